@@ -1,0 +1,217 @@
+"""Dates that say no more than their source does: a year, a month or a day, perhaps uncertain.
+
+The forms are the subset of EDTF (ISO 8601-2:2019, levels 0 and 1) that registries need. Comparison
+is three-valued, because "2025" is neither before nor after 2025-06-01. Standard library only.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core import CoreSchema
+
+Answer = Literal["yes", "no", "maybe"]
+Precision = Literal["year", "month", "day"]
+
+FORMS = '2026-02-04 (no quotes), "2026-02" or "2026", with "?" uncertain, "~" approximate, "%" both'
+PATTERN = r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)"
+_FORM = re.compile(PATTERN, re.ASCII)
+
+
+class DateError(ValueError):
+    """A text that is no partial date.
+
+    Attributes:
+        form: True when the form is wrong (MR106), False when there is no such day (MR107).
+        message: What is wrong and what to write.
+    """
+
+    def __init__(self, message: str, *, form: bool) -> None:
+        super().__init__(message)
+        self.message = message
+        self.form = form
+
+
+class PartialDate:
+    """A year, month or day with an optional EDTF qualifier; immutable and hashable.
+
+    Attributes:
+        text: The date as written, such as `2026-02` or `2025?`.
+        earliest: First day it can be.
+        latest: Last day it can be.
+        qualifier: `""`, `"?"` (uncertain), `"~"` (approximate) or `"%"` (both). A qualifier is a
+            mark for readers: EDTF gives it no width, so it does not widen the range of days.
+    """
+
+    __slots__ = ("earliest", "latest", "qualifier", "text")
+
+    text: str
+    earliest: date
+    latest: date
+    qualifier: str
+
+    def __init__(self, text: str, earliest: date, latest: date, qualifier: str = "") -> None:
+        for name, value in zip(
+            ("text", "earliest", "latest", "qualifier"),
+            (text, earliest, latest, qualifier),
+            strict=True,
+        ):
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"PartialDate is immutable, cannot set {name}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return PartialDate, (self.text, self.earliest, self.latest, self.qualifier)
+
+    @classmethod
+    def parse(cls, text: str) -> PartialDate:
+        """Read the text of a partial date.
+
+        Args:
+            text: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, with an optional `?`, `~` or `%`.
+
+        Raises:
+            DateError: The text has another form, or names a day that does not exist.
+        """
+        return _parse(text)
+
+    @classmethod
+    def of(cls, day: date) -> PartialDate:
+        """The partial date that is exactly this day."""
+        return cls(day.isoformat(), day, day)
+
+    @classmethod
+    def coerce(cls, value: object) -> PartialDate:
+        """Read a value as TOML gives it: a bare date or a string.
+
+        Raises:
+            DateError: Anything else, with what to write instead.
+        """
+        if isinstance(value, str):
+            return _parse(value)
+        if isinstance(value, PartialDate):
+            return value
+        if isinstance(value, datetime):
+            raise DateError(f"a date without a time is wanted: write {FORMS}", form=True)
+        if isinstance(value, date):
+            return _parse(value.isoformat())
+        if isinstance(value, int) and not isinstance(value, bool):
+            raise DateError(f'a bare number is no date: write "{value}" in quotes', form=True)
+        raise DateError(f"a date is wanted: write {FORMS}", form=True)
+
+    @property
+    def precision(self) -> Precision:
+        """How much is stated: `year`, `month` or `day`."""
+        length = len(self.text) - len(self.qualifier)
+        return "day" if length > 7 else "month" if length > 4 else "year"
+
+    @property
+    def exact(self) -> bool:
+        """True for one day without a qualifier."""
+        return self.earliest == self.latest and not self.qualifier
+
+    def before(self, other: PartialDate | date) -> Answer:
+        """Is this date before the other one?"""
+        first, last = _bounds(other)
+        if self.latest < first:
+            return "yes"
+        return "maybe" if self.earliest < last else "no"
+
+    def after(self, other: PartialDate | date) -> Answer:
+        """Is this date after the other one?"""
+        first, last = _bounds(other)
+        if self.earliest > last:
+            return "yes"
+        return "maybe" if self.latest > first else "no"
+
+    def same(self, other: PartialDate | date) -> Answer:
+        """Is this the same day as the other one?"""
+        first, last = _bounds(other)
+        if self.latest < first or self.earliest > last:
+            return "no"
+        return "yes" if self.earliest == self.latest == first == last else "maybe"
+
+    def by(self, day: date) -> Answer:
+        """Had this day come by the end of the given day?"""
+        if self.latest <= day:
+            return "yes"
+        return "maybe" if self.earliest <= day else "no"
+
+    def __str__(self) -> str:
+        return self.text
+
+    def __repr__(self) -> str:
+        return f"PartialDate({self.text!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PartialDate) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
+
+    @property
+    def sort_key(self) -> tuple[date, date]:
+        """Order for lists: by the first day it can be, then the shorter range."""
+        return self.earliest, self.latest
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import PydanticCustomError, core_schema
+
+        def read(value: object) -> PartialDate:
+            try:
+                return cls.coerce(value)
+            except DateError as error:
+                kind = "date_form" if error.form else "date_day"
+                raise PydanticCustomError(kind, "{reason}", {"reason": error.message}) from None
+
+        return core_schema.no_info_plain_validator_function(
+            read, serialization=core_schema.to_string_ser_schema()
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> dict[str, Any]:
+        return {
+            "type": "string",
+            "pattern": f"^{PATTERN}$".replace("(?:", "("),
+            "description": f"A partial date: {FORMS}.",
+        }
+
+
+def _bounds(value: PartialDate | date) -> tuple[date, date]:
+    if isinstance(value, PartialDate):
+        return value.earliest, value.latest
+    return value, value
+
+
+@lru_cache(maxsize=20_000)
+def _parse(text: str) -> PartialDate:
+    match = _FORM.fullmatch(text)
+    if match is None:
+        raise DateError(f"{text[:40]!r} is not a date in a known form: write {FORMS}", form=True)
+    year, month, day = (int(part) if part else None for part in match.group(1, 2, 3))
+    assert year is not None  # the pattern has it
+    if year in (0, 9999):
+        raise DateError(
+            f"the year {match.group(1)} stands for 'unknown': leave the date out instead", form=True
+        )
+    try:
+        earliest = date(year, month or 1, day or 1)
+        latest = earliest if day else _last_day(year, month)
+    except ValueError:
+        raise DateError(f"there is no day or month {text!r} in the calendar", form=False) from None
+    return PartialDate(text, earliest, latest, match.group(4))
+
+
+def _last_day(year: int, month: int | None) -> date:
+    if month is None or month == 12:
+        return date(year, 12, 31)
+    return date(year, month + 1, 1) - timedelta(days=1)

@@ -1,0 +1,64 @@
+"""The errors that reach a user, each with the exit code that the command line promises for it.
+
+Every message says what, where and why; `help` says what to do. Only `cli/app.py` prints them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class MineralregError(Exception):
+    """Base of all errors that end a command with a message instead of a traceback.
+
+    Attributes:
+        message: What happened, where and why, in one sentence without a final stop.
+        help: What to do about it, or None.
+        exit_code: Process exit status of the command line (2, 3 or 4).
+    """
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, help: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+
+class UsageError(MineralregError):
+    """A wrong option, or an unknown or ambiguous name, id or field (exit code 2)."""
+
+
+class RegistryError(MineralregError):
+    """The registry cannot be read, parsed or loaded (exit code 3).
+
+    Attributes:
+        findings: The problems, in file order (`mineralreg.checks.finding.Finding`).
+    """
+
+    exit_code = 3
+
+    def __init__(
+        self, message: str, *, help: str | None = None, findings: Sequence[Any] = ()
+    ) -> None:
+        super().__init__(message, help=help)
+        self.findings = tuple(findings)
+
+
+class WriteRefused(MineralregError):
+    """A write was refused or lost to a conflict; nothing changed (exit code 4).
+
+    Attributes:
+        findings: The problems that the change would bring, if that is why.
+    """
+
+    exit_code = 4
+
+    def __init__(
+        self, message: str, *, help: str | None = None, findings: Sequence[Any] = ()
+    ) -> None:
+        super().__init__(message, help=help)
+        self.findings = tuple(findings)

@@ -1,0 +1,105 @@
+"""A claim: a count that a source states, to be reconciled with what is recorded."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from mineralreg.records.fields import Many, PartialDate, Record, Slug, Text, Word
+from mineralreg.reference import vocabulary
+
+OneOrMany = Text | Many[Text]
+
+
+class Selector(Record):
+    """The records that a claim counts: the same fields as the filters of `list`.
+
+    Several values of one field mean any of them; several fields, all of them.
+    """
+
+    country: OneOrMany | None = None
+    party: OneOrMany | None = None
+    between: OneOrMany | None = None
+    status: OneOrMany | None = None
+    kind: OneOrMany | None = None
+    legal_nature: OneOrMany | None = None
+    level: OneOrMany | None = None
+    mineral: OneOrMany | None = None
+    topic: OneOrMany | None = None
+    initiative: OneOrMany | None = None
+    event: OneOrMany | None = None
+    region: OneOrMany | None = None
+    source: OneOrMany | None = None
+    since: PartialDate | None = None
+    until: PartialDate | None = None
+    search: OneOrMany | None = None
+    via_blocs: bool | None = None
+    certain: bool | None = None
+    withdrawn: bool | None = None
+
+
+class Counted(Record):
+    """One agreement that may be among those a claim counts."""
+
+    agreement: Slug
+    """Id of the agreement."""
+    confidence: Annotated[str, Word(vocabulary.CONFIDENCES)] = "certain"
+    """How sure it is; `certain` and `likely` are counted."""
+    note: Text | None = None
+    """Why."""
+
+
+class Claim(Record):
+    """A count that a source states."""
+
+    id: Slug
+    """Unique over the whole file, never re-used."""
+    former_ids: Many[Slug] = ()
+    """Ids that this record had; they keep resolving."""
+    statement: Text
+    """What the source says, in the registry's own words."""
+    count: int = Field(ge=0)
+    """The number it states."""
+    unit: Annotated[str, Word(vocabulary.CLAIM_UNITS)]
+    """What is counted."""
+    as_of: PartialDate
+    """The day that the number speaks of; what came later is not counted."""
+    selector: Selector | None = None
+    """The records it counts."""
+    names: Many[Slug] = ()
+    """Partner ids of those that the source itself lists."""
+    members: Many[Counted] = ()
+    """The agreements it counts, where no selector can say it."""
+    counts_host: bool = False
+    """For participants: is the host counted?"""
+    counts_blocs: bool = False
+    """For participants: are blocs counted?"""
+    expect: Annotated[str, Word(vocabulary.EXPECTATIONS)] = "match"
+    """The verdict that the maintainers expect of `reconcile`."""
+    explanation: Text | None = None
+    """Why it does not add up, or how it does."""
+    sources: Many[Slug]
+    """Source ids."""
+    notes: Text | None = None
+    """Remarks in the registry's own words."""
+    withdrawn: Text | None = None
+    """Why the record turned out wrong; it is kept, but no longer listed."""
+
+    @model_validator(mode="after")
+    def _countable(self) -> Claim:
+        if self.expect != "unknowable":
+            if self.unit == "other":
+                raise PydanticCustomError(
+                    "word_combination",
+                    "{reason}",
+                    {"reason": 'a claim with unit = "other" needs expect = "unknowable"'},
+                )
+            if self.selector is None and not self.members:
+                raise PydanticCustomError(
+                    "missing_choice",
+                    "{reason}",
+                    {"reason": 'a claim needs selector, members, or expect = "unknowable"'},
+                )
+        return self

@@ -1,0 +1,66 @@
+"""The field types that all records share: slugs, texts, addresses, words, and tuples of them.
+
+Constraints run inside pydantic's core wherever they can: a registry of 100,000 agreements has
+millions of strings, and a Python call for each would be most of the loading time.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import core_schema
+
+from mineralreg.dates import PartialDate
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler
+
+SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SLUG_LENGTH = 64
+TEXT_PATTERN = r"\S"
+URL_PATTERN = r"^https?://[^\s/?#@]+(:\d+)?([/?#]\S*)?$"
+VERSION_PATTERN = r"^\d{4}\.\d{1,2}\.\d{1,2}(\.\d+)?$"
+
+Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=SLUG_LENGTH)]
+"""An id: lower-case ASCII words joined by hyphens, at most 64 characters (MR105)."""
+
+Text = Annotated[str, StringConstraints(pattern=TEXT_PATTERN)]
+"""Text with at least one visible character (MR109)."""
+
+Url = Annotated[str, StringConstraints(pattern=URL_PATTERN)]
+"""An http or https address with a host and no blank (MR108)."""
+
+T = TypeVar("T")
+Many = Annotated[tuple[T, ...], Field(strict=False)]
+"""A TOML array, held as a tuple so that records stay immutable."""
+
+__all__ = ["Many", "PartialDate", "Record", "Slug", "Text", "Url", "Word"]
+
+
+class Word:
+    """Marks a string field as one word of a vocabulary (MR104).
+
+    Args:
+        words: The table from `mineralreg.reference.vocabulary`.
+    """
+
+    def __init__(self, words: tuple[str, ...]) -> None:
+        self.words = words
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> core_schema.CoreSchema:
+        return core_schema.literal_schema(list(self.words))
+
+
+class Record(BaseModel):
+    """Base of every table: frozen, strict, and closed to unknown keys."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        populate_by_name=True,
+        use_attribute_docstrings=True,
+    )

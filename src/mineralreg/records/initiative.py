@@ -1,0 +1,76 @@
+"""An initiative: a forum, plan, fund or corridor that agreements belong to and partners join."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import computed_field, model_validator
+from pydantic_core import PydanticCustomError
+
+from mineralreg.records.fields import Many, PartialDate, Record, Slug, Text, Word
+from mineralreg.records.parts import Amount, InitiativeAction, Membership, Variant
+from mineralreg.records.status import date_of, state_of
+from mineralreg.reference import vocabulary
+
+
+class Initiative(Record):
+    """A forum, partnership, plan, stockpile, consortium, corridor, task force or fund."""
+
+    id: Slug
+    """Unique over the whole file, never re-used."""
+    former_ids: Many[Slug] = ()
+    """Ids that this record had; they keep resolving."""
+    name: Text
+    """Full name."""
+    acronym: Text | None = None
+    """Short name."""
+    aliases: Many[Text] = ()
+    """Other names that sources use."""
+    kind: Annotated[str, Word(vocabulary.INITIATIVE_KINDS)]
+    """What it is."""
+    predecessors: Many[Slug] = ()
+    """Initiatives that it took over from."""
+    sources: Many[Slug] = ()
+    """Source ids for the record as a whole."""
+    actions: Many[InitiativeAction] = ()
+    """What happened to it, and when."""
+    members: Many[Membership] = ()
+    """Who belongs to it, in which role, from when to when."""
+    amounts: Many[Amount] = ()
+    """Sums it names."""
+    variants: Many[Variant] = ()
+    """Where sources disagree."""
+    notes: Text | None = None
+    """Remarks in the registry's own words."""
+    withdrawn: Text | None = None
+    """Why the record turned out wrong; it is kept, but no longer listed."""
+
+    @model_validator(mode="after")
+    def _sourced(self) -> Initiative:
+        if "sources" not in self.model_fields_set:
+            parts = (*self.actions, *self.members)
+            if not parts or not all(part.sources for part in parts):
+                raise PydanticCustomError(
+                    "missing_choice",
+                    "{reason}",
+                    {"reason": "an initiative needs sources, or sources on each act and member"},
+                )
+        return self
+
+    @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorated properties
+    @property
+    def status(self) -> str:
+        """Status after all recorded acts, a word of `vocabulary.INITIATIVE_STATUSES`."""
+        return state_of(self.actions).status
+
+    @computed_field  # type: ignore[prop-decorator]  # see above
+    @property
+    def status_since(self) -> PartialDate | None:
+        """Date of the act that brought the status."""
+        return state_of(self.actions).since
+
+    @computed_field  # type: ignore[prop-decorator]  # see above
+    @property
+    def date(self) -> PartialDate | None:
+        """The day it was launched, else announced, else its first dated act."""
+        return date_of(self.actions)

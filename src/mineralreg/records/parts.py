@@ -1,0 +1,115 @@
+"""The tables inside records: acts, signatories, amounts, relations, variants, memberships.
+
+They have no ids of their own; `sources` in them narrows the record's sources to those that say it.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from mineralreg.records.fields import Many, PartialDate, Record, Slug, Text, Word
+from mineralreg.reference import vocabulary
+
+
+class Action(Record):
+    """A dated act on an agreement; without `partner` it is everybody's."""
+
+    action: Annotated[str, Word(vocabulary.AGREEMENT_ACTIONS)]
+    """What happened, in the words of the UN Treaty Collection glossary where it has one."""
+    date: PartialDate | None = None
+    """Local date at the place of the act; absent when no source states it."""
+    place: Text | None = None
+    """Where, as the sources name it."""
+    partner: Slug | None = None
+    """The party whose own act this is, such as a ratification."""
+    sources: Many[Slug] = ()
+    """Sources of this act; empty means the record's."""
+    note: Text | None = None
+    """A remark on this act."""
+
+
+class InitiativeAction(Action):
+    """A dated act on an initiative; it can also be launched, relaunched and ended."""
+
+    action: Annotated[str, Word(vocabulary.INITIATIVE_ACTIONS)]
+    """What happened."""
+
+
+class Signatory(Record):
+    """Who put the name to an agreement, or witnessed it, for which party."""
+
+    partner: Slug
+    """The party that this person or body acted for."""
+    name: Text | None = None
+    """The person, as the sources write the name."""
+    office: Text | None = None
+    """The office held that day."""
+    body: Text | None = None
+    """The ministry, agency or company that signed for the party."""
+    role: Annotated[str, Word(vocabulary.SIGNATORY_ROLES)] = "signatory"
+    """`signatory`, or `witness`, who is none."""
+
+    @model_validator(mode="after")
+    def _somebody(self) -> Signatory:
+        if self.name is None and self.body is None:
+            raise PydanticCustomError(
+                "missing_choice", "{reason}", {"reason": "a signatory needs name, body or both"}
+            )
+        return self
+
+
+class Amount(Record):
+    """A sum of money or a quantity that an agreement names."""
+
+    value: int | float
+    """The number."""
+    unit: Text
+    """What is counted, such as `USD billion` or `tonnes a year`."""
+    qualifier: Text | None = None
+    """Such as `up to` or `about`."""
+    what: Text | None = None
+    """What it is for."""
+    sources: Many[Slug] = ()
+    """Sources of this amount; empty means the record's."""
+
+
+class Relation(Record):
+    """How one agreement stands to another."""
+
+    type: Annotated[str, Word(vocabulary.RELATION_TYPES)]
+    """The relation, read from this record to the other."""
+    agreement: Slug
+    """Id of the other agreement."""
+
+
+class Variant(Record):
+    """A value that some sources give and the record does not take."""
+
+    field: Text
+    """What they disagree on: a key of the record, or an action such as `signed` for its date."""
+    value: Text
+    """The other value, as text."""
+    sources: Many[Slug] = ()
+    """Who says so."""
+    note: Text | None = None
+    """Why the record does not follow them, if that is known."""
+
+
+class Membership(Record):
+    """A partner's part in an initiative for a time. Attendance is not membership."""
+
+    partner: Slug
+    """The member."""
+    role: Annotated[str, Word(vocabulary.MEMBER_ROLES)] = "member"
+    """In which role."""
+    from_: PartialDate | None = Field(default=None, alias="from")
+    """First day; absent when no source states it."""
+    to: PartialDate | None = None
+    """Last day; absent while it lasts or when no source states it."""
+    sources: Many[Slug] = ()
+    """Sources of this membership; empty means the record's."""
+    note: Text | None = None
+    """A remark on this membership."""

@@ -1,0 +1,119 @@
+"""Status follows from dated acts; nobody types it.
+
+One function turns the acts of a record into the states it went through. The models show the last
+of them, the index keeps them all, so that a question about any day is a look-up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from mineralreg.reference import vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mineralreg.dates import PartialDate
+
+
+class ActLike(Protocol):
+    """What the derivation needs of an act."""
+
+    @property
+    def action(self) -> str: ...
+    @property
+    def date(self) -> PartialDate | None: ...
+    @property
+    def partner(self) -> str | None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A status and the date of the act that brought it.
+
+    Attributes:
+        status: A word of `vocabulary.INITIATIVE_STATUSES`.
+        since: Date of the act that brought it; None when nothing is dated.
+        act: Position of that act in the record's `actions`.
+    """
+
+    status: str
+    since: PartialDate | None
+    act: int
+
+
+UNKNOWN = State("unknown", None, -1)
+
+
+def in_order(acts: Sequence[ActLike]) -> list[int]:
+    """Positions of the acts in time order.
+
+    Acts are ordered by the first day their date can be. An act without a date stays behind the act
+    it is written behind; acts of one day stay in the order of the file.
+    """
+    keys: list[tuple[date, int]] = []
+    last = date.min
+    for position, act in enumerate(acts):
+        if act.date is not None:
+            last = act.date.earliest
+        keys.append((last, position))
+    return [position for _, position in sorted(keys)]
+
+
+def states(
+    acts: Sequence[ActLike],
+    table: Mapping[str, str | None] = vocabulary.INITIATIVE_ACTION_STATUS,
+) -> list[State]:
+    """Every state that the acts bring, in time order.
+
+    A party's own act (one with `partner`) does not change the status of the whole. An act lower on
+    the way to force than what was already reached (an announcement after the signature) changes
+    nothing. `resumed` brings back the status before the suspension.
+
+    Args:
+        acts: Acts in file order.
+        table: The status that each action brings, None for no change.
+    """
+    found: list[State] = []
+    current = before = "unknown"
+    for position in in_order(acts):
+        act = acts[position]
+        if act.partner is not None:
+            continue
+        status = table.get(act.action)
+        if act.action == "resumed" and current == "suspended":
+            status = before
+        if status is None or _goes_back(current, status):
+            continue
+        if status == "suspended" and current != "suspended":
+            before = current
+        if status != current:
+            found.append(State(status, act.date, position))
+            current = status
+    return found
+
+
+def state_of(acts: Sequence[ActLike]) -> State:
+    """The state after all acts."""
+    found = states(acts)
+    return found[-1] if found else UNKNOWN
+
+
+def date_of(acts: Sequence[ActLike]) -> PartialDate | None:
+    """The date of a record: the day it was signed, else announced, else its first dated act.
+
+    An initiative has no signature as a rule, so its date is that of its launch.
+    """
+    ordered = [acts[position] for position in in_order(acts)]
+    for wanted in ("signed", "launched", "announced"):
+        for act in ordered:
+            if act.action == wanted and act.date is not None:
+                return act.date
+    return next((act.date for act in ordered if act.date is not None), None)
+
+
+def _goes_back(current: str, status: str) -> bool:
+    rank = vocabulary.STATUS_RANK
+    return current in rank and status in rank and rank[status] < rank[current]

@@ -1,0 +1,173 @@
+"""The words that records may use, one table each.
+
+The models, the checks, the JSON Schema, the command line's choices, completion and the docs all
+read these tables, so a word is added here and nowhere else. Words for acts follow the glossary of
+the United Nations Treaty Collection where it has one. No imports: the fast path reads this.
+"""
+
+from __future__ import annotations
+
+RECORD_KINDS = ("source", "partner", "agreement", "initiative", "event", "claim")
+"""The arrays of tables of a registry file, in canonical order."""
+
+SOURCE_KINDS = ("official", "press", "think-tank", "company")
+
+PARTNER_KINDS = (
+    "country",
+    "territory",
+    "subnational",
+    "bloc",
+    "organisation",
+    "agency",
+    "company",
+    "consortium",
+)
+
+AGREEMENT_KINDS = (
+    "treaty",
+    "agreement",
+    "framework",
+    "memorandum",
+    "partnership",
+    "declaration",
+    "joint-statement",
+    "action-plan",
+    "roadmap",
+    "protocol",
+    "amendment",
+    "addendum",
+    "exchange-of-letters",
+    "arrangement",
+    "contract",
+    "other",
+)
+
+TITLE_STATUSES = ("official", "descriptive")
+LEGAL_NATURES = ("binding", "non-binding", "mixed", "not-stated")
+LEVELS = ("intergovernmental", "inter-agency", "subnational", "commercial")
+
+ACTION_STATUS: dict[str, str | None] = {
+    "proposed": "proposed",
+    "announced": "announced",
+    "negotiations-opened": "negotiating",
+    "negotiations-concluded": "concluded",
+    "initialled": "concluded",
+    "adopted": "concluded",
+    "signed": "signed",
+    "endorsed": "signed",
+    "ratified": None,
+    "accepted": None,
+    "approved": None,
+    "acceded": None,
+    "provisionally-applied": "provisionally-applied",
+    "entered-into-force": "in-force",
+    "took-effect": "in-effect",
+    "amended": None,
+    "suspended": "suspended",
+    "resumed": None,
+    "denounced": None,
+    "withdrew": None,
+    "superseded": "superseded",
+    "expired": "expired",
+    "terminated": "terminated",
+    "lapsed": "lapsed",
+}
+"""Each act that an agreement can have, with the status that it brings (None: it changes none).
+
+`resumed` brings back the status before the suspension.
+"""
+
+INITIATIVE_ACTION_STATUS: dict[str, str | None] = {
+    **ACTION_STATUS,
+    "launched": "active",
+    "relaunched": "active",
+    "ended": "ended",
+}
+"""The same for initiatives."""
+
+AGREEMENT_ACTIONS = tuple(ACTION_STATUS)
+INITIATIVE_ACTIONS = tuple(INITIATIVE_ACTION_STATUS)
+
+STATUSES = (
+    "proposed",
+    "announced",
+    "negotiating",
+    "concluded",
+    "signed",
+    "provisionally-applied",
+    "in-force",
+    "in-effect",
+    "suspended",
+    "superseded",
+    "expired",
+    "terminated",
+    "lapsed",
+    "unknown",
+)
+INITIATIVE_STATUSES = (*STATUSES[:-1], "active", "ended", "unknown")
+ENDED_STATUSES = ("superseded", "expired", "terminated", "lapsed", "ended")
+
+STATUS_RANK = {
+    "unknown": 0,
+    "proposed": 1,
+    "announced": 2,
+    "negotiating": 3,
+    "concluded": 4,
+    "signed": 5,
+    "provisionally-applied": 6,
+    "in-force": 7,
+    "in-effect": 7,
+}
+"""The way up: a late announcement does not take back a signature."""
+
+RELATION_TYPES = (
+    "supersedes",
+    "amends",
+    "implements",
+    "annex-of",
+    "translation-of",
+    "part-of",
+    "distinct-from",
+)
+SIGNATORY_ROLES = ("signatory", "witness")
+MEMBER_ROLES = ("member", "chair", "host", "founding-member", "observer", "guest", "partner")
+INITIATIVE_KINDS = (
+    "forum",
+    "partnership",
+    "declaration",
+    "plan",
+    "stockpile",
+    "consortium",
+    "corridor",
+    "task-force",
+    "fund",
+)
+CLAIM_UNITS = ("agreements", "partners", "members", "participants", "other")
+EXPECTATIONS = ("match", "short", "over", "unknowable")
+CONFIDENCES = ("certain", "likely", "possible", "contradicted")
+
+TOPICS = (
+    "pricing",
+    "project-development",
+    "market-standards",
+    "supply-chain-gaps",
+    "finance",
+    "exploration",
+    "mining",
+    "processing",
+    "recycling",
+    "stockpiling",
+    "offtake",
+    "trade-measures",
+    "investment-screening",
+    "permitting",
+    "geological-mapping",
+    "environment-and-labour",
+    "research",
+    "technology-transfer",
+    "capacity-building",
+    "infrastructure",
+    "transparency",
+    "illegal-mining",
+    "rapid-response",
+)
