@@ -1,0 +1,1 @@
+"""What `validate` finds: small checks over the loaded records, each yielding findings."""

@@ -1,0 +1,1 @@
+"""The registry in other forms: a database, a data package, JSON, Parquet, a page."""

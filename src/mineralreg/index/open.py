@@ -1,0 +1,175 @@
+"""Opens the index of a registry's bytes read-only, building it when it is missing or damaged.
+
+An index file is written under another name and renamed when it is whole, so readers never see half
+of one, however many processes start at once. It ends with a trailer that carries a checksum: a
+file that was cut short or overwritten is noticed and built again. Where nothing can be written the
+index lives in memory.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import zlib
+from typing import TYPE_CHECKING, NamedTuple
+
+from mineralreg.index import key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mineralreg.records.registry import Registry
+
+_TRAILER = b"mineralreg-index"
+_TRAILER_SIZE = len(_TRAILER) + 4
+_CHECKED_WHOLE = 16 * 1024 * 1024
+_KEPT = 8
+_STALE_SECONDS = 3600
+_SQLITE_HEADER = b"SQLite format 3\x00"
+
+
+class Index(NamedTuple):
+    """An open index.
+
+    Attributes:
+        connection: Read-only connection.
+        path: The index file, or None when the index lives in memory.
+        built: True when this call built it.
+    """
+
+    connection: sqlite3.Connection
+    path: str | None
+    built: bool
+
+
+def open_index(raw: bytes, load: Callable[[], Registry]) -> Index:
+    """Open the index of a registry with these bytes.
+
+    Args:
+        raw: The bytes of the registry file.
+        load: Called only when the index has to be built; returns the validated records.
+
+    Raises:
+        RegistryError: From `load`.
+    """
+    folder = key.cache_folder()
+    if folder is None:
+        return _in_memory(raw, load())
+    path = os.path.join(folder, key.index_name(raw))
+    connection = _open_file(path)
+    if connection is not None:
+        return Index(connection, path, False)
+    registry = load()
+    with contextlib.suppress(OSError, sqlite3.Error):
+        _write(path, registry, key.content_hash(raw))
+        connection = _open_file(path)
+        if connection is not None:
+            return Index(connection, path, True)
+    return _in_memory(raw, registry)
+
+
+def discard(path: str) -> None:
+    """Remove an index file that turned out to be damaged; a file that is gone is fine."""
+    with contextlib.suppress(OSError):
+        os.unlink(path)
+
+
+def _open_file(path: str) -> sqlite3.Connection | None:
+    """A read-only connection to a whole index file, or None when it is missing or damaged."""
+    try:
+        with open(path, "rb") as file:
+            if not _whole(file.fileno()):
+                return None
+    except OSError:
+        return None
+    try:
+        connection = sqlite3.connect(
+            f"file:{_quoted(path)}?mode=ro&immutable=1", uri=True, isolation_level=None
+        )
+        connection.execute("SELECT 1 FROM meta LIMIT 1")
+    except sqlite3.Error:
+        return None
+    return connection
+
+
+def _whole(descriptor: int) -> bool:
+    size = os.fstat(descriptor).st_size - _TRAILER_SIZE
+    if size <= 0:
+        return False
+    trailer = os.pread(descriptor, _TRAILER_SIZE, size)
+    if not trailer.startswith(_TRAILER):
+        return False
+    if size > _CHECKED_WHOLE:  # sqlite checks the structure of what it reads of larger files
+        return os.pread(descriptor, len(_SQLITE_HEADER), 0) == _SQLITE_HEADER
+    body = os.pread(descriptor, size, 0)
+    return len(body) == size and _checksum(body) == trailer[len(_TRAILER) :]
+
+
+def _checksum(body: bytes) -> bytes:
+    return zlib.crc32(body).to_bytes(4, "big")
+
+
+def _write(path: str, registry: Registry, content_hash: str) -> None:
+    folder = os.path.dirname(path)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    _prune(folder)
+    unfinished = f"{path}.{os.getpid()}.tmp"
+    try:
+        _build_file(unfinished, registry, content_hash)
+        with open(unfinished, "r+b") as file:
+            checksum = 0
+            while chunk := file.read(1 << 20):
+                checksum = zlib.crc32(chunk, checksum)
+            file.write(_TRAILER + checksum.to_bytes(4, "big"))
+        os.replace(unfinished, path)
+    finally:
+        discard(unfinished)
+
+
+def _build_file(path: str, registry: Registry, content_hash: str) -> None:
+    from mineralreg.index.build import build
+
+    discard(path)
+    connection = sqlite3.connect(path, isolation_level=None)
+    try:
+        # The file is renamed when it is whole, so a journal and syncing would protect nothing.
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        build(connection, registry, content_hash)
+    finally:
+        connection.close()
+
+
+def _in_memory(raw: bytes, registry: Registry) -> Index:
+    from mineralreg.index.build import build
+
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    build(connection, registry, key.content_hash(raw))
+    connection.execute("PRAGMA query_only = ON")
+    return Index(connection, None, True)
+
+
+def _prune(folder: str) -> None:
+    """Keep the newest few index files, and no unfinished ones of builds that died."""
+    whole: list[tuple[float, str]] = []
+    newest = 0.0
+    unfinished: list[tuple[float, str]] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            with contextlib.suppress(OSError):
+                changed = entry.stat(follow_symlinks=False).st_mtime
+                newest = max(newest, changed)
+                if entry.name.endswith(key.SUFFIX):
+                    whole.append((changed, entry.path))
+                elif entry.name.endswith(".tmp"):
+                    unfinished.append((changed, entry.path))
+    for _, path in sorted(whole, reverse=True)[_KEPT - 1 :]:
+        discard(path)
+    for changed, path in unfinished:
+        if newest - changed > _STALE_SECONDS:
+            discard(path)
+
+
+def _quoted(path: str) -> str:
+    return path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")

@@ -1,0 +1,1 @@
+"""Questions to the index: filters become SQL, answers are plain values."""

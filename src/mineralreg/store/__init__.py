@@ -1,0 +1,1 @@
+"""The registry file on disk: finding it, and later changing it without losing anything."""

@@ -1,0 +1,83 @@
+"""Which registry: an option, a variable, the nearest file, or the packaged copy.
+
+Plain `os.path` instead of pathlib and importlib.resources, because every start runs this.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import NamedTuple
+
+from mineralreg.errors import RegistryError
+
+VARIABLE = "MINERALREG_REGISTRY"
+NAMES = (os.path.join("data", "agreements.toml"), "agreements.toml")
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+
+
+class Location(NamedTuple):
+    """A registry file and why it was chosen.
+
+    Attributes:
+        path: The file, as a path that messages can show.
+        reason: Why this file, in a few words.
+        packaged: True for the read-only copy that comes with the program.
+    """
+
+    path: str
+    reason: str
+    packaged: bool
+
+
+def locate(option: str | None = None) -> Location:
+    """Find the registry that a command works on.
+
+    Args:
+        option: The value of `--registry`, which wins over everything else.
+
+    Raises:
+        RegistryError: No registry is there, which only a damaged installation can bring about.
+    """
+    if option:
+        return Location(option, "--registry", False)
+    chosen = os.environ.get(VARIABLE)
+    if chosen:
+        return Location(chosen, VARIABLE, False)
+    nearest = _nearest()
+    if nearest is not None:
+        return Location(nearest, "nearest file, walking up from the current folder", False)
+    return Location(packaged_path(), "the copy packaged with mineralreg, read only", True)
+
+
+def packaged_path() -> str:
+    """The registry that comes with the program: in the wheel, or in the source tree.
+
+    Raises:
+        RegistryError: It is in neither place.
+    """
+    places = (
+        os.path.join(_PACKAGE, "data", "agreements.toml"),
+        os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "data", "agreements.toml"),
+    )
+    for place in places:
+        if os.path.isfile(place):
+            return place
+    raise RegistryError(
+        "the registry packaged with mineralreg is missing", help="reinstall mineralreg"
+    )
+
+
+def _nearest() -> str | None:
+    try:
+        folder = os.getcwd()
+    except OSError:  # the current folder was removed
+        return None
+    shown = ""
+    while True:
+        for name in NAMES:
+            if os.path.isfile(os.path.join(folder, name)):
+                return os.path.join(shown, name)
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return None
+        folder, shown = parent, os.path.join(shown, os.pardir)
