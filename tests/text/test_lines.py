@@ -1,0 +1,34 @@
+"""Lines and columns against the obvious way to count them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mineralreg.text import lines as module
+from mineralreg.text.lines import Lines
+
+
+@given(st.text("ab\n\ré", max_size=60), st.integers(0, 60), st.sampled_from([1, 2, 3, 7, 1000]))
+def test_lines_agree_with_splitting(text: str, offset: int, stretch: int) -> None:
+    before = module._STRETCH
+    module._STRETCH = stretch
+    try:
+        lines = Lines(text)
+        offset = min(offset, len(text))
+        head = text[:offset].split("\n")
+        assert lines.line_column(offset) == (len(head), len(head[-1]) + 1)
+        for number, line in enumerate(text.split("\n"), 1):
+            assert lines.line_text(number) == line.removesuffix("\r")
+            assert lines.line_column(lines.line_start(number)) == (number, 1)
+        for number in (0, -1, text.count("\n") + 2):
+            with pytest.raises(IndexError):
+                lines.line_start(number)
+    finally:
+        module._STRETCH = before
+
+
+def test_offsets_outside_the_text() -> None:
+    assert Lines("a\nb").line_column(99) == (2, 2)
+    assert Lines("").line_column(0) == (1, 1)

@@ -1,0 +1,169 @@
+"""Places of values: an oracle over the TOML project's files and random documents."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+import tomli
+from documents import TOML_FILES, documents, leaves
+from hypothesis import HealthCheck, given, settings
+
+from mineralreg.text.spans import SpanMap
+
+
+def parses(text: str) -> bool:
+    try:
+        tomli.loads(text)
+    except tomli.TOMLDecodeError:
+        return False
+    return True
+
+
+def check_every_leaf(text: str) -> int:
+    """The text of each leaf's place, parsed, is the leaf; its key's place names it."""
+    places, number = SpanMap(text), 0
+    for path, value in leaves(tomli.loads(text)):
+        if not path:
+            continue
+        number += 1
+        place = places.find(path)
+        assert place is not None, path
+        written = text[place.value.start : place.value.end]
+        if value == {} and not written.startswith("{"):
+            assert written.startswith("[") == (place.value != place.key), path
+            assert tomli.loads(written if written.startswith("[") else f"[{written}]")
+        else:
+            assert repr(tomli.loads(f"v = {written}")["v"]) == repr(value), path
+        if isinstance(path[-1], str):
+            key = text[place.key.start : place.key.end]
+            assert list(tomli.loads(f"{key} = 0")) == [path[-1]]
+        assert places.locate(path) == place.value
+        assert places.locate((*path, "no such key")) == place.value
+    return number
+
+
+@pytest.mark.parametrize("file", TOML_FILES, ids=lambda f: f"{f.parent.name}/{f.stem}")
+def test_every_leaf_of_the_toml_projects_files(file: Path) -> None:
+    check_every_leaf(file.read_bytes().decode())
+
+
+def test_there_are_files_to_check() -> None:
+    assert sum(check_every_leaf(file.read_bytes().decode()) for file in TOML_FILES) > 900
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(documents().filter(parses))
+def test_every_leaf_of_random_documents(text: str) -> None:
+    check_every_leaf(text)
+
+
+TEXT = """\
+#:schema ./x.json
+schema_version = 1
+# head of the registry
+
+# about the first
+# more about it
+[[agreement]]  # trailing
+id = "a"
+text = '''
+# no comment'''
+# tail
+[[agreement.actions]]
+action = "signed"
+
+[[agreement]]
+parties = ["peru", {x.y = "é", z = [1, 2]}]
+selector.event = "e"
+[a.b."c.d"]
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "key", "value"),
+    [
+        (("schema_version",), "schema_version", "1"),
+        (("agreement",), "agreement", "[[agreement]]"),
+        (("agreement", 0), "agreement", "[[agreement]]"),
+        (("agreement", 0, "id"), "id", '"a"'),
+        (("agreement", 0, "actions"), "actions", "[[agreement.actions]]"),
+        (("agreement", 0, "actions", 0), "actions", "[[agreement.actions]]"),
+        (("agreement", 0, "actions", 0, "action"), "action", '"signed"'),
+        (("agreement", 1, "parties", 0), '"peru"', '"peru"'),
+        (("agreement", 1, "parties", 1, "x"), "x", "x"),
+        (("agreement", 1, "parties", 1, "x", "y"), "y", '"é"'),
+        (("agreement", 1, "parties", 1, "z", 1), "2", "2"),
+        (("agreement", 1, "selector"), "selector", "selector"),
+        (("a",), "a", "a"),
+        (("a", "b"), "b", "b"),
+        (("a", "b", "c.d"), '"c.d"', '[a.b."c.d"]'),
+    ],
+)
+def test_key_and_value(path: tuple[str | int, ...], key: str, value: str) -> None:
+    place = SpanMap(TEXT).find(path)
+    assert place is not None
+    assert TEXT[slice(*place.key)] == key
+    assert TEXT[slice(*place.value)] == value
+    assert SpanMap(TEXT).locate(path, key=True) == place.key
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        ("nothing",),
+        ("agreement", 2),
+        ("agreement", 0, "nothing"),
+        ("agreement", 1, "parties", 2),
+        ("agreement", 1, "parties", 0, "x"),
+        ("agreement", 0, "actions", 1),
+        ("schema_version", "x"),
+        ("a", "b", "c"),
+    ],
+)
+def test_what_is_not_there(path: tuple[str | int, ...]) -> None:
+    assert SpanMap(TEXT).find(path) is None
+
+
+def test_second_record_is_told_from_the_first() -> None:
+    places = SpanMap(TEXT)
+    assert places.line_column(places.locate(("agreement", 1)).start) == (15, 1)
+    assert places.line_column(places.locate(("agreement", 0, "nothing")).start) == (7, 1)
+    item = places.locate(("agreement", 1, "parties", 1, "z", 1))
+    assert places.line_column(item.start) == (16, 40)
+
+
+def test_extent_holds_the_comment_above_but_no_string_that_looks_like_one() -> None:
+    places = SpanMap(TEXT)
+    first = places.block(("agreement", 0))
+    assert TEXT[first.lead :].startswith("# about the first\n# more about it\n[[agreement]]")
+    assert TEXT[: first.end].endswith("# no comment'''")
+    action = places.block(("agreement", 0, "actions", 0))
+    assert TEXT[action.lead :].startswith("# tail\n")
+    text = "[a]\nx = '''\n# no comment'''\n[b]\n"
+    assert text[SpanMap(text).block(("b",)).lead :] == "[b]\n"
+    assert SpanMap("#:schema x\n[b]").block(("b",)).lead == 11
+
+
+def test_block_needs_a_header() -> None:
+    with pytest.raises(KeyError):
+        SpanMap("a = {}").block(("a",))
+
+
+def test_deep_nesting_does_not_disturb_what_follows() -> None:
+    text = "x = " + "[{a = " * 150 + "'[b]\"'" + "}]" * 150 + "\n[c]\nd = 1\n"
+    places = SpanMap(text)
+    assert [block.path for block in places.blocks] == [(), ("c",)]
+    assert text[slice(*places.locate((*("x",), *((0, "a") * 150))))] == "'[b]\"'"
+
+
+def test_time_grows_with_size_only() -> None:
+    """Six megabytes take well under two seconds, long strings and odd brackets included."""
+    text = '[[r]]\nid = "x"\nparties = ["a", "b"]\nl = [ { a = [1, [[2]]] }, ]\n\n' * 100_000
+    text += "s = '''" + "[[r]]\n" * 100_000 + "'''\nt = \"" + '\\"' * 500_000 + '"\n'
+    start = time.perf_counter()
+    places = SpanMap(text)
+    assert len(places.blocks) == 100_001
+    assert places.find(("r", 99_999, "t")) is not None
+    assert time.perf_counter() - start < 2
