@@ -17,6 +17,7 @@ CREATE INDEX amount_agreement ON amount (agreement);
 CREATE INDEX relation_other ON relation (other);
 CREATE INDEX membership_initiative ON membership (initiative);
 CREATE INDEX membership_partner ON membership (partner);
+CREATE INDEX partner_alias_fold ON partner_alias (fold);
 CREATE INDEX event_partner_partner ON event_partner (partner);
 CREATE INDEX variant_record ON variant (record);
 CREATE INDEX record_id_record ON record_id (record);

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from mineralreg.records.status import in_order, state_of, states
+from mineralreg.reference.fold import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -90,7 +91,7 @@ def _partner(record: Partner, position: int, numbers: Numbers, horizon: str) -> 
     if country is not None:
         names += [country.name, country.alpha2, country.alpha3, *country.aliases]
     for name in dict.fromkeys(name for name in names if name):
-        yield "partner_alias", (record.id, name)
+        yield "partner_alias", (record.id, name, fold(name))
 
 
 def _event(record: Event, position: int, numbers: Numbers, horizon: str) -> Iterator[Row]:

@@ -41,6 +41,7 @@ CREATE TABLE partner (
 CREATE TABLE partner_alias (
     partner TEXT NOT NULL REFERENCES partner (id),
     alias TEXT NOT NULL,
+    fold TEXT NOT NULL,  -- as names are compared: mineralreg.reference.fold
     PRIMARY KEY (partner, alias)
 ) WITHOUT ROWID;
 
