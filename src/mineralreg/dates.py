@@ -204,8 +204,8 @@ def _parse(text: str) -> PartialDate:
             f"the year {match.group(1)} stands for 'unknown': leave the date out instead", form=True
         )
     try:
-        earliest = date(year, month or 1, day or 1)
-        latest = earliest if day else _last_day(year, month)
+        earliest = date(year, 1 if month is None else month, 1 if day is None else day)
+        latest = _last_day(year, month) if day is None else earliest
     except ValueError:
         raise DateError(f"there is no day or month {text!r} in the calendar", form=False) from None
     return PartialDate(text, earliest, latest, match.group(4))

@@ -25,14 +25,19 @@ Row: TypeAlias = "tuple[str, tuple[object, ...]]"
 ANY_DAY = ("0001-01-01", "9999-12-31")
 
 
-class Numbers:
-    """Running row numbers for the tables that have no id of their own."""
+class Context:
+    """What the rows of all records share.
 
-    def __init__(self) -> None:
+    Attributes:
+        horizon: Last day that an undated act can have come, as an ISO date.
+    """
+
+    def __init__(self, horizon: str) -> None:
+        self.horizon = horizon
         self._last: dict[str, int] = {}
 
     def next(self, table: str) -> int:
-        """The next number of this table, from 1."""
+        """The next row number of a table that has no id of its own, from 1."""
         number = self._last.get(table, 0) + 1
         self._last[table] = number
         return number
@@ -40,17 +45,16 @@ class Numbers:
 
 def registry_rows(registry: Registry) -> Iterator[Row]:
     """All rows of all tables but `meta`, parents before children within a kind."""
-    numbers = Numbers()
-    horizon = registry.as_of.latest.isoformat() if registry.as_of else ANY_DAY[1]
+    context = Context(registry.as_of.latest.isoformat() if registry.as_of else ANY_DAY[1])
     for kind, position, record in registry.records():
         yield "record_id", (record.id, kind, record.id)
         for former in record.former_ids:
             yield "record_id", (former, kind, record.id)
         make: Callable[..., Iterator[Row]] = _MAKERS[kind]
-        yield from make(record, position, numbers, horizon)
+        yield from make(record, position, context)
 
 
-def _source(record: Source, position: int, numbers: Numbers, horizon: str) -> Iterator[Row]:
+def _source(record: Source, position: int, _context: Context) -> Iterator[Row]:
     yield (
         "source",
         (
@@ -70,7 +74,7 @@ def _source(record: Source, position: int, numbers: Numbers, horizon: str) -> It
     )
 
 
-def _partner(record: Partner, position: int, numbers: Numbers, horizon: str) -> Iterator[Row]:
+def _partner(record: Partner, position: int, _context: Context) -> Iterator[Row]:
     country = record.country
     yield (
         "partner",
@@ -94,7 +98,7 @@ def _partner(record: Partner, position: int, numbers: Numbers, horizon: str) -> 
         yield "partner_alias", (record.id, name, fold(name))
 
 
-def _event(record: Event, position: int, numbers: Numbers, horizon: str) -> Iterator[Row]:
+def _event(record: Event, position: int, context: Context) -> Iterator[Row]:
     first, last = record.first_day, record.last_day
     yield (
         "event",
@@ -118,10 +122,10 @@ def _event(record: Event, position: int, numbers: Numbers, horizon: str) -> Iter
         for number, partner in enumerate(dict.fromkeys(partners)):
             yield "event_partner", (record.id, partner, role, number)
     yield from _several("event_source", record.id, record.sources)
-    yield from _variants("event", record.id, record.variants, numbers)
+    yield from _variants("event", record.id, record.variants, context)
 
 
-def _initiative(record: Initiative, position: int, numbers: Numbers, horizon: str) -> Iterator[Row]:
+def _initiative(record: Initiative, position: int, context: Context) -> Iterator[Row]:
     state = state_of(record.actions)
     yield (
         "initiative",
@@ -144,7 +148,7 @@ def _initiative(record: Initiative, position: int, numbers: Numbers, horizon: st
         yield "initiative_predecessor", (record.id, predecessor)
     yield from _several("initiative_source", record.id, record.sources)
     for number, member in enumerate(record.members):
-        row = numbers.next("membership")
+        row = context.next("membership")
         yield (
             "membership",
             (
@@ -160,12 +164,12 @@ def _initiative(record: Initiative, position: int, numbers: Numbers, horizon: st
         )
         for source in dict.fromkeys(member.sources or record.sources):
             yield "membership_source", (row, source)
-    yield from _acts(None, record.id, record.actions, record.sources, numbers, horizon)
-    yield from _amounts(None, record.id, record.amounts, numbers)
-    yield from _variants("initiative", record.id, record.variants, numbers)
+    yield from _acts(None, record.id, record.actions, record.sources, context)
+    yield from _amounts(None, record.id, record.amounts, context)
+    yield from _variants("initiative", record.id, record.variants, context)
 
 
-def _agreement(record: Agreement, position: int, numbers: Numbers, horizon: str) -> Iterator[Row]:
+def _agreement(record: Agreement, position: int, context: Context) -> Iterator[Row]:
     id = record.id
     state = state_of(record.actions)
     yield (
@@ -192,14 +196,15 @@ def _agreement(record: Agreement, position: int, numbers: Numbers, horizon: str)
     yield from _several("agreement_topic", id, record.topics)
     yield from _several("agreement_initiative", id, record.initiatives)
     cited = [*record.sources, *record.legal_nature_sources]
-    for part in (*record.actions, *record.amounts, *record.variants):
-        cited += part.sources
+    cited += [source for act in record.actions for source in act.sources]
+    cited += [source for amount in record.amounts for source in amount.sources]
+    cited += [source for variant in record.variants for source in variant.sources]
     yield from _several("agreement_source", id, cited)
     for number, person in enumerate(record.signatories):
         yield (
             "signatory",
             (
-                numbers.next("signatory"),
+                context.next("signatory"),
                 id,
                 person.partner,
                 person.name,
@@ -209,14 +214,15 @@ def _agreement(record: Agreement, position: int, numbers: Numbers, horizon: str)
                 number,
             ),
         )
-    for number, relation in enumerate(dict.fromkeys((r.type, r.agreement) for r in record.relations)):
+    relations = dict.fromkeys((relation.type, relation.agreement) for relation in record.relations)
+    for number, relation in enumerate(relations):
         yield "relation", (id, *relation, number)
-    yield from _acts(id, None, record.actions, record.sources, numbers, horizon)
-    yield from _amounts(id, None, record.amounts, numbers)
-    yield from _variants("agreement", id, record.variants, numbers)
+    yield from _acts(id, None, record.actions, record.sources, context)
+    yield from _amounts(id, None, record.amounts, context)
+    yield from _variants("agreement", id, record.variants, context)
 
 
-def _claim(record: Claim, position: int, numbers: Numbers, horizon: str) -> Iterator[Row]:
+def _claim(record: Claim, position: int, _context: Context) -> Iterator[Row]:
     selector = record.selector
     yield (
         "claim",
@@ -261,12 +267,11 @@ def _acts(
     initiative: str | None,
     acts: tuple[Action, ...],
     record_sources: tuple[str, ...],
-    numbers: Numbers,
-    horizon: str,
+    context: Context,
 ) -> Iterator[Row]:
     order = {position: sort for sort, position in enumerate(in_order(acts))}
     for position, act in enumerate(acts):
-        row = numbers.next("act")
+        row = context.next("act")
         yield (
             "act",
             (
@@ -289,7 +294,7 @@ def _acts(
         days = (
             (since.earliest.isoformat(), since.latest.isoformat())
             if since
-            else (ANY_DAY[0], horizon)
+            else (ANY_DAY[0], context.horizon)
         )
         yield (
             "state",
@@ -298,13 +303,13 @@ def _acts(
 
 
 def _amounts(
-    agreement: str | None, initiative: str | None, amounts: tuple[Amount, ...], numbers: Numbers
+    agreement: str | None, initiative: str | None, amounts: tuple[Amount, ...], context: Context
 ) -> Iterator[Row]:
     for position, amount in enumerate(amounts):
         yield (
             "amount",
             (
-                numbers.next("amount"),
+                context.next("amount"),
                 agreement,
                 initiative,
                 amount.value,
@@ -316,11 +321,9 @@ def _amounts(
         )
 
 
-def _variants(
-    kind: str, id: str, variants: tuple[Variant, ...], numbers: Numbers
-) -> Iterator[Row]:
+def _variants(kind: str, id: str, variants: tuple[Variant, ...], context: Context) -> Iterator[Row]:
     for position, variant in enumerate(variants):
-        row = numbers.next("variant")
+        row = context.next("variant")
         yield "variant", (row, kind, id, variant.field, variant.value, variant.note, position)
         for source in dict.fromkeys(variant.sources):
             yield "variant_source", (row, source)

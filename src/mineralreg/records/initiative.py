@@ -48,8 +48,9 @@ class Initiative(Record):
     @model_validator(mode="after")
     def _sourced(self) -> Initiative:
         if "sources" not in self.model_fields_set:
-            parts = (*self.actions, *self.members)
-            if not parts or not all(part.sources for part in parts):
+            cited = [part.sources for part in self.actions]
+            cited += [part.sources for part in self.members]
+            if not cited or not all(cited):
                 raise PydanticCustomError(
                     "missing_choice",
                     "{reason}",

@@ -1,4 +1,4 @@
-"""A partner: a country, bloc, agency, company or other body that agreements and initiatives name."""
+"""A partner: a country, bloc, agency, company or other body that takes part in something."""
 
 from __future__ import annotations
 

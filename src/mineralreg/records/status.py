@@ -22,11 +22,16 @@ class ActLike(Protocol):
     """What the derivation needs of an act."""
 
     @property
-    def action(self) -> str: ...
+    def action(self) -> str:
+        """What happened."""
+
     @property
-    def date(self) -> PartialDate | None: ...
+    def date(self) -> PartialDate | None:
+        """When, if that is stated."""
+
     @property
-    def partner(self) -> str | None: ...
+    def partner(self) -> str | None:
+        """The party whose own act it is."""
 
 
 @dataclass(frozen=True, slots=True)
