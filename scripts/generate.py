@@ -1,0 +1,44 @@
+"""Write the files that are made from the code's own tables, or check that they are up to date.
+
+    python scripts/generate.py            write them
+    python scripts/generate.py --check    write nothing, end with 1 when one is out of date
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from scripts import data_format  # noqa: E402  # the folder is on the path only now
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+GENERATED: dict[str, Callable[[], str]] = {
+    "docs/data-format.md": data_format.page,
+}
+"""Each generated file with the function that gives its text."""
+
+
+def main(check: bool) -> int:
+    """Write or check every generated file; return the exit status."""
+    stale = []
+    for name, make in GENERATED.items():
+        path = ROOT / name
+        text = make()
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name)
+        if not check:
+            path.write_text(text, encoding="utf-8")
+    for name in stale:
+        print(f"{name}: {'out of date, run scripts/generate.py' if check else 'written'}")
+    return 1 if check and stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main("--check" in sys.argv[1:]))

@@ -1,0 +1,108 @@
+"""Imports point one way; a module that reaches back fails here, with the line to look at."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import mineralreg
+
+PACKAGE = Path(mineralreg.__file__).parent
+LEAVES = {"errors", "dates", "version", "reference"}
+
+ALLOWED: dict[str, set[str]] = {
+    "errors": set(),
+    "dates": set(),
+    "version": set(),
+    "reference": {"errors"},
+    "text": {"errors"},
+    "records": set(),
+    "checks": {"records", "text"},
+    "index": {"records"},
+    "query": {"index"},
+    "output": {"query", "checks.finding"},
+    "export": {"query", "checks.finding", "index"},
+    "history": set(),
+    "loading": {"text", "records", "checks", "index", "store.locate"},
+    "store": {"text", "records", "checks", "loading"},
+    "writing": {"text", "records", "checks", "loading", "store"},
+}
+"""What each part may import of the others, besides the leaves. `cli` may import everything."""
+
+ONLY_IN: dict[str, set[str]] = {
+    "rich": {"output"},
+    "typer": {"cli"},
+    "sqlite3": {"index", "query", "export"},
+    "pydantic": {"records", "checks", "dates"},
+    "pydantic_core": {"records", "checks", "dates"},
+    "tomli_w": {"text"},
+    "filelock": {"store"},
+    "platformdirs": {"index"},
+    "pyarrow": {"export"},
+    "click": set(),
+}
+"""Third-party packages (and sqlite3) and the only parts that may import them."""
+
+
+def modules() -> list[Path]:
+    return sorted(PACKAGE.rglob("*.py"))
+
+
+def part_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).with_suffix("").parts
+    return parts[0]
+
+
+def imports(path: Path) -> list[tuple[int, str]]:
+    """Line and dotted name of every import, those that only type checkers see left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typing_only: set[ast.AST] = set()
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.If)
+            and isinstance(node.test, ast.Name)
+            and node.test.id == "TYPE_CHECKING"
+        ):
+            typing_only.update(inner for statement in node.body for inner in ast.walk(statement))
+    found: list[tuple[int, str]] = []
+    for node in ast.walk(tree):
+        if node in typing_only:
+            continue
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: write the import in full"
+            assert node.module is not None
+            found += [(node.lineno, f"{node.module}.{alias.name}") for alias in node.names]
+    return found
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_point_one_way(path: Path) -> None:
+    part = part_of(path)
+    if part in ("cli", "__main__", "__init__"):
+        return
+    allowed = ALLOWED[part] | LEAVES | {part}
+    for line, name in imports(path):
+        if name.startswith("mineralreg."):
+            target = name.removeprefix("mineralreg.")
+            assert any(target == one or target.startswith(f"{one}.") for one in allowed), (
+                f"{path}:{line}: {part} must not import {name}"
+            )
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_packages_stay_in_their_place(path: Path) -> None:
+    part = part_of(path)
+    for line, name in imports(path):
+        package = name.split(".")[0]
+        assert package not in ONLY_IN or part in ONLY_IN[package], (
+            f"{path}:{line}: {package} belongs to {sorted(ONLY_IN[package]) or 'nothing'}"
+        )
+
+
+def test_every_part_has_its_rule() -> None:
+    parts = {part_of(path) for path in modules()} - {"cli", "__main__", "__init__"}
+    assert parts <= ALLOWED.keys()

@@ -1,0 +1,91 @@
+"""Status follows from acts: the words, the order, and what a suspension gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+
+from mineralreg.dates import PartialDate
+from mineralreg.records.status import date_of, in_order, state_of, states
+from mineralreg.reference import vocabulary
+
+
+@dataclass(frozen=True)
+class Act:
+    action: str
+    date: PartialDate | None = None
+    partner: str | None = None
+
+
+def acts(*texts: str) -> list[Act]:
+    """`signed 2026-02-04` or `ratified 2026 by peru`, one act each."""
+    made = []
+    for text in texts:
+        action, *rest = text.split()
+        partner = rest.pop() if "by" in rest else None
+        dates = [word for word in rest if word != "by"]
+        made.append(Act(action, PartialDate.parse(dates[0]) if dates else None, partner))
+    return made
+
+
+@pytest.mark.parametrize(
+    ("given", "status", "since"),
+    [
+        ([], "unknown", None),
+        (["signed 2026-02-04"], "signed", "2026-02-04"),
+        (["signed"], "signed", None),
+        (["announced 2026-01", "signed 2026-02-04"], "signed", "2026-02-04"),
+        (["signed 2026-02-04", "announced 2026-02-06"], "signed", "2026-02-04"),
+        (["signed 2026-02-04", "entered-into-force 2026-02-04"], "in-force", "2026-02-04"),
+        (["signed 2020", "took-effect 2021", "suspended 2022"], "suspended", "2022"),
+        (
+            ["signed 2020", "took-effect 2021", "suspended 2022", "resumed 2023"],
+            "in-effect",
+            "2023",
+        ),
+        (["signed 2020", "ratified 2021 by peru"], "signed", "2020"),
+        (["ratified 2021 by peru"], "unknown", None),
+        (["signed 2020", "withdrew 2024 by peru"], "signed", "2020"),
+        (["entered-into-force 2021", "signed 2020"], "in-force", "2021"),
+        (["launched 2022-06-14", "superseded 2026-02-04"], "superseded", "2026-02-04"),
+        (["announced", "negotiations-opened 2025"], "negotiating", "2025"),
+    ],
+)
+def test_status_after_all_acts(given: list[str], status: str, since: str | None) -> None:
+    state = state_of(acts(*given))
+    assert state.status == status
+    assert (state.since and state.since.text) == since
+
+
+def test_every_state_is_kept_with_the_act_that_brought_it() -> None:
+    found = states(acts("announced 2025-10", "signed 2025-12-04", "entered-into-force 2026-01-01"))
+    assert [(state.status, state.act) for state in found] == [
+        ("announced", 0),
+        ("signed", 1),
+        ("in-force", 2),
+    ]
+
+
+def test_an_act_without_a_date_stays_behind_the_one_before_it() -> None:
+    assert in_order(acts("announced 2026-05", "signed", "proposed 2025")) == [2, 0, 1]
+
+
+@pytest.mark.parametrize(
+    ("given", "date"),
+    [
+        (["announced 2025", "signed 2026-02-04"], "2026-02-04"),
+        (["announced 2025", "signed"], "2025"),
+        (["negotiations-opened 2024-05"], "2024-05"),
+        (["signed"], None),
+    ],
+)
+def test_the_date_of_a_record(given: list[str], date: str | None) -> None:
+    found = date_of(acts(*given))
+    assert (found and found.text) == date
+
+
+def test_every_status_that_an_act_brings_is_in_the_vocabulary() -> None:
+    brought = {status for status in vocabulary.INITIATIVE_ACTION_STATUS.values() if status}
+    assert brought <= set(vocabulary.INITIATIVE_STATUSES)
+    assert set(vocabulary.ACTION_STATUS.values()) - {None} <= set(vocabulary.STATUSES)
