@@ -1,0 +1,157 @@
+"""Which country a name means: exactly one, one of two, a state of the past, a bloc, or none.
+
+The table is `countries.toml`. Names match exactly after folding, or they do not match: what is
+near is only suggested, and what means two countries is reported with both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from mineralreg.reference.fold import fold, turned_round
+from mineralreg.reference.places import Area, Bloc, Country, HistoricState, Match
+
+_Meaning = Country | HistoricState | Bloc | list[Country]
+
+
+class Countries:
+    """The country table, looked up by code, by id or by any name people write."""
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        self._table = table
+        self.areas: tuple[Area, ...] = tuple(
+            Area(row["name"], row["m49"], row.get("within"), tuple(row.get("aliases", ())))
+            for row in table["area"]
+        )
+        wider = {area.name: area.within for area in self.areas}
+        self._by_alpha3: dict[str, Country] = {
+            row["alpha3"]: Country(
+                alpha3=row["alpha3"],
+                alpha2=row["alpha2"],
+                slug=row["slug"],
+                name=row["name"],
+                kind=row.get("kind", "country"),
+                areas=_widest_first(row["area"], wider),
+                aliases=tuple(row.get("aliases", ())),
+            )
+            for row in table["country"]
+        }
+
+    def __iter__(self) -> Iterator[Country]:
+        """Go through all countries and territories in the order of their alpha-3 codes."""
+        return iter(self._by_alpha3.values())
+
+    def __len__(self) -> int:
+        return len(self._by_alpha3)
+
+    def by_alpha3(self, code: str) -> Country | None:
+        """Return the country with this ISO 3166-1 alpha-3 code (upper case; XKX for Kosovo)."""
+        return self._by_alpha3.get(code)
+
+    def resolve(self, name: str) -> Match:
+        """Say what a name means. Any text is accepted.
+
+        Codes (alpha-2, alpha-3), ids, common and official names, abbreviations, former names and
+        names in French, Spanish and Portuguese are known, in natural order or turned round as in
+        `Korea, Republic of`. Where an abbreviation is also an ISO code, it is the code (`AU` is
+        Australia, not the African Union).
+        """
+        meaning = self._names.get(fold(name))
+        if meaning is None:
+            turned = turned_round(name)
+            meaning = None if turned is None else self._names.get(turned)
+        if meaning is None:
+            return Match("unknown", name, suggestions=self.suggest(name))
+        if isinstance(meaning, Country):
+            return Match("exact", name, country=meaning)
+        if isinstance(meaning, HistoricState):
+            return Match("historic", name, historic=meaning)
+        if isinstance(meaning, Bloc):
+            return Match("bloc", name, bloc=meaning)
+        return Match("ambiguous", name, candidates=tuple(meaning))
+
+    def suggest(self, name: str) -> tuple[str, ...]:
+        """Return up to three names of countries, blocs or past states that may have been meant."""
+        from mineralreg.reference.suggest import nearest
+
+        wanted = fold(name)
+        for row in self._table["hint"]:
+            if any(fold(word) == wanted for word in row["names"]):
+                return tuple(self._by_alpha3[code].name for code in row["alpha3"])
+        shown = {
+            folded: meaning.name
+            for folded, meaning in self._names.items()
+            if len(folded) > 3 and not isinstance(meaning, list)
+        }
+        return nearest(name, shown)
+
+    def resolve_area(self, name: str) -> Area | None:
+        """Return the M49 area of this name (`south america`, `LAC`, `005`), or None."""
+        return self._area_names.get(fold(name))
+
+    def within(self, area: Area) -> tuple[Country, ...]:
+        """Return the countries and territories that lie in an area, in the order of their codes."""
+        return tuple(country for country in self if area.name in country.areas)
+
+    @cached_property
+    def historic(self) -> tuple[HistoricState, ...]:
+        """All states of the past that the table knows."""
+        return tuple(
+            HistoricState(
+                row["id"],
+                row["name"],
+                row["until"],
+                tuple(row["successors"]),
+                tuple(row.get("aliases", ())),
+            )
+            for row in self._table["historic"]
+        )
+
+    @cached_property
+    def blocs(self) -> tuple[Bloc, ...]:
+        """All blocs that the table knows."""
+        return tuple(
+            Bloc(row["id"], row["name"], tuple(row.get("members", ())), tuple(row["aliases"]))
+            for row in self._table["bloc"]
+        )
+
+    def blocs_of(self, alpha3: str) -> tuple[Bloc, ...]:
+        """Return the blocs whose listed members include this country."""
+        return tuple(bloc for bloc in self.blocs if alpha3 in bloc.members)
+
+    @cached_property
+    def _names(self) -> dict[str, _Meaning]:
+        """Every name, folded, to what it means; codes are entered last and so win."""
+        names: dict[str, _Meaning] = {}
+        for state in self.historic:
+            names.update((fold(alias), state) for alias in (state.id, state.name, *state.aliases))
+        for bloc in self.blocs:
+            names.update((fold(alias), bloc) for alias in (bloc.id, bloc.name, *bloc.aliases))
+        for row in self._table["ambiguous"]:
+            candidates = [self._by_alpha3[code] for code in row["alpha3"]]
+            names.update((fold(alias), candidates) for alias in row["names"])
+        for country in self:
+            for alias in (country.slug, country.name, *country.aliases):
+                names[fold(alias)] = country
+        for country in self:
+            names[country.alpha2.lower()] = names[country.alpha3.lower()] = country
+        return names
+
+    @cached_property
+    def _area_names(self) -> dict[str, Area]:
+        """Every area by its folded names and by its M49 number."""
+        return {
+            fold(alias): area
+            for area in self.areas
+            for alias in (area.name, area.m49, *area.aliases)
+        }
+
+
+def _widest_first(area: str, wider: dict[str, str | None]) -> tuple[str, ...]:
+    """Return an area and all that hold it, the widest first."""
+    chain = [area]
+    while (within := wider[chain[0]]) is not None:
+        chain.insert(0, within)
+    return tuple(chain)
