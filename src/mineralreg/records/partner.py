@@ -12,7 +12,7 @@ from mineralreg.records.fields import Many, Record, Slug, Text, Word
 from mineralreg.reference import vocabulary
 
 if TYPE_CHECKING:
-    from mineralreg.reference.countries import Country
+    from mineralreg.reference.places import Country
 
 
 class Partner(Record):
