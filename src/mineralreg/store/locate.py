@@ -67,6 +67,11 @@ def packaged_path() -> str:
     )
 
 
+def in_package(path: str) -> bool:
+    """Whether a path names the registry inside the installed package, by whatever way."""
+    return os.path.realpath(path).startswith(os.path.realpath(_PACKAGE) + os.sep)
+
+
 def _nearest() -> str | None:
     try:
         folder = os.getcwd()

@@ -1,0 +1,180 @@
+"""Change a registry file: lock, read, plan, check, replace, so that nothing is ever lost.
+
+What a change is (edits of the text, and what the text must then say) is planned by a function that
+is given the file as it is under the lock. Everything that can refuse comes before the one step that
+replaces the file.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from mineralreg.errors import WriteRefused
+from mineralreg.store.locate import Location, in_package
+from mineralreg.store.lock import WAIT, locked
+from mineralreg.store.replace import refuse_unwritable, replace, sweep
+from mineralreg.text.document import DocumentError, parse_document, read_document
+from mineralreg.text.edits import Edit, SpliceError, apply, verify
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from mineralreg.checks.finding import Finding
+    from mineralreg.text.document import Document
+
+CONSEQUENCES = frozenset({"MR501"})
+"""Errors that a change may bring because the record to put right is another one.
+
+A claim counts records. The record that changes its count and the claim cannot be written in one
+step, so the claim is reported and not a reason to refuse.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A planned change.
+
+    Attributes:
+        edits: Against the text that the plan was made for; none at all for no change.
+        intended: What the changed text must parse to.
+        ids: Records that were added, changed or removed, in order.
+        said: What to tell when it is done, each without a final stop.
+    """
+
+    edits: tuple[Edit, ...]
+    intended: dict[str, Any]
+    ids: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a change.
+
+    Attributes:
+        change: The change as planned under the lock.
+        path: The registry file, as the location names it.
+        before: Its text before.
+        after: Its text after, or as it would be after.
+        consequences: Findings on other records that should now be changed as well.
+    """
+
+    change: Change
+    path: str
+    before: str
+    after: str
+    consequences: tuple[Finding, ...] = field(default=())
+
+
+def write(
+    location: Location,
+    plan: Callable[[Document], Change],
+    *,
+    dry_run: bool = False,
+    check: bool = True,
+    wait: float = WAIT,
+) -> Outcome:
+    """Change a registry file.
+
+    Args:
+        location: The registry.
+        plan: Makes the change from the file as it is. It may raise any error to refuse.
+        dry_run: Do everything but lock and replace.
+        check: Refuse errors that the change brings. Only a change of layout needs no check.
+        wait: Seconds to wait for another writer.
+
+    Raises:
+        WriteRefused: The registry is the packaged copy or has no write permission, the change
+            brings errors, another writer or an editor was in the way, or the system refused.
+            Nothing changed.
+        RegistryError: The file cannot be read or is no TOML.
+    """
+    refuse_packaged(location)
+    target = os.path.realpath(location.path)
+    refuse_unwritable(target)
+    with nullcontext() if dry_run or not os.path.exists(target) else locked(target, wait):
+        old = read_document(location.path)
+        change = plan(old)
+        new = changed(old, change)
+        consequences = new_errors(old, new) if check and change.edits else ()
+        if change.edits and not dry_run:
+            sweep(target)
+            replace(target, new.raw, old.raw)
+    return Outcome(change, location.path, old.text, new.text, consequences)
+
+
+def refuse_packaged(location: Location) -> None:
+    """Refuse to write the copy that comes with the program.
+
+    Raises:
+        WriteRefused: The location is that copy.
+    """
+    if location.packaged or in_package(location.path):
+        raise WriteRefused(
+            "the registry packaged with mineralreg is read only",
+            help="`mineralreg init` starts a registry of your own, "
+            "`mineralreg init --packaged` with a copy of this data",
+        )
+
+
+def changed(old: Document, change: Change) -> Document:
+    """The document after a change, proven to be what was intended and otherwise the same.
+
+    Raises:
+        WriteRefused: The edits do something else; nothing may be written then.
+    """
+    if not change.edits:
+        return old
+    try:
+        text = apply(old.text, change.edits)
+        verify(old.text, text, change.edits, change.intended)
+        return parse_document(old.encode(text), old.name)
+    except (SpliceError, DocumentError) as error:
+        raise WriteRefused(
+            f"the change cannot be made as text in '{old.name}': {error}",
+            help="make it in an editor; nothing was changed",
+        ) from None
+
+
+def new_errors(old: Document, new: Document) -> tuple[Finding, ...]:
+    """Check the whole result of a change; errors that were there before are let be.
+
+    Returns:
+        Errors on other records that follow from the change (`CONSEQUENCES`).
+
+    Raises:
+        WriteRefused: The change brings other errors.
+    """
+    errors = _errors(new)
+    if not errors:
+        return ()
+    known = Counter(map(_identity, _errors(old)))
+    fresh: list[Finding] = []
+    for finding in errors:
+        if known[_identity(finding)]:
+            known[_identity(finding)] -= 1
+        else:
+            fresh.append(finding)
+    wrong = [finding for finding in fresh if finding.code not in CONSEQUENCES]
+    if wrong:
+        many = f"{len(wrong)} errors" if len(wrong) > 1 else "an error"
+        raise WriteRefused(
+            f"the change would bring {many} into '{old.name}'",
+            help=f"nothing was changed; `mineralreg explain {wrong[0].code}` says more",
+            findings=wrong,
+        )
+    return tuple(fresh)
+
+
+def _errors(document: Document) -> list[Finding]:
+    from mineralreg.checks.run import examine
+
+    return [finding for finding in examine(document).findings if finding.severity == "error"]
+
+
+def _identity(finding: Finding) -> tuple[str, str | None, str]:
+    return finding.code, finding.record, finding.message
