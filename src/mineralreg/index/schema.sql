@@ -329,7 +329,7 @@ CREATE TABLE record (
     id TEXT NOT NULL,
     json TEXT NOT NULL,
     PRIMARY KEY (kind, id)
-) WITHOUT ROWID;
+);
 
 -- Full text of every record: titles, names, all names of its partners, notes.
 CREATE VIRTUAL TABLE record_text USING fts5 (
