@@ -42,8 +42,9 @@ def build(connection: sqlite3.Connection, registry: Registry, content_hash: str)
         _fill(connection, registry)
         connection.executemany("INSERT INTO meta VALUES (?, ?)", _meta(registry, content_hash))
         _full_text(connection)
-        for statement in _statements("indexes.sql"):
-            connection.execute(statement)
+        for name in ("indexes.sql", "views.sql"):
+            for statement in _statements(name):
+                connection.execute(statement)
         connection.execute("COMMIT")
     finally:
         if was_enabled:
