@@ -1,0 +1,113 @@
+"""What checks look at: the raw data, the records, and who is known by which id."""
+
+from __future__ import annotations
+
+import gc
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from mineralreg.checks.finding import Finding
+from mineralreg.checks.repair import Key, Lost, repaired
+from mineralreg.checks.shape import shape_findings
+from mineralreg.records.registry import Registry
+from mineralreg.reference.vocabulary import RECORD_KINDS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from mineralreg.text.document import Document
+
+_ROUNDS = 4
+
+
+@dataclass(frozen=True)
+class Context:
+    """A file ready to be checked.
+
+    Attributes:
+        document: The file.
+        registry: Its records, with those that are broken mended by `repair`; None when even that
+            failed.
+        lost: What the mended records lack.
+        shape: The findings of the models.
+        today: The day that time-dependent checks take for today, or None to leave them out.
+    """
+
+    document: Document
+    registry: Registry | None
+    lost: Lost = field(default_factory=Lost)
+    shape: tuple[Finding, ...] = ()
+    today: date | None = None
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """What the file parses to."""
+        return self.document.data
+
+    def rows(self, kind: str) -> list[dict[str, Any]]:
+        """The raw tables of one record kind; whatever is no table stands as an empty one."""
+        found = self.data.get(kind)
+        if not isinstance(found, list):
+            return []
+        if all(isinstance(row, dict) for row in found):
+            return found
+        return [row if isinstance(row, dict) else {} for row in found]
+
+    @cached_property
+    def known(self) -> dict[str, Key]:
+        """The first record that has each id, well-formed or not."""
+        found: dict[str, Key] = {}
+        for kind in RECORD_KINDS:
+            for position, row in enumerate(self.rows(kind)):
+                identity = row.get("id")
+                if isinstance(identity, str):
+                    found.setdefault(identity, (kind, position))
+        return found
+
+    @cached_property
+    def former(self) -> dict[str, Key]:
+        """The first record that had each former id."""
+        found: dict[str, Key] = {}
+        for kind in RECORD_KINDS:
+            for position, row in enumerate(self.rows(kind)):
+                if "former_ids" in row and isinstance(row["former_ids"], list):
+                    for former in row["former_ids"]:
+                        if isinstance(former, str):
+                            found.setdefault(former, (kind, position))
+        return found
+
+    @cached_property
+    def ids(self) -> dict[str, set[str]]:
+        """The ids and former ids that lead to a record, by kind."""
+        found: dict[str, set[str]] = {kind: set() for kind in RECORD_KINDS}
+        for names in (self.known, self.former):
+            for identity, (kind, _) in names.items():
+                found[kind].add(identity)
+        return found
+
+
+def prepare(document: Document, today: date | None = None) -> Context:
+    """Validate the models of a file, and mend what is broken for the checks behind."""
+    data, lost = document.data, Lost()
+    findings: list[Finding] = []
+    registry: Registry | None = None
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        for _ in range(_ROUNDS):
+            try:
+                registry = Registry.model_validate(data)
+                break
+            except ValidationError as trouble:
+                errors = trouble.errors(include_url=False)
+            findings += shape_findings(errors, data)
+            if any(finding.code == "MR003" and finding.path for finding in findings):
+                break  # another version has other rules
+            data = repaired(data, errors, lost)
+    finally:
+        if was_enabled:
+            gc.enable()
+    return Context(document, registry, lost, tuple(findings), today)

@@ -1,0 +1,123 @@
+"""What a check yields: a problem with its code, the record it is in and the way to its place.
+
+Checks speak of paths such as `("agreement", 3, "parties", 1)`. The places in the file are looked
+up afterwards in one go, and only when there is something to point at.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mineralreg.text.spans import SpanMap
+
+Severity = Literal["error", "warning", "info"]
+At = Literal["key", "value"]
+Path = tuple[str | int, ...]
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+class Place(NamedTuple):
+    """A stretch of a file: 1-based lines and columns that count code points; the end is behind."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Another place that belongs to a finding, such as the first use of a duplicate id.
+
+    Attributes:
+        text: What is there.
+        path: Where, as a path in the data.
+        at: Whether the key or the value is meant.
+        place: Lines and columns, once they are looked up.
+    """
+
+    text: str
+    path: Path
+    at: At = "value"
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One problem of a registry file.
+
+    Attributes:
+        code: `MR` and three digits; see `mineralreg.checks.table`.
+        severity: `error`, `warning` or `info`.
+        message: What is wrong, in one sentence without a final stop.
+        path: Path to the trouble in the data; () is the file itself.
+        at: Whether the key or the value is meant. A record's header is the value of its path.
+        record: Id of the record, when it has one.
+        label: A few words to stand beside the marked text.
+        help: What to do about it.
+        also: Other places that belong to it.
+        place: Lines and columns, once they are looked up; None when it has no place in the file.
+        file: Name of the file, as it was given.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    path: Path = ()
+    at: At = "value"
+    record: str | None = None
+    label: str = ""
+    help: str | None = None
+    also: tuple[Label, ...] = ()
+    place: Place | None = None
+    file: str = ""
+
+    @property
+    def line(self) -> int | None:
+        """First line, 1-based, or None when the finding has no place in the file."""
+        return self.place.line if self.place else None
+
+    @property
+    def column(self) -> int | None:
+        """First column, 1-based, in code points, or None."""
+        return self.place.column if self.place else None
+
+
+def placed(findings: Iterable[Finding], spans: SpanMap, file: str) -> tuple[Finding, ...]:
+    """The findings with their places, in file order.
+
+    Args:
+        findings: Findings of one file; those that have a place keep it.
+        spans: The places of everything in that file.
+        file: What messages call the file.
+    """
+    found = [
+        replace(
+            finding,
+            file=file,
+            place=finding.place or _place(spans, finding.path, finding.at),
+            also=tuple(
+                replace(label, place=label.place or _place(spans, label.path, label.at))
+                for label in finding.also
+            ),
+        )
+        for finding in findings
+    ]
+    return tuple(sorted(found, key=in_file_order))
+
+
+def in_file_order(finding: Finding) -> tuple[int, int, str, str]:
+    """Sort key: by place, findings without one first, then by code."""
+    return finding.line or 0, finding.column or 0, finding.code, finding.message
+
+
+def _place(spans: SpanMap, path: Path, at: At) -> Place | None:
+    if not path:
+        return None
+    span = spans.locate(path, key=at == "key")
+    return Place(*spans.line_column(span.start), *spans.line_column(span.end))

@@ -1,0 +1,139 @@
+"""Where records name other records, read from the raw data so that broken records count too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mineralreg.checks.finding import Path
+
+
+class Link(NamedTuple):
+    """One mention of a record.
+
+    Attributes:
+        path: Path to the mention, from the record.
+        kind: The kind of record that is meant.
+        id: What is written.
+    """
+
+    path: Path
+    kind: str
+    id: str
+
+
+LISTS: dict[str, tuple[tuple[str, str], ...]] = {
+    "source": (),
+    "partner": (),
+    "agreement": (
+        ("parties", "partner"),
+        ("initiatives", "initiative"),
+        ("sources", "source"),
+        ("legal_nature_sources", "source"),
+    ),
+    "initiative": (("predecessors", "initiative"), ("sources", "source")),
+    "event": (("hosts", "partner"), ("participants", "partner"), ("sources", "source")),
+    "claim": (("names", "partner"), ("sources", "source")),
+}
+"""Keys of a record that hold a list of ids, with the kind that they name."""
+
+SINGLE: dict[str, tuple[tuple[str, str], ...]] = {
+    "source": (),
+    "partner": (("parent", "partner"),),
+    "agreement": (("event", "event"),),
+    "initiative": (),
+    "event": (),
+    "claim": (),
+}
+"""Keys of a record that hold one id."""
+
+_SOURCED = (("sources", "source"),)
+PARTS: dict[str, tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]] = {
+    "actions": (_SOURCED, (("partner", "partner"),)),
+    "signatories": ((), (("partner", "partner"),)),
+    "amounts": (_SOURCED, ()),
+    "relations": ((), (("agreement", "agreement"),)),
+    "variants": (_SOURCED, ()),
+}
+"""Tables inside records: their keys with a list of ids, and those with one."""
+
+PARTS_OF: dict[str, dict[str, Any]] = {
+    "source": {},
+    "partner": {},
+    "agreement": PARTS,
+    "initiative": {
+        **{key: PARTS[key] for key in ("actions", "amounts", "variants")},
+        "members": (_SOURCED, (("partner", "partner"),)),
+    },
+    "event": {"variants": PARTS["variants"]},
+    "claim": {"members": ((), (("agreement", "agreement"),))},
+}
+"""The tables inside each kind of record."""
+
+
+def links(kind: str, row: dict[str, Any]) -> Iterator[Link]:
+    """Every mention of another record in one raw record, whatever else is wrong with it."""
+    yield from _of_table(row, LISTS[kind], SINGLE[kind], ())
+    for key, (lists, single) in PARTS_OF[kind].items():
+        parts = row.get(key)
+        if isinstance(parts, list):
+            for number, part in enumerate(parts):
+                if isinstance(part, dict):
+                    yield from _of_table(part, lists, single, (key, number))
+
+
+def _of_table(
+    table: dict[str, Any],
+    lists: tuple[tuple[str, str], ...],
+    single: tuple[tuple[str, str], ...],
+    path: Path,
+) -> Iterator[Link]:
+    for key, kind in lists:
+        found = table.get(key)
+        if isinstance(found, list):
+            for number, item in enumerate(found):
+                if isinstance(item, str):
+                    yield Link((*path, key, number), kind, item)
+    for key, kind in single:
+        found = table.get(key)
+        if isinstance(found, str):
+            yield Link((*path, key), kind, found)
+
+
+class Quick:
+    """Asks only whether all mentions in a record are known: set operations, no paths.
+
+    A registry of 100,000 agreements has millions of mentions, and as a rule all are right.
+    """
+
+    def __init__(self, ids: dict[str, set[str]]) -> None:
+        self.ids = ids
+        self.used: dict[str, set[str]] = {kind: set() for kind in ids}
+
+    def all_known(self, kind: str, row: dict[str, Any]) -> bool:
+        """Whether every mention is known; notes what was mentioned on the way."""
+        fine = self._table(row, LISTS[kind], SINGLE[kind])
+        for key, (lists, single) in PARTS_OF[kind].items():
+            for part in row.get(key, ()):
+                fine = self._table(part, lists, single) and fine
+        return fine
+
+    def _table(
+        self,
+        table: dict[str, Any],
+        lists: tuple[tuple[str, str], ...],
+        single: tuple[tuple[str, str], ...],
+    ) -> bool:
+        fine = True
+        for key, kind in lists:
+            if key in table:
+                found = table[key]
+                self.used[kind].update(found)
+                fine = fine and self.ids[kind].issuperset(found)
+        for key, kind in single:
+            if key in table:
+                self.used[kind].add(table[key])
+                fine = fine and table[key] in self.ids[kind]
+        return fine

@@ -1,0 +1,245 @@
+"""MR2xx: records that name what is not there, ids with two meanings, records without a use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mineralreg.checks.finding import Finding, Label, Path
+from mineralreg.checks.links import Link, Quick, links
+from mineralreg.checks.naming import did_you_mean, quoted, record_id, subject
+from mineralreg.checks.partners import partner_findings
+from mineralreg.checks.selectors import selector_findings
+from mineralreg.reference import minerals
+from mineralreg.reference.vocabulary import RECORD_KINDS, TOPICS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from mineralreg.checks.context import Context
+
+_CODES = {"partner": "MR201", "source": "MR202"}
+_SUGGESTIONS = 100
+"""Unknown ids for which the nearest known one is looked for: each search takes milliseconds."""
+
+
+def reference_findings(context: Context, *, loading: bool = False) -> list[Finding]:
+    """All findings of the family; without MR208 when `loading`, as it is no error."""
+    found = [
+        *duplicate_ids(context),
+        *former_id_clashes(context),
+        *unknown_words(context),
+        *partner_findings(context),
+        *selector_findings(context),
+    ]
+    used, unknown = _mentions(context)
+    found += unknown
+    if not loading:
+        found += unused_records(context, used)
+    return found
+
+
+def _mentions(context: Context) -> tuple[dict[str, set[str]], list[Finding]]:
+    """The ids that are mentioned anywhere, by kind, and MR201 to MR203 for unknown ones."""
+    quick, unknown = Quick(context.ids), _Unknown(context)
+    found: list[Finding] = []
+    for kind in RECORD_KINDS:
+        for position, row in enumerate(context.rows(kind)):
+            broken = (kind, position) in context.lost.keys
+            if not broken and quick.all_known(kind, row):
+                continue
+            for link in links(kind, row):
+                quick.used[link.kind].add(link.id)
+                if link.id not in context.ids[link.kind] and link.kind not in context.lost.kinds:
+                    found.append(unknown.finding(kind, position, link))
+            if broken:
+                for text in _texts(row):
+                    quick.used["source"].add(text)
+                    quick.used["partner"].add(text)
+    return quick.used, found
+
+
+class _Unknown:
+    """Writes the findings for mentions of what is not there."""
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.help: dict[tuple[str, str], str | None] = {}
+
+    def finding(self, kind: str, position: int, link: Link) -> Finding:
+        path: Path = (kind, position, *link.path)
+        table = path[:4] if len(path) > 4 else path[:2]
+        if len(path) > 4 and not isinstance(path[3], int):
+            table = path[:2]
+        other = self.context.known.get(link.id)
+        if other is not None:
+            label = f"this is the id of a [[{other[0]}]]"
+        else:
+            label = f"no [[{link.kind}]] has this id"
+        return Finding(
+            _CODES.get(link.kind, "MR203"),
+            "error",
+            f"{subject(self.context.data, table)} names an unknown {link.kind} {quoted(link.id)}",
+            path,
+            record=record_id(self.context.data, path),
+            label=label,
+            help=self._help(link),
+        )
+
+    def _help(self, link: Link) -> str | None:
+        key = (link.kind, link.id)
+        if key not in self.help:
+            near = None
+            if len(self.help) < _SUGGESTIONS:
+                near = did_you_mean(link.id, self.context.ids[link.kind])
+            self.help[key] = near or f"correct the id, or add a [[{link.kind}]] with it"
+        return self.help[key]
+
+
+def duplicate_ids(context: Context) -> Iterator[Finding]:
+    """MR205: an id that two records have, whatever their kinds."""
+    known, total = context.known, sum(len(context.rows(kind)) for kind in RECORD_KINDS)
+    if len(known) == total:
+        return
+    for kind in RECORD_KINDS:
+        for position, row in enumerate(context.rows(kind)):
+            identity = row.get("id")
+            if not isinstance(identity, str) or known[identity] == (kind, position):
+                continue
+            first: Path = (*known[identity], "id")
+            yield Finding(
+                "MR205",
+                "error",
+                f"two records have the id {quoted(identity)}",
+                (kind, position, "id"),
+                record=identity,
+                label=f"this [[{kind}]] has the id again",
+                help="give one of them another id, or merge them if they are the same thing",
+                also=(Label(f"first used by this [[{first[0]}]]", first),),
+            )
+
+
+def former_id_clashes(context: Context) -> Iterator[Finding]:
+    """MR206: a former id that is another record's id or former id."""
+    for kind in RECORD_KINDS:
+        for position, row in enumerate(context.rows(kind)):
+            former_ids = row.get("former_ids")
+            if not isinstance(former_ids, list):
+                continue
+            for number, former in enumerate(former_ids):
+                if not isinstance(former, str):
+                    continue
+                path: Path = (kind, position, "former_ids", number)
+                if former in context.known:
+                    other: Path = (*context.known[former], "id")
+                    what = "is the id of another record"
+                    if other[:2] == (kind, position):
+                        what = "is the record's own id"
+                elif context.former[former] != (kind, position):
+                    other = (*context.former[former], "former_ids")
+                    what = "was the id of another record"
+                else:
+                    continue
+                yield Finding(
+                    "MR206",
+                    "error",
+                    f"the former id {quoted(former)} of {subject(context.data, path[:2])} {what}",
+                    path,
+                    record=record_id(context.data, path),
+                    label="leads to two records",
+                    help="take it out of former_ids of the record that never had it",
+                    also=(Label("the other one", other),),
+                )
+
+
+def unknown_words(context: Context) -> Iterator[Finding]:
+    """MR204: minerals and topics of agreements that the vocabulary does not have."""
+    known = {mineral.id for mineral in minerals()}
+    topics = set(TOPICS)
+    for position, row in enumerate(context.rows("agreement")):
+        for key, words, suggest in (
+            ("minerals", known, _mineral_help),
+            ("topics", topics, _topic_help),
+        ):
+            found = row.get(key)
+            if not found or not isinstance(found, list):
+                continue
+            if all(isinstance(word, str) for word in found) and words.issuperset(found):
+                continue
+            for number, word in enumerate(found):
+                if isinstance(word, str) and word.strip() and word not in words:
+                    yield _unknown_word(context, position, key, number, word, suggest)
+
+
+def _unknown_word(
+    context: Context,
+    position: int,
+    key: str,
+    number: int,
+    word: str,
+    suggest: Callable[[str], str],
+) -> Finding:
+    path: Path = ("agreement", position, key, number)
+    what = key.removesuffix("s")
+    return Finding(
+        "MR204",
+        "error",
+        f"{subject(context.data, path[:2])} names an unknown {what} {quoted(word)}",
+        path,
+        record=record_id(context.data, path),
+        label=f"no {what} of the vocabulary",
+        help=suggest(word),
+    )
+
+
+def _mineral_help(word: str) -> str:
+    match = minerals().resolve(word[:100])
+    if match.mineral is not None:
+        return f"did you mean '{match.mineral.id}'?"
+    return (
+        did_you_mean(word, [mineral.id for mineral in minerals()])
+        or "use an id of the vocabulary; `mineralreg schema` lists them all"
+    )
+
+
+def _topic_help(word: str) -> str:
+    return did_you_mean(word, TOPICS) or f"known topics are {', '.join(TOPICS)}"
+
+
+def unused_records(context: Context, used: dict[str, set[str]]) -> Iterator[Finding]:
+    """MR208: sources and partners that no record mentions."""
+    if context.lost.kinds:
+        return
+    for kind in ("source", "partner"):
+        for position, row in enumerate(context.rows(kind)):
+            identity = row.get("id")
+            if not isinstance(identity, str) or "withdrawn" in row:
+                continue
+            if "id" in context.lost.of(kind, position):
+                continue
+            if not used[kind].isdisjoint((identity, *_former(row))):
+                continue
+            yield Finding(
+                "MR208",
+                "warning",
+                f"nothing refers to {kind} {quoted(identity)}",
+                (kind, position, "id"),
+                record=identity,
+                label="mentioned nowhere else",
+                help="cite it where it belongs, or remove it",
+            )
+
+
+def _former(row: dict[str, Any]) -> list[str]:
+    found = row.get("former_ids", [])
+    return [item for item in found if isinstance(item, str)] if isinstance(found, list) else []
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
