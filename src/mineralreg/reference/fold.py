@@ -34,12 +34,12 @@ def fold(text: str) -> str:
     words = text.translate(_CHARACTERS).split()
     if any(len(word) == 1 for word in words):
         words = _close_up(words)
-    if "st" in words:
-        words = ["saint" if word == "st" else word for word in words]
     while words and words[0] == "the":
         del words[0]
     while words and words[-1] == "the":
         del words[-1]
+    if len(words) > 1:  # alone it is a country code
+        words = ["saint" if word == "st" else word for word in words]
     return " ".join(words)
 
 

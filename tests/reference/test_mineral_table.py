@@ -1,0 +1,187 @@
+"""The mineral table: the official lists whole, groups that nest, names that mean one mineral."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mineralreg.reference import fold, minerals
+
+OFFICIAL = {
+    name: ids.split()
+    for name, ids in (
+        line.split(":")
+        for line in Path(__file__).with_name("official_lists.txt").read_text("utf-8").splitlines()
+        if line and not line.startswith("#")
+    )
+}
+LIGHT = ("lanthanum", "cerium", "praseodymium", "neodymium", "samarium")
+HEAVY = (
+    *("europium", "gadolinium", "terbium", "dysprosium", "holmium"),
+    *("erbium", "thulium", "ytterbium", "lutetium", "yttrium"),
+)
+
+
+@pytest.mark.parametrize(
+    ("list_id", "entries"), [("usgs-2025", 60), ("eu-critical-2024", 34), ("eu-strategic-2024", 17)]
+)
+def test_official_lists_are_whole(list_id: str, entries: int) -> None:
+    named = [mineral.id for mineral in minerals() if list_id in mineral.lists]
+    assert sorted(named) == sorted(OFFICIAL[list_id])
+    (official,) = [one for one in minerals().lists if one.id == list_id]
+    assert official.entries == entries
+    magnet_elements = 7 if list_id == "eu-strategic-2024" else 1  # they are one entry there
+    assert len(named) - magnet_elements + 1 == entries
+
+
+def test_ids_and_kinds() -> None:
+    ids = [mineral.id for mineral in minerals()]
+    assert len(ids) == len(set(ids)) == len(minerals())
+    assert all(re.fullmatch(r"[a-z]+(-[a-z]+)*", id) for id in ids)
+    kinds = {mineral.id: mineral.kind for mineral in minerals() if mineral.kind != "mineral"}
+    assert kinds == {
+        "critical-minerals": "generic",
+        "battery-minerals": "generic",
+        "seabed-minerals": "generic",
+        "permanent-magnets": "product",
+        "rare-earths": "group",
+        "light-rare-earths": "group",
+        "heavy-rare-earths": "group",
+        "platinum-group-metals": "group",
+    }
+
+
+def test_what_agreements_name_beyond_the_lists() -> None:
+    for id in ("gold", "iron", "diamonds", "seabed-minerals", "permanent-magnets", "molybdenum"):
+        assert minerals().by_id(id) is not None
+        assert minerals().lists_of(id) == ()
+
+
+def test_no_name_means_two_minerals() -> None:
+    meanings: dict[str, set[str]] = defaultdict(set)
+    for mineral in minerals():
+        for name in (mineral.id, mineral.name, *mineral.aliases):
+            meanings[fold(name)].add(mineral.id)
+            match = minerals().resolve(name)
+            assert match.mineral is mineral, name
+        folds = [fold(name) for name in (mineral.name, *mineral.aliases)]
+        assert len(folds) == len(set(folds)), mineral.id
+    assert {name: found for name, found in meanings.items() if len(found) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("rare earths", "rare-earths"),
+        ("Rare Earth Elements", "rare-earths"),
+        ("rare-earths", "rare-earths"),
+        ("REE", "rare-earths"),
+        ("terres rares", "rare-earths"),
+        ("tierras raras", "rare-earths"),
+        ("aluminum", "aluminium"),
+        ("bauxite", "aluminium"),
+        ("alumina", "aluminium"),
+        ("baryte", "barite"),
+        ("caesium", "cesium"),
+        ("coking coal", "metallurgical-coal"),
+        ("phosphate rock", "phosphate"),
+        ("phosphorus", "phosphorus"),
+        ("natural graphite", "graphite"),
+        ("borates", "boron"),
+        ("wolfram", "tungsten"),
+        ("columbium", "niobium"),
+        ("PGMs", "platinum-group-metals"),
+        ("critical raw materials", "critical-minerals"),
+        ("minéraux critiques", "critical-minerals"),
+        ("litio", "lithium"),
+        ("Lítio", "lithium"),
+        ("cuivre", "copper"),
+        ("Nd", "neodymium"),
+        ("In", "indium"),
+        ("As", "arsenic"),
+        ("Li", "lithium"),
+        ("W", "tungsten"),
+        (" U ", "uranium"),
+    ],
+)
+def test_names_and_symbols(name: str, id: str) -> None:
+    mineral = minerals().resolve(name).mineral
+    assert mineral is not None
+    assert mineral.id == id
+
+
+@pytest.mark.parametrize("text", ["in", "as", "he", "NI", "li", "u", "", "unobtainium", "C", "K"])
+def test_a_word_is_no_symbol(text: str) -> None:
+    match = minerals().resolve(text)
+    assert match.kind == "unknown"
+    assert match.mineral is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("lithum", "lithium"),
+        ("neodynium", "neodymium"),
+        ("galium", "gallium"),
+        ("rare earts", "rare earths"),
+        ("tungsen", "tungsten"),
+        ("colbalt", "cobalt"),
+    ],
+)
+def test_a_typo_suggests(typed: str, meant: str) -> None:
+    match = minerals().resolve(typed)
+    assert match.mineral is None
+    assert match.suggestions[0] == meant
+
+
+def test_groups_hold_what_the_sources_say() -> None:
+    table = minerals()
+    assert table.members_of("light-rare-earths") == LIGHT
+    assert table.members_of("heavy-rare-earths") == HEAVY
+    rare_earths = ("light-rare-earths", "heavy-rare-earths", *LIGHT, *HEAVY)
+    assert table.members_of("rare-earths") == rare_earths
+    platinum = ("iridium", "palladium", "platinum", "rhodium", "ruthenium")
+    assert table.members_of("platinum-group-metals") == platinum
+    assert table.groups_of("scandium") == ()
+
+
+def test_a_question_widens_to_members_and_groups() -> None:
+    table = minerals()
+    assert table.expand("neodymium") == ("neodymium", "light-rare-earths", "rare-earths")
+    assert table.expand("rare-earths") == ("rare-earths", *table.members_of("rare-earths"))
+    assert table.expand("light-rare-earths") == ("light-rare-earths", *LIGHT, "rare-earths")
+
+
+@pytest.mark.parametrize("id", ["critical-minerals", "battery-minerals", "permanent-magnets"])
+def test_catch_all_words_stand_for_themselves(id: str) -> None:
+    assert minerals().expand(id) == (id,)
+
+
+def test_widening_goes_both_ways() -> None:
+    table = minerals()
+    for mineral in table:
+        for other in table.expand(mineral.id):
+            assert mineral.id in table.expand(other)
+
+
+def test_a_member_is_on_its_groups_list() -> None:
+    assert minerals().lists_of("lanthanum") == ("usgs-2025", "eu-critical-2024")
+    assert minerals().lists_of("platinum") == ("usgs-2025", "eu-critical-2024", "eu-strategic-2024")
+    assert minerals().lists_of("rare-earths") == ()
+
+
+def test_an_unknown_id_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        minerals().expand("unobtainium")
+
+
+@given(st.text(max_size=40))
+def test_any_text_gets_an_answer(text: str) -> None:
+    match = minerals().resolve(text)
+    assert (match.mineral is None) == (match.kind == "unknown")
+    assert len(match.suggestions) <= 3
