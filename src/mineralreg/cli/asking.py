@@ -1,0 +1,104 @@
+"""What every question does around its one library call: find, open, and write the answer."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from mineralreg.cli import chosen
+from mineralreg.errors import UsageError
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from mineralreg.store.locate import Location
+
+
+def location() -> Location:
+    """The registry that this run works on."""
+    from mineralreg.store.locate import locate
+
+    return locate(chosen.registry())
+
+
+def connection() -> sqlite3.Connection:
+    """The index of that registry, open for reading; built first when there is none.
+
+    Raises:
+        RegistryError: The registry cannot be read or loaded.
+    """
+    from mineralreg.loading import open_index
+    from mineralreg.output.progress import after_a_second
+
+    with after_a_second("reading the registry and building its index"):
+        return open_index(location().path).connection
+
+
+def format_for(name: str | None, output: str | None) -> str:
+    """The output format: `--format`, else the ending of `-o`, else table or plain.
+
+    Raises:
+        UsageError: No such format.
+    """
+    from mineralreg.output.formats import chosen as decided
+
+    return decided(name, output, terminal=sys.stdout.isatty())
+
+
+def answer(value: Any, format: str, output: str | None = None, notes: Iterable[str] = ()) -> None:
+    """Write an answer to stdout or a file, and its notes to stderr.
+
+    A reader of the pipe who leaves early ends nothing but the writing: the command goes on to its
+    own exit code.
+
+    Args:
+        value: What the library call gave back.
+        format: A name from the table of formats.
+        output: Path of a file, replaced only when all is written; None or `-` is stdout.
+        notes: Hints for people.
+    """
+    from mineralreg.output.formats import drawn
+    from mineralreg.output.terminal import Look, look
+
+    if output not in (None, "-"):
+        assert output is not None  # just tested
+        _refuse_registry(output)
+        from mineralreg.export.file import replaced
+
+        with replaced(output) as file:
+            file.writelines(drawn(format, value, Look()))
+        notes = (*notes, f"wrote {output}")
+    else:
+        seen = look(sys.stdout, chosen.color()) if format == "table" else Look()
+        write(drawn(format, value, seen))
+    for note in notes:
+        hint(note)
+
+
+def write(chunks: Iterable[str] | Iterator[str]) -> None:
+    """Write text to stdout; when the reader has gone, quietly stop."""
+    try:
+        sys.stdout.writelines(chunks)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        from mineralreg.cli.ending import close_quietly
+
+        close_quietly()
+
+
+def hint(text: str) -> None:
+    """Write a note for people to stderr."""
+    from mineralreg.output.escape import visible
+
+    sys.stderr.write(f"note: {visible(text)}\n")
+
+
+def _refuse_registry(path: str) -> None:
+    try:
+        same = os.path.samefile(path, location().path)
+    except OSError:
+        return
+    if same:
+        raise UsageError(f"{path!r} is the registry itself", help="write the answer elsewhere")

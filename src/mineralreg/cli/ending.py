@@ -1,0 +1,170 @@
+"""How a run ends: streams that cannot crash, and every error as a message with its exit code.
+
+The message says what, where and why, the line `help:` what to do. What nobody foresaw is said to
+be a fault of the program, with its kind and place, and still without a traceback.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from mineralreg.errors import MineralregError, RegistryError, UsageError, WriteRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from mineralreg.checks.finding import Finding
+
+INTERRUPTED = 130
+SHOWN = 5
+"""Findings that are printed with an error; `validate` shows all."""
+
+
+def prepare_streams() -> None:
+    """Make stdout and stderr safe: UTF-8 on a pipe or file, escapes on a terminal that lacks it."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # lives on
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # lives on
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.encoding.lower() != "utf-8" and not stream.isatty():
+                stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(errors="backslashreplace")
+
+
+def close_quietly() -> None:
+    """Send what is still to be written nowhere: the reader of the pipe has gone."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # lives on
+
+
+def explain(error: BaseException) -> int:
+    """Print an error for people and decide the exit code.
+
+    Args:
+        error: What ended the command.
+
+    Returns:
+        The exit code.
+    """
+    if isinstance(error, BrokenPipeError):
+        close_quietly()
+        return 0
+    if isinstance(error, KeyboardInterrupt):
+        return INTERRUPTED
+    known = error if isinstance(error, MineralregError) else translate(error)
+    with contextlib.suppress(BrokenPipeError):
+        report(known)
+    return known.exit_code
+
+
+def report(error: MineralregError) -> None:
+    """Print `error: …` and `help: …` on stderr, after the findings that the error carries."""
+    from mineralreg.cli import chosen
+    from mineralreg.output.escape import visible
+    from mineralreg.output.terminal import colored
+
+    red, blue, off = ("\x1b[1;31m", "\x1b[1;36m", "\x1b[0m")
+    if not colored(sys.stderr, chosen.color()):
+        red = blue = off = ""
+    for line in problems(getattr(error, "findings", ())):
+        sys.stderr.write(line + "\n")
+    sys.stderr.write(f"{red}error:{off} {visible(error.message)}\n")
+    if error.help:
+        sys.stderr.write(f"{blue}help:{off} {visible(error.help)}\n")
+    sys.stderr.flush()
+
+
+def problems(findings: Sequence[Finding]) -> Iterator[str]:
+    """The first findings that an error carries, a line each."""
+    from mineralreg.output.escape import one_line
+
+    for finding in findings[:SHOWN]:
+        place = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part)
+        yield one_line(f"{place}: {finding.severity}[{finding.code}]: {finding.message}")
+    if len(findings) > SHOWN:
+        yield f"… and {len(findings) - SHOWN} more"
+
+
+def translate(error: BaseException) -> MineralregError:
+    """The error of Typer, Python or SQLite as one of ours."""
+    import typer
+
+    if isinstance(error, typer.Abort):
+        return _with_code(UsageError("interrupted, nothing was done"), INTERRUPTED)
+    if isinstance(error, typer.BadParameter.__mro__[2]):  # the base of Typer's usage errors
+        return _usage(error)
+    if isinstance(error, OSError):
+        return _system(error)
+    if type(error).__module__ == "sqlite3":
+        return RegistryError(
+            f"the index cannot be read: {error}",
+            help="delete it (`mineralreg where` prints its place) and try again",
+        )
+    if isinstance(error, RecursionError):
+        return RegistryError(
+            "the input is nested too deeply", help="no record needs more than 8 levels"
+        )
+    if isinstance(error, MemoryError):
+        return RegistryError(
+            "there is not enough memory for this", help="ask for less: --limit, or a filter"
+        )
+    if isinstance(error, UnicodeError):
+        return UsageError(f"a text is not valid in this encoding: {error}", help="use UTF-8")
+    return _fault(error)
+
+
+def _usage(error: Any) -> UsageError:
+    message = error.format_message().rstrip(".")
+    message = message[:1].lower() + message[1:]
+    name = getattr(error, "option_name", None)
+    near = sorted(getattr(error, "possibilities", None) or ())
+    context = getattr(error, "ctx", None)
+    if near and name:
+        return UsageError(f"there is no option {name}", help=f"did you mean {' or '.join(near)}?")
+    if context is None:
+        return UsageError(message)
+    path = context.command_path
+    return UsageError(message, help=f"`{path} --help` shows how it is used")
+
+
+def _system(error: OSError) -> MineralregError:
+    place = f" {error.filename!r}" if error.filename else ""
+    reason = (error.strerror or str(error)).lower()
+    if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError):
+        return UsageError(f"cannot use{place}: {reason}", help="check the path")
+    return WriteRefused(
+        f"cannot read or write{place}: {reason}", help="check space and permissions"
+    )
+
+
+def _fault(error: BaseException) -> MineralregError:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    place = ""
+    if trace is not None:
+        name = os.path.basename(trace.tb_frame.f_code.co_filename)  # no pathlib here
+        place = f" ({name}:{trace.tb_lineno})"
+    if os.environ.get("MINERALREG_TRACEBACK"):
+        import traceback
+
+        traceback.print_exception(error)
+    return RegistryError(
+        f"a fault of mineralreg itself: {type(error).__name__}: {error}{place}",
+        help="please report it; MINERALREG_TRACEBACK=1 prints the details to send along",
+    )
+
+
+def _with_code(error: MineralregError, code: int) -> MineralregError:
+    error.exit_code = code
+    return error

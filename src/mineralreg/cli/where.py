@@ -1,0 +1,27 @@
+"""`mineralreg where`: which registry is in use, and why."""
+
+from __future__ import annotations
+
+from mineralreg.cli import asking
+from mineralreg.cli.command import Command
+from mineralreg.cli.options import output
+
+
+def run(format: str | None, output: str | None) -> None:
+    """Print the registry's path, the reason, versions, counts and the index file."""
+    from mineralreg.loading import open_index
+    from mineralreg.query.whereabouts import whereabouts
+
+    drawn = asking.format_for(format, output)
+    location = asking.location()
+    index = open_index(location.path)
+    found = whereabouts(index.connection, location.path, location.reason, index.path)
+    asking.answer([found], drawn, output)
+
+
+command = Command(
+    "where",
+    run,
+    params=output("table, plain, csv, tsv, json, jsonl or md"),
+    help="Which registry is in use, why it was chosen, and where its index is.",
+)

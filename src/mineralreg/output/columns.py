@@ -1,0 +1,94 @@
+"""Which columns of a table fit, how wide each is, and what is stacked when it gets narrow.
+
+Ids and words of a vocabulary are never folded; long texts share what is left. When that is too
+little, the first long text moves under the id; then columns leave from the right, the last first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mineralreg.query.values import Column
+
+GAP = 2
+LEAST = 22
+"""No folded text is narrower than this, unless it is short."""
+
+LONG = 28
+"""A column with longer cells than this is folded even if it is not marked as wide."""
+
+
+class Placed(NamedTuple):
+    """One column as it is drawn.
+
+    Attributes:
+        at: Positions of the table's columns that stand in it, one above the other.
+        width: Characters.
+        folds: May its text go over several lines?
+    """
+
+    at: tuple[int, ...]
+    width: int
+    folds: bool
+
+
+class Layout(NamedTuple):
+    """How a table is drawn: its columns, and the positions that found no place."""
+
+    placed: list[Placed]
+    left_out: list[int]
+
+
+def arrange(columns: Sequence[Column], natural: Sequence[int], width: int) -> Layout:
+    """Decide the layout of a table whose first column names the record.
+
+    Args:
+        columns: The table's columns, the most important first.
+        natural: Length of the longest cell or heading of each column.
+        width: Characters of a line.
+    """
+    folds = [at > 0 and (column.wide or natural[at] > LONG) for at, column in enumerate(columns)]
+    least = [min(natural[at], LEAST) if folds[at] else natural[at] for at in range(len(columns))]
+    kept = list(range(len(columns)))
+    groups: list[tuple[int, ...]] = [(at,) for at in kept]
+    under = next((at for at in kept if folds[at] and columns[at].wide), None)
+    if not _fits(groups, least, width) and under is not None:
+        groups = [(0, under), *((at,) for at in kept if at not in (0, under))]
+    left_out: list[int] = []
+    while not _fits(groups, least, width) and len(groups) > 1:
+        left_out.insert(0, groups.pop()[0])
+    return Layout(_widen(groups, folds, least, natural, width), left_out)
+
+
+def _fits(groups: Sequence[tuple[int, ...]], least: Sequence[int], width: int) -> bool:
+    needed = sum(max(least[at] for at in group) for group in groups)
+    return needed + GAP * (len(groups) - 1) <= width
+
+
+def _widen(
+    groups: Sequence[tuple[int, ...]],
+    folds: Sequence[bool],
+    least: Sequence[int],
+    natural: Sequence[int],
+    width: int,
+) -> list[Placed]:
+    widths = [max(least[at] for at in group) for group in groups]
+    wanted = [
+        max(natural[at] for at in group) - now for group, now in zip(groups, widths, strict=True)
+    ]
+    free = max(width - sum(widths) - GAP * (len(groups) - 1), 0)
+    while free > 0 and any(wanted):
+        hungry = [number for number, more in enumerate(wanted) if more > 0]
+        share = max(free // len(hungry), 1)
+        for number in hungry:
+            given = min(share, wanted[number], free)
+            widths[number] += given
+            wanted[number] -= given
+            free -= given
+    return [
+        Placed(group, min(given, width), any(folds[at] for at in group))
+        for group, given in zip(groups, widths, strict=True)
+    ]

@@ -1,0 +1,67 @@
+"""Text from records must not drive the terminal, a spreadsheet or the layout of lines.
+
+Control and bidirectional characters are shown as escapes (`\\x1b`, `\\u202e`); for formats of one
+line a record, a tab or a line end inside a value is a blank. Data formats keep the data.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BLANKS = {9: " ", 10: " ", 11: " ", 12: " ", 13: " ", 0x85: " ", 0x2028: " ", 0x2029: " "}
+
+HOSTILE = (
+    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0 and C1 controls, delete
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
+    "\ufeff\ufff9-\ufffb\ud800-\udfff"  # byte-order mark, annotations, lone surrogates
+    "\U000e0000-\U000e007f"  # tags
+)
+"""Characters that a reader cannot see and a terminal may obey: Unicode's Cc and Cf but joiners."""
+
+_HOSTILE = re.compile(f"[{HOSTILE}]")
+_HOSTILE_OR_BLANK = re.compile(f"[{HOSTILE}\t\n\x0b\x0c\r\x85\u2028\u2029]")
+
+FORMULA_STARTS = "=+-@\t\r＝＋－＠"
+"""First characters that make spreadsheets run a cell (OWASP, CSV Injection)."""
+
+
+def visible(text: str) -> str:
+    """Control and bidirectional characters as escapes; line ends and tabs stay."""
+    return text if text.isprintable() else _HOSTILE.sub(_escape, text)
+
+
+def one_line(text: str) -> str:
+    """The same on one line: tabs and line ends become blanks."""
+    return text if text.isprintable() else _HOSTILE.sub(_escape, text.translate(_BLANKS))
+
+
+def blank_separators(text: str) -> str:
+    """Tabs and line ends as blanks, all else as it is (for TSV)."""
+    return text if text.isprintable() else text.translate(_BLANKS)
+
+
+def json_visible(text: str) -> str:
+    """JSON text with the invisible characters inside its strings as JSON escapes."""
+    if _HOSTILE_OR_BLANK.search(text) is None:
+        return text
+    return _HOSTILE.sub(_json_escape, text)
+
+
+def harmless_cell(text: str) -> str:
+    """A cell that a spreadsheet shows instead of running: an apostrophe before a formula."""
+    return f"'{text}" if text[:1] and text[0] in FORMULA_STARTS else text
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x100:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    high, low = divmod(code - 0x10000, 0x400)
+    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"

@@ -1,0 +1,107 @@
+"""Any answer as one flat table, for the formats that know nothing else.
+
+What has more than one level gets a first column that says which part a row belongs to.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mineralreg.query.values import Column, Counts, Detail, Listing, Overview, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mineralreg.query.values import Cell
+
+SEPARATOR = "; "
+"""Between the values of a cell that has several; names of countries hold commas."""
+
+
+class Flat(NamedTuple):
+    """A table: column names and rows of cells."""
+
+    names: tuple[str, ...]
+    rows: Iterable[tuple[Cell, ...]]
+
+
+VERDICT = (
+    Column("claim", "Claim"),
+    Column("source", "Source"),
+    Column("as_of", "As of"),
+    Column("claimed", "Claimed"),
+    Column("recorded", "Recorded"),
+    Column("difference", "Difference"),
+    Column("verdict", "Verdict"),
+    Column("expected", "Expected"),
+    Column("missing", "Missing", True),
+    Column("extra", "Extra", True),
+)
+
+
+def flat(value: Any) -> Flat:
+    """The table of an answer.
+
+    Args:
+        value: A value of `mineralreg.query.values`, or a list of details or verdicts.
+    """
+    if isinstance(value, Listing):
+        return Flat(tuple(column.name for column in value.columns), value.rows)
+    if isinstance(value, Counts):
+        rows: list[tuple[Cell, ...]] = [(*group.values, group.count) for group in value.groups]
+        return Flat((*value.by, "count"), rows)
+    if isinstance(value, Overview):
+        return Flat(("section", "value", "count"), _overview(value))
+    if value and isinstance(value[0], Verdict):
+        return Flat(tuple(column.name for column in VERDICT), map(verdict_row, value))
+    several = len(value) != 1
+    names = ("id", "label", "value") if several else ("label", "value")
+    return Flat(names, _details(value, several))
+
+
+def verdict_row(value: Verdict) -> tuple[Cell, ...]:
+    """The cells of a verdict, in the order of `VERDICT`."""
+    return (
+        value.claim,
+        value.sources,
+        value.as_of,
+        value.claimed,
+        value.recorded,
+        value.difference,
+        value.verdict,
+        value.expected,
+        value.missing,
+        value.extra,
+    )
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as text: several values joined by `SEPARATOR`, nothing as the empty text."""
+    if cell.__class__ is str:
+        return cell
+    if cell is None:
+        return ""
+    return SEPARATOR.join(cell) if isinstance(cell, tuple) else str(cell)
+
+
+def _overview(value: Overview) -> Iterator[tuple[Cell, ...]]:
+    for kind, count in value.totals:
+        yield "total", kind, count
+    for counts in value.counts:
+        for group in counts.groups:
+            yield " × ".join(counts.by), SEPARATOR.join(group.values), group.count
+    for month, count in value.months:
+        yield "month", month, count
+    for verdict in value.claims:
+        yield "claim", verdict.claim, verdict.difference
+
+
+def _details(details: list[Detail], several: bool) -> Iterator[tuple[Cell, ...]]:
+    for detail in details:
+        first: tuple[Cell, ...] = (detail.id,) if several else ()
+        yield (*first, detail.kind, detail.heading)
+        for line in detail.lines:
+            yield (*first, line.label, line.value)
+        for section in detail.sections:
+            for row in section.rows:
+                yield (*first, section.title, tuple(filter(None, map(cell_text, row))))

@@ -1,0 +1,108 @@
+"""What may be typed next: ids, names and words that begin like what is written, from the index.
+
+Words of a vocabulary need no registry; ids and names come from it. An upper-case letter asks for
+names (`Cook Islands`), anything else for ids (`cook-islands`) with the name as description.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mineralreg.reference import vocabulary
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Sequence
+
+    Pairs = Iterable[tuple[str, str]]
+
+MOST = 500
+"""Candidates that are offered; a shell asks back long before."""
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "status": vocabulary.STATUSES,
+    "legal_nature": vocabulary.LEGAL_NATURES,
+    "level": vocabulary.LEVELS,
+    "topic": vocabulary.TOPICS,
+    "color": ("auto", "always", "never"),
+    "format": ("table", "plain", "csv", "tsv", "json", "jsonl", "md", "ids"),
+    "install_completion": ("bash", "zsh", "fish"),
+    "show_completion": ("bash", "zsh", "fish"),
+    "add kind": vocabulary.RECORD_KINDS,
+    "act action": vocabulary.INITIATIVE_ACTIONS,
+    "template": vocabulary.RECORD_KINDS,
+    "export format": ("sqlite", "csv", "json", "html", "parquet"),
+}
+"""Options and arguments (`command argument`) whose values are words."""
+
+KINDS = {
+    "agreement": vocabulary.AGREEMENT_KINDS,
+    "partner": vocabulary.PARTNER_KINDS,
+    "initiative": vocabulary.INITIATIVE_KINDS,
+    "source": vocabulary.SOURCE_KINDS,
+}
+
+_PARTNER = "SELECT id, name FROM partner"
+_COUNTRY = f"{_PARTNER} WHERE kind IN ('country', 'territory')"
+_ANY = (
+    "SELECT r.id, coalesce(a.title, p.name, i.name, e.name, s.title, c.statement) "
+    "FROM record_id AS r LEFT JOIN agreement AS a ON a.id = r.record "
+    "LEFT JOIN partner AS p ON p.id = r.record LEFT JOIN initiative AS i ON i.id = r.record "
+    "LEFT JOIN event AS e ON e.id = r.record LEFT JOIN source AS s ON s.id = r.record "
+    "LEFT JOIN claim AS c ON c.id = r.record WHERE r.id = r.record"
+)
+QUERIES = {
+    "country": _COUNTRY,
+    "party": _PARTNER,
+    "between": _PARTNER,
+    "partner": _PARTNER,
+    "event": "SELECT id, name FROM event",
+    "initiative": "SELECT id, name FROM initiative",
+    "source": "SELECT id, title FROM source",
+    "mineral": "SELECT DISTINCT mineral, '' FROM agreement_mineral",
+    "region": "SELECT DISTINCT region, '' FROM partner WHERE region IS NOT NULL "
+    "UNION SELECT DISTINCT subregion, '' FROM partner WHERE subregion IS NOT NULL",
+    "show ids": _ANY,
+    "edit id": _ANY,
+    "set id": _ANY,
+    "remove id": _ANY,
+    "act id": "SELECT id, title FROM agreement UNION ALL SELECT id, name FROM initiative",
+}
+"""Options and arguments whose values are in the index, each with its name or title."""
+
+_NAMED = ("country", "party", "between")
+
+
+def completions(
+    connect: Callable[[], sqlite3.Connection], name: str, incomplete: str, words: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Candidates for a value.
+
+    Args:
+        connect: Opens the index; called only when the values are there.
+        name: Field of the option, or `command argument`.
+        incomplete: What is written of it.
+        words: The words before it; the kind that `list` was given decides about columns.
+
+    Returns:
+        Pairs of candidate and description.
+    """
+    if name in ("columns", "sort", "by", "list kind"):
+        return _of_columns(name, incomplete, words)
+    if name == "kind":
+        return _starting(((word, "") for word in KINDS[_listed(words)]), incomplete)
+    if name in WORDS:
+        return _starting(((word, "") for word in WORDS[name]), incomplete)
+    if name not in QUERIES:
+        return []
+    found: Pairs = connect().execute(f"{QUERIES[name]} ORDER BY 1")
+    if name in _NAMED and incomplete[:1].isupper():
+        found = [(label, "") for _, label in found]
+    return _starting(found, incomplete)
+
+
+def _starting(found: Pairs, incomplete: str) -> list[tuple[str, str]]:
+    key = incomplete.casefold()
+    return [
+        (value, label[:80]) for value, label in found if value.casefold().startswith(key)
+    ][:MOST]
