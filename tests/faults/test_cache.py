@@ -1,0 +1,282 @@
+"""What survives when the cache is damaged, full, shared, killed or gone: every answer."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mineralreg import loading
+from mineralreg.index import key
+from mineralreg.index.open import open_index
+
+REGISTRY = """\
+schema_version = 1
+
+[[source]]
+id = "wire"
+title = "A report"
+publisher = "A wire"
+kind = "press"
+
+[[partner]]
+id = "peru"
+iso = "PER"
+
+[[partner]]
+id = "united-states"
+iso = "USA"
+
+[[agreement]]
+id = "us-peru-2026"
+title = "Memorandum on critical minerals"
+kind = "memorandum"
+parties = ["united-states", "peru"]
+sources = ["wire"]
+actions = [{ action = "signed", date = 2026-02-04 }]
+"""
+
+ASK = """\
+import sys
+from mineralreg import loading
+index = loading.open_index(sys.argv[1])
+print(*index.connection.execute("SELECT id, status FROM agreement ORDER BY id").fetchall())
+"""
+
+
+@pytest.fixture
+def registry(tmp_path: Path) -> Path:
+    path = tmp_path / "agreements.toml"
+    path.write_text(REGISTRY, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "cache"
+    monkeypatch.setenv("MINERALREG_CACHE", str(folder))
+    return folder
+
+
+def answer(path: Path) -> list[str]:
+    index = loading.open_index(str(path))
+    try:
+        found = [id for (id,) in index.connection.execute("SELECT id FROM agreement ORDER BY id")]
+        index.connection.execute("SELECT count(*) FROM record_text WHERE record_text MATCH 'peru'")
+        return found
+    finally:
+        index.connection.close()
+
+
+def only_file(folder: Path) -> Path:
+    (path,) = folder.iterdir()
+    return path
+
+
+def test_the_second_question_is_answered_from_the_file(registry: Path, cache: Path) -> None:
+    assert loading.open_index(str(registry)).built
+    second = loading.open_index(str(registry))
+    assert not second.built
+    assert second.path == str(only_file(cache))
+
+
+@pytest.mark.parametrize("length", [0, 1, 15, 100, 4096, -1, -21])
+def test_a_truncated_index_is_built_again(registry: Path, cache: Path, length: int) -> None:
+    answer(registry)
+    path = only_file(cache)
+    whole = path.read_bytes()
+    path.write_bytes(whole[:length])
+    assert answer(registry) == ["us-peru-2026"]
+    assert path.read_bytes() == whole
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(place=st.floats(0, 1, exclude_max=True), junk=st.binary(min_size=1, max_size=64))
+def test_an_index_overwritten_anywhere_is_built_again(
+    registry: Path, cache: Path, place: float, junk: bytes
+) -> None:
+    answer(registry)
+    path = only_file(cache)
+    whole = path.read_bytes()
+    at = int(place * len(whole))
+    path.write_bytes((whole[:at] + junk + whole[at + len(junk) :])[: len(whole)])
+    assert answer(registry) == ["us-peru-2026"]
+    assert loading.open_index(str(registry)).built is False
+
+
+@pytest.mark.parametrize("content", [b"", b"SQLite format 3\x00", b"no database at all" * 500])
+def test_another_file_in_its_place_is_replaced(registry: Path, cache: Path, content: bytes) -> None:
+    cache.mkdir()
+    (cache / key.index_name(registry.read_bytes())).write_bytes(content)
+    assert answer(registry) == ["us-peru-2026"]
+
+
+def test_a_folder_in_its_place_leaves_the_index_in_memory(registry: Path, cache: Path) -> None:
+    (cache / key.index_name(registry.read_bytes())).mkdir(parents=True)
+    index = loading.open_index(str(registry))
+    assert index.path is None
+    assert index.connection.execute("SELECT count(*) FROM agreement").fetchone() == (1,)
+
+
+def test_a_file_where_the_cache_folder_should_be_leaves_the_index_in_memory(
+    registry: Path, cache: Path
+) -> None:
+    cache.write_text("not a folder")
+    assert loading.open_index(str(registry)).path is None
+
+
+def test_no_cache_folder_leaves_the_index_in_memory(
+    registry: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINERALREG_CACHE", "")
+    index = loading.open_index(str(registry))
+    assert index.path is None
+    with pytest.raises(sqlite3.OperationalError):
+        index.connection.execute("DELETE FROM agreement")
+
+
+def test_an_index_file_cannot_be_written_through_a_question(registry: Path, cache: Path) -> None:
+    answer(registry)
+    connection = loading.open_index(str(registry)).connection
+    with pytest.raises(sqlite3.OperationalError):
+        connection.execute("DELETE FROM agreement")
+
+
+def test_a_cache_that_vanishes_between_two_questions_is_made_again(
+    registry: Path, cache: Path
+) -> None:
+    answer(registry)
+    only_file(cache).unlink()
+    cache.rmdir()
+    assert answer(registry) == ["us-peru-2026"]
+
+
+def test_an_open_index_survives_its_file(registry: Path, cache: Path) -> None:
+    connection = loading.open_index(str(registry)).connection
+    only_file(cache).unlink()
+    assert connection.execute("SELECT id FROM agreement").fetchall() == [("us-peru-2026",)]
+
+
+def test_a_registry_edited_twice_within_one_clock_tick_answers_for_each_content(
+    registry: Path, cache: Path
+) -> None:
+    for id in ("us-peru-2026", "us-peru-2027", "us-peru-2026"):
+        registry.write_text(REGISTRY.replace("us-peru-2026", id), encoding="utf-8")
+        os.utime(registry, ns=(0, 0))
+        assert answer(registry) == [id]
+
+
+def test_old_indexes_are_pruned_and_the_newest_stay(registry: Path, cache: Path) -> None:
+    for number in range(12):
+        registry.write_text(f"{REGISTRY}# {number}\n", encoding="utf-8")
+        answer(registry)
+    kept = list(cache.iterdir())
+    assert len(kept) == 8
+    assert cache / key.index_name(registry.read_bytes()) in kept
+
+
+def test_left_overs_of_dead_builds_are_pruned(registry: Path, cache: Path) -> None:
+    cache.mkdir()
+    old = cache / "dead.sqlite.1.tmp"
+    old.write_bytes(b"half")
+    os.utime(old, (time.time() - 100_000,) * 2)
+    (cache / "live.sqlite.2.tmp").write_bytes(b"half")
+    answer(registry)
+    names = {path.name for path in cache.iterdir()}
+    assert "dead.sqlite.1.tmp" not in names
+    assert "live.sqlite.2.tmp" in names
+
+
+def test_twenty_first_questions_at_once_on_an_empty_cache_all_get_the_answer(
+    registry: Path, cache: Path
+) -> None:
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-c", ASK, str(registry)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(20)
+    ]
+    for process in running:
+        out, err = process.communicate(timeout=60)
+        assert (out, err, process.returncode) == ("('us-peru-2026', 'signed')\n", "", 0)
+    assert only_file(cache).suffix == ".sqlite"
+
+
+def test_an_index_build_that_is_killed_leaves_nothing_half_done(
+    registry: Path, cache: Path
+) -> None:
+    ready = "import sys; sys.stdout.write('ready\\n'); sys.stdout.flush()\n"
+    for number in range(10):
+        process = subprocess.Popen(
+            [sys.executable, "-c", ready + ASK, str(registry)], stdout=subprocess.PIPE
+        )
+        assert process.stdout is not None
+        process.stdout.readline()
+        time.sleep(0.03 * number)
+        process.send_signal(signal.SIGKILL)
+        process.communicate()
+        assert answer(registry) == ["us-peru-2026"]
+        for path in cache.glob("*.sqlite"):
+            path.unlink()
+
+
+def test_the_cache_folder_is_for_its_owner_only(registry: Path, cache: Path) -> None:
+    answer(registry)
+    assert cache.stat().st_mode & 0o777 == 0o700
+
+
+def test_without_home_the_index_still_has_a_place_or_lives_in_memory(
+    registry: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("MINERALREG_CACHE", "XDG_CACHE_HOME", "HOME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    assert key.cache_folder() is None
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
+    assert key.cache_folder() == str(tmp_path / "xdg" / "mineralreg")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the XDG rules are computed there")
+def test_the_cache_folder_is_what_platformdirs_says(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    import platformdirs
+
+    monkeypatch.delenv("MINERALREG_CACHE", raising=False)
+    for value in (None, str(tmp_path), ""):
+        if value is None:
+            monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+        else:
+            monkeypatch.setenv("XDG_CACHE_HOME", value)
+        assert key.cache_folder() == platformdirs.user_cache_dir("mineralreg", appauthor=False)
+
+
+def test_a_full_disk_leaves_the_index_in_memory(
+    registry: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import resource
+
+    raw = registry.read_bytes()
+    load = lambda: loading.load(registry)  # noqa: E731
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
+    try:
+        index = open_index(raw, load)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        signal.signal(signal.SIGXFSZ, ignored)
+    assert index.path is None
+    assert index.connection.execute("SELECT count(*) FROM agreement").fetchone() == (1,)
+    assert list(cache.iterdir()) == []
