@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mineralreg.reference import countries, data_files, fold
+from mineralreg.reference import blocs, countries, data_files, fold
 from mineralreg.reference.fold import turned_round
 from mineralreg.reference.places import Bloc, Country, HistoricState
 from mineralreg.reference.tables import read_table
@@ -264,3 +264,9 @@ def test_an_unknown_area_is_none() -> None:
 def test_the_tables_are_files_that_exist() -> None:
     assert [path.name for path in data_files()] == ["countries.toml", "minerals.toml"]
     assert all(path.is_file() for path in data_files())
+
+
+def test_present_members_agree_with_the_dated_terms() -> None:
+    known = {bloc.id: bloc.members for bloc in countries().blocs}
+    for bloc in blocs.BLOCS:
+        assert known[bloc] == blocs.members_of(bloc)
