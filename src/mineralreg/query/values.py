@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import NamedTuple, TypeAlias
 
-Cell: TypeAlias = "str | int | float | None | tuple[str, ...]"
+Cell: TypeAlias = "str | int | float | tuple[str, ...] | None"
 
 
 class Column(NamedTuple):
@@ -48,7 +48,7 @@ class Group(NamedTuple):
     """One group of `summary --by`: a value (or two) and how many records have it."""
 
     values: tuple[str, ...]
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count, which nobody needs here
 
 
 class Counts(NamedTuple):

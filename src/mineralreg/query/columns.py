@@ -1,0 +1,80 @@
+"""Which columns a listing of each record kind can have, which it has, and what it is in order of.
+
+Names are what `--columns`, `--sort` and the header of CSV use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mineralreg.errors import UsageError
+from mineralreg.query import agreement_fields, record_fields
+from mineralreg.query.field import Field
+from mineralreg.query.suggest import clean, listed, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["DEFAULTS", "FIELDS", "ORDER", "Field", "field", "fields"]
+
+FIELDS: dict[str, dict[str, Field]] = {
+    "agreement": agreement_fields.AGREEMENT,
+    "partner": record_fields.PARTNER,
+    "initiative": record_fields.INITIATIVE,
+    "event": record_fields.EVENT,
+    "source": record_fields.SOURCE,
+    "claim": record_fields.CLAIM,
+    "act": agreement_fields.ACT,
+}
+
+DEFAULTS = {
+    "agreement": ("id", "date", "status", "kind", "title", "parties", "minerals", "sources"),
+    "partner": ("id", "name", "kind", "iso", "region", "agreements"),
+    "initiative": ("id", "date", "acronym", "name", "kind", "status", "agreements"),
+    "event": ("id", "date", "name", "place", "hosts", "participants", "agreements"),
+    "source": ("id", "published", "kind", "publisher", "title", "url"),
+    "claim": ("id", "as_of", "count", "unit", "statement", "expect", "sources"),
+    "act": ("date", "action", "record", "partner", "role", "place", "title", "sources"),
+}
+
+ORDER = {
+    "agreement": "date",
+    "partner": "name",
+    "initiative": "date",
+    "event": "date",
+    "source": "published",
+    "claim": "as_of",
+    "act": "date",
+}
+"""The column that a listing is in the order of when nobody chooses."""
+
+
+def fields(kind: str, columns: Sequence[str] | None) -> list[Field]:
+    """The columns to show, in order.
+
+    Args:
+        kind: Record kind in the singular, or `act`.
+        columns: Names as written, or None for the default ones.
+
+    Raises:
+        UsageError: A column that this kind does not have.
+    """
+    return [field(kind, name, "column") for name in columns or DEFAULTS[kind]]
+
+
+def field(kind: str, name: str, what: str) -> Field:
+    """The column of this name; `legal-nature`, `Legal nature` and `legal_nature` are one.
+
+    Raises:
+        UsageError: No such column.
+    """
+    table = FIELDS[kind]
+    key = clean(name).lower().replace("-", "_").replace(" ", "_")
+    if key in table:
+        return table[key]
+    from mineralreg.reference.suggest import nearest
+
+    near = nearest(key, {other.replace("_", " "): other for other in table})
+    help = f"did you mean {listed(near)}?" if near else f"choose from: {', '.join(table)}"
+    kinds = "actions" if kind == "act" else f"{kind}s"
+    raise UsageError(f"{shown(name)} is no {what} of {kinds}", help=help)

@@ -1,0 +1,65 @@
+"""Conditions that several record kinds share: own kind, region, the agreements found, a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mineralreg.query import names as naming
+from mineralreg.query import where
+from mineralreg.query.filters import Filters
+from mineralreg.query.terms import Terms
+from mineralreg.query.words import word
+from mineralreg.reference import vocabulary
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+OWN_KINDS = {
+    "partner": vocabulary.PARTNER_KINDS,
+    "initiative": vocabulary.INITIATIVE_KINDS,
+    "source": vocabulary.SOURCE_KINDS,
+}
+
+
+def own_kind(terms: Terms, filters: Filters, kind: str) -> None:
+    """Require one of the kinds asked for, in the words of this record kind."""
+    if filters.kind:
+        told = [word(one, OWN_KINDS[kind], f"kind of {kind}") for one in filters.kind]
+        terms.require(f"r.kind IN {terms.any_of(told)}")
+
+
+def lying(connection: sqlite3.Connection, regions: Sequence[str], terms: Terms) -> list[str]:
+    """Ids of the partners in the regions, with a note where there are none."""
+    ids: list[str] = []
+    for value in regions:
+        found = naming.region(connection, value)
+        terms.note(found.note)
+        ids += found.ids
+    return ids
+
+
+def agreements_found(connection: sqlite3.Connection, terms: Terms, filters: Filters) -> str:
+    """A subquery for the ids of agreements; its values and notes go into the terms."""
+    inner = Terms(terms.params)
+    found = inner.where(where.condition(connection, filters, inner))
+    terms.take(found)
+    return f"SELECT r.id FROM {found.table} AS r WHERE {found.sql}"
+
+
+def until_day(terms: Terms, filters: Filters, earliest: str, latest: str) -> None:
+    """Only what was there by the end of the day of `as_of`."""
+    if filters.as_of is None:
+        return
+    until = Filters(until=filters.as_of, certain=filters.certain)
+    where.span(terms, until, earliest, latest)
+
+
+def without(filters: Filters, *names: str) -> Filters:
+    """The filters with some of them taken out."""
+    return filters._replace(**{name: getattr(Filters(), name) for name in names})
+
+
+def only(filters: Filters, *names: str) -> Filters:
+    """Some of the filters."""
+    return Filters(**{name: getattr(filters, name) for name in names})

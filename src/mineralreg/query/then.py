@@ -1,0 +1,185 @@
+"""Records as they stood at the end of a day: the registry with later acts taken away.
+
+Two answers are possible where dates are partial. What *may* have been counts every act whose first
+possible day had come; what *must* have been counts those whose last possible day had come. An act
+without a date comes after the act it is written behind, and by the registry's own `as_of` at the
+latest. Nearly all records have the same answer both ways, and SQL looks it up in `state`; for the
+few others the acts are read and the status derived anew.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from mineralreg.query.terms import Terms
+
+COLUMNS = {
+    "agreement": "id, title, title_status, kind, legal_nature, level, {status}, {since}, {dates}, "
+    "event, contested, notes, withdrawn, position",
+    "initiative": "id, name, acronym, kind, {status}, {since}, {dates}, notes, withdrawn, position",
+}
+ANY_DAY = ("0001-01-01", "9999-12-31")
+
+_OpenRow: TypeAlias = "tuple[str, str, str | None, str | None, str | None, str | None]"
+
+
+class ActThen(NamedTuple):
+    """An act with the days on which it can have come, in ISO form."""
+
+    action: str
+    date: str | None
+    partner: str | None
+    earliest: str
+    latest: str
+
+
+def relation(
+    connection: sqlite3.Connection, terms: Terms, kind: str, day: str, certain: bool
+) -> str:
+    """Define a table of the records as they stood, and return its name.
+
+    It has the columns of the table `agreement` or `initiative`, and `possible`: 1 where what is
+    said of the record only may have been so. A record that no act places by that day is not in it.
+
+    Args:
+        connection: The index.
+        terms: Takes the definition and its values.
+        kind: `agreement` or `initiative`.
+        day: In ISO form; its end is meant.
+        certain: Count only what must have been.
+    """
+    import json
+
+    name = f"{kind}_then"
+    rows = [row for row in _open(connection, kind, day, certain) if row is not None]
+    bound_day = terms.bind(day)
+    bound_rows = terms.bind(json.dumps(rows))
+    terms.tables[f"{kind}_open"] = (
+        "SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS known, "
+        "json_extract(value, '$[2]') AS status, json_extract(value, '$[3]') AS status_since, "
+        "json_extract(value, '$[4]') AS date, json_extract(value, '$[5]') AS date_earliest, "
+        "json_extract(value, '$[6]') AS date_latest, json_extract(value, '$[7]') AS possible "
+        f"FROM json_each({bound_rows})"
+    )
+    state = (
+        "(SELECT s.{0} FROM state AS s WHERE s."
+        + kind
+        + " = g.id AND s.earliest <= "
+        + bound_day
+        + " ORDER BY s.sort DESC LIMIT 1)"
+    )
+    settled = _columns(
+        kind,
+        status=f"coalesce({state.format('status')}, 'unknown')",
+        since=state.format("since"),
+        dates=("g.date", "g.date_earliest", "g.date_latest"),
+    )
+    open_ = _columns(
+        kind,
+        status="o.status",
+        since="o.status_since",
+        dates=("o.date", "o.date_earliest", "o.date_latest"),
+    )
+    terms.tables[name] = (
+        f"SELECT {settled}, 0 AS possible FROM {kind} AS g WHERE g.date_earliest <= {bound_day} "
+        f"AND g.id NOT IN (SELECT id FROM {kind}_open) UNION ALL "
+        f"SELECT {open_}, o.possible FROM {kind}_open AS o JOIN {kind} AS g ON g.id = o.id "
+        "WHERE o.known"
+    )
+    return name
+
+
+def acts_then(acts: Iterable[_OpenRow], horizon: str) -> list[ActThen]:
+    """Give every act of one record, in file order, the days on which it can have come.
+
+    Args:
+        acts: Record id, action, date as written, its first and last day, partner.
+        horizon: The day up to which facts were looked for.
+    """
+    found = []
+    earliest = ANY_DAY[0]
+    for _, action, date, first, last, partner in acts:
+        earliest = first or earliest
+        found.append(ActThen(action, date, partner, earliest, last or max(horizon, earliest)))
+    return found
+
+
+def horizon(connection: sqlite3.Connection) -> str:
+    """The last day up to which facts were looked for, in ISO form."""
+    row = connection.execute("SELECT value FROM meta WHERE key = 'as_of_latest'").fetchone()
+    return row[0] if row and row[0] else ANY_DAY[1]
+
+
+def _columns(kind: str, *, status: str, since: str, dates: tuple[str, str, str]) -> str:
+    named = zip(("date", "date_earliest", "date_latest"), dates, strict=True)
+    computed = {
+        "{status}": f"{status} AS status",
+        "{since}": f"{since} AS status_since",
+        "{dates}": ", ".join(f"{sql} AS {name}" for name, sql in named),
+    }
+    return ", ".join(
+        computed.get(column, f"g.{column} AS {column}") for column in COLUMNS[kind].split(", ")
+    )
+
+
+def _open(
+    connection: sqlite3.Connection, kind: str, day: str, certain: bool
+) -> list[tuple[str | int | None, ...]]:
+    """Rows for the records that `state` cannot answer for, those that were not yet included."""
+    end = horizon(connection)
+    grouped: dict[str, list[_OpenRow]] = {}
+    for row in connection.execute(
+        f"SELECT {kind}, action, date, earliest, latest, partner FROM act WHERE {kind} IN ("
+        f"SELECT {kind} FROM act WHERE date IS NULL OR (earliest <= :day AND latest > :day) UNION "
+        f"SELECT g.id FROM {kind} AS g WHERE g.date_earliest > :day AND EXISTS ("
+        f"SELECT 1 FROM act AS c WHERE c.{kind} = g.id AND c.earliest <= :day)) "
+        f"ORDER BY {kind}, position",
+        {"day": day},
+    ):
+        grouped.setdefault(row[0], []).append(row)
+    rows = [_row(id, acts_then(acts, end), day, certain) for id, acts in grouped.items()]
+    if kind == "initiative":
+        rows += _known_by_members(connection, day, certain)
+    return rows
+
+
+def _row(id: str, acts: list[ActThen], day: str, certain: bool) -> tuple[str | int | None, ...]:
+    from mineralreg.index.derive import derive
+
+    may = [act[:3] for act in acts if act.earliest <= day]
+    must = [act[:3] for act in acts if act.latest <= day]
+    told = must if certain else may
+    then = derive(told)
+    unsure = not certain and (not must or derive(must) != then)
+    date = then.date
+    return (
+        id,
+        int(bool(told)),
+        then.status,
+        then.since.text if then.since else None,
+        date.text if date else None,
+        date.earliest.isoformat() if date else None,
+        date.latest.isoformat() if date else None,
+        int(unsure),
+    )
+
+
+def _known_by_members(
+    connection: sqlite3.Connection, day: str, certain: bool
+) -> list[tuple[str | int | None, ...]]:
+    """Initiatives of which no act is recorded, but that had a member."""
+    rows = connection.execute(
+        'SELECT initiative, max(coalesce("from_latest" <= :day, 0)) FROM membership '
+        "WHERE initiative NOT IN (SELECT initiative FROM act WHERE initiative IS NOT NULL) "
+        'AND coalesce("from_earliest", :day) <= :day GROUP BY initiative',
+        {"day": day},
+    )
+    return [
+        (id, 1, "unknown", None, None, None, None, int(not sure))
+        for id, sure in rows
+        if sure or not certain
+    ]

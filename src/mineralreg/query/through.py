@@ -1,0 +1,76 @@
+"""Hints about what a country has through blocs, and about partners without agreements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mineralreg.query import where
+from mineralreg.query.filters import Filters
+from mineralreg.query.parts import without
+from mineralreg.query.terms import Terms
+
+if TYPE_CHECKING:
+    import sqlite3
+
+
+def notes(connection: sqlite3.Connection, kind: str, filters: Filters) -> tuple[str, ...]:
+    """What to tell a reader beside the answer to a question about a country or partner.
+
+    How many more agreements there are through each bloc that the country belonged to, unless they
+    are in the answer; and that a partner is known but party to none.
+
+    Raises:
+        UsageError: A name that is unknown or ambiguous.
+    """
+    if kind != "agreement":
+        return ()
+    found: list[str] = []
+    for field in ("country", "party"):
+        values = getattr(filters, field)
+        if values:
+            ids = where.partners(connection, values, Terms(), only_country=field == "country")
+            found += _without_agreements(connection, ids)
+            if not filters.via_blocs:
+                found += _more(connection, filters, field, ids)
+    return tuple(found)
+
+
+def _more(
+    connection: sqlite3.Connection, filters: Filters, field: str, ids: list[str]
+) -> list[str]:
+    counts: list[tuple[int, str]] = []
+    for number in range(len(where.through_blocs(connection, Terms(), ids))):
+        terms = Terms()
+        rest = without(filters, field)
+        table = where.condition(connection, rest, terms)
+        bloc, through = where.through_blocs(connection, terms, ids)[number]
+        terms.require(through)
+        terms.require(f"NOT {where.party(connection, terms, ids, False)}")
+        asked = terms.where(table)
+        (more,) = connection.execute(asked.select("count(*)"), asked.params).fetchone()
+        if more:
+            (name,) = connection.execute(
+                "SELECT name FROM partner WHERE id = ?", (bloc,)
+            ).fetchone()
+            counts.append((more, name))
+    if not counts:
+        return []
+    parts = [f"{more} through {_the(name)}" for more, name in counts]
+    return [f"not shown: {', '.join(parts)}; add --via-blocs to see them"]
+
+
+def _the(name: str) -> str:
+    return f"the {name}" if " " in name else name
+
+
+def _without_agreements(connection: sqlite3.Connection, ids: list[str]) -> list[str]:
+    notes = []
+    for id in ids:
+        row = connection.execute(
+            "SELECT p.name FROM partner AS p WHERE p.id = ? AND NOT EXISTS "
+            "(SELECT 1 FROM agreement_party AS a WHERE a.partner = p.id)",
+            (id,),
+        ).fetchone()
+        if row:
+            notes.append(f"{row[0]} is in the registry, but party to no agreement")
+    return notes

@@ -1,0 +1,207 @@
+"""From filters to a condition on agreements.
+
+Each filter becomes one condition that an index of the database can answer. What a partial date
+leaves open is kept and marked, unless only the certain is wanted.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mineralreg.query import names, things
+from mineralreg.query.terms import NEVER, Terms, Where, full_text
+from mineralreg.query.then import relation
+from mineralreg.query.words import word
+from mineralreg.reference import blocs, vocabulary
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Sequence
+
+    from mineralreg.query.filters import Filters
+
+_WORDS = {
+    "status": ("r.status", vocabulary.STATUSES, "status"),
+    "kind": ("r.kind", vocabulary.AGREEMENT_KINDS, "kind of agreement"),
+    "legal_nature": ("r.legal_nature", vocabulary.LEGAL_NATURES, "legal nature"),
+    "level": ("r.level", vocabulary.LEVELS, "level"),
+}
+DIRECT, THROUGH = "direct", "through"
+
+
+def agreements(connection: sqlite3.Connection, filters: Filters) -> Where:
+    """The agreements that the filters ask for.
+
+    Args:
+        connection: The index.
+        filters: As written; names are looked up here.
+
+    Raises:
+        UsageError: A word, name or id that is unknown or ambiguous.
+    """
+    terms = Terms()
+    table = condition(connection, filters, terms)
+    return terms.where(table)
+
+
+def condition(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> str:
+    """Add the conditions of all filters to the terms; return the table that `r` stands for."""
+    table = as_of(connection, filters, terms, "agreement")
+    for field, (column, vocabulary_, what) in _WORDS.items():
+        if values := getattr(filters, field):
+            told = [word(value, vocabulary_, what) for value in values]
+            terms.require(f"{column} IN {terms.any_of(told)}")
+    for field in ("country", "party"):
+        if values := getattr(filters, field):
+            ids = partners(connection, values, terms, only_country=field == "country")
+            terms.require(party(connection, terms, ids, filters.via_blocs))
+    for value in filters.between:
+        ids = partners(connection, (value,), terms)
+        terms.require(party(connection, terms, ids, filters.via_blocs))
+    if filters.region:
+        lying = [names.region(connection, value) for value in filters.region]
+        for found in lying:
+            terms.note(found.note)
+        terms.require(_linked(terms, "party", "partner", [id for f in lying for id in f.ids]))
+    if filters.mineral:
+        _minerals(connection, filters.mineral, terms)
+    if filters.topic:
+        topics = [word(value, vocabulary.TOPICS, "topic") for value in filters.topic]
+        terms.require(_linked(terms, "topic", "topic", topics))
+    for field in ("initiative", "source"):
+        if values := getattr(filters, field):
+            ids = every(connection, field, values)
+            terms.require(_linked(terms, field, field, ids))
+    if filters.event:
+        terms.require(f"r.event IN {terms.any_of(every(connection, 'event', filters.event))}")
+    common(terms, filters, "agreement", "r.date_earliest", "r.date_latest")
+    return table
+
+
+def as_of(connection: sqlite3.Connection, filters: Filters, terms: Terms, kind: str) -> str:
+    """The table of agreements or initiatives, as they stood on the day when one is asked for."""
+    if filters.day is None:
+        return kind
+    if not filters.certain:
+        terms.possible.append("r.possible")
+    return relation(connection, terms, kind, filters.day, filters.certain)
+
+
+def common(terms: Terms, filters: Filters, kind: str, earliest: str, latest: str) -> None:
+    """Add what all record kinds share: dates, full text, withdrawn records.
+
+    Args:
+        terms: Takes the conditions.
+        filters: As written.
+        kind: Record kind.
+        earliest: Column of the first day that the record's date can be; NULL is any day.
+        latest: Column of the last day.
+    """
+    span(terms, filters, earliest, latest)
+    if filters.search:
+        query = full_text(filters.search)
+        if query is None:
+            terms.note("the text to search for holds no word")
+            terms.require(NEVER)
+        else:
+            terms.require(
+                "r.id IN (SELECT id FROM record_text WHERE record_text MATCH "
+                f"{terms.bind(query)} AND kind = {terms.bind(kind)})"
+            )
+    if not filters.withdrawn:
+        terms.require("r.withdrawn IS NULL")
+
+
+def span(terms: Terms, filters: Filters, earliest: str, latest: str) -> None:
+    """Add `since` and `until`: what may lie between them, marked, or only what must."""
+    first = terms.bind(filters.since.earliest.isoformat()) if filters.since else None
+    last = terms.bind(filters.until.latest.isoformat()) if filters.until else None
+    if filters.certain:
+        if first:
+            terms.require(f"{earliest} >= {first}")
+        if last:
+            terms.require(f"{latest} <= {last}")
+        return
+    if first:
+        terms.require(f"{earliest} IS NULL OR {latest} >= {first}")
+        terms.possible.append(f"{earliest} IS NULL OR {earliest} < {first}")
+    if last:
+        terms.require(f"{earliest} IS NULL OR {earliest} <= {last}")
+        terms.possible.append(f"{earliest} IS NULL OR {latest} > {last}")
+
+
+def partners(
+    connection: sqlite3.Connection,
+    values: Sequence[str],
+    terms: Terms,
+    *,
+    only_country: bool = False,
+) -> list[str]:
+    """Ids of the partners that the names stand for; notes for those in no record."""
+    ids: list[str] = []
+    for value in values:
+        found = names.partner(connection, value, only_country=only_country)
+        terms.note(found.note)
+        ids += found.ids
+    return ids
+
+
+def every(connection: sqlite3.Connection, kind: str, values: Sequence[str]) -> list[str]:
+    """Ids of all events, initiatives or sources that the values name."""
+    return [id for value in values for id in things.thing(connection, kind, value)]
+
+
+def party(connection: sqlite3.Connection, terms: Terms, ids: Sequence[str], via_blocs: bool) -> str:
+    """Condition: one of these partners is a party, or a bloc that it belonged to at the time."""
+    direct = _linked(terms, "party", "partner", ids)
+    through = [sql for _, sql in through_blocs(connection, terms, ids)] if via_blocs else []
+    return " OR ".join([direct, *through])
+
+
+def through_blocs(
+    connection: sqlite3.Connection, terms: Terms, ids: Sequence[str]
+) -> list[tuple[str, str]]:
+    """For each bloc that one of the partners belonged to: its id, and the condition that the bloc
+    is a party to an agreement of which the date may lie within that membership.
+    """
+    rows = connection.execute(
+        f"SELECT iso FROM partner WHERE id IN ({', '.join('?' * len(ids))}) AND iso IS NOT NULL",
+        tuple(ids),
+    ).fetchall()
+    found: dict[str, list[str]] = {}
+    for (iso,) in rows:
+        for term in blocs.terms_of(iso):
+            if connection.execute("SELECT 1 FROM partner WHERE id = ?", (term.bloc,)).fetchone():
+                sql = _linked(terms, "party", "partner", [term.bloc])
+                sql += f" AND coalesce(r.date_latest >= {terms.bind(term.since)}, 1)"
+                if term.until:
+                    sql += f" AND coalesce(r.date_earliest <= {terms.bind(term.until)}, 1)"
+                found.setdefault(term.bloc, []).append(f"({sql})")
+    return [(bloc, " OR ".join(conditions)) for bloc, conditions in found.items()]
+
+
+def _linked(terms: Terms, table: str, column: str, values: Sequence[str]) -> str:
+    return (
+        f"r.id IN (SELECT agreement FROM agreement_{table} "
+        f"WHERE {column} IN {terms.any_of(values)})"
+    )
+
+
+def _minerals(connection: sqlite3.Connection, values: Sequence[str], terms: Terms) -> None:
+    own: list[str] = []
+    wider: list[str] = []
+    for value in values:
+        found = things.mineral(value)
+        own += [found.id, *found.members]
+        wider += found.groups
+        in_use = [group for group in found.groups if _in_use(connection, group)]
+        if in_use:
+            terms.note(f"{found.id} is also found through the group {', '.join(in_use)}")
+    terms.require(_linked(terms, "mineral", "mineral", list(dict.fromkeys([*own, *wider]))))
+
+
+def _in_use(connection: sqlite3.Connection, mineral: str) -> bool:
+    row = connection.execute(
+        "SELECT 1 FROM agreement_mineral WHERE mineral = ? LIMIT 1", (mineral,)
+    ).fetchone()
+    return row is not None
