@@ -306,7 +306,7 @@ CREATE TABLE claim (
     as_of TEXT NOT NULL,  -- The day that the number speaks of, as written
     as_of_earliest TEXT NOT NULL,  -- First day that it can be
     as_of_latest TEXT NOT NULL,  -- Last day that it can be
-    selector TEXT,  -- JSON: the filters that find the records it counts
+    selector TEXT,  -- JSON object: the filters that find the records it counts
     counts_host INTEGER NOT NULL CHECK (counts_host IN (0, 1)),  -- Is the host counted?
     counts_blocs INTEGER NOT NULL CHECK (counts_blocs IN (0, 1)),  -- Are blocs counted?
     expect TEXT NOT NULL,  -- Verdict that the maintainers expect: match, short, over or unknowable

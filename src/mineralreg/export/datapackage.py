@@ -1,0 +1,178 @@
+"""`export csv`: a folder with a CSV file for each table and a datapackage.json that describes them.
+
+The description follows the Frictionless Data Package specification, version 1: types, keys,
+foreign keys, licence and sources, all read from the catalogue and the registry.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import os
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from mineralreg.export.catalogue import exported
+from mineralreg.export.rows import rows
+from mineralreg.export.selection import selected
+from mineralreg.export.writing import whole_folder
+
+if TYPE_CHECKING:
+    import sqlite3
+
+    from mineralreg.export.catalogue import Column, Table
+    from mineralreg.export.rows import Value
+    from mineralreg.export.selection import Found
+
+DESCRIPTOR = "datapackage.json"
+FORMULA_STARTS = "=+-@\t\r＝＋－＠"
+"""First characters that make a spreadsheet run a cell (OWASP, CSV Injection)."""
+
+_TYPES = {"text": "string", "list": "array"}
+_NOTE = (
+    "Dates stand as written in the registry (2026-02-04, 2026-02, 2026?); the columns earliest and "
+    "latest hold the first and last day that they can be. A text that a spreadsheet would run as "
+    "a formula (it starts with =, +, -, @, a tab or a line end) has an apostrophe put before it."
+)
+_LICENSES = {
+    "CC-BY-4.0": (
+        "https://creativecommons.org/licenses/by/4.0/",
+        "Creative Commons Attribution 4.0 International",
+    ),
+    "CC0-1.0": ("https://creativecommons.org/publicdomain/zero/1.0/", "CC0 1.0 Universal"),
+}
+
+
+def write_datapackage(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
+    """Write the registry, or the part that was found, as a data package.
+
+    Args:
+        index: Connection to the index; only read.
+        target: The folder to write.
+        found: The agreements to export; None for everything.
+
+    Raises:
+        WriteRefused: The folder cannot be written or holds other files; nothing changed.
+    """
+    part = selected(index, found)
+    names = {f"{table.name}.csv" for table in exported()} | {DESCRIPTOR}
+    with whole_folder(target, names) as folder:
+        resources = [_write_table(part, table, folder) for table in exported()]
+        descriptor = _package(part, resources)
+        with open(os.path.join(folder, DESCRIPTOR), "w", encoding="utf-8", newline="\n") as file:
+            json.dump(descriptor, file, ensure_ascii=False, indent=2)
+            file.write("\n")
+
+
+def _write_table(part: sqlite3.Connection, table: Table, folder: str) -> dict[str, Any]:
+    path = os.path.join(folder, f"{table.name}.csv")
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)  # lines end in CR LF, as RFC 4180 says
+        writer.writerow([column.name for column in table.columns])
+        writer.writerows([_cell(value) for value in row] for row in rows(part, table))
+    return {
+        "name": table.name,
+        "path": f"{table.name}.csv",
+        "profile": "tabular-data-resource",
+        "title": table.name.replace("_", " ").capitalize(),
+        "description": table.description,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": os.path.getsize(path),
+        "hash": f"sha256:{_sha256(path)}",
+        "schema": _schema(table),
+    }
+
+
+def _cell(value: Value) -> str | int | float:
+    if isinstance(value, str):
+        return harmless(value)
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 1e15 else value
+    if isinstance(value, int):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def harmless(text: str) -> str:
+    """Text that a spreadsheet shows instead of running: an apostrophe before a formula."""
+    return f"'{text}" if text[:1] and text[0] in FORMULA_STARTS else text
+
+
+def _schema(table: Table) -> dict[str, Any]:
+    schema: dict[str, Any] = {
+        "fields": [_field(column, table) for column in table.columns],
+        "missingValues": [""],
+    }
+    if table.key:
+        schema["primaryKey"] = list(table.key)
+    foreign = [
+        {
+            "fields": column.name,
+            "reference": {
+                "resource": "" if column.table == table.name else column.table,
+                "fields": "id",
+            },
+        }
+        for column in table.columns
+        if column.table
+    ]
+    if foreign:
+        schema["foreignKeys"] = foreign
+    return schema
+
+
+def _field(column: Column, table: Table) -> dict[str, Any]:
+    field: dict[str, Any] = {
+        "name": column.name,
+        "type": _TYPES.get(column.type, column.type),
+        "description": column.description,
+    }
+    constraints = {}
+    if column.required:
+        constraints["required"] = True
+    if table.key == (column.name,):
+        constraints["unique"] = True
+    if constraints:
+        field["constraints"] = constraints
+    return field
+
+
+def _package(part: sqlite3.Connection, resources: list[dict[str, Any]]) -> dict[str, Any]:
+    meta = dict(part.execute("SELECT key, value FROM meta"))
+    description = [meta.get("scope"), _NOTE]
+    if "filters" in meta:
+        description.append(f"Only the agreements found by: {meta['filters']}.")
+    package: dict[str, Any] = {
+        "profile": "tabular-data-package",
+        "name": "mineralreg",
+        "title": meta.get("title") or "A registry of agreements",
+        "description": " ".join(one for one in description if one),
+    }
+    if meta.get("version"):
+        package["version"] = meta["version"]
+    if meta.get("license"):
+        path, title = _LICENSES.get(meta["license"], (None, None))
+        license = {"name": meta["license"], "path": path, "title": title}
+        package["licenses"] = [{key: value for key, value in license.items() if value}]
+    sources = part.execute(
+        "SELECT title || ' (' || publisher || ')', url FROM source ORDER BY position"
+    )
+    cited = [{"title": title, "path": url} if url else {"title": title} for title, url in sources]
+    if cited:
+        package["sources"] = cited
+    package["resources"] = resources
+    return package
+
+
+def _sha256(path: str) -> str:
+    with open(path, "rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

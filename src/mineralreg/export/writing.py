@@ -1,0 +1,142 @@
+"""Files and folders that appear whole or not at all.
+
+An export is written beside its target under another name and renamed when it is complete, so a
+full disk or an interruption leaves what was there before, and never half a file.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sqlite3
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING
+
+from mineralreg.errors import WriteRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator
+
+_REMEDIES = {
+    errno.ENOENT: "make the folder first, or choose another place",
+    errno.ENOTDIR: "choose a place inside a folder",
+    errno.ENOSPC: "free some space on the disk",
+    errno.EDQUOT: "free some of your quota on the disk",
+    errno.EFBIG: "raise the limit on the size of files",
+    errno.EROFS: "choose a place on a disk that can be written",
+    errno.EACCES: "choose a place where you may write",
+    errno.EPERM: "choose a place where you may write",
+    errno.ENAMETOOLONG: "choose a shorter name",
+}
+
+
+@contextmanager
+def whole_file(target: str) -> Iterator[str]:
+    """A path to write to; what is there afterwards becomes `target` in one step.
+
+    Args:
+        target: The file to write; an existing one is replaced, a link is followed.
+
+    Raises:
+        WriteRefused: The target is no file, or the system refused; nothing changed.
+    """
+    target = os.path.realpath(target)
+    if os.path.lexists(target) and not os.path.isfile(target):
+        what = "a folder" if os.path.isdir(target) else "no plain file"
+        raise WriteRefused(
+            f"'{target}' cannot be written: it is {what}", help="choose the name of a file"
+        )
+    with _refusals(target):
+        temporary = _beside(target)
+        try:
+            os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+            yield temporary
+            _settle(temporary)
+            os.replace(temporary, target)
+        finally:
+            with suppress(OSError):
+                os.unlink(temporary)
+
+
+@contextmanager
+def whole_folder(target: str, ours: Container[str]) -> Iterator[str]:
+    """A new folder to fill; it becomes `target` when it is full.
+
+    Args:
+        target: The folder to write. An earlier export there is replaced.
+        ours: Names of files that an export writes. A folder that holds anything else is somebody's
+            and refused.
+
+    Raises:
+        WriteRefused: The target holds other things, or the system refused; nothing changed.
+    """
+    target = os.path.realpath(target)
+    with _refusals(target):
+        if os.path.lexists(target):
+            if not os.path.isdir(target):
+                raise WriteRefused(
+                    f"'{target}' cannot be written: it is a file", help="choose a folder"
+                )
+            others = sorted(name for name in os.listdir(target) if name not in ours)
+            if others:
+                raise WriteRefused(
+                    f"'{target}' holds other files than an export's, such as {others[0]!r}",
+                    help="choose a new or an empty folder",
+                )
+        temporary = _beside(target)
+        try:
+            os.mkdir(temporary)
+            yield temporary
+            for entry in os.scandir(temporary):
+                _settle(entry.path)
+            _swap(temporary, target)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _swap(new: str, target: str) -> None:
+    if not os.path.isdir(target):
+        os.rename(new, target)
+        return
+    old = _beside(target)
+    os.rename(target, old)
+    try:
+        os.rename(new, target)
+    except OSError:
+        os.rename(old, target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _beside(target: str) -> str:
+    folder, name = os.path.split(target)
+    return os.path.join(folder, f".{name[:100]}.{os.urandom(6).hex()}.tmp")
+
+
+def _settle(path: str) -> None:
+    """Bring the bytes to the disk: a full one may say so only now."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _refusals(target: str) -> Iterator[None]:
+    """Turn what the system or SQLite says about the target into a refusal with a remedy."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or str(error)
+        remedy = _REMEDIES.get(error.errno or 0, "look at the disk and the folder")
+    except sqlite3.OperationalError as error:
+        reason, remedy = str(error), "look at the disk and the folder"
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
+            remedy = _REMEDIES[errno.ENOSPC]
+    else:
+        return
+    raise WriteRefused(
+        f"'{target}' cannot be written: {reason}", help=f"{remedy}; nothing was changed"
+    )
