@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from typer import Exit
 from typer.core import TyperGroup, TyperOption
 
-from mineralreg.cli import chosen
+from mineralreg.cli import asking, chosen
 from mineralreg.cli.command import OTHER, Command, settings, shared, write_options
 from mineralreg.cli.table import COMMANDS, NAMES
 from mineralreg.errors import UsageError
@@ -132,6 +132,8 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except (Exception, KeyboardInterrupt) as error:
         return ending.explain(error)
+    finally:
+        asking.close()
     return code if isinstance(code, int) else 0
 
 
@@ -190,5 +192,3 @@ def _near_command(name: str) -> str:
     if near:
         return "did you mean " + " or ".join(repr(word) for word in near) + "?"
     return f"`{PROGRAM} --help` lists all commands"
-
-

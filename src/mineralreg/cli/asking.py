@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from mineralreg.store.locate import Location
 
+_opened: list[sqlite3.Connection] = []
+
 
 def location() -> Location:
     """The registry that this run works on."""
@@ -33,7 +35,15 @@ def connection() -> sqlite3.Connection:
     from mineralreg.output.progress import after_a_second
 
     with after_a_second("reading the registry and building its index"):
-        return open_index(location().path).connection
+        found = open_index(location().path).connection
+    _opened.append(found)
+    return found
+
+
+def close() -> None:
+    """Close what a run has opened."""
+    while _opened:
+        _opened.pop().close()
 
 
 def format_for(name: str | None, output: str | None) -> str:

@@ -220,4 +220,6 @@ def _values(name: str, incomplete: str, words: Sequence[str]) -> list[tuple[str,
 def _quoted(value: str, shell: str) -> str:
     if shell != "bash" or value.replace("-", "").replace("=", "").isalnum():
         return value
-    return "".join(f"\\{letter}" if letter in " '\"\\()&;<>|$`*?[]{}!#~" else letter for letter in value)
+    return "".join(
+        f"\\{letter}" if letter in " '\"\\()&;<>|$`*?[]{}!#~" else letter for letter in value
+    )

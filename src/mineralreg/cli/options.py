@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.cli.command import flag, option
+from mineralreg.errors import UsageError
 from mineralreg.query.filters import Filters, read_date
 from mineralreg.query.filters import option as filter_option
 
@@ -87,6 +88,31 @@ def filters_from(given: dict[str, Any]) -> Filters:
     for field, _ in FLAGS:
         values[field] = bool(given[field])
     return Filters(**values)
+
+
+def words_of(text: str | None) -> tuple[str, ...] | None:
+    """The words of a list with commas, such as `id,date,title`; None when nothing was given.
+
+    Raises:
+        UsageError: Commas and blanks only.
+    """
+    if text is None:
+        return None
+    words = tuple(word.strip() for word in text.split(",") if word.strip())
+    if not words:
+        raise UsageError("--columns names no column", help="write it like --columns id,date,title")
+    return words
+
+
+def at_least_none(limit: int | None) -> int | None:
+    """A limit, which cannot be less than none at all.
+
+    Raises:
+        UsageError: A negative number.
+    """
+    if limit is not None and limit < 0:
+        raise UsageError(f"--limit {limit} is less than none", help="write 0 or more")
+    return limit
 
 
 def output(formats: str = "table, plain, csv, tsv, json, jsonl, md or ids") -> list[TyperOption]:

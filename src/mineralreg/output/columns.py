@@ -1,7 +1,8 @@
 """Which columns of a table fit, how wide each is, and what is stacked when it gets narrow.
 
 Ids and words of a vocabulary are never folded; long texts share what is left. When that is too
-little, the first long text moves under the id; then columns leave from the right, the last first.
+little, the title moves under the id, then the short columns stand one under the other, and then
+columns leave from the right.
 """
 
 from __future__ import annotations
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 GAP = 2
 LEAST = 22
 """No folded text is narrower than this, unless it is short."""
+
+IDS = ("id", "record", "claim")
+TITLES = ("title", "name", "statement")
+"""Columns that name a record, and those that say what it is and may stand under its id."""
 
 LONG = 28
 """A column with longer cells than this is folded even if it is not marked as wide."""
@@ -43,23 +48,37 @@ class Layout(NamedTuple):
 
 
 def arrange(columns: Sequence[Column], natural: Sequence[int], width: int) -> Layout:
-    """Decide the layout of a table whose first column names the record.
+    """Decide the layout of a table.
 
     Args:
         columns: The table's columns, the most important first.
         natural: Length of the longest cell or heading of each column.
         width: Characters of a line.
     """
-    folds = [at > 0 and (column.wide or natural[at] > LONG) for at, column in enumerate(columns)]
+    folds = [
+        column.name not in IDS and (column.wide or natural[at] > LONG)
+        for at, column in enumerate(columns)
+    ]
     least = [min(natural[at], LEAST) if folds[at] else natural[at] for at in range(len(columns))]
     kept = list(range(len(columns)))
     groups: list[tuple[int, ...]] = [(at,) for at in kept]
-    under = next((at for at in kept if folds[at] and columns[at].wide), None)
+    id = next((at for at in kept if columns[at].name in IDS), 0)
+    under = next((at for at in kept if folds[at] and columns[at].name in TITLES), None)
     if not _fits(groups, least, width) and under is not None:
-        groups = [(0, under), *((at,) for at in kept if at not in (0, under))]
+        groups = [(at, under) if at == id else (at,) for at in kept if at != under]
+    short = [
+        at for at in kept if at != id and not folds[at] and at in (group[0] for group in groups)
+    ]
+    if not _fits(groups, least, width) and len(short) > 1:
+        groups = [
+            tuple(short) if group[0] == short[0] else group
+            for group in groups
+            if group[0] not in short[1:]
+        ]
     left_out: list[int] = []
     while not _fits(groups, least, width) and len(groups) > 1:
-        left_out.insert(0, groups.pop()[0])
+        last = max(number for number, group in enumerate(groups) if id not in group)
+        left_out[:0] = groups.pop(last)
     return Layout(_widen(groups, folds, least, natural, width), left_out)
 
 

@@ -61,8 +61,10 @@ def ids(value: Any, look: Look) -> Iterator[str]:
     Raises:
         UsageError: The answer is about no records.
     """
-    if isinstance(value, Listing) and (value.ids or not value.rows):
-        found: Iterable[str] = value.ids
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        found: Iterable[str] = value
+    elif isinstance(value, Listing) and (value.ids or not value.rows):
+        found = value.ids
     elif isinstance(value, list) and value and isinstance(value[0], Detail):
         found = (detail.id for detail in value)
     elif isinstance(value, list) and all(isinstance(item, Verdict) for item in value):

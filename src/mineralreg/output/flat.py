@@ -5,12 +5,13 @@ What has more than one level gets a first column that says which part a row belo
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.query.values import Column, Counts, Detail, Listing, Overview, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from mineralreg.query.values import Cell
 
@@ -23,6 +24,12 @@ class Flat(NamedTuple):
 
     names: tuple[str, ...]
     rows: Iterable[tuple[Cell, ...]]
+
+
+class Records(NamedTuple):
+    """The records of a listing whole, each as JSON text; only JSON can draw them."""
+
+    texts: Iterable[str]
 
 
 VERDICT = (
@@ -43,13 +50,15 @@ def flat(value: Any) -> Flat:
     """The table of an answer.
 
     Args:
-        value: A value of `mineralreg.query.values`, or a list of details or verdicts.
+        value: A value of `mineralreg.query.values`, a list of details or verdicts, or a number.
     """
     if isinstance(value, Listing):
         return Flat(tuple(column.name for column in value.columns), value.rows)
     if isinstance(value, Counts):
         rows: list[tuple[Cell, ...]] = [(*group.values, group.count) for group in value.groups]
         return Flat((*value.by, "count"), rows)
+    if isinstance(value, int):
+        return Flat(("count",), [(value,)])
     if isinstance(value, Overview):
         return Flat(("section", "value", "count"), _overview(value))
     if value and isinstance(value[0], Verdict):

@@ -10,16 +10,13 @@ import json as encoding
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.output.escape import json_visible
+from mineralreg.output.flat import Records
 from mineralreg.query.values import Counts, Detail, Listing, Overview, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mineralreg.output.terminal import Look
-
-
-class Records(list[str]):
-    """The records of a listing, each as JSON text."""
 
 
 def json(value: Any, look: Look) -> Iterator[str]:
@@ -65,7 +62,7 @@ def verdict_object(value: Verdict) -> dict[str, Any]:
 
 def _items(value: Any) -> Iterator[str]:
     if isinstance(value, Records):
-        yield from map(json_visible, value)
+        yield from map(json_visible, value.texts)
     elif isinstance(value, Listing):
         names = [column.name for column in value.columns]
         for row in value.rows:

@@ -74,7 +74,14 @@ def grid(
     look: Look,
     marks: Sequence[str] = (),
 ) -> RenderableType:
-    """A table whose first column names the record; what does not fit is named below it."""
+    """A table; the columns that do not fit are named below it.
+
+    Args:
+        columns: The most important first.
+        rows: A tuple of cells a row.
+        look: Width and colour.
+        marks: For each row why it is marked, shown under the id.
+    """
     texts = [[one_line(cell_text(cell)) for cell in row] for row in rows]
     natural = [
         max([cell_len(column.title), *(cell_len(row[at]) for row in texts)])
@@ -85,22 +92,23 @@ def grid(
     for place in plan.placed:
         numeric = bool(rows) and all(_is_number(row[place.at[0]]) for row in rows)
         drawn.add_column(
-            Text(" / ".join(columns[at].title for at in place.at)),
+            Text("\n".join(columns[at].title for at in place.at)),
             width=place.width,
             no_wrap=not place.folds,
             overflow="fold",
             justify="right" if numeric else "left",
         )
+    named = next((at for at, place in enumerate(plan.placed) if _names(place, columns)), 0)
     for number, row in enumerate(texts):
         mark = marks[number] if marks else ""
         cells = [_cell(row, place.at, columns) for place in plan.placed]
         if mark:
-            cells[0].append(f"\n{one_line(mark)}", style="yellow italic")
+            cells[named].append(f"\n{one_line(mark)}", style="yellow italic")
         drawn.add_row(*cells)
     if not plan.left_out:
         return drawn
     names = ", ".join(columns[at].name for at in plan.left_out)
-    hint = f"No room for {names}: --columns, a wider terminal or another --format shows them."
+    hint = f"Not shown: {names} (--columns, a wider terminal or another --format shows them)"
     return Group(drawn, Text(hint, style="dim italic"))
 
 
@@ -146,14 +154,17 @@ def _verdicts(verdicts: list[Verdict], look: Look) -> Iterator[RenderableType]:
 
 
 def _cell(row: Sequence[str], at: tuple[int, ...], columns: Sequence[Column]) -> Text:
-    first = at[0]
-    style = "bold" if first == 0 else STYLES.get(row[first], "")
-    found = Text(row[first], style="" if len(at) > 1 else style)
-    if len(at) > 1:
-        found.stylize("bold")
-        for below in at[1:]:
-            found.append(f"\n{row[below]}", style="dim" if columns[below].wide else "")
+    name = columns[at[0]].name
+    found = Text(row[at[0]])
+    found.stylize("bold" if name in layout.IDS else STYLES.get(row[at[0]], ""))
+    for below in at[1:]:
+        style = "dim" if columns[below].name in layout.TITLES else STYLES.get(row[below], "")
+        found.append(f"\n{row[below]}", style=style)
     return found
+
+
+def _names(place: layout.Placed, columns: Sequence[Column]) -> bool:
+    return columns[place.at[0]].name in layout.IDS
 
 
 def _is_number(cell: Cell) -> bool:

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mineralreg.query.words import KINDS
 from mineralreg.reference import vocabulary
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from mineralreg.query.columns import Field
 
     Pairs = Iterable[tuple[str, str]]
 
@@ -28,6 +31,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "format": ("table", "plain", "csv", "tsv", "json", "jsonl", "md", "ids"),
     "install_completion": ("bash", "zsh", "fish"),
     "show_completion": ("bash", "zsh", "fish"),
+    "list what": tuple(KINDS),
     "add kind": vocabulary.RECORD_KINDS,
     "act action": vocabulary.INITIATIVE_ACTIONS,
     "template": vocabulary.RECORD_KINDS,
@@ -35,8 +39,7 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 """Options and arguments (`command argument`) whose values are words."""
 
-KINDS = {
-    "agreement": vocabulary.AGREEMENT_KINDS,
+OWN_KINDS = {
     "partner": vocabulary.PARTNER_KINDS,
     "initiative": vocabulary.INITIATIVE_KINDS,
     "source": vocabulary.SOURCE_KINDS,
@@ -87,10 +90,11 @@ def completions(
     Returns:
         Pairs of candidate and description.
     """
-    if name in ("columns", "sort", "by", "list kind"):
+    if name in ("columns", "sort"):
         return _of_columns(name, incomplete, words)
     if name == "kind":
-        return _starting(((word, "") for word in KINDS[_listed(words)]), incomplete)
+        kinds = OWN_KINDS.get(_listed(words), vocabulary.AGREEMENT_KINDS)
+        return _starting(((word, "") for word in kinds), incomplete)
     if name in WORDS:
         return _starting(((word, "") for word in WORDS[name]), incomplete)
     if name not in QUERIES:
@@ -101,8 +105,26 @@ def completions(
     return _starting(found, incomplete)
 
 
+def _of_columns(name: str, incomplete: str, words: Sequence[str]) -> list[tuple[str, str]]:
+    from mineralreg.query.columns import FIELDS
+
+    if name == "sort":
+        return _starting(_titled(FIELDS[_listed(words)]), incomplete)
+    before, comma, last = incomplete.rpartition(",")
+    found = _starting(_titled(FIELDS[_listed(words)]), last)
+    return [(f"{before}{comma}{column}", title) for column, title in found]
+
+
+def _titled(fields: Mapping[str, Field]) -> Pairs:
+    return ((name, field.column.title) for name, field in fields.items())
+
+
+def _listed(words: Sequence[str]) -> str:
+    return next((KINDS[word] for word in words if word in KINDS), "agreement")
+
+
 def _starting(found: Pairs, incomplete: str) -> list[tuple[str, str]]:
     key = incomplete.casefold()
-    return [
-        (value, label[:80]) for value, label in found if value.casefold().startswith(key)
-    ][:MOST]
+    return [(value, label[:80]) for value, label in found if value.casefold().startswith(key)][
+        :MOST
+    ]
