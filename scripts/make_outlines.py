@@ -15,6 +15,7 @@ import heapq
 import json
 import math
 import sys
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -161,7 +162,7 @@ def unrolled(points: list[Point]) -> list[Point]:
     """The same ring without jumps from 180 degrees east to 180 degrees west."""
     turns = 0
     result = [points[0]]
-    for (x1, _), (x2, y2) in zip(points, points[1:], strict=False):
+    for (x1, _), (x2, y2) in pairwise(points):
         turns += (x2 - x1 < -180) - (x2 - x1 > 180)
         result.append((x2 + 360 * turns, y2))
     return result
@@ -223,7 +224,7 @@ def path(rings: list[list[Point]], top: float) -> str:
     for points in rings:
         whole = [(round(x), round(y - top)) for x, y in points]
         corners = [whole[0]]
-        corners += [b for a, b in zip(whole, whole[1:], strict=False) if a != b]
+        corners += [b for a, b in pairwise(whole) if a != b]
         if corners[-1] == corners[0]:
             corners.pop()
         if len(corners) < 3:
@@ -242,7 +243,7 @@ def path(rings: list[list[Point]], top: float) -> str:
 
 
 def code_of(name: str) -> str | None:
-    """ISO 3166-1 alpha-3 code of a name as Natural Earth writes it, or None for a nameless shape."""
+    """ISO 3166-1 alpha-3 code of a name as Natural Earth writes it; None for a shape without."""
     if name in ABBREVIATED:
         return ABBREVIATED[name]
     country = countries().resolve(name).country
@@ -250,6 +251,7 @@ def code_of(name: str) -> str | None:
 
 
 def main(source: str) -> None:
+    """Read the TopoJSON file and write the outlines."""
     topology = json.loads(Path(source).read_text(encoding="utf-8"))
     fine = decode(topology)
     coarse = [simplify(arc, DETAIL) if len(arc) > 2 else arc for arc in fine]

@@ -70,7 +70,8 @@ _BLOCK = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _COLUMN = re.compile(
-    r'^ {4}"?(?P<name>[a-z_]+)"? (?P<type>TEXT|INTEGER|NUMERIC)(?P<rest>[^\n]*?),?  -- (?P<doc>.+)$',
+    r'^ {4}"?(?P<name>[a-z_]+)"? (?P<type>TEXT|INTEGER|NUMERIC)'
+    r"(?P<rest>[^\n]*?),?  -- (?P<doc>.+)$",
     re.MULTILINE,
 )
 _KEY = re.compile(r"^ {4}PRIMARY KEY \((.+)\)", re.MULTILINE)

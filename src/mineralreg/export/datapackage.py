@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from mineralreg.export.catalogue import exported
 from mineralreg.export.rows import rows
 from mineralreg.export.selection import selected
-from mineralreg.export.writing import whole_folder
+from mineralreg.export.file import whole_folder
 
 if TYPE_CHECKING:
     import sqlite3

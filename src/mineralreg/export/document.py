@@ -11,7 +11,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.export.selection import RECORDS, selected
-from mineralreg.export.writing import whole_file
+from mineralreg.export.file import replaced
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,7 +35,7 @@ def write_json(index: sqlite3.Connection, target: str, found: Found | None = Non
         WriteRefused: The file cannot be written; nothing changed.
     """
     part = selected(index, found)
-    with whole_file(target) as path, open(path, "w", encoding="utf-8", newline="\n") as file:
+    with replaced(target) as file:
         file.writelines(document(part))
 
 

@@ -1,58 +1,163 @@
-"""Files that answers and exports are written to: whole or not at all.
+"""Files and folders that appear whole or not at all.
 
-The text goes to a new file beside the old one and takes its name when it is complete, so a full
-disk or an interruption leaves what was there. Devices and pipes are written to directly.
+An answer or an export is written beside its target under another name and renamed when it is
+complete, so a full disk or an interruption leaves what was there before, and never half a file.
 """
 
 from __future__ import annotations
 
-import contextlib
+import errno
 import os
+import shutil
 import stat
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Any
 
-from mineralreg.errors import UsageError
+from mineralreg.errors import WriteRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
+
+_REMEDIES = {
+    errno.ENOENT: "make the folder first, or choose another place",
+    errno.ENOTDIR: "choose a place inside a folder",
+    errno.ENOSPC: "free some space on the disk",
+    errno.EDQUOT: "free some of your quota on the disk",
+    errno.EFBIG: "raise the limit on the size of files",
+    errno.EROFS: "choose a place on a disk that can be written",
+    errno.EACCES: "choose a place where you may write",
+    errno.EPERM: "choose a place where you may write",
+    errno.ENAMETOOLONG: "choose a shorter name",
+}
 
 
 @contextmanager
-def replaced(path: str, *, binary: bool = False) -> Iterator[IO[Any]]:
-    """A file to write to, UTF-8 with LF, that becomes `path` when the block ends without an error.
-
-    The permissions of an old file stay; a symbolic link keeps pointing at the file it names.
+def whole_file(target: str) -> Iterator[str]:
+    """A path to write to; what is there afterwards becomes `target` in one step.
 
     Args:
-        path: Where the file shall be.
-        binary: Bytes instead of text.
+        target: The file to write. An existing one is replaced, but its permissions stay; a
+            symbolic link keeps pointing at the file it names.
 
     Raises:
-        UsageError: `path` is a folder, or lies in none.
-        OSError: The file cannot be written.
+        WriteRefused: The target is no file, or the system refused; nothing changed.
     """
-    path = os.path.realpath(path)
-    if os.path.isdir(path):
-        raise UsageError(f"{path!r} is a folder", help="name a file in it")
-    if not os.path.isdir(os.path.dirname(path)):
-        raise UsageError(f"there is no folder {os.path.dirname(path)!r}", help="create it first")
-    mode: dict[str, Any] = {"mode": "wb"} if binary else {"mode": "w", "encoding": "utf-8"}
-    if not binary:
-        mode["newline"] = "\n"
-    if os.path.exists(path) and not stat.S_ISREG(os.stat(path).st_mode):
-        with open(path, **mode) as device:
+    target = os.path.realpath(target)
+    if os.path.lexists(target) and not os.path.isfile(target):
+        what = "a folder" if os.path.isdir(target) else "no plain file"
+        raise WriteRefused(
+            f"'{target}' cannot be written: it is {what}", help="choose the name of a file"
+        )
+    with _refusals(target):
+        temporary = _beside(target)
+        try:
+            os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+            yield temporary
+            if os.path.exists(target):
+                os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
+            _settle(temporary)
+            os.replace(temporary, target)
+        finally:
+            with suppress(OSError):
+                os.unlink(temporary)
+
+
+@contextmanager
+def replaced(target: str, *, binary: bool = False) -> Iterator[IO[Any]]:
+    """An open file that becomes `target` when the block ends without an error.
+
+    Args:
+        target: As for `whole_file`; a device or a pipe is written to directly.
+        binary: Bytes instead of text, which is UTF-8 with the line ends that are written.
+
+    Raises:
+        WriteRefused: See `whole_file`.
+    """
+    how: dict[str, Any] = {"mode": "w", "encoding": "utf-8", "newline": ""}
+    if binary:
+        how = {"mode": "wb"}
+    if os.path.exists(target) and not (os.path.isfile(target) or os.path.isdir(target)):
+        with _refusals(target), open(target, **how) as device:
             yield device
         return
-    unfinished = os.path.join(
-        os.path.dirname(path), f".{os.path.basename(path)[:200]}.{os.getpid()}.tmp"
-    )
+    with whole_file(target) as path, open(path, **how) as file:
+        yield file
+
+
+@contextmanager
+def whole_folder(target: str, ours: Container[str]) -> Iterator[str]:
+    """A new folder to fill; it becomes `target` when it is full.
+
+    Args:
+        target: The folder to write. An earlier export there is replaced.
+        ours: Names of files that an export writes. A folder that holds anything else is somebody's
+            and refused.
+
+    Raises:
+        WriteRefused: The target holds other things, or the system refused; nothing changed.
+    """
+    target = os.path.realpath(target)
+    with _refusals(target):
+        if os.path.lexists(target):
+            if not os.path.isdir(target):
+                raise WriteRefused(
+                    f"'{target}' cannot be written: it is a file", help="choose a folder"
+                )
+            others = sorted(name for name in os.listdir(target) if name not in ours)
+            if others:
+                raise WriteRefused(
+                    f"'{target}' holds other files than an export's, such as {others[0]!r}",
+                    help="choose a new or an empty folder",
+                )
+        temporary = _beside(target)
+        try:
+            os.mkdir(temporary)
+            yield temporary
+            for entry in os.scandir(temporary):
+                _settle(entry.path)
+            _swap(temporary, target)
+        finally:
+            shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _swap(new: str, target: str) -> None:
+    if not os.path.isdir(target):
+        os.rename(new, target)
+        return
+    old = _beside(target)
+    os.rename(target, old)
     try:
-        with open(unfinished, **mode) as file:
-            yield file
-        if os.path.exists(path):
-            os.chmod(unfinished, stat.S_IMODE(os.stat(path).st_mode))
-        os.replace(unfinished, path)
+        os.rename(new, target)
+    except OSError:
+        os.rename(old, target)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _beside(target: str) -> str:
+    folder, name = os.path.split(target)
+    return os.path.join(folder, f".{name[:100]}.{os.urandom(6).hex()}.tmp")
+
+
+def _settle(path: str) -> None:
+    """Bring the bytes to the disk: a full one may say so only now."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
     finally:
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(unfinished)
+        os.close(handle)
+
+
+@contextmanager
+def _refusals(target: str) -> Iterator[None]:
+    """Turn what the system or SQLite says about the target into a refusal with a remedy."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        reason = error.strerror or str(error)
+        remedy = _REMEDIES.get(error.errno or 0, "look at the disk and the folder")
+        raise WriteRefused(
+            f"'{target}' cannot be written: {reason}", help=f"{remedy}; nothing was changed"
+        ) from None

@@ -11,7 +11,7 @@ from mineralreg.export.catalogue import tables
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from mineralreg.export.catalogue import Table
 
@@ -51,7 +51,7 @@ def known_table(name: str) -> Table:
     raise UsageError(f"there is no table {name!r}", help=f"{hint}Tables: {', '.join(names)}")
 
 
-_READERS = {
+_READERS: dict[str, Callable[[Any], Value]] = {
     "boolean": bool,
     "date": date.fromisoformat,
     "list": json.loads,
