@@ -13,8 +13,8 @@
 
 Only what is needed is written: a section that is missing is empty, the exit code is 0, and the
 registry is `tests/data/sample.toml` unless the case brings `file agreements.toml` (an empty one
-means none, so the packaged copy answers). Several commands run one after the other. `[HERE]` and
-`[CACHE]` stand for the folders of the run.
+means none, so the packaged copy answers). Several commands run one after the other. `[HERE]`
+and `[INDEX]` stand for the folder and the index file of the run.
 
 Commands run inside this process, which is a hundred times as quick as starting Python each time;
 MINERALREG_CASES=subprocess starts it, and MINERALREG_CASES=update writes what came out into the
@@ -26,6 +26,7 @@ from __future__ import annotations
 import contextlib
 import io
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -41,6 +42,7 @@ CASES = HERE / "cases"
 SAMPLE = HERE / "data" / "sample.toml"
 MODE = os.environ.get("MINERALREG_CASES", "")
 REGISTRY = "agreements.toml"
+INDEX = re.compile(r"/\S+/[0-9a-f]+-[0-9a-f]+\.sqlite")
 SECTIONS = ("stdin", "env", "stdout", "stderr", "exit", "file", "after")
 
 
@@ -48,6 +50,7 @@ class Case(NamedTuple):
     """A parsed case file: what it says, its commands, and its sections as (heading, text)."""
 
     about: str
+    lines: list[str]
     commands: list[list[str]]
     sections: dict[str, str]
 
@@ -60,6 +63,7 @@ class Outcome(NamedTuple):
 
 def parse(text: str) -> Case:
     about: list[str] = []
+    lines: list[str] = []
     commands: list[list[str]] = []
     sections: dict[str, list[str]] = {}
     current = about
@@ -72,10 +76,13 @@ def parse(text: str) -> Case:
             words = shlex.split(line[2:])
             assert words[0] == "mineralreg", line
             commands.append(words[1:])
+            lines.append(line)
         else:
             current.append(line)
     assert commands, "a case needs a line `$ mineralreg …`"
-    return Case("".join(about), commands, {name: "".join(got) for name, got in sections.items()})
+    return Case(
+        "".join(about), lines, commands, {name: "".join(got) for name, got in sections.items()}
+    )
 
 
 def exit_code(case: Case) -> int:
@@ -84,9 +91,7 @@ def exit_code(case: Case) -> int:
 
 def files(case: Case, kind: str) -> dict[str, str]:
     return {
-        name.split()[1]: text
-        for name, text in case.sections.items()
-        if name.startswith(f"{kind} ")
+        name.split()[1]: text for name, text in case.sections.items() if name.startswith(f"{kind} ")
     }
 
 
@@ -129,7 +134,7 @@ def rewrite(path: Path, case: Case, got: Outcome, after: dict[str, str]) -> None
         for name, text in case.sections.items()
         if name in ("stdin", "env") or name.startswith("file ")
     }
-    parts = [case.about, *(f"$ {shlex.join(['mineralreg', *words])}\n" for words in case.commands)]
+    parts = [case.about, *case.lines]
     parts += [f"--- {name}\n{text}" for name, text in kept.items()]
     parts += [f"--- {name}\n{text}" for name, text in _shown(got).items() if text]
     if got.code:
@@ -150,9 +155,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize(
     "path", sorted(CASES.rglob("*.case")), ids=lambda path: str(path.relative_to(CASES))[:-5]
 )
-def test_case(
-    path: Path, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_case(path: Path, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     case = parse(path.read_text(encoding="utf-8"))
     given = {REGISTRY: SAMPLE.read_text(encoding="utf-8")} | files(case, "file")
     for name, text in given.items():
@@ -173,7 +176,7 @@ def test_case(
     outcomes = [start(words, case.sections.get("stdin", "")) for words in case.commands]
     got = Outcome(
         *(
-            "".join(part).replace(str(cache), "[CACHE]").replace(str(tmp_path), "[HERE]")
+            INDEX.sub("[INDEX]", "".join(part).replace(str(tmp_path), "[HERE]"))
             for part in zip(*(outcome[:2] for outcome in outcomes), strict=True)
         ),
         outcomes[-1].code,

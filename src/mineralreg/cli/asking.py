@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.cli import chosen
-from mineralreg.errors import UsageError
+from mineralreg.errors import WriteRefused
 
 if TYPE_CHECKING:
     import sqlite3
@@ -74,7 +74,7 @@ def answer(value: Any, format: str, output: str | None = None, notes: Iterable[s
 
     if output not in (None, "-"):
         assert output is not None  # just tested
-        _refuse_registry(output)
+        refuse_registry(output)
         from mineralreg.export.file import replaced
 
         with replaced(output) as file:
@@ -105,10 +105,15 @@ def hint(text: str) -> None:
     sys.stderr.write(f"note: {visible(text)}\n")
 
 
-def _refuse_registry(path: str) -> None:
+def refuse_registry(path: str) -> None:
+    """Refuse to write an answer over the registry.
+
+    Raises:
+        UsageError: `path` is the registry's file.
+    """
     try:
         same = os.path.samefile(path, location().path)
     except OSError:
         return
     if same:
-        raise UsageError(f"{path!r} is the registry itself", help="write the answer elsewhere")
+        raise WriteRefused(f"{path!r} is the registry itself", help="write the answer elsewhere")

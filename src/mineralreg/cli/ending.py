@@ -127,13 +127,12 @@ def _usage(error: Any) -> UsageError:
     message = error.format_message().rstrip(".")
     message = message[:1].lower() + message[1:]
     name = getattr(error, "option_name", None)
-    near = sorted(getattr(error, "possibilities", None) or ())
+    near = list(getattr(error, "possibilities", None) or ())[:2]
     context = getattr(error, "ctx", None)
     if near and name:
         return UsageError(f"there is no option {name}", help=f"did you mean {' or '.join(near)}?")
-    if context is None:
-        return UsageError(message)
-    path = context.command_path
+    message = message.replace("is not a valid int", "is no whole number")
+    path = context.command_path if context is not None else "mineralreg"
     return UsageError(message, help=f"`{path} --help` shows how it is used")
 
 

@@ -22,6 +22,12 @@ IDS = ("id", "record", "claim")
 TITLES = ("title", "name", "statement")
 """Columns that name a record, and those that say what it is and may stand under its id."""
 
+SHORT = ("date", "published", "status", "kind")
+"""Columns of a word that is always there, which may stand one under the other."""
+
+ADDRESS = 48
+"""Addresses fold anywhere, so they need more room to be worth showing."""
+
 LONG = 28
 """A column with longer cells than this is folded even if it is not marked as wide."""
 
@@ -59,16 +65,19 @@ def arrange(columns: Sequence[Column], natural: Sequence[int], width: int) -> La
         column.name not in IDS and (column.wide or natural[at] > LONG)
         for at, column in enumerate(columns)
     ]
-    least = [min(natural[at], LEAST) if folds[at] else natural[at] for at in range(len(columns))]
+    least = [
+        min(natural[at], ADDRESS if columns[at].name == "url" else LEAST)
+        if folds[at]
+        else natural[at]
+        for at in range(len(columns))
+    ]
     kept = list(range(len(columns)))
     groups: list[tuple[int, ...]] = [(at,) for at in kept]
     id = next((at for at in kept if columns[at].name in IDS), 0)
-    under = next((at for at in kept if folds[at] and columns[at].name in TITLES), None)
+    under = next((at for at in kept if columns[at].name in TITLES), None)
     if not _fits(groups, least, width) and under is not None:
         groups = [(at, under) if at == id else (at,) for at in kept if at != under]
-    short = [
-        at for at in kept if at != id and not folds[at] and at in (group[0] for group in groups)
-    ]
+    short = [at for at in kept if columns[at].name in SHORT and not folds[at]]
     if not _fits(groups, least, width) and len(short) > 1:
         groups = [
             tuple(short) if group[0] == short[0] else group
@@ -101,9 +110,9 @@ def _widen(
     free = max(width - sum(widths) - GAP * (len(groups) - 1), 0)
     while free > 0 and any(wanted):
         hungry = [number for number, more in enumerate(wanted) if more > 0]
-        share = max(free // len(hungry), 1)
+        whole, portion = sum(wanted), free
         for number in hungry:
-            given = min(share, wanted[number], free)
+            given = min(max(portion * wanted[number] // whole, 1), wanted[number], free)
             widths[number] += given
             wanted[number] -= given
             free -= given

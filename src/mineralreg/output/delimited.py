@@ -90,7 +90,7 @@ def _plain_details(details: list[Detail]) -> Iterator[str]:
     for number, detail in enumerate(details):
         if number:
             yield "\n"
-        yield f"{detail.kind}\t{one_line(detail.heading)}\n"
+        yield f"{detail.kind}\t{one_line(detail.id)}\ntitle\t{one_line(detail.heading)}\n"
         for line in detail.lines:
             yield f"{one_line(line.label)}\t{one_line(cell_text(line.value))}\n"
         for section in detail.sections:

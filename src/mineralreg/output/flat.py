@@ -108,7 +108,8 @@ def _overview(value: Overview) -> Iterator[tuple[Cell, ...]]:
 def _details(details: list[Detail], several: bool) -> Iterator[tuple[Cell, ...]]:
     for detail in details:
         first: tuple[Cell, ...] = (detail.id,) if several else ()
-        yield (*first, detail.kind, detail.heading)
+        yield (*first, detail.kind, detail.id)
+        yield (*first, "title", detail.heading)
         for line in detail.lines:
             yield (*first, line.label, line.value)
         for section in detail.sections:

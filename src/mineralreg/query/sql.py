@@ -86,7 +86,7 @@ def _explained(error: Exception, seconds: float) -> UsageError:
     text = str(error)
     if "interrupted" in text:
         return UsageError(
-            f"the query took longer than {seconds:g} seconds", help="allow more: --seconds N"
+            f"the query took longer than {seconds:g} s", help="allow more: --seconds N"
         )
     if any(word in text for word in ("authoriz", "prohibited", "readonly")):
         return UsageError(

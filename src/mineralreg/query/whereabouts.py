@@ -29,7 +29,6 @@ def whereabouts(
         for kind in RECORD_KINDS
     }
     stated = {
-        "registry": path,
         "chosen by": reason,
         "schema version": meta.get("schema_version"),
         "data version": meta.get("version"),
