@@ -12,8 +12,8 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from mineralreg.export.selection import restrict
 from mineralreg.export.file import whole_file
+from mineralreg.export.selection import restrict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

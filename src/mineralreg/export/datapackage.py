@@ -14,9 +14,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.export.catalogue import exported
+from mineralreg.export.file import whole_folder
 from mineralreg.export.rows import rows
 from mineralreg.export.selection import selected
-from mineralreg.export.file import whole_folder
 
 if TYPE_CHECKING:
     import sqlite3

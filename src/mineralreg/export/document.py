@@ -10,8 +10,8 @@ import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.export.selection import RECORDS, selected
 from mineralreg.export.file import replaced
+from mineralreg.export.selection import RECORDS, selected
 
 if TYPE_CHECKING:
     import sqlite3

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.errors import UsageError
 from mineralreg.export.catalogue import exported
+from mineralreg.export.file import whole_file, whole_folder
 from mineralreg.export.rows import known_table, rows
 from mineralreg.export.selection import selected
-from mineralreg.export.file import whole_file, whole_folder
 
 if TYPE_CHECKING:
     import sqlite3
