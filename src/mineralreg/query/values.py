@@ -153,7 +153,7 @@ class Overview(NamedTuple):
         totals: Record kind and how many.
         counts: By status, kind, partner, mineral: each a `Counts`.
         months: `YYYY-MM` and how many agreements have their date in it, in order, gaps filled.
-        claims: Verdicts that are not `match`.
+        claims: Verdicts that are `short` or `over`; what nobody can know is left out.
     """
 
     title: str | None

@@ -1,0 +1,189 @@
+"""What `show` says of a partner, an event, a source and a claim."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mineralreg.query import sections
+from mineralreg.query.reconcile import read, verdict
+from mineralreg.query.values import Column, Section
+
+if TYPE_CHECKING:
+    from mineralreg.query.about import About
+    from mineralreg.query.values import Cell, Verdict
+
+_CITING = """
+SELECT 'agreement' AS kind, s.agreement AS id, a.title AS name FROM agreement_source AS s
+JOIN agreement AS a ON a.id = s.agreement WHERE s.source = :id
+UNION ALL SELECT 'initiative', i.id, i.name FROM initiative AS i WHERE i.id IN (
+    SELECT initiative FROM initiative_source WHERE source = :id
+    UNION SELECT c.initiative FROM act AS c JOIN act_source AS s ON s.act = c.id
+    WHERE s.source = :id AND c.initiative IS NOT NULL
+    UNION SELECT m.initiative FROM membership AS m JOIN membership_source AS s
+    ON s.membership = m.id WHERE s.source = :id
+)
+UNION ALL SELECT 'event', e.id, e.name FROM event_source AS s JOIN event AS e ON e.id = s.event
+WHERE s.source = :id
+UNION ALL SELECT 'claim', c.id, c.statement FROM claim_source AS s JOIN claim AS c
+ON c.id = s.claim WHERE s.source = :id
+"""
+
+
+def partner(about: About) -> None:
+    """Fill the view of a partner."""
+    record, connection = about.record, about.connection
+    name, kind, region, narrow = connection.execute(
+        "SELECT name, kind, region, subregion FROM partner WHERE id = ?", (about.id,)
+    ).fetchone()
+    about.heading = name
+    about.line("Kind", kind)
+    about.line("ISO 3166-1", record.get("iso"))
+    about.line("Region", ", ".join(dict.fromkeys(filter(None, (region, narrow)))))
+    parent = record.get("parent")
+    about.line(
+        "Belongs to", sections.name(connection, "partner", parent), (parent,) if parent else ()
+    )
+    parts = tuple(_ids(about, "SELECT id FROM partner WHERE parent = ? ORDER BY id"))
+    about.line("Parts", sections.names(connection, "partner", parts), parts)
+    about.line("Also known as", tuple(record.get("aliases", ())))
+    about.sections += [
+        sections.agreements_section(
+            connection, about.filters._replace(party=(about.id,), withdrawn=True)
+        ),
+        _rows(
+            about,
+            "Initiatives",
+            'SELECT i.name, m.role, m."from", m."to" FROM membership AS m JOIN initiative AS i '
+            "ON i.id = m.initiative WHERE m.partner = ? ORDER BY i.position, m.position",
+            Column("initiative", "Initiative", True),
+            Column("role", "Role"),
+            Column("from", "From"),
+            Column("to", "To"),
+        ),
+        _rows(
+            about,
+            "Events",
+            "SELECT e.date, e.name, p.role FROM event_partner AS p JOIN event AS e "
+            "ON e.id = p.event WHERE p.partner = ? ORDER BY e.date_earliest, e.id",
+            Column("date", "Date"),
+            Column("event", "Event", True),
+            Column("role", "Role"),
+        ),
+    ]
+
+
+def event(about: About) -> None:
+    """Fill the view of an event."""
+    record, connection = about.record, about.connection
+    about.heading = record["name"]
+    about.line("Also known as", tuple(record.get("aliases", ())))
+    about.line("Date", record.get("date"))
+    about.line("From", record.get("start"))
+    about.line("To", record.get("end"))
+    about.line("Place", record.get("place"))
+    for label, key in (("Hosts", "hosts"), ("Participants", "participants")):
+        ids = tuple(record.get(key, ()))
+        counted = f"{label} ({len(ids)})" if len(ids) > 1 else label
+        about.line(counted, sections.names(connection, "partner", ids), ids)
+    about.sections += [
+        sections.agreements_section(
+            connection, about.filters._replace(event=(about.id,), withdrawn=True)
+        ),
+        sections.variants_section(record),
+        sections.sources_section(connection, sections.facts_of(record)),
+    ]
+
+
+def source(about: About) -> None:
+    """Fill the view of a source."""
+    record = about.record
+    about.heading = record["title"]
+    for label, key in (
+        ("Publisher", "publisher"),
+        ("Kind", "kind"),
+        ("Published", "published"),
+        ("Address", "url"),
+        ("Read at", "via"),
+        ("Archived at", "archive_url"),
+        ("Read on", "retrieved"),
+    ):
+        about.line(label, record.get(key))
+    rows: list[tuple[Cell, ...]] = []
+    for kind, id, name in about.connection.execute(f"{_CITING}ORDER BY 1, 2", {"id": about.id}):
+        rows.append((kind, id, name))
+    columns = (Column("kind", "Kind"), Column("id", "Id"), Column("name", "Record", True))
+    about.sections.append(Section("Supports", columns, rows))
+
+
+def claim(about: About) -> None:
+    """Fill the view of a claim, with the records behind the number."""
+    record, connection = about.record, about.connection
+    about.heading = record["statement"]
+    found = verdict(connection, read(connection, about.id), about.filters.as_of)
+    about.line(
+        "Claimed", f"{found.claimed} {found.unit}" if found.unit != "other" else found.claimed
+    )
+    about.line("As of", found.as_of)
+    about.line("Recorded", found.recorded)
+    about.line("Difference", _signed(found.difference))
+    as_expected = "as expected" if found.verdict == found.expected else f"not {found.expected}"
+    about.line("Verdict", f"{found.verdict}, {as_expected}")
+    about.line("Explanation", found.explanation)
+    for label, ids in (
+        ("It lists", tuple(record.get("names", ()))),
+        ("Not recorded", found.missing),
+        ("Not in its list", found.extra),
+    ):
+        about.line(label, sections.names(connection, "partner", ids), ids)
+    selector = record.get("selector") or {}
+    about.line("Counts what has", tuple(f"{key} = {_told(one)}" for key, one in selector.items()))
+    about.sections += [
+        _counted(about, found, found.counted, "Counted"),
+        _counted(about, found, found.possible, "Possible, not counted"),
+        sections.sources_section(
+            connection, {id: ["the number"] for id in record.get("sources", ())}
+        ),
+    ]
+
+
+def _counted(about: About, found: Verdict, ids: tuple[str, ...], title: str) -> Section:
+    """The records behind a claim's number: agreements with date and confidence, or partners."""
+    if found.unit in ("members", "participants"):
+        named = sections.names(about.connection, "partner", ids)
+        columns: tuple[Column, ...] = (Column("id", "Id"), Column("name", "Name"))
+        return Section(title, columns, list(zip(ids, named, strict=True)))
+    told = {one["agreement"]: one for one in about.record.get("members", ())}
+    rows: list[tuple[Cell, ...]] = []
+    for id in ids:
+        date, name = about.connection.execute(
+            "SELECT date, title FROM agreement WHERE id = ?", (id,)
+        ).fetchone()
+        one = told.get(id, {})
+        how = one.get("confidence", "certain") if one else "found by the selector"
+        rows.append((id, date, name, how, one.get("note")))
+    columns = (
+        Column("id", "Id"),
+        Column("date", "Date"),
+        Column("title", "Title", True),
+        Column("confidence", "How sure"),
+        Column("note", "Note", True),
+    )
+    return Section(title, columns, rows)
+
+
+def _rows(about: About, title: str, sql: str, *columns: Column) -> Section:
+    return Section(title, columns, about.connection.execute(sql, (about.id,)).fetchall())
+
+
+def _ids(about: About, sql: str) -> list[str]:
+    return [id for (id,) in about.connection.execute(sql, (about.id,))]
+
+
+def _signed(number: int | None) -> str | None:
+    return None if number is None else f"{number:+d}" if number else "0"
+
+
+def _told(value: object) -> str:
+    if isinstance(value, list):
+        return " or ".join(map(str, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
