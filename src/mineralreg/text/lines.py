@@ -62,3 +62,46 @@ class Lines:
         start = self.line_start(line)
         end = self.text.find("\n", start)
         return self.text[start : end if end >= 0 else len(self.text)].removesuffix("\r")
+
+
+def line_start(text: str, offset: int) -> int:
+    """Where the line of an offset starts."""
+    return text.rfind("\n", 0, offset) + 1
+
+
+def line_end(text: str, offset: int) -> int:
+    """Where the line of an offset ends, behind its line end if it has one."""
+    end = text.find("\n", offset)
+    return len(text) if end < 0 else end + 1
+
+
+def comments_above(text: str, start: int, floor: int) -> int:
+    """Start of the comment lines directly above the line that starts at `start`.
+
+    None of them starts before `floor`; a line `#:schema` speaks of the file and is left out.
+    """
+    while start > floor:
+        above = line_start(text, start - 1)
+        line = text[above:start].lstrip(" \t")
+        if above < floor or not line.startswith("#") or line.startswith("#:schema"):
+            break
+        start = above
+    return start
+
+
+def comments_below(text: str, start: int) -> int:
+    """End of the comment lines that belong to what ends in the line before `start`.
+
+    They stand directly below it and end at a blank line or the end of the text. Where something
+    else follows without a blank line, they speak of that.
+    """
+    end = start
+    while end < len(text):
+        stop = line_end(text, end)
+        line = text[end:stop].strip(" \t\r\n")
+        if not line:
+            return end
+        if not line.startswith("#"):
+            return start
+        end = stop
+    return end

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from mineralreg.text.lexing import BLOCK, ENTRIES, Span, after, read_key, skip_entry
-from mineralreg.text.lines import Lines
+from mineralreg.text.lines import Lines, comments_above, line_start
 from mineralreg.text.syntax import Entry, read_entries
 
 Path = tuple[str | int, ...]
@@ -42,7 +42,7 @@ class Extent(NamedTuple):
     """How far a block reaches."""
 
     lead: int
-    """Start of the comment lines directly above the header; the header itself if there are none."""
+    """Start of the comment lines directly above the header, or of the header's own line."""
     header: Span
     end: int
     """Behind the last entry, without a comment that follows it."""
@@ -136,14 +136,8 @@ class SpanMap:
     def extent(self, number: int) -> Extent:
         """How far the block with this number reaches."""
         block = self.blocks[number]
-        lead = block.header.start
         floor = self._end(number - 1) if number else 0
-        while lead > floor:
-            above = self.text.rfind("\n", 0, lead - 1) + 1
-            line = self.text[above:lead].lstrip(" \t")
-            if above < floor or not line.startswith("#") or line.startswith("#:schema"):
-                break
-            lead = above
+        lead = comments_above(self.text, line_start(self.text, block.header.start), floor)
         return Extent(lead, block.header, self._end(number))
 
     def line_column(self, offset: int) -> tuple[int, int]:
