@@ -30,9 +30,12 @@ class Dimension(NamedTuple):
     in_time: bool = False
 
 
-_PARTY = "LEFT JOIN agreement_party AS x{0} ON x{0}.agreement = r.id"
-_PARTNER = f"{_PARTY} LEFT JOIN partner AS p{{0}} ON p{{0}}.id = x{{0}}.partner"
-_COUNTRY = f"{_PARTNER} AND p{{0}}.kind IN ('country', 'territory')"
+def _party(condition: str) -> str:
+    """A join of the parties that meet a condition; an agreement without any keeps one row."""
+    return (
+        "LEFT JOIN (agreement_party AS x{0} JOIN partner AS p{0} "
+        f"ON p{{0}}.id = x{{0}}.partner AND {condition}) ON x{{0}}.agreement = r.id"
+    )
 
 
 def _linked(name: str, order: tuple[str, ...] = ()) -> Dimension:
@@ -48,11 +51,11 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("legal_nature", "r.legal_nature", order=vocabulary.LEGAL_NATURES),
         Dimension("level", "r.level", order=vocabulary.LEVELS),
         Dimension("title_status", "r.title_status", order=vocabulary.TITLE_STATUSES),
-        Dimension("country", "p{0}.name", _COUNTRY),
-        Dimension("partner", "p{0}.name", _PARTNER),
-        Dimension("partner_kind", "p{0}.kind", _PARTNER, vocabulary.PARTNER_KINDS),
-        Dimension("region", "p{0}.region", _PARTNER),
-        Dimension("subregion", "p{0}.subregion", _PARTNER),
+        Dimension("country", "p{0}.name", _party("p{0}.kind IN ('country', 'territory')")),
+        Dimension("partner", "p{0}.name", _party("1")),
+        Dimension("partner_kind", "p{0}.kind", _party("1"), vocabulary.PARTNER_KINDS),
+        Dimension("region", "p{0}.region", _party("p{0}.region IS NOT NULL")),
+        Dimension("subregion", "p{0}.subregion", _party("p{0}.subregion IS NOT NULL")),
         _linked("mineral"),
         _linked("topic"),
         _linked("initiative"),

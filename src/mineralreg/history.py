@@ -1,0 +1,104 @@
+"""The registry file as git has it at a revision; nothing else of the program speaks to git."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+from mineralreg.errors import UsageError
+
+_SECONDS = 60
+
+
+def read_revision(path: str | Path, revision: str) -> bytes:
+    """The bytes of a registry file at a git revision.
+
+    Works in any folder of a repository, in a linked worktree and in a shallow clone, as far as
+    the revision is there. The file is looked for at the place it has now.
+
+    Args:
+        path: The registry file; it need not exist any more.
+        revision: Anything that git takes for a commit: `HEAD`, `HEAD~3`, a tag, a branch, a hash.
+
+    Raises:
+        UsageError: There is no git or no repository, no such revision, or no such file in it.
+    """
+    file = Path(path).resolve()
+    folder = next((one for one in file.parents if one.is_dir()), Path.cwd())
+    inside = file.relative_to(folder).as_posix()
+    name = repr(revision[:60])
+    _inside_repository(folder, file)
+    commit = _git(
+        folder, "rev-parse", "--verify", "--quiet", "--end-of-options", revision + "^{commit}"
+    )
+    if commit.returncode != 0:
+        if _git(folder, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true":
+            raise UsageError(
+                f"there is no revision {name} in this shallow clone",
+                help="fetch the rest first: git fetch --unshallow",
+            )
+        raise UsageError(
+            f"there is no revision {name} in this repository", help="`git log` shows revisions"
+        )
+    hash = commit.stdout.decode("ascii", "replace").strip()
+    found = _git(folder, "cat-file", "blob", f"{hash}:./{inside}")
+    if found.returncode != 0:
+        raise UsageError(
+            f"{file.name} is not in revision {name}, at least not at {inside}",
+            help=f"`git log --follow -- {inside}` shows where it was",
+        )
+    return found.stdout
+
+
+def is_revision(path: str | Path, text: str) -> bool:
+    """True when the text names a commit of the repository that the file lies in.
+
+    Args:
+        path: The registry file.
+        text: Anything.
+    """
+    file = Path(path).resolve()
+    folder = next((one for one in file.parents if one.is_dir()), Path.cwd())
+    try:
+        return (
+            _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", text + "^{commit}")
+        ).returncode == 0
+    except UsageError:
+        return False
+
+
+def _inside_repository(folder: Path, file: Path) -> None:
+    found = _git(folder, "rev-parse", "--is-inside-work-tree")
+    if found.returncode == 0:
+        return
+    said = found.stderr.decode("utf-8", "replace").strip().splitlines()
+    if said and "dubious ownership" in said[0]:
+        raise UsageError(
+            f"git refuses the repository of {file}, which belongs to somebody else",
+            help=f"if you trust it: git config --global --add safe.directory {folder}",
+        )
+    raise UsageError(
+        f"{file} lies in no git repository, so it has no revisions",
+        help="name two files instead: mineralreg diff OLD.toml NEW.toml",
+    )
+
+
+def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+    if any("\0" in argument for argument in arguments):
+        raise UsageError("a revision cannot hold a NUL character", help="write HEAD or a hash")
+    try:
+        return subprocess.run(
+            ["git", "-C", str(folder), *arguments],
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=_SECONDS,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise UsageError(
+            "git is not installed, so revisions cannot be read", help="name two files instead"
+        ) from None
+    except subprocess.TimeoutExpired:
+        raise UsageError(
+            f"git gave no answer within {_SECONDS} seconds", help="name two files instead"
+        ) from None
