@@ -1,4 +1,4 @@
-"""The canonical order of keys in every table of a registry file: the order of the models' fields."""
+"""The canonical order of keys in every table of a registry file: that of the models' fields."""
 
 from __future__ import annotations
 
