@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from mineralreg.cli import asking
-from mineralreg.cli.command import Command, argument
+from mineralreg.cli.command import Command, argument, option
 from mineralreg.cli.options import output
+from mineralreg.query.filters import read_date
 
 
-def run(ids: tuple[str, ...], format: str | None, output: str | None) -> None:
+def run(
+    ids: tuple[str, ...], as_of: str | None, format: str | None, output: str | None
+) -> None:
     """Show the records with these ids, in this order."""
     from mineralreg.query.show import show
 
     drawn = asking.format_for(format, output)
+    day = None if as_of is None else read_date(as_of, "as_of")
     connection = asking.connection()
-    found = [show(connection, one) for one in ids]
+    found = [show(connection, one, day) for one in ids]
     asking.answer(found, drawn, output, [note for detail in found for note in detail.notes])
 
 
@@ -22,6 +26,7 @@ command = Command(
     run,
     params=[
         argument("ids", many=True, metavar="ID...", help="Ids, also former ones, of any record."),
+        option("--as-of", metavar="DATE", help="Status and acts as they stood on this day."),
         *output("table, plain, csv, tsv, json, jsonl, md or ids"),
     ],
     help="Show one record whole: names instead of ids, acts in order, every source.",

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from mineralreg.output.terminal import Look
 
 MOST = 10
-"""Groups of one field that the overview shows."""
+"""Groups of one field, and claims, that the overview shows."""
+
+LAST = 18
+"""Months that the overview shows, counted back from the last one with an agreement."""
 
 _EIGHTHS = " ▏▎▍▌▋▊▉"
 _SIDE_BY_SIDE = 110
@@ -87,7 +90,9 @@ def _overview(value: Overview, look: Look) -> Iterator[RenderableType]:
     yield Text(" · ".join(f"{count} {_plural(kind, count)}" for kind, count in value.totals))
     blocks = [(_title(counts.by), _top(counts), _rest(counts)) for counts in value.counts]
     if value.months:
-        blocks.append(("Month", list(value.months), ""))
+        earlier = sum(count for _, count in value.months[:-LAST])
+        rest = f"and {earlier} in earlier months: summary --by month" if earlier else ""
+        blocks.append(("Month", value.months[-LAST:], rest))
     wide = look.width >= _SIDE_BY_SIDE
     for start in range(0, len(blocks), 2 if wide else 1):
         yield Text("")
@@ -103,9 +108,11 @@ def _overview(value: Overview, look: Look) -> Iterator[RenderableType]:
         ]
         rows = [
             (claim.claim, claim.verdict, claim.claimed, claim.recorded, claim.statement)
-            for claim in value.claims
+            for claim in value.claims[:MOST]
         ]
         yield grid(columns, rows, look)
+        if len(value.claims) > MOST:
+            yield Text(f"and {len(value.claims) - MOST} more: reconcile", style="dim italic")
 
 
 def _side_by_side(blocks: list[tuple[str, list[tuple[str, int]], str]], look: Look) -> Table:

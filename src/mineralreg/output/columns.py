@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 GAP = 2
 LEAST = 22
-"""No folded text is narrower than this, unless it is short."""
+MOST = 40
+"""No folded text is narrower than this, unless it is short; a long word gets more, up to MOST."""
 
 IDS = ("id", "record", "claim")
 TITLES = ("title", "name", "statement")
@@ -53,12 +54,15 @@ class Layout(NamedTuple):
     left_out: list[int]
 
 
-def arrange(columns: Sequence[Column], natural: Sequence[int], width: int) -> Layout:
+def arrange(
+    columns: Sequence[Column], natural: Sequence[int], words: Sequence[int], width: int
+) -> Layout:
     """Decide the layout of a table.
 
     Args:
         columns: The table's columns, the most important first.
         natural: Length of the longest cell or heading of each column.
+        words: Length of the longest word in each column.
         width: Characters of a line.
     """
     folds = [
@@ -66,10 +70,8 @@ def arrange(columns: Sequence[Column], natural: Sequence[int], width: int) -> La
         for at, column in enumerate(columns)
     ]
     least = [
-        min(natural[at], ADDRESS if columns[at].name == "url" else LEAST)
-        if folds[at]
-        else natural[at]
-        for at in range(len(columns))
+        min(natural[at], _least(column, words[at])) if folds[at] else natural[at]
+        for at, column in enumerate(columns)
     ]
     kept = list(range(len(columns)))
     groups: list[tuple[int, ...]] = [(at,) for at in kept]
@@ -89,6 +91,10 @@ def arrange(columns: Sequence[Column], natural: Sequence[int], width: int) -> La
         last = max(number for number, group in enumerate(groups) if id not in group)
         left_out[:0] = groups.pop(last)
     return Layout(_widen(groups, folds, least, natural, width), left_out)
+
+
+def _least(column: Column, word: int) -> int:
+    return ADDRESS if column.name == "url" else max(LEAST, min(word, MOST))
 
 
 def _fits(groups: Sequence[tuple[int, ...]], least: Sequence[int], width: int) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.errors import UsageError
 from mineralreg.output.escape import blank_separators, harmless_cell, one_line
-from mineralreg.output.flat import SEPARATOR, cell_text, flat
+from mineralreg.output.flat import SEPARATOR, cell_text, flat, key
 from mineralreg.query.values import Detail, Listing, Verdict
 
 if TYPE_CHECKING:
@@ -92,9 +92,9 @@ def _plain_details(details: list[Detail]) -> Iterator[str]:
             yield "\n"
         yield f"{detail.kind}\t{one_line(detail.id)}\ntitle\t{one_line(detail.heading)}\n"
         for line in detail.lines:
-            yield f"{one_line(line.label)}\t{one_line(cell_text(line.value))}\n"
+            yield f"{key(line.label)}\t{one_line(cell_text(line.value))}\n"
         for section in detail.sections:
-            label = one_line(section.title)
+            label = key(section.title)
             for row in section.rows:
                 yield "\t".join([label, *(one_line(cell_text(cell)) for cell in row)]) + "\n"
 

@@ -7,6 +7,7 @@ line a record, a tab or a line end inside a value is a blank. Data formats keep 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _BLANKS = {9: " ", 10: " ", 11: " ", 12: " ", 13: " ", 0x85: " ", 0x2028: " ", 0x2029: " "}
 
@@ -18,21 +19,18 @@ HOSTILE = (
 )
 """Characters that a reader cannot see and a terminal may obey: Unicode's Cc and Cf but joiners."""
 
-_HOSTILE = re.compile(f"[{HOSTILE}]")
-_HOSTILE_OR_BLANK = re.compile(f"[{HOSTILE}\t\n\x0b\x0c\r\x85\u2028\u2029]")
-
 FORMULA_STARTS = "=+-@\t\r＝＋－＠"
 """First characters that make spreadsheets run a cell (OWASP, CSV Injection)."""
 
 
 def visible(text: str) -> str:
     """Control and bidirectional characters as escapes; line ends and tabs stay."""
-    return text if text.isprintable() else _HOSTILE.sub(_escape, text)
+    return text if text.isprintable() else _hostile().sub(_escape, text)
 
 
 def one_line(text: str) -> str:
     """The same on one line: tabs and line ends become blanks."""
-    return text if text.isprintable() else _HOSTILE.sub(_escape, text.translate(_BLANKS))
+    return text if text.isprintable() else _hostile().sub(_escape, text.translate(_BLANKS))
 
 
 def blank_separators(text: str) -> str:
@@ -42,14 +40,18 @@ def blank_separators(text: str) -> str:
 
 def json_visible(text: str) -> str:
     """JSON text with the invisible characters inside its strings as JSON escapes."""
-    if _HOSTILE_OR_BLANK.search(text) is None:
-        return text
-    return _HOSTILE.sub(_json_escape, text)
+    return text if text.isprintable() else _hostile().sub(_json_escape, text)
 
 
 def harmless_cell(text: str) -> str:
     """A cell that a spreadsheet shows instead of running: an apostrophe before a formula."""
     return f"'{text}" if text[:1] and text[0] in FORMULA_STARTS else text
+
+
+@lru_cache(maxsize=1)
+def _hostile() -> re.Pattern[str]:
+    """The pattern, compiled when the first text needs it: most runs never see one."""
+    return re.compile(f"[{HOSTILE}]")
 
 
 def _escape(match: re.Match[str]) -> str:

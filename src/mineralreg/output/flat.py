@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mineralreg.query.values import Column, Counts, Detail, Listing, Overview, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from mineralreg.query.values import Cell
 
@@ -84,6 +84,17 @@ def verdict_row(value: Verdict) -> tuple[Cell, ...]:
     )
 
 
+def is_numeric(cells: Sequence[Cell]) -> bool:
+    """Does a column hold numbers, and nothing else that is stated?"""
+    stated = [cell for cell in cells if cell is not None]
+    return bool(stated) and all(isinstance(cell, int | float) for cell in stated)
+
+
+def key(label: str) -> str:
+    """A label as the formats for programs write it: `Legal nature` is `legal_nature`."""
+    return label.lower().replace(" ", "_")
+
+
 def cell_text(cell: Cell) -> str:
     """A cell as text: several values joined by `SEPARATOR`, nothing as the empty text."""
     if cell.__class__ is str:
@@ -100,7 +111,8 @@ def _overview(value: Overview) -> Iterator[tuple[Cell, ...]]:
         for group in counts.groups:
             yield " × ".join(counts.by), SEPARATOR.join(group.values), group.count
     for month, count in value.months:
-        yield "month", month, count
+        if count:
+            yield "month", month, count
     for verdict in value.claims:
         yield "claim", verdict.claim, verdict.difference
 
@@ -111,7 +123,7 @@ def _details(details: list[Detail], several: bool) -> Iterator[tuple[Cell, ...]]
         yield (*first, detail.kind, detail.id)
         yield (*first, "title", detail.heading)
         for line in detail.lines:
-            yield (*first, line.label, line.value)
+            yield (*first, key(line.label), line.value)
         for section in detail.sections:
             for row in section.rows:
-                yield (*first, section.title, tuple(filter(None, map(cell_text, row))))
+                yield (*first, key(section.title), tuple(filter(None, map(cell_text, row))))

@@ -6,7 +6,6 @@ them; with `--columns`, and for all other answers, objects with those keys.
 
 from __future__ import annotations
 
-import json as encoding
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.output.escape import json_visible
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
 def json(value: Any, look: Look) -> Iterator[str]:
     """One JSON document: an array for several, an object for a summary or one record shown."""
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], Detail):
-        yield json_visible(_text(encoding.loads(value[0].json), indent=2)) + "\n"
+        yield json_visible(_text(_loaded(value[0].json), indent=2)) + "\n"
     elif isinstance(value, Counts | Overview):
         yield json_visible(_text(_object(value), indent=2)) + "\n"
     else:
@@ -92,5 +91,13 @@ def _object(value: Counts | Overview) -> dict[str, Any]:
     }
 
 
+def _loaded(text: str) -> Any:
+    import json as encoding
+
+    return encoding.loads(text)
+
+
 def _text(value: Any, indent: int | None = None) -> str:
+    import json as encoding
+
     return encoding.dumps(value, ensure_ascii=False, indent=indent)

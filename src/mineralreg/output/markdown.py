@@ -9,14 +9,14 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.output.escape import one_line
-from mineralreg.output.flat import VERDICT, Flat, cell_text, flat
+from mineralreg.output.flat import VERDICT, Flat, cell_text, flat, is_numeric
 from mineralreg.query.values import Counts, Detail, Listing, Overview, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mineralreg.output.terminal import Look
-    from mineralreg.query.values import Cell, Column
+    from mineralreg.query.values import Column
 
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>|~$#])")
 _NUMBER = re.compile(r"-?\d+")
@@ -49,15 +49,11 @@ def _flat(table: Flat) -> Iterator[str]:
 
 def _table(titles: Sequence[str], rows: Any) -> Iterator[str]:
     rows = list(rows)
-    numeric = [bool(rows) and all(_is_number(row[at]) for row in rows) for at in range(len(titles))]
+    numeric = [is_numeric([row[at] for row in rows]) for at in range(len(titles))]
     yield "| " + " | ".join(map(text, titles)) + " |\n"
     yield "| " + " | ".join("--:" if right else "---" for right in numeric) + " |\n"
     for row in rows:
         yield "| " + " | ".join(text(cell_text(cell)) for cell in row) + " |\n"
-
-
-def _is_number(cell: Cell) -> bool:
-    return cell is None or isinstance(cell, int | float)
 
 
 def _detail(detail: Detail) -> Iterator[str]:

@@ -16,7 +16,7 @@ from rich.text import Text
 
 from mineralreg.output import columns as layout
 from mineralreg.output.escape import one_line
-from mineralreg.output.flat import VERDICT, cell_text, verdict_row
+from mineralreg.output.flat import cell_text, is_numeric
 from mineralreg.query.values import Column, Counts, Detail, Listing, Overview, Verdict
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
+    from mineralreg.output.columns import Layout
     from mineralreg.output.terminal import Look
     from mineralreg.query.values import Cell
 
@@ -58,11 +59,11 @@ def table(value: Any, look: Look) -> Iterator[str]:
         highlight=False,
         markup=False,
         emoji=False,
-        soft_wrap=False,
         _environ={},
     )
     for part in _parts(value, look):
-        console.print(part)
+        whole = isinstance(part, Text) and part.no_wrap  # an address, which must not be broken
+        console.print(part, crop=False, no_wrap=whole, overflow="ignore" if whole else None)
         yield "\n".join(line.rstrip() for line in buffer.getvalue().split("\n"))
         buffer.seek(0)
         buffer.truncate()
@@ -82,34 +83,41 @@ def grid(
         look: Width and colour.
         marks: For each row why it is marked, shown under the id.
     """
-    texts = [[one_line(cell_text(cell)) for cell in row] for row in rows]
-    natural = [
-        max([cell_len(column.title), *(cell_len(row[at]) for row in texts)])
-        for at, column in enumerate(columns)
-    ]
-    plan = layout.arrange(columns, natural, look.width)
+    plan = planned(columns, rows, look)
     drawn = Table(box=None, padding=(0, layout.GAP, 0, 0), pad_edge=False, header_style="bold")
     for place in plan.placed:
-        numeric = bool(rows) and all(_is_number(row[place.at[0]]) for row in rows)
+        numeric = is_numeric([row[place.at[0]] for row in rows])
         drawn.add_column(
             Text("\n".join(columns[at].title for at in place.at)),
             width=place.width,
             no_wrap=not place.folds,
             overflow="fold",
             justify="right" if numeric else "left",
+            vertical="top",
         )
     named = next((at for at, place in enumerate(plan.placed) if _names(place, columns)), 0)
-    for number, row in enumerate(texts):
-        mark = marks[number] if marks else ""
+    for number, row in enumerate(rows):
         cells = [_cell(row, place.at, columns) for place in plan.placed]
-        if mark:
-            cells[named].append(f"\n{one_line(mark)}", style="yellow italic")
+        if marks and marks[number]:
+            cells[named].append(f"\n{one_line(marks[number])}", style="yellow italic")
         drawn.add_row(*cells)
     if not plan.left_out:
         return drawn
     names = ", ".join(columns[at].name for at in plan.left_out)
     hint = f"Not shown: {names} (--columns, a wider terminal or another --format shows them)"
     return Group(drawn, Text(hint, style="dim italic"))
+
+
+def planned(columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]], look: Look) -> Layout:
+    """The layout of a table for this width."""
+    natural = [cell_len(column.title) for column in columns]
+    words = [0] * len(columns)
+    for row in rows:
+        for at, cell in enumerate(row):
+            text = one_line(cell_text(cell))
+            natural[at] = max(natural[at], cell_len(text))
+            words[at] = max(words[at], *map(len, text.split(" ")))
+    return layout.arrange(columns, natural, words, look.width)
 
 
 def _parts(value: Any, look: Look) -> Iterator[RenderableType]:
@@ -128,44 +136,21 @@ def _parts(value: Any, look: Look) -> Iterator[RenderableType]:
                 yield Text("")
             yield from details.drawn(detail, look)
     elif value and isinstance(value[0], Verdict):
-        yield from _verdicts(value, look)
+        from mineralreg.output import verdicts
+
+        yield from verdicts.drawn(value, look)
 
 
-def _verdicts(verdicts: list[Verdict], look: Look) -> Iterator[RenderableType]:
-    shown = [column for column in VERDICT if column.name not in ("missing", "extra")]
-    rows = [verdict_row(verdict)[: len(shown)] for verdict in verdicts]
-    yield grid(shown, rows, look)
-    for verdict in verdicts:
-        remarks = [
-            (name, cell_text(cell))
-            for name, cell in (
-                ("not recorded", verdict.missing),
-                ("not in the source's list", verdict.extra),
-                ("possible", verdict.possible),
-                ("why", verdict.explanation if verdict.verdict != "match" else None),
-            )
-            if cell
-        ]
-        if remarks:
-            yield Text(f"\n{one_line(verdict.claim)}", style="bold")
-            yield Text(one_line(verdict.statement), style="dim")
-        for name, text in remarks:
-            yield Text.assemble((f"{name}: ", "cyan"), one_line(text))
-
-
-def _cell(row: Sequence[str], at: tuple[int, ...], columns: Sequence[Column]) -> Text:
+def _cell(row: Sequence[Cell], at: tuple[int, ...], columns: Sequence[Column]) -> Text:
+    texts = [one_line(cell_text(row[place])) for place in at]
     name = columns[at[0]].name
-    found = Text(row[at[0]])
-    found.stylize("bold" if name in layout.IDS else STYLES.get(row[at[0]], ""))
-    for below in at[1:]:
-        style = "dim" if columns[below].name in layout.TITLES else STYLES.get(row[below], "")
-        found.append(f"\n{row[below]}", style=style)
+    found = Text(texts[0])
+    found.stylize("bold" if name in layout.IDS else STYLES.get(texts[0], ""))
+    for place, text in zip(at[1:], texts[1:], strict=True):
+        style = "dim" if columns[place].name in layout.TITLES else STYLES.get(text, "")
+        found.append(f"\n{text}", style=style)
     return found
 
 
 def _names(place: layout.Placed, columns: Sequence[Column]) -> bool:
     return columns[place.at[0]].name in layout.IDS
-
-
-def _is_number(cell: Cell) -> bool:
-    return cell is None or isinstance(cell, int | float)
