@@ -12,10 +12,12 @@ from pydantic import ValidationError
 from mineralreg.checks.finding import Finding
 from mineralreg.checks.repair import Key, Lost, repaired
 from mineralreg.checks.shape import shape_findings
+from mineralreg.checks.table import CHECKS
 from mineralreg.records.registry import Registry
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from mineralreg.text.document import Document
@@ -56,6 +58,22 @@ class Context:
             return found
         return [row if isinstance(row, dict) else {} for row in found]
 
+    def sound(self, kind: str, code: str) -> Iterator[tuple[int, Any]]:
+        """The records of a kind that a check can judge, with their positions.
+
+        Left out are withdrawn records, and those that lost a key which the check reads.
+        """
+        if self.registry is None:
+            return
+        reads = CHECKS[code].reads
+        for position, record in enumerate(getattr(self.registry, kind)):
+            if record.withdrawn is not None:
+                continue
+            lost = self.lost.keys.get((kind, position))
+            if lost and not lost.isdisjoint(reads):
+                continue
+            yield position, record
+
     @cached_property
     def known(self) -> dict[str, Key]:
         """The first record that has each id, well-formed or not."""
@@ -78,6 +96,13 @@ class Context:
                         if isinstance(former, str):
                             found.setdefault(former, (kind, position))
         return found
+
+    def current(self, identity: str) -> str:
+        """The id that a record has now, for one that it may have had before."""
+        if identity in self.former and identity not in self.known:
+            kind, position = self.former[identity]
+            return str(self.rows(kind)[position].get("id", identity))
+        return identity
 
     @cached_property
     def ids(self) -> dict[str, set[str]]:

@@ -63,6 +63,8 @@ def ambiguous_names(context: Context) -> Iterator[Finding]:
             owners.setdefault(fold(name), (position, None))
     for path, text in named:
         folded, position = fold(text), int(path[1])
+        if not folded:  # signs only: no question can mean it
+            continue
         taken = owners.setdefault(folded, (position, path))
         if taken[0] != position:
             yield _clash(context, path, text, taken)

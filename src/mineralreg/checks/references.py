@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.checks.finding import Finding, Label, Path
 from mineralreg.checks.links import Link, Quick, links
-from mineralreg.checks.naming import did_you_mean, quoted, record_id, subject
+from mineralreg.checks.naming import did_you_mean, nearest, quoted, record_id, subject
 from mineralreg.checks.partners import partner_findings
 from mineralreg.checks.selectors import selector_findings
 from mineralreg.reference import minerals
@@ -55,6 +55,8 @@ def _mentions(context: Context) -> tuple[dict[str, set[str]], list[Finding]]:
                 for text in _texts(row):
                     quick.used["source"].add(text)
                     quick.used["partner"].add(text)
+    for kind, meant in unknown.meant.items():  # a misspelt mention is a mention
+        quick.used[kind] |= meant
     return quick.used, found
 
 
@@ -64,6 +66,7 @@ class _Unknown:
     def __init__(self, context: Context) -> None:
         self.context = context
         self.help: dict[tuple[str, str], str | None] = {}
+        self.meant: dict[str, set[str]] = {}
 
     def finding(self, kind: str, position: int, link: Link) -> Finding:
         path: Path = (kind, position, *link.path)
@@ -90,8 +93,11 @@ class _Unknown:
         if key not in self.help:
             near = None
             if len(self.help) < _SUGGESTIONS:
-                near = did_you_mean(link.id, self.context.ids[link.kind])
-            self.help[key] = near or f"correct the id, or add a [[{link.kind}]] with it"
+                near = nearest(link.id, self.context.ids[link.kind])
+            if near:
+                self.meant.setdefault(link.kind, set()).add(near)
+            add = f"correct the id, or add a [[{link.kind}]] with it"
+            self.help[key] = f"did you mean '{near}'?" if near else add
         return self.help[key]
 
 

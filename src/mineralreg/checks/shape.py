@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.checks.finding import At, Finding, Path
 from mineralreg.checks.naming import did_you_mean, nearest, quoted, record_id, subject, type_name
-from mineralreg.checks.tables import keys_of
 from mineralreg.records.fields import SLUG_LENGTH, SLUG_PATTERN, URL_PATTERN
+from mineralreg.records.order import key_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,7 +69,7 @@ def shape_findings(errors: Iterable[ErrorDetails], data: dict[str, Any]) -> list
 
 def meant_key(path: Path) -> str | None:
     """The known key that the unknown one at the end of a path was probably meant to be."""
-    return nearest(str(path[-1]), [key for key in keys_of(table_path(path)) if key != path[-1]])
+    return nearest(str(path[-1]), [key for key in _keys(path) if key != path[-1]])
 
 
 def data_path(error: ErrorDetails, data: dict[str, Any]) -> Path:
@@ -122,7 +122,7 @@ def _finding(error: ErrorDetails, path: Path, data: dict[str, Any]) -> Finding |
         )
     if kind == "extra_forbidden":
         meant = meant_key(path)
-        known = ", ".join(sorted(keys_of(table_path(path))))
+        known = ", ".join(sorted(_keys(path)))
         return make(
             "MR101",
             f"{owner} has an unknown key {quoted(key)}",
@@ -220,6 +220,12 @@ def as_slug(text: object) -> str:
 
     words = re.findall(r"[a-z0-9]+", fold(str(text)[:200]))
     return "-".join(words)[:SLUG_LENGTH].strip("-") or "an-id"
+
+
+def _keys(path: Path) -> tuple[str, ...]:
+    """The keys that the table may have which holds the value at a path."""
+    names = ".".join(part for part in table_path(path) if isinstance(part, str))
+    return key_order().get(names, ())
 
 
 def table_path(path: Path) -> Path:

@@ -10,7 +10,7 @@ SENSE = (
         "too-few-parties",
         "error",
         "an agreement with fewer than two parties",
-        "It takes two to agree. Only what is proposed or announced may have one party so far.",
+        "It takes two to agree. Only a bloc may stand alone, and what is no more than announced.",
         "Add the other party.",
         'parties = ["peru"]\nactions = [{ action = "signed", date = 2026-02-04 }]',
         ("parties", "actions"),

@@ -1,0 +1,150 @@
+"""Findings that the file itself accepts: `# mineralreg: ignore[MR405] reason`.
+
+At the end of a line the comment covers that line; on lines of its own directly above a header, the
+record. One without a reason covers nothing, and one that covers nothing is a finding (MR904).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mineralreg.checks.finding import Finding, Path, Place
+from mineralreg.checks.naming import did_you_mean
+from mineralreg.checks.table import CHECKS, UNREADABLE
+from mineralreg.text.lexing import PIECE
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from mineralreg.text.spans import SpanMap
+
+_MARK = "mineralreg: ignore"
+_FORM = re.compile(r"#[ \t]*mineralreg: ignore\[([^\]\n]*)\][ \t]*([^\r\n]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """One code of one suppressing comment.
+
+    Attributes:
+        code: The code that it accepts.
+        reason: Why, in the file's words; without one it accepts nothing.
+        line: Its own line.
+        record: Path of the record that it covers; None when it covers its line only.
+        place: Where the comment stands.
+    """
+
+    code: str
+    reason: str
+    line: int
+    record: Path | None
+    place: Place
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether it accepts this finding."""
+        if not self.reason or self.code != finding.code or finding.code in UNREADABLE:
+            return False
+        if self.record is not None and finding.path[: len(self.record)] == self.record:
+            return True
+        place = finding.place
+        return place is not None and self.line in (place.line, place.end_line)
+
+
+def read_suppressions(spans: SpanMap) -> tuple[Suppression, ...]:
+    """All suppressing comments of a text, in file order."""
+    if _MARK not in spans.text:
+        return ()
+    return tuple(_read(spans))
+
+
+def _read(spans: SpanMap) -> Iterator[Suppression]:
+    text, blocks = spans.text, spans.blocks
+    starts = [block.header.start for block in blocks]
+    for found in _FORM.finditer(text):
+        number = bisect_right(starts, found.start()) - 1
+        if not _is_comment(text, starts[number], found.start()):
+            continue
+        line, column = spans.line_column(found.start())
+        place = Place(line, column, line, column + len(found[0].rstrip()))
+        record: Path | None = None
+        alone = not text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip()
+        if alone and number + 1 < len(blocks):
+            below = spans.extent(number + 1)
+            if below.lead <= found.start() < below.header.start:
+                record = blocks[number + 1].path
+        for code in found[1].split(","):
+            yield Suppression(code.strip(), found[2].strip(), line, record, place)
+
+
+def _is_comment(text: str, start: int, offset: int) -> bool:
+    """Whether what stands at an offset is a comment, and not part of a text value."""
+    while start < offset:
+        piece = PIECE.match(text, start)
+        if piece is None:
+            return False
+        if piece.end() > offset:
+            return piece[0].startswith("#") and piece.start() == offset
+        start = piece.end()
+    return True
+
+
+def apply_suppressions(
+    findings: Iterable[Finding], suppressions: tuple[Suppression, ...]
+) -> tuple[list[Finding], int, set[Suppression]]:
+    """Split off what the file accepts.
+
+    Returns:
+        The findings that are left, how many were accepted, and the suppressions that were used.
+    """
+    left: list[Finding] = []
+    used: set[Suppression] = set()
+    accepted = 0
+    by_code: dict[str, list[Suppression]] = {}
+    for suppression in suppressions:
+        by_code.setdefault(suppression.code, []).append(suppression)
+    for finding in findings:
+        covering = [one for one in by_code.get(finding.code, ()) if one.covers(finding)]
+        used.update(covering)
+        accepted += bool(covering)
+        if not covering:
+            left.append(finding)
+    return left, accepted, used
+
+
+def unused_suppressions(
+    suppressions: Iterable[Suppression], used: Collection[Suppression], silent: Collection[str]
+) -> Iterator[Finding]:
+    """MR904: suppressions that accept nothing.
+
+    Args:
+        suppressions: All of the file.
+        used: Those that accepted something.
+        silent: Codes that were not looked for, so that nothing can be said about them.
+    """
+    for one in suppressions:
+        if one in used:
+            continue
+        if one.code not in CHECKS:
+            what, label = f"names the unknown code '{one.code}'", "no such code"
+            help = did_you_mean(one.code.upper(), CHECKS) or "`mineralreg explain` lists the codes"
+            if help == f"did you mean '{one.code}'?":
+                help = "`mineralreg explain` lists the codes"
+        elif not one.reason:
+            what, label = f"of {one.code} gives no reason, so it does not count", "no reason"
+            help = "write behind the bracket why the finding is accepted"
+        elif one.code in silent:
+            continue
+        else:
+            what, label = f"of {one.code} suppresses nothing", "not needed"
+            help = "remove it, or move it to the line or above the record that it is meant for"
+        yield Finding(
+            "MR904",
+            "warning",
+            f"the suppression {what}",
+            label=label,
+            help=help,
+            place=one.place,
+        )
