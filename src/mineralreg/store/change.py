@@ -23,6 +23,7 @@ from mineralreg.text.edits import Edit, SpliceError, apply, verify
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from mineralreg.checks.claims import Recount
     from mineralreg.checks.finding import Finding
     from mineralreg.text.document import Document
 
@@ -76,6 +77,7 @@ def write(
     *,
     dry_run: bool = False,
     check: bool = True,
+    recount: Recount | None = None,
     wait: float = WAIT,
 ) -> Outcome:
     """Change a registry file.
@@ -85,6 +87,7 @@ def write(
         plan: Makes the change from the file as it is. It may raise any error to refuse.
         dry_run: Do everything but lock and replace.
         check: Refuse errors that the change brings. Only a change of layout needs no check.
+        recount: Reconciles claims, for `consequences`; see `mineralreg.checks.run.examine`.
         wait: Seconds to wait for another writer.
 
     Raises:
@@ -100,7 +103,7 @@ def write(
         old = read_document(location.path)
         change = plan(old)
         new = changed(old, change)
-        consequences = new_errors(old, new) if check and change.edits else ()
+        consequences = new_errors(old, new, recount) if check and change.edits else ()
         if change.edits and not dry_run:
             sweep(target)
             replace(target, new.raw, old.raw)
@@ -140,7 +143,7 @@ def changed(old: Document, change: Change) -> Document:
         ) from None
 
 
-def new_errors(old: Document, new: Document) -> tuple[Finding, ...]:
+def new_errors(old: Document, new: Document, recount: Recount | None = None) -> tuple[Finding, ...]:
     """Check the whole result of a change; errors that were there before are let be.
 
     Returns:
@@ -149,10 +152,10 @@ def new_errors(old: Document, new: Document) -> tuple[Finding, ...]:
     Raises:
         WriteRefused: The change brings other errors.
     """
-    errors = _errors(new)
+    errors = _errors(new, recount)
     if not errors:
         return ()
-    known = Counter(map(_identity, _errors(old)))
+    known = Counter(map(_identity, _errors(old, recount)))
     fresh: list[Finding] = []
     for finding in errors:
         if known[_identity(finding)]:
@@ -170,10 +173,11 @@ def new_errors(old: Document, new: Document) -> tuple[Finding, ...]:
     return tuple(fresh)
 
 
-def _errors(document: Document) -> list[Finding]:
+def _errors(document: Document, recount: Recount | None) -> list[Finding]:
     from mineralreg.checks.run import examine
 
-    return [finding for finding in examine(document).findings if finding.severity == "error"]
+    found = examine(document, recount=recount).findings
+    return [finding for finding in found if finding.severity == "error"]
 
 
 def _identity(finding: Finding) -> tuple[str, str | None, str]:

@@ -1,0 +1,25 @@
+"""Plan `fmt`: the whole file in canonical order and layout, saying what it said before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mineralreg.records.order import key_order
+from mineralreg.store.change import Change
+from mineralreg.text.layout import format_text
+from mineralreg.writing.steps import between
+
+if TYPE_CHECKING:
+    from mineralreg.text.document import Document
+
+
+def arranged(document: Document) -> str:
+    """The text of a file in canonical form, with the line ends that most of its lines have."""
+    return format_text(document.text, key_order(), newline=document.newline)
+
+
+def arrange(document: Document) -> Change:
+    """Plan to put a file in canonical form. What it parses to stays the same."""
+    edits = between(document.text, arranged(document))
+    state = "in canonical form" if edits else "in canonical form already"
+    return Change(edits, document.data, (), (f"{document.name} is {state}",))

@@ -1,0 +1,120 @@
+"""One record as a text of its own, for an editor, and back into its place in the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mineralreg.errors import UsageError, WriteRefused
+from mineralreg.store.change import Change
+from mineralreg.text.document import DocumentError, parse
+from mineralreg.text.spans import SpanMap
+from mineralreg.text.splice import block_span, replace_block
+from mineralreg.writing.records import Found, find, with_record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from mineralreg.checks.finding import Finding
+    from mineralreg.text.document import Document
+
+MARK = "#>> "
+"""How the lines begin that the program writes above a record in the editor."""
+
+
+def text_of(document: Document, id: str) -> str:
+    """The text of a record with the comments that belong to it; lines end with LF.
+
+    Raises:
+        UsageError: There is no such record, or its text is not in one piece.
+    """
+    return _text(SpanMap(document.text), find(document.data, id))
+
+
+def replace_text(id: str, old: str, new: str) -> Callable[[Document], Change]:
+    """Plan to put an edited text in the place of a record.
+
+    Args:
+        id: Id or former id of the record.
+        old: Its text as the editor was given it, from `text_of`.
+        new: Its text from the editor.
+
+    Returns:
+        The function that plans the change. It raises WriteRefused when the record has changed in
+        the meantime, UsageError when the new text is not one record of the same kind, and
+        DocumentError when it is no TOML.
+    """
+
+    def plan(document: Document) -> Change:
+        spans = SpanMap(document.text)
+        found = find(document.data, id)
+        if _text(spans, found) != old:
+            raise WriteRefused(
+                f"{id!r} was changed by something else while it was in the editor",
+                help="look at it and edit it again; nothing was changed by this one",
+            )
+        record = _parsed(new, found)
+        edits = replace_block(spans, found.path, without_remarks(new), comments=True)
+        data = with_record(document.data, found, record)
+        name = str(record.get("id", id))
+        said = f"changed {found.kind} {name} in {document.name}"
+        return Change(tuple(edits), data, (name,), (said,))
+
+    return plan
+
+
+def with_remarks(text: str, findings: Iterable[Finding], message: str) -> str:
+    """The text of a record below what is wrong with it, as comments that go away by themselves."""
+    remarks = [f"{finding.code}: {finding.message}" for finding in findings]
+    helps = [f"  {finding.help}" if finding.help else "" for finding in findings]
+    lines = [line for pair in zip(remarks, helps, strict=True) for line in pair if line]
+    said = lines or [message]
+    end = "Put it right and close the editor; close it without a change to give up."
+    return "".join(f"{MARK}{line}\n" for text_ in (*said, end) for line in text_.split("\n")) + (
+        without_remarks(text)
+    )
+
+
+def without_remarks(text: str) -> str:
+    """The text without such comments; lines end with LF, the last one too."""
+    lines = text.replace("\r\n", "\n").strip("\n").split("\n")
+    kept = [line for line in lines if not line.startswith(MARK.rstrip())]
+    return "\n".join(kept).strip("\n") + "\n"
+
+
+def _text(spans: SpanMap, found: Found) -> str:
+    try:
+        start, end = block_span(spans, found.path)
+        whole = len({*spans.blocks_under(found.path)})
+        inside = sum(
+            start <= spans.blocks[number].header.start < end
+            for number in spans.blocks_under(found.path)
+        )
+    except KeyError:
+        whole, inside, start, end = 1, 0, 0, 0
+    if whole != inside:
+        raise UsageError(
+            f"the text of {found.record.get('id')!r} is not in one piece",
+            help="bring it together with `mineralreg fmt` first",
+        )
+    return without_remarks(spans.text[start:end])
+
+
+def _parsed(text: str, found: Found) -> dict[str, Any]:
+    try:
+        data = parse(without_remarks(text), "the edited record")
+    except DocumentError as error:
+        where = f", line {error.line}" if error.line else ""
+        raise UsageError(error.message + where, help=error.help) from None
+    rows = data.get(found.kind)
+    if list(data) != [found.kind] or not isinstance(rows, list) or len(rows) != 1:
+        raise UsageError(
+            f"an edit gives back one [[{found.kind}]] and nothing else",
+            help="to remove a record, use `remove`; to add one, use `add`",
+        )
+    record: dict[str, Any] = rows[0]
+    if record.get("id") != found.record.get("id"):
+        raise UsageError(
+            f"the id {found.record.get('id')!r} stands for this record for good",
+            help="leave the line with the id as it was",
+        )
+    return record

@@ -1,0 +1,154 @@
+"""Which id a new record gets, and whether it is there already under another one.
+
+Ids are proposed once, when a record is added, and never derived again. The short forms are those
+that the shipped registry uses: us-peru-2026, uk-zambia-2023, eu-drc-2023.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mineralreg.dates import DateError, PartialDate
+from mineralreg.reference import fold
+from mineralreg.writing.records import Table, records, texts
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+SHORT = {
+    "united-states": "us",
+    "united-kingdom": "uk",
+    "european-union": "eu",
+    "united-arab-emirates": "uae",
+    "dr-congo": "drc",
+}
+"""Partners that ids of agreements name by a short form."""
+
+LONGEST = 64
+_PARTIES = 3
+_WORDS = 6
+_MONTH = 31
+"""Days within which two agreements of the same parties and kind are probably one."""
+
+
+def propose(kind: str, record: Table, taken: Collection[str]) -> str:
+    """An id for a new record that no other record has or had.
+
+    Args:
+        kind: Kind of the record.
+        record: What is known of it.
+        taken: Ids and former ids in use.
+    """
+    stem = "-".join(part for part in _stem(kind, record) if part)[: LONGEST - 4].strip("-") or kind
+    id, number = stem, 1
+    while id in taken:
+        number += 1
+        id = f"{stem}-{number}"
+    return id
+
+
+def date_of(record: Table) -> PartialDate | None:
+    """The date of a record's acts: the day it was signed, launched or announced, else the first."""
+    acts = [act for act in _tables(record.get("actions")) if _date(act.get("date"))]
+    for action in ("signed", "launched", "announced"):
+        for act in acts:
+            if act.get("action") == action:
+                return _date(act.get("date"))
+    dates = [found for act in acts if (found := _date(act.get("date")))]
+    return min(dates, key=lambda found: found.sort_key, default=None)
+
+
+class Alike:
+    """Agreements by parties and kind, to find those that are probably one."""
+
+    def __init__(self, data: Table) -> None:
+        self._groups: dict[tuple[object, ...], list[Table]] = {}
+        for found in records(data, "agreement"):
+            self.include(found.record)
+
+    def include(self, record: Table) -> None:
+        """Let the next ones be held against this agreement too, unless it is withdrawn."""
+        if "withdrawn" not in record:
+            self._groups.setdefault(_group(record), []).append(record)
+
+    def to(self, record: Table) -> list[str]:
+        """Ids of the agreements with the same parties and kind, dated within a month of this one.
+
+        One that either of the two says how it relates to is left out.
+        """
+        own = date_of(record)
+        if own is None or not texts(record.get("parties")):
+            return []
+        return [
+            str(other.get("id"))
+            for other in self._groups.get(_group(record), ())
+            if (day := date_of(other)) is not None
+            and _days_apart(own, day) <= _MONTH
+            and other.get("id") not in _related(record)
+            and record.get("id") not in _related(other)
+        ]
+
+
+def _group(record: Table) -> tuple[object, ...]:
+    return str(record.get("kind")), *sorted(texts(record.get("parties")))
+
+
+def _stem(kind: str, record: Table) -> Iterator[str]:
+    if kind == "agreement":
+        parties = texts(record.get("parties"))[:_PARTIES]
+        yield from (SHORT.get(party, party) for party in parties)
+        yield _year(date_of(record))
+    elif kind == "source":
+        yield _words(record.get("publisher"), 3)
+        published = _date(record.get("published"))
+        yield published.text.strip("?~%") if published else ""
+    elif kind == "partner":
+        yield _country(record) or _words(record.get("name"), _WORDS)
+    elif kind == "initiative":
+        yield _words(record.get("acronym"), 2) or _words(record.get("name"), _WORDS)
+    elif kind == "event":
+        name = _words(record.get("name"), _WORDS)
+        year = _year(_date(record.get("date")) or _date(record.get("start")))
+        yield "-".join(word for word in name.split("-") if word != year)
+        yield year
+    else:
+        yield _words(record.get("statement"), _WORDS)
+
+
+def _words(text: object, most: int) -> str:
+    words = fold(text).split() if isinstance(text, str) else []
+    plain = ["".join(letter for letter in word if letter.isascii()) for word in words]
+    return "-".join([word for word in plain if word][:most])
+
+
+def _country(record: Table) -> str:
+    from mineralreg.reference import countries
+
+    iso = record.get("iso")
+    country = countries().by_alpha3(iso) if isinstance(iso, str) else None
+    return country.slug if country else ""
+
+
+def _year(day: PartialDate | None) -> str:
+    return day.text[:4] if day else ""
+
+
+def _date(value: object) -> PartialDate | None:
+    try:
+        return PartialDate.coerce(value)
+    except DateError:
+        return None
+
+
+def _tables(value: object) -> list[Table]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
+def _related(record: Table) -> set[object]:
+    return {relation.get("agreement") for relation in _tables(record.get("relations"))}
+
+
+def _days_apart(one: PartialDate, other: PartialDate) -> int:
+    """Fewest days that can lie between two dates."""
+    gap = max(one.earliest, other.earliest) - min(one.latest, other.latest)
+    return max(gap.days, 0)

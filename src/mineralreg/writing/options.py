@@ -1,0 +1,180 @@
+"""A record from the options of `add`: short forms for acts, members, relations and selectors.
+
+What has no short form (signatories, amounts, variants) comes with `--from` or with `edit`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mineralreg.dates import PartialDate
+from mineralreg.errors import UsageError
+from mineralreg.writing import fields
+from mineralreg.writing.fields import Field, field_of
+from mineralreg.writing.kinds import FIELDS
+from mineralreg.writing.records import Table
+from mineralreg.writing.values import read, read_date
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from mineralreg.writing.names import Names
+
+ACTS: dict[str, tuple[str, ...]] = {
+    "agreement": ("announced", "signed"),
+    "initiative": ("announced", "launched"),
+}
+"""Acts that have an option of their own, such as `--signed 2026-02-04`, by record kind."""
+
+PLACE = "place"
+"""The option that says where the acts of `ACTS` took place."""
+
+Given = dict[str, Any]
+"""What was given: for each field's key, and each option of `ACTS` and `PLACE`, a text, a list of
+texts, or true. What is empty was not given."""
+
+
+def record_from(kind: str, given: Mapping[str, Any], names: Names) -> Table:
+    """The record that options or answers describe, with its keys in the order of the model.
+
+    Args:
+        kind: Kind of the record.
+        given: See `Given`.
+        names: What names mean.
+
+    Raises:
+        UsageError: A value or name is not understood.
+    """
+    record: Table = {}
+    for field in FIELDS[kind]:
+        values = given.get(field.key)
+        made: object = None
+        if field.key == "actions":
+            made = _acts(kind, field, given, names)
+        elif field.parts and values:
+            made = (
+                _selector(field, values, names)
+                if not field.many
+                else [_item(field, text, names) for text in values]
+            )
+        elif values is True:
+            made = True
+        elif values and field.many:
+            made = list(dict.fromkeys(read(field, text, names) for text in values))
+        elif values:
+            made = read(field, values, names)
+        if made or (made == 0 and field.holds == fields.WHOLE):
+            record[field.key] = made
+    return record
+
+
+def missing(kind: str, given: Mapping[str, Any]) -> list[Field]:
+    """The fields that a record needs and that were not given."""
+    lacking = [field for field in FIELDS[kind] if field.needed and not given.get(field.key)]
+    if kind == "partner" and not given.get("iso"):
+        lacking += [field for field in FIELDS[kind] if field.key in ("kind", "name")]
+        lacking = [field for field in lacking if not given.get(field.key)]
+    if kind == "event" and not given.get("date") and not (given.get("start") and given.get("end")):
+        lacking += [field for field in FIELDS[kind] if field.key == "date"]
+    return lacking
+
+
+def read_act(kind: str, text: str, names: Names) -> Table:
+    """An act from `ACTION [DATE] [@ PLACE]`, such as `signed 2026-02-04 @ Lima`.
+
+    Raises:
+        UsageError: The action or the date is not understood.
+    """
+    head, _, place = text.partition("@")
+    words = head.split()
+    date = words.pop() if words and words[-1][:1].isdigit() else None
+    return act_from(kind, " ".join(words), {"date": date, "place": place.strip()}, names)
+
+
+def act_from(kind: str, action: str, given: Mapping[str, Any], names: Names) -> Table:
+    """An act from its action and what was given of its other fields.
+
+    Raises:
+        UsageError: A value or name is not understood.
+    """
+    field = field_of(FIELDS[kind], "actions")
+    assert field is not None  # callers name a kind that has acts
+    act: Table = {}
+    for part in field.parts:
+        value = action if part.key == "action" else given.get(part.key)
+        if part.key == "action" and not action.strip():
+            raise UsageError(
+                "an act begins with its action", help="such as: signed 2026-02-04 @ Lima"
+            )
+        if not value:
+            continue
+        many = part.many
+        act[part.key] = (
+            list(dict.fromkeys(read(part, text, names) for text in value))
+            if many
+            else read(part, value, names)
+        )
+    return act
+
+
+def in_order(acts: Sequence[Table]) -> list[Table]:
+    """Acts by the first day that they can be of; one without a date stays where it is."""
+    keyed: list[tuple[str, int]] = []
+    last = ""
+    for position, act in enumerate(acts):
+        if "date" in act:
+            last = PartialDate.coerce(act["date"]).earliest.isoformat()
+        keyed.append((last, position))
+    return [acts[position] for _, position in sorted(keyed)]
+
+
+def _acts(kind: str, field: Field, given: Mapping[str, Any], names: Names) -> list[Table]:
+    acts = []
+    place = given.get(PLACE)
+    for action in ACTS.get(kind, ()):
+        if date := given.get(action):
+            act: Table = {"action": action, "date": read_date(action, date.strip())}
+            acts.append({**act, "place": place.strip()} if place and place.strip() else act)
+    if place and not acts and kind in ACTS:
+        raise UsageError(
+            "--place says where an act took place, and there is none",
+            help=f"give --{ACTS[kind][-1]} DATE as well, or --action",
+        )
+    acts += [read_act(kind, text, names) for text in given.get(field.key) or ()]
+    return in_order(acts)
+
+
+def _item(field: Field, text: str, names: Names) -> Table:
+    """A table of a list from its short form: two values, parted by a colon or a blank."""
+    first, second = field.parts[:2]
+    if field.key == "relations":
+        head, _, tail = text.strip().replace(":", " ", 1).partition(" ")
+        if not tail.strip():
+            raise UsageError(
+                f"{text!r} is no relation", help="write it as: implements us-peru-2026"
+            )
+        return {first.key: read(first, head, names), second.key: read(second, tail, names)}
+    head, colon, tail = text.rpartition(":")
+    if not colon:
+        return {first.key: read(first, text, names)}
+    return {first.key: read(first, head, names), second.key: read(second, tail, names)}
+
+
+def _selector(field: Field, values: Sequence[str], names: Names) -> Table:
+    """A selector from `FILTER=VALUE` texts; a filter given again means any of its values."""
+    found: Table = {}
+    for text in values:
+        key, equals, value = text.partition("=")
+        part = field_of(field.parts, key.strip().lstrip("-").replace("-", "_"))
+        if not equals or part is None:
+            raise UsageError(
+                f"{text!r} is no filter with its value",
+                help=f"write FILTER=VALUE with one of {', '.join(fields.keys(field.parts))}",
+            )
+        made = read(part, value, names)
+        if part.key in found and part.many:
+            before = found[part.key]
+            found[part.key] = [*(before if isinstance(before, list) else [before]), made]
+        else:
+            found[part.key] = made
+    return found
