@@ -1,0 +1,117 @@
+"""`mineralreg edit`: one record in the editor, until it is right or given up.
+
+What the checks find is put above the record as comments, and the editor opens again. A text that
+could not be written is never thrown away.
+"""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from mineralreg.cli import asking, changing
+from mineralreg.cli.command import Command, argument
+from mineralreg.errors import MineralregError, UsageError, WriteRefused
+
+
+def run(id: str, dry_run: bool) -> None:
+    """Edit the record and write it back."""
+    from mineralreg.store.change import refuse_packaged
+    from mineralreg.store.replace import refuse_unwritable
+    from mineralreg.text.document import read_document
+    from mineralreg.writing.editing import text_of, without_remarks
+
+    location = asking.location()
+    refuse_packaged(location)
+    refuse_unwritable(os.path.realpath(location.path))
+    old = text_of(read_document(location.path), id)
+    with tempfile.TemporaryDirectory(prefix="mineralreg-") as folder:
+        path = Path(folder) / f"{id}.toml"
+        path.write_text(old, encoding="utf-8")
+        open_editor(path)
+        new = without_remarks(_read(path))
+        if new == old:
+            changing.say(f"{id} is as it was; nothing was written")
+            return
+        _write_until_right(id, old, new, path, dry_run=dry_run)
+
+
+def _write_until_right(id: str, old: str, new: str, path: Path, *, dry_run: bool) -> None:
+    """Write the text; while it is refused, open the editor again, unless it comes back the same."""
+    from mineralreg.writing.editing import replace_text, with_remarks, without_remarks
+
+    while True:
+        try:
+            changing.change(replace_text(id, old, new), dry_run=dry_run)
+            return
+        except MineralregError as error:
+            findings = getattr(error, "findings", ())
+            if not findings and not isinstance(error, UsageError):
+                raise _kept(error, new, id) from None
+            help = f" ({error.help})" if error.help else ""
+            path.write_text(with_remarks(new, findings, error.message + help), encoding="utf-8")
+            try:
+                open_editor(path)
+            except UsageError:
+                raise _kept(error, new, id) from None
+            again = without_remarks(_read(path))
+            if again == new:
+                raise _kept(error, new, id) from None
+            new = again
+
+
+def open_editor(path: Path) -> None:
+    """Open a file in `$VISUAL`, `$EDITOR` or vi, and wait until it is closed.
+
+    Raises:
+        UsageError: The editor cannot be started or ends with an error.
+    """
+    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    try:
+        words = shlex.split(chosen)
+        code = subprocess.call([*words, str(path)], stdout=sys.stderr.fileno())
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise UsageError(
+            f"the editor {chosen!r} cannot be started: {reason}",
+            help="name yours in the variable VISUAL or EDITOR",
+        ) from None
+    if code != 0:
+        raise UsageError(
+            f"the editor {chosen!r} ended with code {code}, so nothing was written",
+            help="check the variables VISUAL and EDITOR",
+        )
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"what the editor left cannot be read: {error}") from None
+
+
+def _kept(error: MineralregError, text: str, id: str) -> MineralregError:
+    """The refusal, with the place where the edited text was saved."""
+    handle, place = tempfile.mkstemp(prefix=f"mineralreg-{id}-", suffix=".toml")
+    with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        stream.write(text)
+    return WriteRefused(
+        f"{id} was not changed: {error.message}",
+        help=f"your text is in {place}",
+        findings=getattr(error, "findings", ()),
+    )
+
+
+command = Command(
+    "edit",
+    run,
+    params=[
+        argument("id", metavar="ID", help="The record."),
+        changing.dry_run_option(),
+    ],
+    help="Change one record in $VISUAL or $EDITOR; it opens again on mistakes, which stand above.",
+)

@@ -1,0 +1,166 @@
+"""Ask a person at a terminal for what a new record lacks, answer by answer, and once at the end.
+
+Questions go to stderr unless stdout is the terminal too, so that `id=$(mineralreg add …)` works.
+Each answer is checked at once; the Tab key completes words, names and ids.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+from mineralreg.cli import asking, changing
+from mineralreg.errors import UsageError, WriteRefused
+from mineralreg.writing import fields
+from mineralreg.writing.fields import Field
+from mineralreg.writing.kinds import FIELDS
+from mineralreg.writing.options import ACTS, PLACE, missing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mineralreg.writing.names import Names
+
+DEFAULTS = {("agreement", "kind"): "memorandum", ("source", "kind"): "official"}
+"""Answers that an empty line stands for."""
+
+
+def interview(kind: str, given: dict[str, Any]) -> dict[str, Any]:
+    """What was given, completed by answers if something that the record needs is missing.
+
+    Args:
+        kind: Kind of the record.
+        given: Values by field, as options gave them.
+
+    Raises:
+        UsageError: Something is missing and there is nobody to ask.
+    """
+    lacking = missing(kind, given)
+    if not lacking:
+        return given
+    if not at_terminal():
+        flags = " and ".join(f"--{field.flag}" for field in lacking)
+        raise UsageError(
+            f"a new {kind} lacks {flags}",
+            help=f"`mineralreg add {kind} --help` shows all fields; on a terminal you are asked",
+        )
+    from mineralreg.text.document import read_document
+    from mineralreg.writing.names import Names
+
+    names = Names(read_document(asking.location().path).data)
+    answers = dict(given)
+    changing.say(f"A new {kind}. Tab completes, an empty line leaves out what is not needed.")
+    for field in FIELDS[kind]:
+        wanted = field in lacking or (field.asked and not (kind == "event" and "start" in given))
+        if wanted and not answers.get(field.key):
+            answers[field.key] = _answer(kind, field, names)
+    if kind in ACTS and not any(given.get(key) for key in ("actions", *ACTS[kind])):
+        action = ACTS[kind][-1]
+        answers[action] = _one(Field(action, fields.DATE), names, f"date {action}")
+        if answers[action]:
+            answers[PLACE] = _one(Field(PLACE, fields.TEXT), names, f"place {action}")
+    return {key: value for key, value in answers.items() if value}
+
+
+def confirmed(kind: str, given: dict[str, Any], *, distinct: bool) -> dict[str, Any]:
+    """What was given, with the id that was shown, after a person has seen the record and agreed.
+
+    Where there is nobody to ask, the record goes through as it is.
+
+    Raises:
+        WriteRefused: The person said no, or the record cannot be added.
+    """
+    if not at_terminal():
+        return given
+    from mineralreg.store.change import write
+    from mineralreg.writing.add import add, from_options
+
+    plan = add(from_options(kind, given), distinct=distinct)
+    outcome = write(asking.location(), plan, dry_run=True)
+    for edit in outcome.change.edits:
+        changing.say(edit.replacement.strip("\r\n").replace("\r\n", "\n"))
+        changing.say("")
+    answer = _line(f"Add this to {outcome.path}? [Y/n] ", ()).lower()
+    if answer not in ("", "y", "yes"):
+        raise WriteRefused("not added, as you said", help="nothing was changed")
+    return {**given, "id": outcome.change.ids[0]}
+
+
+def at_terminal() -> bool:
+    """Whether there is a person to ask."""
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+def _answer(kind: str, field: Field, names: Names) -> str | list[str] | None:
+    if field.words:
+        changing.say(f"  {field.key}: {', '.join(field.words)}")
+    default = DEFAULTS.get((kind, field.key))
+    if not field.many:
+        return _one(field, names, field.help.rstrip(".").lower(), default)
+    values: list[str] = []
+    what = field.flag.replace("-", " ")
+    while True:
+        single = field._replace(needed=field.needed and not values)
+        told = what if not values else f"another {what} (empty line: no more)"
+        value = _one(single, names, told)
+        if value is None:
+            return values
+        values.append(value)
+
+
+def _one(field: Field, names: Names, told: str, default: str | None = None) -> str | None:
+    """One answer that is understood, or None for an empty line where one may be empty."""
+    from mineralreg.writing.values import read
+
+    label = f"{told} [{default}]: " if default else f"{told}: "
+    while True:
+        text = _line(label, names.candidates(field)).strip() or default or ""
+        if not text and not field.needed:
+            return None
+        try:
+            read(field, text, names)
+        except UsageError as error:
+            changing.say(f"  {error.message}" + (f"; {error.help}" if error.help else ""))
+            continue
+        return text
+
+
+def _line(prompt: str, candidates: Sequence[str]) -> str:
+    """A line that a person types.
+
+    Raises:
+        KeyboardInterrupt: The person ended the input.
+    """
+    try:
+        if sys.stdout.isatty():
+            with_completion(candidates)
+            return input(prompt)
+        sys.stderr.write(prompt)
+        sys.stderr.flush()
+        line = sys.stdin.readline()
+    except EOFError:
+        line = ""
+    if not line:
+        raise KeyboardInterrupt
+    return line.rstrip("\n")
+
+
+def with_completion(candidates: Sequence[str]) -> None:
+    """Let the Tab key complete an answer, where the system has readline."""
+    try:
+        import readline
+    except ImportError:
+        return
+    readline.set_completer_delims("")
+    readline.set_completer(completer(candidates))
+    readline.parse_and_bind("tab: complete")
+
+
+def completer(candidates: Sequence[str]) -> Callable[[str, int], str | None]:
+    """The function that readline asks for the candidates one after another."""
+
+    def complete(text: str, state: int) -> str | None:
+        found = [one for one in candidates if one.startswith(text.lower())]
+        return found[state] if state < len(found) else None
+
+    return complete
