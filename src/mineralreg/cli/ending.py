@@ -70,7 +70,7 @@ def explain(error: BaseException) -> int:
 def report(error: MineralregError) -> None:
     """Print `error: …` and `help: …` on stderr, after the findings that the error carries."""
     from mineralreg.cli import chosen
-    from mineralreg.output.escape import visible
+    from mineralreg.output.escape import one_line, visible
     from mineralreg.output.terminal import colored
 
     red, blue, off = ("\x1b[1;31m", "\x1b[1;36m", "\x1b[0m")
@@ -78,7 +78,7 @@ def report(error: MineralregError) -> None:
         red = blue = off = ""
     for line in problems(getattr(error, "findings", ())):
         sys.stderr.write(line + "\n")
-    sys.stderr.write(f"{red}error:{off} {visible(error.message)}\n")
+    sys.stderr.write(f"{red}error:{off} {one_line(error.message)}\n")
     if error.help:
         sys.stderr.write(f"{blue}help:{off} {visible(error.help)}\n")
     sys.stderr.flush()

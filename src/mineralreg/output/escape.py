@@ -12,8 +12,8 @@ from functools import lru_cache
 _BLANKS = {9: " ", 10: " ", 11: " ", 12: " ", 13: " ", 0x85: " ", 0x2028: " ", 0x2029: " "}
 
 HOSTILE = (
-    "\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f"  # C0 and C1 controls, delete
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # bidirectional controls
+    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # C0 and C1 controls but tab and line feed, delete
+    "\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"  # bidirectional controls, line ends
     "\ufeff\ufff9-\ufffb\ud800-\udfff"  # byte-order mark, annotations, lone surrogates
     "\U000e0000-\U000e007f"  # tags
 )
@@ -24,7 +24,7 @@ FORMULA_STARTS = "=+-@\t\r＝＋－＠"
 
 
 def visible(text: str) -> str:
-    """Control and bidirectional characters as escapes; line ends and tabs stay."""
+    """Control and bidirectional characters as escapes; line feeds and tabs stay."""
     return text if text.isprintable() else _hostile().sub(_escape, text)
 
 
