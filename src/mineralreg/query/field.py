@@ -7,6 +7,7 @@ from typing import NamedTuple
 from mineralreg.query.values import Column
 
 SEPARATOR = "\x1f"
+"""Between the values of a cell, until it is split; where a value holds one, U+241F stands for it."""
 
 
 class Field(NamedTuple):
@@ -37,7 +38,8 @@ def date(name: str, title: str, earliest: str, latest: str, sql: str | None = No
 
 def many(name: str, title: str, select: str, order: str, *, wide: bool = True) -> Field:
     """A column of several texts. `select` names its text `v`; it may speak of `r`."""
-    sql = f"(SELECT group_concat(v, char(31)) FROM (SELECT {select} ORDER BY {order}))"
+    value = "replace(v, char(31), char(9247))"
+    sql = f"(SELECT group_concat({value}, char(31)) FROM (SELECT {select} ORDER BY {order}))"
     return Field(Column(name, title, wide), sql, many=True)
 
 
