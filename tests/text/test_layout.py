@@ -1,0 +1,263 @@
+"""`fmt`: one layout, the same data, the same comments."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+from documents import COMMENT, DAYS, TOML_FILES, documents
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_render import RECORDS, TEXT
+from test_spans import parses
+from test_splice import comments
+
+from mineralreg.text.canonical import CanonicalForms
+from mineralreg.text.edits import same
+from mineralreg.text.layout import first_difference, format_text
+from mineralreg.text.render import render_block
+from mineralreg.text.spans import SpanMap
+
+ORDER = {
+    "": ["schema_version", "root-id", "root-b", "root-a"],
+    "registry": ["title", "version"],
+    "source": ["id", "title", "sources"],
+    "agreement": ["id", "title", "parties", "actions", "sub-x", "list", "a", "b"],
+    "agreement.actions": ["action", "date", "sources"],
+    "agreement.parties": ["id", "a"],
+}
+
+MESSY = """\
+# The registry of a person.
+
+#:schema ./x.json
+# glued
+schema_version = 1   # v
+
+
+# Section head
+
+[[claim]]
+id="c"
+selector={event='e'}
+
+# the agreement
+[[ agreement ]] #hdr
+parties = [ "peru",
+"japan" ]   # two
+
+# about id
+id = "a"
+
+actions = [   # open
+   # first
+   {date=2026-01-01,action = "signed",}, # c1
+   {sources=["a",
+   "b"], action="x"} # c2
+   # closing
+]
+# tail
+
+# detached
+
+[agreement.sub-x]
+x = 1
+y = [
+  { a = 1 }
+]
+z = { a = [ 1, # one
+  2 ] }
+[registry]
+title = "t"
+# file end
+
+# foot
+"""
+
+TIDY = """\
+#:schema ./x.json
+
+# The registry of a person.
+
+# glued
+schema_version = 1  # v
+
+[registry]
+title = "t"
+# file end
+
+# the agreement
+[[agreement]]  #hdr
+# about id
+id = "a"
+parties = ["peru", "japan"]  # two
+actions = [  # open
+    # first
+    { action = "signed", date = 2026-01-01 },  # c1
+    { action = "x", sources = ["a", "b"] },  # c2
+    # closing
+]
+# tail
+
+# detached
+
+[agreement.sub-x]
+x = 1
+y = [
+    { a = 1 },
+]
+z = { a = [
+    1,  # one
+    2,
+] }
+
+# Section head
+
+[[claim]]
+id = "c"
+selector = { event = 'e' }
+
+# foot
+"""
+
+
+def test_house_layout() -> None:
+    assert format_text(MESSY, ORDER) == TIDY
+    assert format_text(TIDY, ORDER) == TIDY
+    assert format_text(MESSY, ORDER, newline="\r\n") == TIDY.replace("\n", "\r\n")
+    assert format_text(MESSY.replace("\n", "\r\n"), ORDER) == TIDY
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", ""),
+        ("\n\n", ""),
+        ("# only\n\n\n# comments", "# only\n\n# comments\n"),
+        ("#:schema x\n\n\n\na = 1", "#:schema x\na = 1\n"),
+        ("#:schema x\n[[a]]", "#:schema x\n\n[[a]]\n"),
+        ("# head\n\n[[b]]\n[[source]]", "# head\n\n[[source]]\n\n[[b]]\n"),
+        ("# of b\n[[b]]\n[[source]]", "[[source]]\n\n# of b\n[[b]]\n"),
+        ("[[b]]\n# c\n[[c]]", "[[b]]\n\n# c\n[[c]]\n"),
+        ("[[b]]\nx = 1\n# b\n\n# c\n\n[[c]]", "[[b]]\nx = 1\n# b\n\n# c\n\n[[c]]\n"),
+        ("[z.y]\n[a]\n[z]\nx.\"y z\" = 1", "[z]\nx.\"y z\" = 1\n\n[z.y]\n\n[a]\n"),
+        ("a = {\n # in\n x = 1 }", "a = {\n    # in\n    x = 1,\n}\n"),
+        ("a = [ # in\n]", "a = [  # in\n]\n"),
+        ("a = [1, # x\n # y\n]", "a = [\n    1,  # x\n    # y\n]\n"),
+        ("a = [[1], [{}]]", "a = [\n    [1],\n    [\n        {},\n    ],\n]\n"),
+    ],
+)  # fmt: skip
+def test_small_files(text: str, expected: str) -> None:
+    found = format_text(text, ORDER)
+    assert format_text(found, ORDER) == found
+    assert found == expected
+
+
+def check(text: str, order: dict[str, list[str]]) -> str:
+    """Format a text and check all that must hold of the result."""
+    done = format_text(text, order)
+    assert same(tomli.loads(done), tomli.loads(text))
+    assert comments(done) == comments(text.replace("\r\n", "\n"))
+    assert format_text(done, order) == done
+    assert first_difference(done, order) is None
+    assert "\r" not in done
+    assert done == "" or (done.endswith("\n") and not done.endswith("\n\n"))
+    plain = text.replace("\r\n", "\n")
+    at = first_difference(text, order)
+    assert (at is None) == (plain == done)
+    if at is not None:
+        before = text[:at].replace("\r\n", "\n")
+        assert done.startswith(before)
+        assert not at or text[at - 1] == "\n"
+    return done
+
+
+@pytest.mark.parametrize("file", TOML_FILES, ids=lambda f: f"{f.parent.name}/{f.stem}")
+def test_the_toml_projects_files(file: Path) -> None:
+    check(file.read_bytes().decode(), {})
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(documents().filter(parses))
+def test_random_documents(text: str) -> None:
+    check(text, ORDER)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.sampled_from(["source", "agreement", "é", "x"]), RECORDS), max_size=4))
+def test_rendered_records_are_in_the_house_layout(records: list[tuple[str, Any]]) -> None:
+    kinds = ["source", "agreement", "é", "x"]
+    records.sort(key=lambda record: kinds.index(record[0]))
+    blocks = [render_block(kind, record) for kind, record in records]
+    text = "\n".join(blocks)
+    assert format_text(text, {}, kinds=kinds) == text
+
+
+@st.composite
+def registries(draw: st.DrawFn) -> str:
+    """A file as people keep it: mostly in the house layout, here and there not."""
+    text = ""
+    for number in range(draw(st.integers(0, 3))):
+        actions = [
+            draw(
+                st.fixed_dictionaries(
+                    {"action": TEXT}, optional={"date": DAYS, "sources": st.lists(TEXT)}
+                )
+            )
+            for _ in range(draw(st.integers(0, 2)))
+        ]
+        record = {
+            "id": f"a{number}",
+            "title": draw(TEXT),
+            "parties": draw(st.lists(TEXT)),
+            "actions": actions,
+        }
+        if draw(st.integers(0, 3)) == 0:
+            record = dict(draw(st.permutations(list(record.items()))))
+        block = render_block("agreement", record)
+        lines = block.split("\n")
+        if draw(st.integers(0, 2)) == 0 and '"""' not in block:
+            lines.insert(draw(st.integers(0, len(lines) - 1)), draw(COMMENT))
+        text += draw(st.sampled_from(["", "\n", "\n", "\n\n"])) + "\n".join(lines)
+    return text.lstrip("\n") if draw(st.booleans()) else text
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(registries().filter(parses))
+def test_random_registries(text: str) -> None:
+    """The quick test for blocks in the house layout agrees with printing them anew."""
+    done = check(text, ORDER)
+    CanonicalForms.hold, hold = lambda *_: False, CanonicalForms.hold  # type: ignore[method-assign]
+    try:
+        assert format_text(text, ORDER) == done
+    finally:
+        CanonicalForms.hold = hold  # type: ignore[method-assign]
+
+
+def test_quick_test_knows_plain_records() -> None:
+    text = render_block(
+        "agreement",
+        {
+            "id": "a",
+            "title": "x\ny",
+            "parties": ["b", "c"],
+            "actions": [{"action": "s", "date": "2026"}],
+        },
+    )
+    forms = CanonicalForms(ORDER)
+    assert [forms.hold(text, block) for block in SpanMap(text).blocks[1:]] == [True]
+    swapped = text.replace('action = "s", date = "2026"', 'date = "2026", action = "s"')
+    assert [forms.hold(swapped, block) for block in SpanMap(swapped).blocks[1:]] == [False]
+    assert format_text(swapped, ORDER) == text
+
+
+def test_time_grows_with_size_only() -> None:
+    record = {"id": "a", "title": "t" * 80, "parties": ["b", "c"], "actions": [{"action": "s"}] * 4}
+    text = "\n".join([render_block("agreement", record)] * 20_000)
+    start = time.perf_counter()
+    assert first_difference(text, ORDER) is None
+    assert first_difference("[[agreement]]\n" + text, ORDER) == 14
+    assert time.perf_counter() - start < 3
