@@ -36,11 +36,11 @@ EPILOG = (
 class Program(TyperGroup):
     """The group of all commands, each loaded when it is asked for."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, _ctx: Any) -> list[str]:
         """Names of all commands, without loading any."""
         return list(NAMES)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, _ctx: Any, cmd_name: str) -> Any:
         """Load one command; None when there is none of this name."""
         return load(cmd_name)
 
@@ -90,7 +90,7 @@ def program() -> Program:
         name=PROGRAM,
         help=SUMMARY,
         epilog=EPILOG,
-        params=[  # type: ignore[arg-type]  # a list of options is a list of parameters
+        params=[
             *shared(),
             *_completion_options(),
             TyperOption(
@@ -178,7 +178,7 @@ def _completion(ctx: Context, param: TyperOption, value: str | None) -> str | No
     return value
 
 
-def _version(ctx: Context, param: TyperOption, value: bool) -> bool:
+def _version(ctx: Context, _param: TyperOption, value: bool) -> bool:
     if value and not ctx.resilient_parsing:
         sys.stdout.write(f"{PROGRAM} {__version__}\n")
         raise Exit(0)

@@ -66,7 +66,13 @@ def flag(*names: str, help: str, section: str = "Options") -> TyperOption:
 
 
 def argument(
-    name: str, *, help: str, many: bool = False, required: bool = True, metavar: str | None = None
+    name: str,
+    *,
+    help: str,
+    many: bool = False,
+    required: bool = True,
+    metavar: str | None = None,
+    default: str | None = None,
 ) -> TyperArgument:
     """A value by its place; `many` takes all that are left, as a tuple."""
     return TyperArgument(
@@ -74,6 +80,7 @@ def argument(
         help=help,
         nargs=-1 if many else 1,
         required=required,
+        default=default,
         metavar=metavar,
         show_default=False,
     )
@@ -119,7 +126,7 @@ def settings(given: dict[str, Any] | None = None) -> dict[str, Any]:
     return {"help_option_names": [], "max_content_width": 100, **(given or {})}
 
 
-def _help(ctx: Context, param: TyperOption, value: bool) -> bool:
+def _help(ctx: Context, _param: TyperOption, value: bool) -> bool:
     if value and not ctx.resilient_parsing:
         sys.stdout.write(ctx.get_help() + "\n")
         raise Exit(0)

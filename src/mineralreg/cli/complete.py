@@ -12,7 +12,10 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any
 
+from mineralreg.cli import asking
+from mineralreg.cli.ending import close_quietly
 from mineralreg.errors import UsageError
+from mineralreg.output.escape import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,14 +24,11 @@ VARIABLE = "_MINERALREG_COMPLETE"
 
 BASH = """\
 _mineralreg() {
-    local word IFS=$'\\n'
-    local line="${COMP_LINE:0:COMP_POINT}"
-    word="${COMP_WORDS[COMP_CWORD]}"
-    COMPREPLY=($(_MINERALREG_COMPLETE=bash mineralreg -- "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
+    local IFS=$'\\n'
+    local words=("${COMP_WORDS[@]:1:COMP_CWORD}")
+    COMPREPLY=($(_MINERALREG_COMPLETE=bash mineralreg -- "${words[@]}" 2>/dev/null))
     if [[ ${#COMPREPLY[@]} -eq 0 ]]; then
         compopt -o default
-    elif [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]]; then
-        compopt -o nospace
     fi
 }
 complete -F _mineralreg mineralreg"""
@@ -37,7 +37,7 @@ ZSH = """\
 #compdef mineralreg
 _mineralreg() {
     local -a found
-    local line
+    local value help
     while IFS=$'\\t' read -r value help; do
         found+=("${value//:/\\\\:}${help:+:$help}")
     done < <(_MINERALREG_COMPLETE=zsh mineralreg -- "${(@)words[2,CURRENT]}" 2>/dev/null)
@@ -112,21 +112,28 @@ def install(shell: str) -> str:
     return f"installed {path}\n{then}"
 
 
-def answer(arguments: Sequence[str]) -> None:
+def answer(arguments: Sequence[str]) -> int:
     """Answer a completion script on stdout.
 
     Args:
         arguments: `--`, then the words behind the program's name up to the cursor.
+
+    Returns:
+        The exit code, always 0.
     """
     shell = os.environ.get(VARIABLE, "")
     try:
-        words = list(arguments[1:]) or [""]
+        words, quote = _as_typed(list(arguments[1:]) or [""], shell)
         for value, help in candidates(words[:-1], words[-1]):
             described = f"\t{help}" if help and shell != "bash" else ""
-            sys.stdout.write(f"{_quoted(value, shell)}{described}\n")
+            shown = value if quote or shell != "bash" else _quoted(value)
+            sys.stdout.write(one_line(shown) + described + "\n")
         sys.stdout.flush()
     except Exception:  # a prompt is no place for an error
-        return
+        close_quietly()
+    finally:
+        asking.close()
+    return 0
 
 
 def candidates(words: Sequence[str], incomplete: str) -> list[tuple[str, str]]:
@@ -211,15 +218,29 @@ def _remember(param: Any, value: str) -> None:
 
 
 def _values(name: str, incomplete: str, words: Sequence[str]) -> list[tuple[str, str]]:
-    from mineralreg.cli import asking
     from mineralreg.query.completion import completions
 
     return completions(asking.connection, name, incomplete, words)
 
 
-def _quoted(value: str, shell: str) -> str:
-    if shell != "bash" or value.replace("-", "").replace("=", "").isalnum():
-        return value
+def _as_typed(words: list[str], shell: str) -> tuple[list[str], str]:
+    """The words without their quotes, and the quote that the last one is in.
+
+    Shells pass words on as they are typed; bash also takes `--option=value` to three pieces.
+    """
+    if shell == "bash":
+        words = [word for word in words[:-1] if word != "="] + [words[-1].removeprefix("=")]
+    quote = words[-1][:1] if words[-1][:1] in ("'", '"') else ""
+    return [_unquoted(word) for word in words], quote
+
+
+def _unquoted(word: str) -> str:
+    if word[:1] in ("'", '"'):
+        return word[1:].removesuffix(word[0])
+    return word.replace("\\", "")
+
+
+def _quoted(value: str) -> str:
     return "".join(
         f"\\{letter}" if letter in " '\"\\()&;<>|$`*?[]{}!#~" else letter for letter in value
     )

@@ -30,7 +30,7 @@ def run(
     listed = record_kind(what or "agreements")
     asked = filters_from(given)
     shown = words_of(columns)
-    order = {"sort": sort, "reverse": reverse, "limit": at_least_none(limit)}
+    order: dict[str, Any] = {"sort": sort, "reverse": reverse, "limit": at_least_none(limit)}
     connection = asking.connection()
     if count:
         asking.answer(listing.count(connection, listed, asked), "plain", output)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.errors import UsageError
 from mineralreg.output.escape import blank_separators, harmless_cell, one_line
-from mineralreg.output.flat import SEPARATOR, cell_text, flat, key
+from mineralreg.output.flat import SEPARATOR, Changes, cell_text, flat, key
 from mineralreg.query.values import Detail, Listing, Verdict
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _BLOCK = 500
 
 
-def plain(value: Any, look: Look) -> Iterator[str]:
+def plain(value: Any, _look: Look) -> Iterator[str]:
     """Tab-separated full values without a header; details as `label<TAB>value` lines."""
     if isinstance(value, list) and value and isinstance(value[0], Detail):
         yield from _plain_details(value)
@@ -30,14 +30,14 @@ def plain(value: Any, look: Look) -> Iterator[str]:
     yield from _lines(flat(value).rows, one_line)
 
 
-def tsv(value: Any, look: Look) -> Iterator[str]:
+def tsv(value: Any, _look: Look) -> Iterator[str]:
     """Tab-separated values with a header."""
     table = flat(value)
     yield "\t".join(map(blank_separators, table.names)) + "\n"
     yield from _lines(table.rows, blank_separators)
 
 
-def csv(value: Any, look: Look) -> Iterator[str]:
+def csv(value: Any, _look: Look) -> Iterator[str]:
     """Comma-separated values with a header, quoted as RFC 4180 says, lines ending in LF."""
     import csv as writing
     import io
@@ -55,7 +55,7 @@ def csv(value: Any, look: Look) -> Iterator[str]:
     yield buffer.getvalue()
 
 
-def ids(value: Any, look: Look) -> Iterator[str]:
+def ids(value: Any, _look: Look) -> Iterator[str]:
     """The ids of the records, each once, in order.
 
     Raises:
@@ -65,6 +65,8 @@ def ids(value: Any, look: Look) -> Iterator[str]:
         found: Iterable[str] = value
     elif isinstance(value, Listing) and (value.ids or not value.rows):
         found = value.ids
+    elif isinstance(value, Changes):
+        found = (change.id for change in value.changes)
     elif isinstance(value, list) and value and isinstance(value[0], Detail):
         found = (detail.id for detail in value)
     elif isinstance(value, list) and all(isinstance(item, Verdict) for item in value):

@@ -13,6 +13,7 @@ from mineralreg.query.values import Column, Counts, Detail, Listing, Overview, V
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from mineralreg.query.diff import Change
     from mineralreg.query.values import Cell
 
 SEPARATOR = "; "
@@ -30,6 +31,12 @@ class Records(NamedTuple):
     """The records of a listing whole, each as JSON text; only JSON can draw them."""
 
     texts: Iterable[str]
+
+
+class Changes(NamedTuple):
+    """The differences of two registries."""
+
+    changes: tuple[Change, ...]
 
 
 VERDICT = (
@@ -61,7 +68,9 @@ def flat(value: Any) -> Flat:
         return Flat(("count",), [(value,)])
     if isinstance(value, Overview):
         return Flat(("section", "value", "count"), _overview(value))
-    if value and isinstance(value[0], Verdict):
+    if isinstance(value, Changes):
+        return Flat(("change", "kind", "id", "field", "old", "new"), _changes(value))
+    if not value or isinstance(value[0], Verdict):
         return Flat(tuple(column.name for column in VERDICT), map(verdict_row, value))
     several = len(value) != 1
     names = ("id", "label", "value") if several else ("label", "value")
@@ -102,6 +111,16 @@ def cell_text(cell: Cell) -> str:
     if cell is None:
         return ""
     return SEPARATOR.join(cell) if isinstance(cell, tuple) else str(cell)
+
+
+def _changes(value: Changes) -> Iterator[tuple[Cell, ...]]:
+    for change in value.changes:
+        first = (change.what, change.kind, change.id)
+        if not change.fields:
+            old = change.old_id if change.old_id != change.id else None
+            yield (*first, None, old, change.title)
+        for field in change.fields:
+            yield (*first, field.field, field.old, field.new)
 
 
 def _overview(value: Overview) -> Iterator[tuple[Cell, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.output.escape import json_visible
-from mineralreg.output.flat import Records
+from mineralreg.output.flat import Changes, Records
 from mineralreg.query.values import Counts, Detail, Listing, Overview, Verdict
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mineralreg.output.terminal import Look
 
 
-def json(value: Any, look: Look) -> Iterator[str]:
+def json(value: Any, _look: Look) -> Iterator[str]:
     """One JSON document: an array for several, an object for a summary or one record shown."""
     if isinstance(value, list) and len(value) == 1 and isinstance(value[0], Detail):
         yield json_visible(_text(_loaded(value[0].json), indent=2)) + "\n"
@@ -32,7 +32,7 @@ def json(value: Any, look: Look) -> Iterator[str]:
         yield "\n]\n" if opened else "[]\n"
 
 
-def jsonl(value: Any, look: Look) -> Iterator[str]:
+def jsonl(value: Any, _look: Look) -> Iterator[str]:
     """A JSON object a line."""
     for item in _items(value):
         yield item + "\n"
@@ -66,6 +66,10 @@ def _items(value: Any) -> Iterator[str]:
         names = [column.name for column in value.columns]
         for row in value.rows:
             yield json_visible(_text(dict(zip(names, row, strict=True))))
+    elif isinstance(value, Changes):
+        for change in value.changes:
+            fields = [field._asdict() for field in change.fields]
+            yield json_visible(_text({**change._asdict(), "fields": fields}))
     elif isinstance(value, Counts):
         for group in counts_object(value)["groups"]:
             yield json_visible(_text(group))

@@ -22,7 +22,7 @@ _ACTIVE = re.compile(r"([\\`*_{}\[\]<>|~$#])")
 _NUMBER = re.compile(r"-?\d+")
 
 
-def md(value: Any, look: Look) -> Iterator[str]:
+def md(value: Any, _look: Look) -> Iterator[str]:
     """Headings and tables."""
     if isinstance(value, list) and value and isinstance(value[0], Detail):
         for number, detail in enumerate(value):
@@ -74,7 +74,8 @@ def _titles(columns: Sequence[Column]) -> list[str]:
 
 def _overview(value: Overview) -> Iterator[str]:
     yield f"## {text(value.title or 'Registry')}\n\n"
-    yield f"Data version {text(value.version or 'not stated')}, as of {text(value.as_of or 'no day')}.\n\n"
+    version, day = text(value.version or "not stated"), text(value.as_of or "no day")
+    yield f"Data version {version}, as of {day}.\n\n"
     yield from _table(["Records", "Count"], value.totals)
     for counts in value.counts:
         yield f"\n### By {text(_named(counts))}\n\n"

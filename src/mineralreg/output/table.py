@@ -16,7 +16,7 @@ from rich.text import Text
 
 from mineralreg.output import columns as layout
 from mineralreg.output.escape import one_line
-from mineralreg.output.flat import cell_text, is_numeric
+from mineralreg.output.flat import Changes, cell_text, is_numeric
 from mineralreg.query.values import Column, Counts, Detail, Listing, Overview, Verdict
 
 if TYPE_CHECKING:
@@ -124,6 +124,10 @@ def _parts(value: Any, look: Look) -> Iterator[RenderableType]:
     if isinstance(value, Listing):
         if value.rows:
             yield grid(value.columns, value.rows, look, value.marks)
+    elif isinstance(value, Changes):
+        from mineralreg.output import changes
+
+        yield from changes.drawn(value)
     elif isinstance(value, Counts | Overview):
         from mineralreg.output import charts
 

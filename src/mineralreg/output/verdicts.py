@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 COLUMNS = (
     Column("claim", "Claim"),
     Column("statement", "Statement", True),
-    Column("as_of", "As of"),
+    Column("verdict", "Verdict"),
     Column("claimed", "Claimed"),
     Column("recorded", "Recorded"),
     Column("difference", "±"),
-    Column("verdict", "Verdict"),
+    Column("as_of", "As of"),
 )
 
 FEW = 6
@@ -35,23 +35,14 @@ FEW = 6
 
 def drawn(verdicts: Sequence[Verdict], look: Look) -> Iterator[RenderableType]:
     """The parts of the answer, from top to bottom."""
-    rows = [
-        (
-            one.claim,
-            one.statement,
-            one.as_of,
-            one.claimed,
-            one.recorded,
-            one.difference,
-            one.verdict,
-        )
-        for one in verdicts
-    ]
+    rows = [tuple(getattr(one, column.name) for column in COLUMNS) for one in verdicts]
     marks = ["" if one.verdict == one.expected else f"expected: {one.expected}" for one in verdicts]
     yield grid(COLUMNS, rows, look, marks)
     for number, one in enumerate(verdicts):
         if len(verdicts) <= FEW or marks[number]:
             yield from _reasons(one)
+    if len(verdicts) == 1:
+        return
     matching = sum(one.verdict == "match" for one in verdicts)
     surprising = sum(map(bool, marks))
     yield Text(

@@ -92,6 +92,10 @@ def completions(
     """
     if name in ("columns", "sort"):
         return _of_columns(name, incomplete, words)
+    if name == "by":
+        from mineralreg.query.dimensions import DIMENSIONS
+
+        return _starting(((field, "") for field in DIMENSIONS), incomplete)
     if name == "kind":
         kinds = OWN_KINDS.get(_listed(words), vocabulary.AGREEMENT_KINDS)
         return _starting(((word, "") for word in kinds), incomplete)
