@@ -16,10 +16,18 @@ from test_spans import parses
 from test_splice import comments
 
 from mineralreg.text.canonical import CanonicalForms
-from mineralreg.text.edits import same
+from mineralreg.text.edits import apply, same, verify
 from mineralreg.text.layout import first_difference, format_text
 from mineralreg.text.render import render_block
 from mineralreg.text.spans import SpanMap
+from mineralreg.text.splice import (
+    append_item,
+    insert_block,
+    remove_block,
+    remove_item,
+    set_key,
+    unset_key,
+)
 
 ORDER = {
     "": ["schema_version", "root-id", "root-b", "root-a"],
@@ -235,6 +243,48 @@ def test_random_registries(text: str) -> None:
         assert format_text(text, ORDER) == done
     finally:
         CanonicalForms.hold = hold  # type: ignore[method-assign]
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@given(registries().filter(parses), st.data())
+def test_edits_keep_the_house_layout(text: str, data: st.DataObject) -> None:
+    """What was in the house layout before an edit is in it afterwards."""
+    text = format_text(text, ORDER)
+    spans, agreements = SpanMap(text), tomli.loads(text).get("agreement", [])
+    kind = data.draw(st.sampled_from(["insert", "remove", "set", "append", "take", "unset"]))
+    words = TEXT | st.text("abc", min_size=40, max_size=60)
+    if kind == "insert" or not agreements:
+        name = data.draw(st.sampled_from(["source", "agreement"]))
+        record = {"id": "x", "title": data.draw(TEXT)}
+        edits = insert_block(spans, name, render_block(name, record))
+    else:
+        number = data.draw(st.integers(0, len(agreements) - 1))
+        path, agreement = ("agreement", number), agreements[number]
+        if kind == "remove":
+            edits = remove_block(spans, path)
+        elif kind == "set":
+            key = data.draw(st.sampled_from(ORDER["agreement"][:4]))
+            edits = set_key(spans, path, key, data.draw(st.lists(words)), ORDER["agreement"])
+        elif kind == "unset":
+            edits = unset_key(spans, path, data.draw(st.sampled_from(list(agreement))))
+        elif kind == "append":
+            edits = append_item(spans, (*path, "parties"), data.draw(words))
+            edits += append_item(spans, (*path, "actions"), {"action": data.draw(words)})
+        else:
+            key = data.draw(st.sampled_from(["parties", "actions"]))
+            count = len(agreement[key])
+            edits = [e for n in range(min(count, 1)) for e in remove_item(spans, (*path, key, n))]
+    new = apply(text, edits)
+    verify(text, new, edits, tomli.loads(new))
+    if kind == "set":  # comments in the value that is replaced go with it
+        new = format_text(new, ORDER) if comments(new) != comments(text) else new
+    assert format_text(new, ORDER) == new
+
+
+def test_deep_values_stay_as_they_are() -> None:
+    text = "a = " + "[{b=" * 150 + "1" + "}]" * 150 + "\n"
+    done = check(text, {})
+    assert "[{b=[{b=" in done
 
 
 def test_quick_test_knows_plain_records() -> None:

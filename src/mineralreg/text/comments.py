@@ -136,6 +136,11 @@ def _sorted(
     return tuple(parts[n] for n in ranked)
 
 
+def read_piece(text: str, node: Node) -> Piece:
+    """A value as it is written, with all comments in it, its keys in the order they have."""
+    return _to_piece(text, node, (), {}, 0)
+
+
 def _to_piece(text: str, node: Node, names: tuple[str, ...], order: KeyOrder, depth: int) -> Piece:
     """A value with all comments in it."""
     if node.kind == "scalar" or depth > _MAX_DEPTH:

@@ -66,13 +66,22 @@ def verify(old: str, new: str, edits: Iterable[Edit], intended: dict[str, Any]) 
 
 def same(one: Any, other: Any) -> bool:
     """Whether two parsed values are equal in value and type (1 is not true, NaN is NaN)."""
-    if isinstance(one, dict) and isinstance(other, dict):
-        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
-    if isinstance(one, list) and isinstance(other, list):
-        return len(one) == len(other) and all(map(same, one, other))
-    if type(one) is not type(other):
-        return False
-    return bool(one == other) or (isinstance(one, float) and isnan(one) and isnan(other))
+    pairs = [(one, other)]
+    while pairs:
+        one, other = pairs.pop()
+        if type(one) is not type(other):
+            return False
+        if isinstance(one, dict):
+            if one.keys() != other.keys():
+                return False
+            pairs += [(one[key], other[key]) for key in one]
+        elif isinstance(one, list):
+            if len(one) != len(other):
+                return False
+            pairs += zip(one, other, strict=True)
+        elif one != other and not (isinstance(one, float) and isnan(one) and isnan(other)):
+            return False
+    return True
 
 
 def newline_of(text: str) -> str:

@@ -7,18 +7,20 @@ edits for `edits.apply`.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from mineralreg.text.blocks import cut_blocks
+from mineralreg.text.comments import read_piece
 from mineralreg.text.edits import Edit, insert_lines, newline_of
 from mineralreg.text.fields import set_key
 from mineralreg.text.lexing import GAP, after
 from mineralreg.text.lines import comments_above, comments_below, line_end, line_start
-from mineralreg.text.printer import INDENT
-from mineralreg.text.render import render_block, render_value
+from mineralreg.text.printer import INDENT, Part, Piece, print_value
+from mineralreg.text.render import render_block, render_value, to_piece
 from mineralreg.text.spans import Path, SpanMap
 from mineralreg.text.syntax import Node
-from mineralreg.text.tables import find_node
+from mineralreg.text.tables import find_node, find_table
 
 _BEHIND = re.compile(r"[ \t]*(?:#[^\r\n]*)?")
 """What may stand behind an item on its line without being part of the next one."""
@@ -50,11 +52,13 @@ def append_item(spans: SpanMap, path: Path, value: object, order: Sequence[str] 
     node = find_node(spans, path)
     if node is None or node.kind != "array":
         return set_key(spans, path[:-1], str(path[-1]), [value], order)
-    return append_value(text, node, value)
+    new_part = Part(to_piece(value))
+    house = _in_house_layout(spans, path, node, lambda parts: (*parts, new_part))
+    return _append(text, node, value) if house is None else house
 
 
-def append_value(text: str, node: Node, value: object) -> list[Edit]:
-    """Append a value to an array that is written as one."""
+def _append(text: str, node: Node, value: object) -> list[Edit]:
+    """Append a value to an array in a style of its own."""
     newline = newline_of(text)
     start = line_start(text, node.start)
     line = text[start : node.start]
@@ -97,6 +101,11 @@ def remove_item(spans: SpanMap, path: Path) -> list[Edit]:
     node = find_node(spans, path[:-1])
     if node is None or not isinstance(index, int) or index >= len(node.items):
         raise KeyError(path)
+    house = _in_house_layout(
+        spans, path[:-1], node, lambda parts: parts[:index] + parts[index + 1 :]
+    )
+    if house is not None:
+        return house
     item = node.items[index]
     behind = after(GAP, text, item.end)
     end = behind + 1 if text[behind] == "," else item.end
@@ -110,3 +119,33 @@ def remove_item(spans: SpanMap, path: Path) -> list[Edit]:
     if len(node.items) > 1:
         return [Edit(item.start, node.items[1].start, "")]
     return [Edit(item.start, end, "")]
+
+
+def _in_house_layout(
+    spans: SpanMap,
+    path: Path,
+    node: Node,
+    change: Callable[[tuple[Part, ...]], tuple[Part, ...]],
+) -> list[Edit] | None:
+    """An edit that keeps an array in the house layout; None if it is not in it now.
+
+    An array that outgrows its line takes one line per item, and the other way round.
+    """
+    table = find_table(spans, path[:-1]) if isinstance(path[-1], str) else None
+    if table is None:
+        return None
+    text, newline, inline = spans.text, newline_of(spans.text), table.node is not None
+    start = line_start(text, node.start)
+    line = text[start : node.start]
+    indent = line[: len(line) - len(line.lstrip(" \t"))]
+
+    def printed(piece: Piece) -> str:
+        value = print_value(piece, indent=indent, column=len(line), inline=inline)
+        return value.replace("\r\n", "\n").replace("\n", newline)
+
+    piece, old = read_piece(text, node), text[node.start : node.end]
+    if printed(piece) != old:
+        return None
+    new = printed(replace(piece, parts=change(piece.parts)))
+    same = next((n for n, (a, b) in enumerate(zip(old, new, strict=False)) if a != b), 0)
+    return [Edit(node.start + same, node.end, new[same:])]
