@@ -1,0 +1,110 @@
+"""What the page shows, as plain values: the records as they are, names to show, and the map.
+
+Records go into the page whole, so that everything in them can be looked at; only what the page
+needs of other tables is put beside them.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from mineralreg.reference import vocabulary
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+    from mineralreg.query.values import Verdict
+
+
+def content(part: sqlite3.Connection, verdicts: Sequence[Verdict]) -> dict[str, Any]:
+    """Everything that the page's script reads.
+
+    Args:
+        part: Connection to the index or to a selection of it.
+        verdicts: The claims to show, beside what is recorded.
+    """
+    partners = _partners(part)
+    codes = {partner["iso"] for partner in partners if "iso" in partner}
+    return {
+        "meta": dict(part.execute("SELECT key, value FROM meta WHERE value IS NOT NULL")),
+        "statuses": vocabulary.STATUSES,
+        "partners": partners,
+        "agreements": list(_agreements(part)),
+        "initiatives": list(_records(part, "initiative")),
+        "events": list(_records(part, "event")),
+        "sources": list(_records(part, "source")),
+        "claims": [_claim(verdict) for verdict in verdicts],
+        "former": dict(part.execute("SELECT id, record FROM record_id WHERE id <> record")),
+        "map": _map(codes),
+    }
+
+
+def _records(part: sqlite3.Connection, kind: str) -> Iterator[dict[str, Any]]:
+    rows = part.execute(
+        f"SELECT r.json FROM record AS r JOIN {kind} AS k ON k.id = r.id "
+        "WHERE r.kind = ? AND k.withdrawn IS NULL ORDER BY k.position",
+        (kind,),
+    )
+    for (text,) in rows:
+        yield json.loads(text)
+
+
+def _agreements(part: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    """Agreements from the latest to the earliest, undated ones last.
+
+    Those that were withdrawn are only there when filters have found them.
+    """
+    rows = part.execute(
+        "SELECT r.json, o.parties, o.date_earliest, o.date_latest, o.kind, o.legal_nature, o.level "
+        "FROM agreement_overview AS o "
+        "JOIN record AS r ON r.kind = 'agreement' AND r.id = o.id "
+        "WHERE o.withdrawn IS NULL OR EXISTS (SELECT 1 FROM meta WHERE key = 'filters') "
+        "ORDER BY o.date_earliest IS NULL, o.date_earliest DESC, o.date_latest DESC, o.id"
+    )
+    for text, names, earliest, latest, kind, legal_nature, level in rows:
+        yield {
+            **json.loads(text),
+            "names": names,
+            "earliest": earliest,
+            "latest": latest,
+            "kind": kind,
+            "legal_nature": legal_nature,
+            "level": level,
+        }
+
+
+def _partners(part: sqlite3.Connection) -> list[dict[str, Any]]:
+    aliases: dict[str, list[str]] = {}
+    for id, alias in part.execute("SELECT partner, alias FROM partner_alias"):
+        aliases.setdefault(id, []).append(alias)
+    rows = part.execute("SELECT id, name, kind, iso, region FROM partner ORDER BY name")
+    return [
+        {
+            "id": id,
+            "name": name,
+            "kind": kind,
+            **({"iso": iso} if iso else {}),
+            **({"region": region} if region else {}),
+            "aliases": " ".join(aliases.get(id, ())),
+        }
+        for id, name, kind, iso, region in rows
+    ]
+
+
+def _claim(verdict: Verdict) -> dict[str, Any]:
+    return {key: value for key, value in verdict._asdict().items() if value not in (None, ())}
+
+
+def _map(codes: set[str]) -> dict[str, Any]:
+    """The outlines of the world, with dots only for partners."""
+    text = (files("mineralreg.export") / "outlines.json").read_text(encoding="utf-8")
+    world: dict[str, Any] = json.loads(text)
+    del world["note"]
+    drawn = world["shapes"]
+    world["land"] = [world["land"], *(drawn[code] for code in sorted(drawn.keys() - codes))]
+    world["shapes"] = {code: path for code, path in drawn.items() if code in codes}
+    world["dots"] = {code: at for code, at in world["dots"].items() if code in codes}
+    return world

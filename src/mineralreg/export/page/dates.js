@@ -1,0 +1,40 @@
+// Partial dates: 2026, 2026-02 or 2026-02-04, with ? uncertain, ~ approximate, % both.
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+const LONG_MONTHS = [
+  "January", "February", "March", "April", "May", "June",
+  "July", "August", "September", "October", "November", "December",
+];
+const DATE = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([?~%])?$/;
+const DOUBT = { "?": "uncertain", "~": "approximate", "%": "uncertain and approximate" };
+
+function dateText(written) {
+  const found = DATE.exec(written ?? "");
+  if (!found) return written ?? "";
+  const [, year, month, day, doubt] = found;
+  const text = [day && String(Number(day)), month && MONTHS[Number(month) - 1], year];
+  return text.filter(Boolean).join(" ") + (doubt ? ` (${DOUBT[doubt]})` : "");
+}
+
+// For narrow places: the doubt as a sign, explained when pointed at.
+function shortDate(written) {
+  const found = DATE.exec(written ?? "");
+  const doubt = found?.[4];
+  if (!doubt) return dateElement(written);
+  const time = dateElement(written.slice(0, -1));
+  time.append(el("abbr", { title: DOUBT[doubt] }, doubt === "~" ? " ~" : " ?"));
+  return time;
+}
+
+function dateElement(written) {
+  const found = DATE.exec(written ?? "");
+  if (!found) return el("span", { class: "none" }, "no date");
+  const day = [found[1], found[2], found[3]].filter(Boolean).join("-");
+  return el("time", { datetime: day }, dateText(written));
+}
+
+// The month that a date lies in, as months since year 0; null when only the year is stated.
+function monthOf(written) {
+  const found = DATE.exec(written ?? "");
+  return found && found[2] ? Number(found[1]) * 12 + Number(found[2]) - 1 : null;
+}

@@ -1,0 +1,90 @@
+// The world, each partner state in the colour of its number of agreements; small ones as dots.
+
+function steps(largest) {
+  const floors = [1, 2, 3, 6, 11, 26, 51, 101].filter((floor) => floor <= largest);
+  return largest <= 5 ? floors.slice(0, 5) : floors.slice(0, 6);
+}
+
+function startMap() {
+  const onMap = DATA.partners.filter(
+    (partner) => partner.iso && (DATA.map.shapes[partner.iso] || DATA.map.dots[partner.iso]),
+  );
+  const total = counted(DATA.agreements, "partner");
+  const parties = onMap.filter((partner) => total.has(partner.id));
+  parties.sort((a, b) => total.get(b.id) - total.get(a.id) || a.name.localeCompare(b.name));
+  const floors = steps(Math.max(1, ...parties.map((partner) => total.get(partner.id))));
+  const stepOf = (count) => floors.findLastIndex((floor) => count >= floor) + 1;
+
+  const marks = new Map();
+  const shapes = svg("g", { class: "states" });
+  const dots = svg("g", { class: "states" });
+  for (const partner of onMap) {
+    if (!total.has(partner.id)) {
+      if (DATA.map.shapes[partner.iso]) {
+        shapes.append(svg("path", { class: "land", d: `M0 0${DATA.map.shapes[partner.iso]}` }));
+      }
+    }
+  }
+  for (const partner of parties) {
+    const { iso } = partner;
+    const dot = DATA.map.dots[iso];
+    const mark = svg(
+      "g",
+      { role: "button", class: "state", "data-partner": partner.id },
+      DATA.map.shapes[iso] && svg("path", { d: `M0 0${DATA.map.shapes[iso]}` }),
+      dot && svg("circle", { cx: dot[0], cy: dot[1] }),
+    );
+    mark.addEventListener("click", () => toggle("partner", partner.id));
+    marks.set(partner.id, mark);
+    (dot ? dots : shapes).append(mark);
+  }
+  const world = svg(
+    "svg",
+    {
+      viewBox: `250 0 9500 ${DATA.map.height}`,
+      role: "group",
+      "aria-label": "Map of partner states; the arrow keys go from the most to the fewest agreements",
+    },
+    DATA.map.land.map((d) => svg("path", { class: "land", d: `M0 0${d}` })),
+    shapes,
+    dots,
+  );
+  byId("_map").append(world);
+  roving([...marks.values()]);
+
+  let counts = total;
+  for (const partner of parties) {
+    tip.on(marks.get(partner.id), () => [partner.name, many(counts.get(partner.id) ?? 0, "agreement")]);
+  }
+  const elsewhere = [...total.keys()].filter((id) => !marks.has(id));
+  elsewhere.sort((a, b) => total.get(b) - total.get(a) || nameOf(a).localeCompare(nameOf(b)));
+  const buttons = elsewhere.map((id) =>
+    el("button", { type: "button", class: "pill", onclick: () => toggle("partner", id) }, nameOf(id), " ", el("span", { class: "number" })),
+  );
+  if (elsewhere.length) byId("_offmap").append(el("span", {}, "Not on the map: "), ...buttons);
+
+  byId("_legend").append(
+    el("span", { class: "key" }, el("i", { class: "swatch land" }), "none"),
+    ...floors.map((floor, at) => {
+      const next = floors[at + 1];
+      const text = next === undefined ? `${floor}+` : next - 1 === floor ? `${floor}` : `${floor}–${next - 1}`;
+      return el("span", { class: "key" }, el("i", { class: `swatch step${at + 1}` }), text);
+    }),
+    el("span", { class: "key" }, "agreements"),
+  );
+
+  whenAskedChanges(() => {
+    counts = counted(matching("partner"), "partner");
+    for (const partner of parties) {
+      const mark = marks.get(partner.id);
+      const count = counts.get(partner.id) ?? 0;
+      mark.setAttribute("class", `state step${stepOf(count)}`);
+      mark.setAttribute("aria-label", `${partner.name}: ${many(count, "agreement")}`);
+      mark.setAttribute("aria-pressed", String(asked.partner.has(partner.id)));
+    }
+    elsewhere.forEach((id, at) => {
+      buttons[at].lastChild.textContent = counts.get(id) ?? 0;
+      buttons[at].setAttribute("aria-pressed", String(asked.partner.has(id)));
+    });
+  });
+}

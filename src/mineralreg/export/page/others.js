@@ -1,0 +1,92 @@
+// Initiatives, events and sources: a line each, opened for the rest.
+
+function openable(id, heading, note, body, place) {
+  const item = el(
+    "details",
+    { class: "item", id },
+    el("summary", {}, el("span", { class: "statement" }, heading), el("span", { class: "by" }, note)),
+  );
+  item.addEventListener("toggle", () => {
+    if (item.open && item.children.length === 1) item.append(el("div", { class: "body" }, body()));
+  });
+  place.append(item);
+}
+
+function memberText(member) {
+  const span = [member.from && `since ${dateText(member.from)}`, member.to && `until ${dateText(member.to)}`];
+  const role = member.role && member.role !== "member" ? spaced(member.role) : "";
+  const rest = [role, ...span].filter(Boolean).join(", ");
+  return nameOf(member.partner) + (rest ? ` (${rest})` : "");
+}
+
+function initiativeBody(one) {
+  const cites = citations();
+  const history = acts(one.actions, cites);
+  const found = DATA.agreements.filter((agreement) => agreement.initiatives?.includes(one.id));
+  const facts = el(
+    "dl",
+    { class: "facts" },
+    row("Other names", (one.aliases ?? []).join("; ")),
+    row("Came from", joined((one.predecessors ?? []).map((id) => recordLink(id, INITIATIVES.get(id)?.name ?? id)))),
+    row("Members", (one.members ?? []).map(memberText).join(", ")),
+    row("Amounts", amounts(one.amounts, cites)),
+    row("Agreements", joined(found.map((agreement) => recordLink(agreement.id, agreement.title)), "; ")),
+    row("Remarks", one.notes),
+  );
+  const disagreement = variants(one.variants, cites);
+  cites.mark((one.members ?? []).flatMap((member) => member.sources ?? []));
+  cites.mark(one.sources);
+  return [facts, history && el("h4", {}, "Acts"), history, disagreement, el("h4", {}, "Sources"), cites.list()];
+}
+
+function eventBody(one) {
+  const cites = citations();
+  const found = DATA.agreements.filter((agreement) => agreement.event === one.id);
+  const facts = el(
+    "dl",
+    { class: "facts" },
+    row("Place", one.place),
+    row("Hosts", (one.hosts ?? []).map(nameOf).join(", ")),
+    row("Participants", (one.participants ?? []).map(nameOf).join(", ")),
+    row("Agreements", joined(found.map((agreement) => recordLink(agreement.id, agreement.title)), "; ")),
+    row("Remarks", one.notes),
+  );
+  const disagreement = variants(one.variants, cites);
+  cites.mark(one.sources);
+  return [facts, disagreement, el("h4", {}, "Sources"), cites.list()];
+}
+
+let fillSources; // the long list of sources is made when it is first looked at
+
+function startOthers() {
+  const place = byId("_other-list");
+  for (const one of DATA.initiatives) {
+    const name = one.acronym ? `${one.name} (${one.acronym})` : one.name;
+    const members = one.members?.length ? `, ${many(new Set(one.members.map((member) => member.partner)).size, "member")}` : "";
+    openable(one.id, name, `${sentence(one.kind)}, ${spaced(one.status)}${members}`, () => initiativeBody(one), place);
+  }
+  for (const one of DATA.events) {
+    const date = one.date ?? (one.start && one.end ? null : one.start);
+    const when = date ? dateText(date) : [one.start, one.end].filter(Boolean).map(dateText).join(" to ");
+    openable(one.id, one.name, ["Event", when].filter(Boolean).join(", "), () => eventBody(one), place);
+  }
+  if (!place.children.length) byId("_others").remove();
+
+  const uses = new Map();
+  for (const agreement of DATA.agreements) {
+    for (const id of agreement.sources) uses.set(id, (uses.get(id) ?? 0) + 1);
+  }
+  const list = el("ol", { class: "sources long" });
+  const all = el("details", { class: "item", id: "_all-sources" }, el("summary", {}, el("span", { class: "statement" }, `All ${many(DATA.sources.length, "source")}`), el("span", { class: "by" }, "by publisher")), list);
+  const sorted = [...DATA.sources].sort((a, b) => a.publisher.localeCompare(b.publisher) || (a.published ?? "").localeCompare(b.published ?? ""));
+  fillSources = () => {
+    if (list.children.length) return;
+    list.append(
+      ...sorted.map((source) =>
+        el("li", { id: source.id }, sourceLine(source.id), uses.has(source.id) && el("span", { class: "by" }, `cited by ${many(uses.get(source.id), "agreement")}`)),
+      ),
+    );
+  };
+  all.addEventListener("toggle", () => fillSources());
+  byId("_source-list").append(all);
+}
