@@ -67,19 +67,41 @@ def verify(old: str, new: str, edits: Iterable[Edit], intended: dict[str, Any]) 
 def same(one: Any, other: Any) -> bool:
     """Whether two parsed values are equal in value and type (1 is not true, NaN is NaN)."""
     pairs = [(one, other)]
-    while pairs:
-        one, other = pairs.pop()
-        if type(one) is not type(other):
+    if isinstance(one, dict) and isinstance(other, dict):
+        if one.keys() != other.keys():
             return False
-        if isinstance(one, dict):
-            if one.keys() != other.keys():
+        pairs = [(one[key], other[key]) for key in one]
+    for left, right in pairs:
+        if isinstance(left, list) and isinstance(right, list):
+            if len(left) != len(right):
                 return False
-            pairs += [(one[key], other[key]) for key in one]
-        elif isinstance(one, list):
-            if len(one) != len(other):
+            if not all(_plainly(a, b) or _exactly(a, b) for a, b in zip(left, right, strict=True)):
                 return False
-            pairs += zip(one, other, strict=True)
-        elif one != other and not (isinstance(one, float) and isnan(one) and isnan(other)):
+        elif not (_plainly(left, right) or _exactly(left, right)):
+            return False
+    return True
+
+
+def _plainly(one: Any, other: Any) -> bool:
+    """Whether two values are surely the same; quick, and no means that it is not known."""
+    return bool(one == other) and repr(one) == repr(other)
+
+
+def _exactly(one: Any, other: Any) -> bool:
+    pairs = [(one, other)]
+    while pairs:
+        left, right = pairs.pop()
+        if type(left) is not type(right):
+            return False
+        if isinstance(left, dict):
+            if left.keys() != right.keys():
+                return False
+            pairs += [(left[key], right[key]) for key in left]
+        elif isinstance(left, list):
+            if len(left) != len(right):
+                return False
+            pairs += zip(left, right, strict=True)
+        elif left != right and not (isinstance(left, float) and isnan(left) and isnan(right)):
             return False
     return True
 
