@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
+    from mineralreg.checks.table.check import Check
     from mineralreg.text.spans import SpanMap
 
 Severity = Literal["error", "warning", "info"]
@@ -78,6 +79,14 @@ class Finding:
     file: str = ""
 
     @property
+    def fingerprint(self) -> str:
+        """Stays the same when lines move: a hash of code, record and message."""
+        from hashlib import sha256
+
+        said = "\n".join((self.code, self.record or "", self.message))
+        return sha256(said.encode("utf-8", "replace")).hexdigest()[:20]
+
+    @property
     def line(self) -> int | None:
         """First line, 1-based, or None when the finding has no place in the file."""
         return self.place.line if self.place else None
@@ -86,6 +95,53 @@ class Finding:
     def column(self) -> int | None:
         """First column, 1-based, in code points, or None."""
         return self.place.column if self.place else None
+
+
+class Checked(NamedTuple):
+    """One file and what was found in it.
+
+    Attributes:
+        name: The file, as it was given.
+        findings: In file order.
+        text: Its text, for the lines that reports show; "" when it could not be read.
+        suppressed: Findings that comments in the file accept.
+        accepted: Findings that the baseline accepts.
+    """
+
+    name: str
+    findings: tuple[Finding, ...]
+    text: str
+    suppressed: int = 0
+    accepted: int = 0
+
+
+class Report(NamedTuple):
+    """What `validate` found in all files.
+
+    Attributes:
+        files: Each file, in the order they were given.
+        rules: The checks by code, as reports describe them.
+        strict: Whether warnings fail.
+        version: Of the program.
+    """
+
+    files: tuple[Checked, ...]
+    rules: Mapping[str, Check]
+    strict: bool = False
+    version: str = ""
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All findings, file by file."""
+        return [finding for file in self.files for finding in file.findings]
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return sum(finding.severity == severity for finding in self.findings)
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether this finding alone makes `validate` fail."""
+        return finding.severity == "error" or (self.strict and finding.severity == "warning")
 
 
 def placed(findings: Iterable[Finding], spans: SpanMap, file: str) -> tuple[Finding, ...]:

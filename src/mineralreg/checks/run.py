@@ -15,50 +15,55 @@ from mineralreg.checks.suppressions import (
     read_suppressions,
     unused_suppressions,
 )
+from mineralreg.checks.table import CHECKS, UNREADABLE
 from mineralreg.text.spans import SpanMap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Collection, Iterator
     from datetime import date
 
     from mineralreg.checks.claims import Recount
     from mineralreg.records.registry import Registry
     from mineralreg.text.document import Document
 
-FILE_CHECKS: tuple[Callable[[Context], Iterator[Finding]], ...] = (
-    file.byte_order_mark,
-    file.mixed_line_ends,
-    style.not_canonical,
-    style.untidy_text,
-)
-"""Checks that need no record."""
+    Check = Callable[[Context], Iterator[Finding]]
 
-RECORD_CHECKS: tuple[Callable[[Context], Iterator[Finding]], ...] = (
-    acts.acts_out_of_order,
-    acts.acts_after_the_end,
-    acts.illegal_steps,
-    time.ends_before_start,
-    time.overlapping_memberships,
-    time.memberships_outside_life,
-    time.suspicious_days,
-    time.dates_after_as_of,
-    sense.too_few_parties,
-    sense.repeated_parties,
-    sense.acts_against_legal_nature,
-    sense.onlookers_as_parties,
-    sense.groups_beside_members,
-    sourcing.thin_sourcing,
-    sourcing.no_source,
-    sourcing.unexplained_variants,
-    sourcing.unsourced_legal_nature,
-    relations.probable_duplicates,
-    relations.circular_relations,
-    relations.one_sided_supersession,
-    count_against_names,
+FILE_CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
+    (("MR004",), file.byte_order_mark),
+    (("MR004",), file.mixed_line_ends),
+    (("MR901",), style.not_canonical),
+    (("MR902", "MR903"), style.untidy_text),
 )
-"""Checks of records, each a function from a context to findings."""
+"""Checks that need no record, with the codes of what they find."""
 
+RECORD_CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
+    (("MR301",), acts.acts_out_of_order),
+    (("MR302",), acts.acts_after_the_end),
+    (("MR303",), acts.illegal_steps),
+    (("MR304",), time.ends_before_start),
+    (("MR305",), time.overlapping_memberships),
+    (("MR306",), time.memberships_outside_life),
+    (("MR307",), time.suspicious_days),
+    (("MR308",), time.dates_after_as_of),
+    (("MR401",), sense.too_few_parties),
+    (("MR402",), sense.repeated_parties),
+    (("MR403",), sense.acts_against_legal_nature),
+    (("MR404",), sense.onlookers_as_parties),
+    (("MR405",), sourcing.thin_sourcing),
+    (("MR406",), sourcing.no_source),
+    (("MR407",), relations.probable_duplicates),
+    (("MR408",), relations.circular_relations),
+    (("MR409",), relations.one_sided_supersession),
+    (("MR410",), sense.groups_beside_members),
+    (("MR411",), sourcing.unexplained_variants),
+    (("MR412",), sourcing.unsourced_legal_nature),
+    (("MR503",), count_against_names),
+)
+"""Checks of records, with the codes of what they find."""
+
+CLAIM_CODES = ("MR501", "MR502", "MR504")
 HISTORY_CODES = ("MR601", "MR602", "MR603")
+ALL_CODES = tuple(CHECKS)
 
 
 class Earlier(NamedTuple):
@@ -85,14 +90,16 @@ class Examination(NamedTuple):
 def examine(
     document: Document,
     *,
+    codes: Collection[str] = ALL_CODES,
     today: date | None = None,
     against: Earlier | None = None,
     recount: Recount | None = None,
 ) -> Examination:
-    """Check everything.
+    """Check a file.
 
     Args:
         document: The file.
+        codes: What to look for. MR003 is told in any case.
         today: The day for checks that depend on time; without it they are left out, so that an
             old revision never begins to fail.
         against: A revision for MR601 to MR603; without it they are left out.
@@ -102,38 +109,38 @@ def examine(
     context = prepare(document, today)
     found = list(context.shape)
     if any(finding.code == "MR003" and finding.path for finding in found):
-        spans = SpanMap(document.text)
-        return Examination(placed(found[:1], spans, document.name), 0, None)
+        found = [finding for finding in found if finding.code == "MR003"]
+        return Examination(placed(found[:1], SpanMap(document.text), document.name), 0, None)
     found += reference_findings(context)
     errors = any(finding.severity == "error" for finding in found)
-    if recount is not None:
+    looked_for = {*codes, *UNREADABLE}
+    if recount is not None and not looked_for.isdisjoint(CLAIM_CODES):
         found += claim_counts(context, recount, tuple(found))
-    for check in (*FILE_CHECKS, *RECORD_CHECKS):
-        found += check(context)
+    for of_check, check in (*FILE_CHECKS, *RECORD_CHECKS):
+        if not looked_for.isdisjoint(of_check):
+            found += check(context)
     if against is not None:
         found += against_revision(context, against.data, against.revision)
-    registry = None if errors else context.registry
-    return Examination(*_settled(found, context, against, recount), registry)
+    found = [finding for finding in found if finding.code in looked_for]
+    silent = set(ALL_CODES) - looked_for
+    if context.lost.keys or context.lost.kinds:
+        silent.update(ALL_CODES)
+    silent.update(HISTORY_CODES if against is None else ())
+    silent.update(CLAIM_CODES if recount is None else ())
+    silent.update(("MR308",) if today is None else ())
+    findings, suppressed = _settled(found, document, silent, "MR904" in codes)
+    return Examination(findings, suppressed, None if errors else context.registry)
 
 
 def _settled(
-    found: list[Finding], context: Context, against: Earlier | None, recount: Recount | None
+    found: list[Finding], document: Document, silent: set[str], tell_unused: bool
 ) -> tuple[tuple[Finding, ...], int]:
     """The findings with their places, without those that the file suppresses."""
-    spans = SpanMap(context.document.text)
+    spans = SpanMap(document.text)
     suppressions = read_suppressions(spans)
     if not found and not suppressions:
         return (), 0
-    name = context.document.name
-    left, suppressed, used = apply_suppressions(placed(found, spans, name), suppressions)
-    silent: set[str] = set()
-    if context.lost.keys or context.lost.kinds:
-        silent.update(one.code for one in suppressions)
-    if against is None:
-        silent.update(HISTORY_CODES)
-    if recount is None:
-        silent.update(("MR501", "MR502", "MR504"))
-    if context.today is None:
-        silent.add("MR308")
-    left += unused_suppressions(suppressions, used, silent)
-    return placed(left, spans, name), suppressed
+    left, suppressed, used = apply_suppressions(placed(found, spans, document.name), suppressions)
+    if tell_unused:
+        left += unused_suppressions(suppressions, used, silent)
+    return placed(left, spans, document.name), suppressed

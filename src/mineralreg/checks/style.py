@@ -14,7 +14,7 @@ from mineralreg.checks.finding import Finding, Path, Place
 from mineralreg.checks.naming import record_id, subject
 from mineralreg.records.order import key_order
 from mineralreg.reference.vocabulary import RECORD_KINDS
-from mineralreg.text.layout import first_difference, format_text
+from mineralreg.text.layout import first_difference
 from mineralreg.text.lines import Lines
 
 if TYPE_CHECKING:
@@ -48,8 +48,7 @@ _STRAY = re.compile(r"^[ \t\xa0]|[ \t\xa0]$|[ \t\xa0](?=\n)|\S[ \t\xa0]{2,}\S")
 def not_canonical(context: Context) -> Iterator[Finding]:
     """MR901: `fmt` would change the file; shown at the first line that it would."""
     document = context.document
-    formatted = format_text(document.text, key_order(), newline=document.newline)
-    offset = first_difference(document.text, formatted)
+    offset = first_difference(document.text, key_order())
     if offset is None:
         return
     lines = Lines(document.text)

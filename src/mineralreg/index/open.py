@@ -69,6 +69,11 @@ def open_index(raw: bytes, load: Callable[[], Registry]) -> Index:
     return _in_memory(raw, registry)
 
 
+def in_memory(registry: Registry) -> sqlite3.Connection:
+    """An index of records that come from no file, such as a part of a registry; for reading."""
+    return _in_memory(b"", registry).connection
+
+
 def discard(path: str) -> None:
     """Remove an index file that turned out to be damaged; a file that is gone is fine."""
     with contextlib.suppress(OSError):
