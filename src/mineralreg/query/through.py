@@ -29,7 +29,8 @@ def notes(connection: sqlite3.Connection, kind: str, filters: Filters) -> tuple[
         values = getattr(filters, field)
         if values:
             ids = where.partners(connection, values, Terms(), only_country=field == "country")
-            found += _without_agreements(connection, ids)
+            if not filters.withdrawn:
+                found += _without_agreements(connection, ids)
             if not filters.via_blocs:
                 found += _more(connection, filters, field, ids)
     return tuple(found)
@@ -68,7 +69,8 @@ def _without_agreements(connection: sqlite3.Connection, ids: list[str]) -> list[
     for id in ids:
         row = connection.execute(
             "SELECT p.name FROM partner AS p WHERE p.id = ? AND NOT EXISTS "
-            "(SELECT 1 FROM agreement_party AS a WHERE a.partner = p.id)",
+            "(SELECT 1 FROM agreement_party AS x JOIN agreement AS a ON a.id = x.agreement "
+            "WHERE x.partner = p.id AND a.withdrawn IS NULL)",
             (id,),
         ).fetchone()
         if row:

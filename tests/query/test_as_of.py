@@ -1,0 +1,190 @@
+"""As it stood on a day: the same as loading the registry with the later acts taken away."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from registries import asked, connect, connect_to
+
+from mineralreg.dates import PartialDate
+from mineralreg.query.listing import count, list_records, records_json
+from mineralreg.query.membership import members
+from mineralreg.reference.vocabulary import AGREEMENT_ACTIONS
+
+HORIZON = date(2021, 6, 30)
+FIRST = date(2019, 12, 1)
+COLUMNS = ("id", "status", "status_since", "date")
+
+DAYS = st.integers(0, 900).map(lambda number: FIRST + timedelta(days=number))
+TEXTS = st.one_of(
+    DAYS.map(date.isoformat),
+    DAYS.map(lambda day: day.isoformat()[:7]),
+    DAYS.map(lambda day: day.isoformat()[:4]),
+    DAYS.map(lambda day: day.isoformat()[:7] + "?"),
+    st.none(),
+)
+ACTS = st.lists(
+    st.fixed_dictionaries(
+        {"action": st.sampled_from(AGREEMENT_ACTIONS), "date": TEXTS},
+        optional={"partner": st.just("peru")},
+    ),
+    max_size=5,
+)
+
+
+def registry(records: list[list[dict[str, Any]]], kind: str = "agreement") -> dict[str, Any]:
+    """A registry of agreements or initiatives with these acts and nothing else of interest."""
+    found: list[dict[str, Any]] = []
+    for number, acts in enumerate(records):
+        stated = [{key: value for key, value in act.items() if value is not None} for act in acts]
+        record: dict[str, Any] = {"id": f"record-{number}", "sources": ["wire"], "actions": stated}
+        if kind == "agreement":
+            record |= {"title": "A paper", "kind": "agreement", "parties": ["peru"]}
+        else:
+            record |= {"name": "A forum", "kind": "forum"}
+        found.append(record)
+    source = {"id": "wire", "title": "A report", "publisher": "A wire", "kind": "press"}
+    return {
+        "schema_version": 1,
+        "registry": {"as_of": HORIZON},
+        "source": [source],
+        "partner": [{"id": "peru", "iso": "PER"}],
+        kind: found,
+    }
+
+
+def by_then(acts: list[dict[str, Any]], day: date, certain: bool) -> list[dict[str, Any]]:
+    """The acts that may have come by the day, or those that must have.
+
+    An act without a date is behind the one it is written behind, and there by the horizon.
+    """
+    kept = []
+    behind = date.min
+    for act in acts:
+        stated = PartialDate.parse(act["date"]) if act["date"] else None
+        behind = stated.earliest if stated else behind
+        latest = stated.latest if stated else max(HORIZON, behind)
+        if (latest if certain else behind) <= day:
+            kept.append(act)
+    return kept
+
+
+@pytest.mark.parametrize("kind", ["agreement", "initiative"])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(records=st.lists(ACTS, min_size=1, max_size=4), day=DAYS, certain=st.booleans())
+@example(
+    records=[[{"action": "announced", "date": "2020"}, {"action": "signed", "date": "2020-03-01"}]],
+    day=date(2020, 6, 1),
+    certain=True,
+)
+@example(
+    records=[[{"action": "signed", "date": "2021"}, {"action": "announced", "date": None}]],
+    day=date(2020, 6, 1),
+    certain=False,
+)
+@example(
+    records=[
+        [{"action": "suspended", "date": "2020"}, {"action": "resumed", "date": "2020-02-01"}]
+    ],
+    day=date(2020, 6, 1),
+    certain=True,
+)
+def test_as_of_is_the_registry_without_later_acts(
+    kind: str, records: list[list[dict[str, Any]]], day: date, certain: bool
+) -> None:
+    then = [by_then(acts, day, certain) for acts in records]
+    earlier = list_records(connect_to(registry(then, kind)), kind, columns=COLUMNS)
+    kept = [row for row in earlier.rows if then[int(str(row[0]).partition("-")[2])]]
+    connection = connect_to(registry(records, kind))
+    filters = asked(as_of=day.isoformat(), certain=certain)
+    now = list_records(connection, kind, filters, columns=COLUMNS)
+    assert sorted(now.rows, key=repr) == sorted(kept, key=repr)
+    assert count(connection, kind, filters) == len(kept)
+    if certain:
+        assert set(now.marks) <= {""}
+
+
+@settings(max_examples=60, deadline=None)
+@given(records=st.lists(ACTS, min_size=1, max_size=4), day=DAYS)
+def test_what_is_unmarked_is_the_same_for_certain(
+    records: list[list[dict[str, Any]]], day: date
+) -> None:
+    connection = connect_to(registry(records))
+    possible, certain = (
+        list_records(
+            connection, "agreement", asked(as_of=day.isoformat(), certain=sure), columns=COLUMNS[:3]
+        )
+        for sure in (False, True)
+    )
+    unmarked = {row for row, mark in zip(possible.rows, possible.marks, strict=True) if mark == ""}
+    assert unmarked <= set(certain.rows)
+    assert {row[0] for row in certain.rows} <= {row[0] for row in possible.rows}
+    assert {row[0] for row in certain.rows} >= {row[0] for row in unmarked}
+
+
+def standing(id: str, day: str, **more: Any) -> tuple[Any, ...]:
+    found = list_records(connect(), "agreement", asked(as_of=day, **more), columns=COLUMNS)
+    rows = {row[0]: (*row[1:], mark) for row, mark in zip(found.rows, found.marks, strict=True)}
+    return rows.get(id, ())
+
+
+def test_a_month_in_which_it_was_announced_leaves_it_open() -> None:
+    assert standing("us-peru-2026", "2025-12-31") == ()
+    announced = ("announced", "2026-01", "2026-01")
+    assert standing("us-peru-2026", "2026-01-15") == (*announced, "possible")
+    assert standing("us-peru-2026", "2026-01-15", certain=True) == ()
+    assert standing("us-peru-2026", "2026-01-31") == (*announced, "")
+
+
+def test_a_month_in_which_it_took_effect_leaves_the_status_open() -> None:
+    in_effect = ("in-effect", "2026-05", "2026-02-04")
+    assert standing("us-peru-2026", "2026-05-10") == (*in_effect, "possible")
+    certain = standing("us-peru-2026", "2026-05-10", certain=True)
+    assert certain == ("signed", "2026-02-04", "2026-02-04", "")
+    assert standing("us-peru-2026", "2026-05") == (*in_effect, "")
+
+
+def test_the_date_of_an_agreement_is_that_of_the_day_asked_for() -> None:
+    assert standing("us-peru-2026", "2026-02-03")[2] == "2026-01"
+    assert standing("us-peru-2026", "2026-02-04")[2] == "2026-02-04"
+
+
+def test_an_act_without_a_date_may_have_come_any_day_up_to_the_horizon() -> None:
+    assert standing("acme-japan", "1999") == ("announced", None, None, "possible, contested")
+    assert standing("acme-japan", "1999", certain=True) == ()
+    assert standing("acme-japan", "2026-07-04", certain=True) == (
+        "announced",
+        None,
+        None,
+        "contested",
+    )
+
+
+def test_json_has_the_status_of_the_day() -> None:
+    filters = asked(as_of="2026-02-04", event="meeting-2026")
+    (text,) = records_json(connect(), "agreement", filters)
+    assert text.endswith('"status":"signed","status_since":"2026-02-04","date":"2026-02-04"}')
+    assert text.startswith('{"id":"us-peru-2026"')
+
+
+@pytest.mark.parametrize(
+    ("day", "states"),
+    [
+        ("2022-06-13", {"not yet"}),
+        ("2022-06-14", {"united-states": "yes"}),
+        ("2024-07-15", {"south-korea": "maybe", "european-union": "yes", "france": "not yet"}),
+        ("2024-08-01", {"south-korea": "yes"}),
+        ("2026-02-04", {"south-korea": "yes", "france": "yes"}),
+        ("2026-02-05", {"south-korea": "ended", "united-states": "yes"}),
+    ],
+)
+def test_membership_on_a_day(day: str, states: Any) -> None:
+    found = {member.partner: member.state for member in members(connect(), "msp", day)}
+    if isinstance(states, set):
+        assert set(found.values()) == states
+    else:
+        assert {partner: found[partner] for partner in states} == states

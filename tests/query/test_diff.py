@@ -1,0 +1,195 @@
+"""What changed between two registries, and the registry at a git revision."""
+
+from __future__ import annotations
+
+import copy
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+import tomli_w
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from registries import SAMPLE
+
+from mineralreg.errors import UsageError
+from mineralreg.history import is_revision, read_revision
+from mineralreg.query.diff import Change, diff
+
+OLD: dict[str, Any] = tomli.loads(SAMPLE)
+
+
+def edited(kind: str, id: str, /, **values: Any) -> dict[str, Any]:
+    """The sample with some fields of one record changed; None takes a field away."""
+    registry = copy.deepcopy(OLD)
+    record = next(one for one in registry[kind] if one["id"] == id)
+    for key, value in values.items():
+        if value is None:
+            del record[key]
+        else:
+            record[key] = value
+    return registry
+
+
+def fields(change: Change) -> list[tuple[str, str | None, str | None]]:
+    return [tuple(field) for field in change.fields]  # type: ignore[misc]  # three each
+
+
+@given(st.randoms(use_true_random=False))
+@settings(max_examples=40, deadline=None)
+def test_another_order_is_no_change(random: Any) -> None:
+    def shuffled(value: Any) -> Any:
+        if isinstance(value, dict):
+            keys = list(value)
+            random.shuffle(keys)
+            return {key: shuffled(value[key]) for key in keys}
+        if isinstance(value, list):
+            return random.sample([shuffled(one) for one in value], len(value))
+        return value
+
+    assert diff(OLD, tomli.loads(tomli_w.dumps(shuffled(OLD)))) == []
+
+
+def test_written_out_defaults_and_quoted_dates_are_no_change() -> None:
+    new = edited("agreement", "us-peru-2024", level="intergovernmental", topics=[])
+    new["agreement"][0]["actions"] = [{"action": "signed", "date": "2024-08-29", "place": "Lima"}]
+    new["initiative"][0]["members"][0]["role"] = "member"
+    assert diff(OLD, new) == []
+
+
+def test_records_that_came_went_and_were_withdrawn() -> None:
+    new = edited("agreement", "us-peru-2024", withdrawn="A mistake.")
+    new["agreement"] = [one for one in new["agreement"] if one["id"] != "acme-japan"]
+    new["agreement"].append(OLD["agreement"][0] | {"id": "another", "title": "Another"})
+    del next(one for one in new["agreement"] if one["id"] == "mistaken")["withdrawn"]
+    assert [(one.what, one.id, one.title) for one in diff(OLD, new)] == [
+        ("withdrawn", "us-peru-2024", "Memorandum on investment"),
+        ("restored", "mistaken", "A mistake"),
+        ("added", "another", "Another"),
+        ("removed", "acme-japan", "Purchase of ore"),
+    ]
+
+
+def test_a_renamed_record_is_known_by_its_former_id() -> None:
+    new = edited(
+        "agreement", "us-peru-2024", id="peru-2024", former_ids=["us-peru-2024"], title="New title"
+    )
+    (change,) = diff(OLD, new)
+    assert (change.what, change.id, change.old_id) == ("renamed", "peru-2024", "us-peru-2024")
+    assert fields(change) == [("title", "Memorandum on investment", "New title")]
+
+
+def test_fields_words_and_acts() -> None:
+    new = edited("agreement", "us-peru-2026", topics=["mining"], notes=None, level="commercial")
+    record = new["agreement"][1]
+    record["actions"][1]["date"] = "2026-02"
+    record["actions"][1]["sources"] = ["gazette", "wire"]
+    del record["actions"][2]
+    record["actions"].append({"action": "ratified", "partner": "peru", "date": "2026-06"})
+    (change,) = diff(OLD, new)
+    assert change.what == "changed"
+    assert sorted(fields(change), key=str) == sorted(
+        [
+            ("topics", "finance", None),
+            ("topics", None, "mining"),
+            ("actions: signed: date", "2026-02-04", "2026-02"),
+            ("actions: signed: sources", None, "wire"),
+            ("actions: ratified peru", None, "action = ratified, partner = peru, date = 2026-06"),
+            ("actions: took-effect", "action = took-effect, date = 2026-05", None),
+            ("level", "intergovernmental", "commercial"),
+            ("notes", "A note.", None),
+        ],
+        key=str,
+    )
+
+
+def test_members_and_the_selector_of_a_claim() -> None:
+    new = copy.deepcopy(OLD)
+    new["initiative"][0]["members"][4]["to"] = "2026"
+    new["claim"][1]["selector"] = {"country": "united-states", "kind": ["memorandum", "treaty"]}
+    changes = {one.id: fields(one) for one in diff(OLD, new)}
+    assert changes == {
+        "msp": [("members: france: to", None, "2026")],
+        "two-with-peru": [("selector: kind", None, "treaty")],
+    }
+
+
+def test_the_header() -> None:
+    new = copy.deepcopy(OLD)
+    new["registry"]["version"] = "2026.8.1"
+    (change,) = diff(OLD, new)
+    assert (change.kind, fields(change)) == ("registry", [("version", "2026.7.4", "2026.8.1")])
+
+
+@pytest.mark.parametrize("broken", [{}, {"agreement": "none"}, {"agreement": [1, "two"]}])
+def test_a_broken_side_is_compared_as_far_as_it_goes(broken: dict[str, Any]) -> None:
+    assert {one.what for one in diff(OLD, broken)} <= {"removed", "changed"}
+    assert diff(broken, OLD)
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=A", "-c", "user.email=a@example.org"]
+    subprocess.run(["git", "-C", str(folder), *identity, *arguments], check=True)
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    folder = tmp_path / "repository"
+    (folder / "data").mkdir(parents=True)
+    git(folder, "init", "-q")
+    for text in ("one", "two"):
+        (folder / "data" / "agreements.toml").write_text(text)
+        git(folder, "add", "data")
+        git(folder, "commit", "-q", "-m", text)
+    return folder
+
+
+def test_a_file_at_a_revision(repository: Path) -> None:
+    file = repository / "data" / "agreements.toml"
+    file.write_text("three")
+    assert read_revision(file, "HEAD") == b"two"
+    assert read_revision(file, "HEAD~1") == b"one"
+    file.unlink()
+    assert read_revision(file, "HEAD") == b"two"
+    assert is_revision(file, "HEAD")
+    assert not is_revision(file, "agreements.toml")
+
+
+def test_a_linked_worktree(repository: Path, tmp_path: Path) -> None:
+    git(repository, "worktree", "add", "-q", str(tmp_path / "linked"), "HEAD~1")
+    assert read_revision(tmp_path / "linked" / "data" / "agreements.toml", "HEAD") == b"one"
+
+
+def test_a_shallow_clone(repository: Path, tmp_path: Path) -> None:
+    clone = tmp_path / "clone"
+    git(tmp_path, "clone", "-q", "--depth", "1", f"file://{repository}", str(clone))
+    file = clone / "data" / "agreements.toml"
+    assert read_revision(file, "HEAD") == b"two"
+    with pytest.raises(UsageError, match="shallow clone") as caught:
+        read_revision(file, "HEAD~1")
+    assert "git fetch --unshallow" in (caught.value.help or "")
+
+
+@pytest.mark.parametrize("revision", ["nope", "--output=x", "", "HEAD^{tree}", "\0"])
+def test_what_is_no_revision(repository: Path, revision: str) -> None:
+    with pytest.raises(UsageError, match="revision"):
+        read_revision(repository / "data" / "agreements.toml", revision)
+
+
+def test_a_file_that_the_revision_does_not_have(repository: Path) -> None:
+    with pytest.raises(UsageError, match=r"other.toml is not in revision 'HEAD'"):
+        read_revision(repository / "other.toml", "HEAD")
+
+
+def test_outside_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    file = tmp_path / "agreements.toml"
+    file.write_text("one")
+    with pytest.raises(UsageError, match="lies in no git repository"):
+        read_revision(file, "HEAD")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(UsageError, match="git is not installed"):
+        read_revision(file, "HEAD")
+    assert not is_revision(file, "HEAD")

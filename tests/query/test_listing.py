@@ -1,0 +1,255 @@
+"""Listings: which records, in which order, with which cells, marks and notes."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from registries import asked, connect
+
+from mineralreg.errors import UsageError
+from mineralreg.query.columns import FIELDS
+from mineralreg.query.filters import Filters, from_selector, read_date
+from mineralreg.query.listing import count, ids, list_records, records_json
+
+INDEX = connect()
+KINDS = tuple(FIELDS)
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, ["eu-chad-2019", "eu-japan-2023", "us-peru-2024", "us-peru-2026", "acme-japan"]),
+        ({"country": "Peru"}, ["us-peru-2024", "us-peru-2026"]),
+        ({"country": ["Peru", "Chad"]}, ["eu-chad-2019", "us-peru-2024", "us-peru-2026"]),
+        ({"party": "Acme Mining"}, ["acme-japan"]),
+        ({"between": ["EU", "Japan"]}, ["eu-japan-2023"]),
+        ({"between": ["EU", "Peru"]}, []),
+        ({"country": "Japan", "party": "EU"}, ["eu-japan-2023"]),
+        ({"status": "in effect"}, ["us-peru-2026"]),
+        ({"status": ["signed", "announced"], "country": "Japan"}, ["eu-japan-2023", "acme-japan"]),
+        ({"kind": "MoU"}, ["us-peru-2024", "us-peru-2026"]),
+        ({"legal_nature": "nonbinding"}, ["us-peru-2026"]),
+        ({"level": "commercial"}, ["acme-japan"]),
+        ({"mineral": "copper"}, ["us-peru-2024"]),
+        ({"topic": "finance"}, ["us-peru-2026"]),
+        ({"initiative": "FORGE"}, ["us-peru-2026"]),
+        ({"event": "the meeting"}, ["us-peru-2026"]),
+        ({"region": "Latin America and the Caribbean"}, ["us-peru-2024", "us-peru-2026"]),
+        ({"region": "middle africa"}, ["eu-chad-2019"]),
+        ({"source": "gazette"}, ["eu-chad-2019", "eu-japan-2023", "us-peru-2026"]),
+        ({"since": "2024", "until": "2025"}, ["us-peru-2024", "acme-japan"]),
+        ({"since": "2024", "until": "2025", "certain": True}, ["us-peru-2024"]),
+        ({"since": "2023-06"}, ["eu-japan-2023", "us-peru-2024", "us-peru-2026", "acme-japan"]),
+        ({"until": "2023-06", "certain": True}, ["eu-chad-2019"]),
+        ({"search": "memorand crit"}, ["us-peru-2026"]),
+        ({"search": '"critical minerals"'}, ["us-peru-2026"]),
+        ({"search": "ruiz"}, ["us-peru-2026"]),
+        ({"search": ["lima", "chad"]}, ["eu-chad-2019", "us-peru-2024"]),
+        ({"search": "?!"}, []),
+        ({"country": "France", "via_blocs": True}, ["eu-chad-2019", "eu-japan-2023"]),
+        ({"country": "UK", "via_blocs": True}, ["eu-chad-2019"]),
+        ({"country": "France", "withdrawn": True}, ["mistaken"]),
+    ],
+)
+def test_agreements_that_a_filter_finds(filters: dict[str, Any], expected: list[str]) -> None:
+    assert ids(INDEX, "agreement", asked(**filters)) == expected
+    assert count(INDEX, "agreement", asked(**filters)) == len(expected)
+
+
+@pytest.mark.parametrize(
+    ("kind", "filters", "expected"),
+    [
+        ("partner", {"country": "Peru"}, ["peru", "united-states"]),
+        ("partner", {"kind": "company"}, ["acme"]),
+        ("partner", {"region": "Africa"}, ["chad"]),
+        (
+            "partner",
+            {"event": "meeting-2026"},
+            ["chad", "european-union", "peru", "south-korea", "united-states"],
+        ),
+        ("partner", {"initiative": "forge"}, ["peru", "south-korea", "united-states"]),
+        ("partner", {"mineral": "copper"}, ["peru", "united-states"]),
+        ("initiative", {"status": "active"}, ["forge"]),
+        ("initiative", {"kind": "forum"}, ["forge"]),
+        ("initiative", {"country": "Korea, Rep."}, ["msp", "forge"]),
+        ("initiative", {"country": "South Korea", "as_of": "2026-03"}, ["forge"]),
+        ("initiative", {"as_of": "2025"}, ["msp"]),
+        ("initiative", {"event": "meeting-2026"}, ["forge"]),
+        ("initiative", {"source": "wire"}, ["msp", "forge"]),
+        ("initiative", {"source": "gazette"}, []),
+        ("event", {"country": "Chad"}, ["meeting-2026"]),
+        ("event", {"as_of": "2025"}, []),
+        ("event", {"mineral": "copper"}, []),
+        ("source", {"kind": "official"}, ["gazette"]),
+        ("source", {"country": "Peru"}, ["wire", "gazette"]),
+        ("source", {"country": "Chad"}, ["gazette"]),
+        ("source", {"event": "meeting-2026"}, ["wire", "gazette"]),
+        ("source", {"since": "2026-03"}, ["gazette"]),
+        ("source", {"since": "2026-03", "certain": True}, []),
+        ("claim", {"event": "meeting-2026"}, ["three-countries"]),
+        ("claim", {"country": "Chad"}, ["two-with-peru"]),
+        ("claim", {"search": "memoranda"}, ["two-with-peru"]),
+        ("claim", {"as_of": "2026-02-10", "certain": True}, ["three-countries"]),
+    ],
+)
+def test_other_records_that_a_filter_finds(
+    kind: str, filters: dict[str, Any], expected: list[str]
+) -> None:
+    assert ids(INDEX, kind, asked(**filters)) == expected
+
+
+def test_a_filter_that_says_nothing_about_claims_is_refused() -> None:
+    with pytest.raises(UsageError, match="--legal-nature says nothing about claims"):
+        ids(INDEX, "claim", asked(legal_nature="binding"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_column_of_every_kind_can_be_shown_and_sorted_by(kind: str) -> None:
+    names = list(FIELDS[kind])
+    shown = list_records(INDEX, kind, columns=names)
+    assert [column.name for column in shown.columns] == names
+    assert len(shown.rows) == len(shown.ids) == len(shown.marks) == count(INDEX, kind) > 0
+    for name in names:
+        there = list_records(INDEX, kind, columns=[name], sort=name)
+        back = list_records(INDEX, kind, columns=[name], sort=name, reverse=True)
+        empty = [row in ((None,), ((),)) for row in there.rows]
+        assert empty == sorted(empty)
+        assert [row in ((None,), ((),)) for row in back.rows] == empty
+        assert sorted(map(repr, there.rows)) == sorted(map(repr, back.rows))
+
+
+def test_cells_hold_names_and_several_values() -> None:
+    found = list_records(
+        INDEX, "agreement", asked(event="meeting-2026"), columns=["parties", "minerals", "status"]
+    )
+    assert found.rows == [
+        (("United States", "Peru"), ("rare-earths", "critical-minerals"), "in-effect")
+    ]
+
+
+def test_marks_say_why_a_record_stands_out() -> None:
+    filters = asked(country="Japan", until="2025-06", withdrawn=True)
+    found = list_records(INDEX, "agreement", filters)
+    assert dict(zip(found.ids, found.marks, strict=True)) == {
+        "eu-japan-2023": "",
+        "mistaken": "withdrawn",
+        "acme-japan": "possible, contested",
+    }
+
+
+def test_names_sort_without_accents_and_case() -> None:
+    found = list_records(INDEX, "partner", columns=["name"])
+    names = [str(row[0]) for row in found.rows]
+    assert names == sorted(names, key=str.lower)
+    assert list_records(INDEX, "partner", limit=2, reverse=True).ids == [
+        "united-states",
+        "united-kingdom",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "help"),
+    [("titel", "did you mean 'title'?"), ("xyzzy", "choose from: id, date")],
+)
+def test_an_unknown_column(name: str, help: str) -> None:
+    for where in ({"sort": name}, {"columns": ["id", name]}):
+        with pytest.raises(UsageError) as caught:
+            list_records(INDEX, "agreement", **where)
+        assert help in (caught.value.help or "")
+
+
+def test_a_country_has_a_hint_of_what_it_has_through_blocs() -> None:
+    found = list_records(INDEX, "agreement", asked(country="France"))
+    assert found.notes == (
+        "France is in the registry, but party to no agreement",
+        "not shown: 2 through the European Union; add --via-blocs to see them",
+    )
+    shown = list_records(INDEX, "agreement", asked(country="France", via_blocs=True))
+    assert not any("not shown" in note for note in shown.notes)
+
+
+def test_json_holds_the_records_of_the_file() -> None:
+    texts = list(records_json(INDEX, "agreement", asked(country="Peru"), limit=1))
+    (record,) = map(json.loads, texts)
+    assert list(record) == [
+        "id",
+        "title",
+        "kind",
+        "parties",
+        "minerals",
+        "sources",
+        "actions",
+        "relations",
+        "status",
+        "status_since",
+        "date",
+    ]
+    assert record["actions"] == [{"action": "signed", "date": "2024-08-29", "place": "Lima"}]
+
+
+def test_the_long_table_has_acts_and_memberships_in_time_order() -> None:
+    found = list_records(
+        INDEX, "act", asked(since="2026-02"), columns=["date", "action", "record", "partner"]
+    )
+    dated = [row for row in found.rows if row[0]]
+    assert dated == [
+        ("2026-02-04", "launched", "forge", None),
+        ("2026-02-04", "joined", "forge", "South Korea"),
+        ("2026-02-04", "superseded", "msp", None),
+        ("2026-02-04", "left", "msp", "South Korea"),
+        ("2026-02-04", "signed", "us-peru-2026", None),
+        ("2026-05", "took-effect", "us-peru-2026", None),
+        ("2026-06", "left", "forge", "South Korea"),
+    ]
+    assert [mark for row, mark in zip(found.rows, found.marks, strict=True) if row[0]] == [""] * 7
+    assert found.rows[len(dated) :] == [
+        (None, "announced", "acme-japan", None),
+        (None, "joined", "msp", "United States"),
+        (None, "joined", "msp", "Japan"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({"country": "Peru"}, ["us-peru-2024", "us-peru-2026", "us-peru-2026", "us-peru-2026"]),
+        ({"country": "South Korea"}, ["msp", "forge", "msp", "forge"]),
+        (
+            {"initiative": "forge"},
+            ["us-peru-2026", "forge", "forge"] + ["us-peru-2026"] * 2 + ["forge"],
+        ),
+        ({"level": "commercial"}, ["acme-japan"]),
+        ({"as_of": "2022", "certain": True}, ["eu-chad-2019", "msp"]),
+    ],
+)
+def test_acts_that_a_filter_finds(filters: dict[str, Any], expected: list[str]) -> None:
+    assert ids(INDEX, "act", asked(**filters)) == expected
+
+
+def test_acts_as_json() -> None:
+    filters = asked(party="peru", since="2026-02-01", until="2026-02-28", certain=True)
+    (text,) = records_json(INDEX, "act", filters)
+    assert json.loads(text) == {
+        "record_kind": "agreement",
+        "record": "us-peru-2026",
+        "action": "signed",
+        "date": "2026-02-04",
+        "partner": None,
+        "role": None,
+        "place": None,
+        "sources": ["gazette"],
+        "note": None,
+    }
+
+
+def test_a_selector_is_read_as_filters() -> None:
+    selector = {"country": "Peru", "level": ["commercial"], "since": "2026", "certain": True}
+    assert from_selector(selector) == Filters(
+        country=("Peru",), level=("commercial",), since=read_date("2026"), certain=True
+    )
+    with pytest.raises(UsageError, match="'colour' is no filter"):
+        from_selector({"colour": "red"})
+    with pytest.raises(UsageError, match="--since '2026-13' is no date"):
+        from_selector({"since": "2026-13"})

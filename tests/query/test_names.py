@@ -1,0 +1,159 @@
+"""What people write, and what it means."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from registries import asked, connect
+
+from mineralreg.errors import UsageError
+from mineralreg.query import names, things
+from mineralreg.query.listing import ids, list_records, notes
+from mineralreg.query.words import record_kind, word
+from mineralreg.reference import countries, vocabulary
+from mineralreg.reference.blocs import BLOCS, members_of, terms_of
+
+INDEX = connect()
+
+
+@pytest.mark.parametrize(
+    ("text", "id"),
+    [
+        ("Peru", "peru"),
+        ("Perú", "peru"),
+        ("PER", "peru"),
+        ("pe", "peru"),
+        ("Republic of Peru", "peru"),
+        ("united-states", "united-states"),
+        ("america", "united-states"),
+        ("U.S.A.", "united-states"),
+        ("the United States of America", "united-states"),
+        ("Korea, Republic of", "south-korea"),
+        ("Republic of Korea", "south-korea"),
+        ("ROK", "south-korea"),
+        ("EU", "european-union"),
+        ("acme mining", "acme"),
+        ("Great Britain", "united-kingdom"),
+    ],
+)
+def test_a_partner_by_any_name(text: str, id: str) -> None:
+    assert names.partner(INDEX, text) == names.Found((id,))
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said", "help"),
+    [
+        ("country", "Preu", "is not a country", "did you mean 'Peru'?"),
+        ("party", "Acme Minin", "is not a partner", "did you mean 'Acme Mining'?"),
+        ("country", "Korea", "can mean 'South Korea (KOR)' or 'North Korea (PRK)'", "in full"),
+        ("country", "Congo", "Democratic Republic of the Congo (COD)", "ISO code"),
+        ("country", "EU", "a bloc and no country", "--party european-union"),
+        ("country", "African Union", "a bloc and no country", "--party african-union"),
+        ("country", "acme", "a company and no country", "--party acme"),
+        ("country", "", "is not a country", "mineralreg list partners"),
+        ("region", "Afrika", "is not a region", "'Africa'"),
+        ("mineral", "litium", "is not a mineral", "'lithium'"),
+        ("topic", "finanse", "is no topic", "'finance'"),
+        ("status", "sigend", "is no status", "'signed'"),
+        ("kind", "xyzzy", "is no kind of agreement", "choose from: treaty"),
+        ("level", "comercial", "is no level", "'commercial'"),
+        ("event", "us-peru-2026", "is an agreement, not an event", "show us-peru-2026"),
+        ("event", "meeting-2025", "is not an event", "'meeting-2026'"),
+        ("initiative", "frge", "is not an initiative", "'forge'"),
+        ("source", "gazete", "is not a source", "'gazette'"),
+    ],
+)
+def test_a_word_that_nothing_goes_by(field: str, text: str, said: str, help: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        list_records(INDEX, "agreement", asked(**{field: [text]}))
+    assert said in caught.value.message
+    assert help in (caught.value.help or "")
+
+
+@pytest.mark.parametrize(
+    ("name", "note"),
+    [
+        ("Andorra", "Andorra is in none of the records"),
+        ("Soviet Union", "Soviet Union, which ended in 1991, is in none of the records"),
+        ("South Korea", "South Korea is in the registry, but party to no agreement"),
+    ],
+)
+def test_a_country_without_agreements_is_an_empty_answer_with_a_note(name: str, note: str) -> None:
+    found = list_records(INDEX, "agreement", asked(country=name))
+    assert found.rows == []
+    assert any(note in text for text in found.notes)
+
+
+@pytest.mark.parametrize("text", ["forge", "FORGE", "Forum on Geostrategic Resource Engagement"])
+def test_an_initiative_by_id_acronym_and_alias(text: str) -> None:
+    assert things.thing(INDEX, "initiative", text) == ("forge",)
+
+
+def test_a_publisher_stands_for_its_sources() -> None:
+    assert things.thing(INDEX, "source", "the gazette") == ("gazette",)
+    assert things.thing(INDEX, "source", "A report") == ("wire",)
+
+
+def test_a_former_id_is_known_as_one() -> None:
+    assert things.by_id(INDEX, "peru-us-2026") == ("agreement", "us-peru-2026", True)
+    assert things.by_id(INDEX, "us-peru-2026") == ("agreement", "us-peru-2026", False)
+
+
+def test_an_unknown_id_gets_suggestions() -> None:
+    with pytest.raises(UsageError, match="no record has the id 'us-preu-2026'") as caught:
+        things.any_record(INDEX, "us-preu-2026")
+    assert caught.value.help == "did you mean 'us-peru-2026' or 'us-peru-2024'?"
+
+
+def test_a_mineral_finds_its_groups_and_a_group_its_members() -> None:
+    assert ids(INDEX, "agreement", asked(mineral="Nd")) == ["eu-japan-2023", "us-peru-2026"]
+    assert "neodymium is also found through the group rare-earths" in notes(
+        INDEX, "agreement", asked(mineral="neodymium")
+    )
+    assert ids(INDEX, "agreement", asked(mineral="REE")) == ["eu-japan-2023", "us-peru-2026"]
+    assert ids(INDEX, "agreement", asked(mineral="critical minerals")) == ["us-peru-2026"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("In Force", "in-force"), ("in_force", "in-force"), ("INFORCE", "in-force")],
+)
+def test_words_are_read_forgivingly(text: str, expected: str) -> None:
+    assert word(text, vocabulary.STATUSES, "status") == expected
+    assert word("MoU", vocabulary.AGREEMENT_KINDS, "kind") == "memorandum"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"), [("agreements", "agreement"), ("Partner", "partner"), ("actions", "act")]
+)
+def test_kinds_of_records(text: str, kind: str) -> None:
+    assert record_kind(text) == kind
+
+
+HOSTILE = st.text(st.characters() | st.sampled_from("\"'*()^:-+\\%\x00\ud800\u202e"), max_size=30)
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=HOSTILE, field=st.sampled_from(["search", "country", "mineral", "event", "status"]))
+def test_no_text_breaks_a_question(text: str, field: str) -> None:
+    filters: dict[str, Any] = {field: [text]}
+    try:
+        list_records(INDEX, "agreement", asked(**filters))
+    except UsageError as error:
+        assert field != "search"
+        assert error.message
+
+
+@pytest.mark.parametrize("bloc", BLOCS)
+def test_the_dated_memberships_agree_with_the_country_table(bloc: str) -> None:
+    (listed,) = [one for one in countries().blocs if one.id == bloc]
+    assert members_of(bloc) == tuple(sorted(listed.members))
+
+
+def test_a_term_that_ended() -> None:
+    assert ("european-union", "1973-01-01", "2020-01-31") in terms_of("GBR")
+    assert "GBR" not in members_of("european-union")
+    assert members_of("quad") == ()

@@ -1,0 +1,179 @@
+"""One record whole: names for ids, acts in order, sources with what they support."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from registries import connect
+
+from mineralreg.errors import UsageError
+from mineralreg.query.filters import read_date
+from mineralreg.query.show import show
+from mineralreg.query.values import Cell, Detail
+
+INDEX = connect()
+
+
+def value(detail: Detail, label: str) -> Cell:
+    return next((line.value for line in detail.lines if line.label == label), None)
+
+
+def rows(detail: Detail, title: str) -> list[tuple[Cell, ...]]:
+    return next((section.rows for section in detail.sections if section.title == title), [])
+
+
+def test_an_agreement() -> None:
+    found = show(INDEX, "us-peru-2026")
+    assert found.kind == "agreement"
+    assert found.heading == "Memorandum on critical minerals"
+    assert value(found, "Status") == "in-effect since 2026-05"
+    assert value(found, "Parties") == ("United States", "Peru")
+    assert value(found, "Event") == "Ministerial Meeting"
+    assert value(found, "Amounts") == ("up to 10 USD billion (loan)",)
+    assert value(found, "Former ids") == ("peru-us-2026",)
+    assert [row[:2] for row in rows(found, "Acts")] == [
+        ("2026-01", "announced"),
+        ("2026-02-04", "signed"),
+        ("2026-05", "took-effect"),
+    ]
+    assert rows(found, "Signatories") == [("Peru", "Ana Ruiz", "Minister", None, "signatory")]
+    assert rows(found, "Related agreements") == [
+        ("distinct from", "us-peru-2024", "Memorandum on investment")
+    ]
+    assert rows(found, "Where sources disagree") == [
+        ("signed", "2026-02-05", ("wire",), "A day late.")
+    ]
+    assert [(row[0], row[5], row[6]) for row in rows(found, "Sources")] == [
+        ("wire", "https://example.org/1", ("the record", "another signed: 2026-02-05")),
+        (
+            "gazette",
+            "https://example.org/2",
+            ("legal nature: non-binding", "signed 2026-02-04"),
+        ),
+    ]
+    assert json.loads(found.json)["status"] == "in-effect"
+    assert found.notes == ()
+
+
+def test_a_former_id_resolves_and_says_so() -> None:
+    found = show(INDEX, "peru-us-2026")
+    assert found.id == "us-peru-2026"
+    assert found.notes == ("peru-us-2026 is now us-peru-2026",)
+
+
+def test_a_withdrawn_record_is_shown_and_says_so() -> None:
+    found = show(INDEX, "mistaken")
+    assert found.notes == ("mistaken is withdrawn: It was another paper.",)
+    assert value(found, "Withdrawn") == "It was another paper."
+
+
+def test_an_agreement_on_a_day() -> None:
+    found = show(INDEX, "us-peru-2026", read_date("2026-02-04"))
+    assert value(found, "Status") == "signed since 2026-02-04"
+    assert [row[1] for row in rows(found, "Acts")] == ["announced", "signed"]
+    assert found.notes == ("1 later act is not shown",)
+    assert json.loads(found.json)["status_since"] == "2026-02-04"
+    perhaps = show(INDEX, "us-peru-2026", read_date("2026-05-01"))
+    assert value(perhaps, "Status") == "in-effect since 2026-05 (perhaps)"
+
+
+def test_an_agreement_before_anything_happened() -> None:
+    found = show(INDEX, "us-peru-2024", read_date("2024-08-28"))
+    assert value(found, "Status") == "nothing recorded up to 2024-08-28"
+    assert "nothing is recorded of us-peru-2024 up to 2024-08-28" in found.notes
+    assert rows(found, "Acts") == []
+
+
+@pytest.mark.parametrize(
+    ("id", "day", "status", "chair"),
+    [
+        (
+            "msp",
+            "2025-12-31",
+            "active since 2022-06-14",
+            "South Korea (from 2024-07 to 2026-02-04)",
+        ),
+        (
+            "msp",
+            None,
+            "superseded since 2026-02-04",
+            "none since 2026-02-04; before that South Korea",
+        ),
+        ("msp", "2023-01-01", "active since 2022-06-14", None),
+        (
+            "forge",
+            "2026-03-01",
+            "active since 2026-02-04",
+            "South Korea (from 2026-02-04 to 2026-06)",
+        ),
+        (
+            "forge",
+            "2026-06-15",
+            "active since 2026-02-04",
+            "perhaps South Korea (from 2026-02-04 to 2026-06)",
+        ),
+        (
+            "forge",
+            "2026-08-01",
+            "active since 2026-02-04",
+            "none since 2026-06; before that South Korea",
+        ),
+    ],
+)
+def test_an_initiative_and_its_chair_on_a_day(
+    id: str, day: str | None, status: str, chair: str | None
+) -> None:
+    found = show(INDEX, id, read_date(day) if day else None)
+    assert value(found, "Status") == status
+    assert value(found, "Chair") == chair
+
+
+def test_the_members_of_an_initiative() -> None:
+    found = show(INDEX, "msp", read_date("2025-06-01"))
+    assert value(found, "Members") == ("United States", "South Korea", "European Union")
+    assert value(found, "Perhaps members") == ("France",)
+    assert value(found, "Followed by") == ("Forum on Resource Geostrategic Engagement",)
+    assert ("Japan", "observer") in [row[:2] for row in rows(found, "Members")]
+
+
+def test_a_partner() -> None:
+    found = show(INDEX, "united-states")
+    assert value(found, "Region") == "Americas, Northern America"
+    assert value(found, "Parts") == ("Acme Mining",)
+    assert [row[0] for row in rows(found, "Agreements")] == ["us-peru-2024", "us-peru-2026"]
+    assert rows(found, "Events") == [("2026-02-04", "Ministerial Meeting", "host")]
+    assert value(show(INDEX, "acme"), "Belongs to") == "United States"
+
+
+def test_an_event_and_a_source() -> None:
+    event = show(INDEX, "meeting-2026")
+    assert value(event, "Participants (4)") == ("Peru", "South Korea", "European Union", "Chad")
+    assert [row[0] for row in rows(event, "Agreements")] == ["us-peru-2026"]
+    source = show(INDEX, "gazette")
+    assert [row[1] for row in rows(source, "Supports")] == [
+        "eu-chad-2019",
+        "eu-japan-2023",
+        "us-peru-2026",
+    ]
+
+
+def test_a_claim_shows_the_records_behind_its_number() -> None:
+    found = show(INDEX, "two-with-peru")
+    assert value(found, "Claimed") == "2 agreements"
+    assert value(found, "Recorded") == 2
+    assert value(found, "Verdict") == "match, as expected"
+    assert value(found, "Not recorded") == ("Chad",)
+    assert [row[0] for row in rows(found, "Counted")] == ["us-peru-2024", "us-peru-2026"]
+    people = show(INDEX, "three-countries")
+    assert rows(people, "Counted") == [
+        ("peru", "Peru"),
+        ("south-korea", "South Korea"),
+        ("chad", "Chad"),
+    ]
+
+
+def test_an_unknown_id() -> None:
+    with pytest.raises(UsageError, match="no record has the id 'meeting-2062'") as caught:
+        show(INDEX, "meeting-2062")
+    assert caught.value.help == "did you mean 'meeting-2026'?"

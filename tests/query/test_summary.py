@@ -1,0 +1,114 @@
+"""Counts by one field and by two, and the overview."""
+
+from __future__ import annotations
+
+import pytest
+from registries import asked, connect
+
+from mineralreg.errors import UsageError
+from mineralreg.query.summary import DIMENSIONS, counts, overview
+
+INDEX = connect()
+
+
+@pytest.mark.parametrize(
+    ("by", "groups"),
+    [
+        ("status", [("announced", 1), ("signed", 3), ("in-effect", 1)]),
+        ("Legal nature", [("non-binding", 1), ("not-stated", 4)]),
+        (
+            "parties",
+            [
+                ("European Union", 2),
+                ("Japan", 2),
+                ("Peru", 2),
+                ("United States", 2),
+                ("Acme Mining", 1),
+                ("Chad", 1),
+            ],
+        ),
+        ("country", [("Japan", 2), ("Peru", 2), ("United States", 2), ("Chad", 1)]),
+        ("region", [("Americas", 2), ("Asia", 2), ("Africa", 1)]),
+        (
+            "minerals",
+            [
+                ("copper", 1),
+                ("critical-minerals", 1),
+                ("neodymium", 1),
+                ("rare-earths", 1),
+                ("not stated", 2),
+            ],
+        ),
+        ("year", [("2019", 1), ("2023", 1), ("2024", 1), ("2026", 1), ("not stated", 1)]),
+        (
+            "month",
+            [("2019-03", 1), ("2023", 1), ("2024-08", 1), ("2026-02", 1), ("not stated", 1)],
+        ),
+        ("contested", [("no", 4), ("yes", 1)]),
+    ],
+)
+def test_counts_by_one_field(by: str, groups: list[tuple[str, int]]) -> None:
+    found = counts(INDEX, [by])
+    assert found.total == 5
+    assert [(*group.values, group.count) for group in found.groups] == groups
+
+
+def test_counts_by_two_fields() -> None:
+    found = counts(INDEX, ["status", "mineral"], asked(country="Peru"))
+    assert found.by == ("status", "mineral")
+    assert found.total == 2
+    assert [(*group.values, group.count) for group in found.groups] == [
+        ("signed", "copper", 1),
+        ("in-effect", "critical-minerals", 1),
+        ("in-effect", "rare-earths", 1),
+    ]
+
+
+@pytest.mark.parametrize("by", DIMENSIONS)
+def test_every_field_covers_every_agreement(by: str) -> None:
+    found = counts(INDEX, [by])
+    assert sum(group.count for group in found.groups) >= found.total == 5
+
+
+def test_counts_as_of_a_day() -> None:
+    found = counts(INDEX, ["status"], asked(as_of="2026-02-04", event="meeting-2026"))
+    assert [(group.values, group.count) for group in found.groups] == [(("signed",), 1)]
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        (["colour"], "is no field to count by"),
+        ([], "one field or two"),
+        (["status", "kind", "level"], "one field or two"),
+        (["party", "partner"], "given twice"),
+    ],
+)
+def test_what_cannot_be_counted_by(by: list[str], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        counts(INDEX, by)
+
+
+def test_the_overview() -> None:
+    found = overview(INDEX)
+    assert (found.title, found.version, found.as_of) == ("A sample", "2026.7.4", "2026-07-04")
+    assert found.totals == [
+        ("agreements", 5),
+        ("partners", 9),
+        ("initiatives", 2),
+        ("events", 1),
+        ("sources", 2),
+        ("claims", 2),
+    ]
+    assert [by for one in found.counts for by in one.by] == ["status", "kind", "partner", "mineral"]
+    assert found.months[0] == ("2019-03", 1)
+    assert found.months[-1] == ("2026-02", 1)
+    assert len(found.months) == 84
+    assert sum(number for _, number in found.months) == 3
+    assert found.claims == []
+
+
+def test_the_overview_of_what_a_filter_finds() -> None:
+    found = overview(INDEX, asked(country="Peru"))
+    assert found.totals[0] == ("agreements", 2)
+    assert found.claims == []
