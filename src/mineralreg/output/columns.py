@@ -76,7 +76,7 @@ def arrange(
     kept = list(range(len(columns)))
     groups: list[tuple[int, ...]] = [(at,) for at in kept]
     id = next((at for at in kept if columns[at].name in IDS), 0)
-    under = next((at for at in kept if columns[at].name in TITLES), None)
+    under = next((at for at in kept if columns[at].name in TITLES and at != id), None)
     if not _fits(groups, least, width) and under is not None:
         groups = [(at, under) if at == id else (at,) for at in kept if at != under]
     short = [at for at in kept if columns[at].name in SHORT and not folds[at]]

@@ -1,0 +1,78 @@
+"""One answer of every kind, with text in it that means harm, for the tests of all formats."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mineralreg.output.flat import Changes
+from mineralreg.query.diff import Change, FieldChange
+from mineralreg.query.values import (
+    Column,
+    Counts,
+    Detail,
+    Group,
+    Line,
+    Listing,
+    Overview,
+    Section,
+    Verdict,
+)
+
+HARM = "[red]=1\x1b[2J\u202e|<b>\t\n`x`\x9b"
+
+LISTING = Listing(
+    "agreement",
+    (Column("id", "Id"), Column("date", "Date"), Column("title", "Title", True)),
+    [("us-peru-2026", "2026-02-04", HARM), ("other", None, ("a", HARM))],
+    ["us-peru-2026", "other"],
+    ["contested", ""],
+)
+COUNTS = Counts(("mineral",), 3, [Group(("lithium",), 2), Group((HARM,), 1)])
+CROSS = Counts(("status", "kind"), 2, [Group(("signed", HARM), 1), Group(("signed", "treaty"), 1)])
+VERDICT = Verdict(
+    claim="eleven",
+    statement=HARM,
+    sources=("a", "b"),
+    as_of="2026-02",
+    unit="agreements",
+    claimed=11,
+    recorded=None,
+    difference=None,
+    verdict="unknowable",
+    expected="match",
+    missing=("peru",),
+    extra=(),
+    counted=("us-peru-2026",),
+    possible=(),
+    explanation=HARM,
+)
+OVERVIEW = Overview(HARM, "1", None, [("agreements", 2)], [COUNTS], [("2026-02", 2)], [VERDICT])
+DETAIL = Detail(
+    "agreement",
+    "us-peru-2026",
+    HARM,
+    [Line("Status", "signed since 2026"), Line("Legal nature", None), Line("Notes", HARM)],
+    [Section("Acts", (Column("date", "Date"), Column("note", "Note", True)), [("2026", HARM)])],
+    '{"id": "us-peru-2026", "title": "\u202e"}',
+)
+CHANGES = Changes(
+    (
+        Change("added", "agreement", "new", None, HARM),
+        Change("renamed", "agreement", "b", "a", "T", (FieldChange("notes", HARM, None),)),
+    )
+)
+
+ANSWERS: dict[str, Any] = {
+    "listing": LISTING,
+    "empty": LISTING._replace(rows=[], ids=[], marks=[]),
+    "counts": COUNTS,
+    "cross": CROSS,
+    "overview": OVERVIEW,
+    "detail": [DETAIL],
+    "details": [DETAIL, DETAIL],
+    "verdicts": [VERDICT],
+    "no-verdicts": [],
+    "changes": CHANGES,
+    "no-changes": Changes(()),
+    "number": 7,
+}

@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mineralreg.output import escape
+
+HOSTILE = re.compile(f"[{escape.HOSTILE}]")
+TEXTS = st.text(
+    st.one_of(
+        st.characters(),
+        st.sampled_from("\x1b\x07\x9b\r\n\t\u202e\u2066\ufeff\u2028\U000e0041=+-@"),
+    )
+)
+
+
+@given(TEXTS)
+def test_nothing_that_a_terminal_obeys_is_left(text: str) -> None:
+    assert HOSTILE.search(escape.visible(text)) is None
+    assert HOSTILE.search(escape.one_line(text)) is None
+
+
+@given(TEXTS)
+def test_one_line_is_one_line(text: str) -> None:
+    shown = escape.one_line(text)
+    assert len(shown.splitlines()) <= 1
+    assert "\t" not in shown
+
+
+@given(TEXTS)
+def test_separators_become_blanks_and_all_else_stays(text: str) -> None:
+    assert [a for a, b in zip(text, escape.blank_separators(text), strict=True) if a != b] == [
+        letter for letter in text if letter in "\t\n\x0b\x0c\r\x85\u2028\u2029"
+    ]
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_json_means_the_same_and_holds_nothing_invisible(text: str) -> None:
+    shown = escape.json_visible(json.dumps({"text": text}, ensure_ascii=False))
+    assert json.loads(shown) == {"text": text}
+    assert HOSTILE.search(shown) is None
+
+
+@given(TEXTS)
+def test_no_cell_starts_a_formula(text: str) -> None:
+    assert escape.harmless_cell(text)[:1] not in set(escape.FORMULA_STARTS)
+    assert escape.harmless_cell(text).removeprefix("'") == text.removeprefix("'")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("plain", "plain"),
+        ("naïve Ünïcödé 中文", "naïve Ünïcödé 中文"),
+        ("\x1b[31mred", "\\x1b[31mred"),
+        ("a\u202eb", "a\\u202eb"),
+        ("\U000e0041", "\\U000e0041"),
+        ("two\nlines", "two\nlines"),
+        ("zero\u200dwidth\u200djoiner", "zero\u200dwidth\u200djoiner"),
+    ],
+)
+def test_escapes(text: str, shown: str) -> None:
+    assert escape.visible(text) == shown

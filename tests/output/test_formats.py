@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from typing import Any
+
+import pytest
+from answers import ANSWERS, HARM, LISTING
+
+from mineralreg.errors import UsageError
+from mineralreg.output import escape, formats
+from mineralreg.output.flat import Records
+from mineralreg.output.terminal import Look
+from mineralreg.query.completion import WORDS
+from mineralreg.query.values import Column, Listing
+
+HOSTILE = re.compile(f"[{escape.HOSTILE}]")
+WITHOUT_IDS = {"counts", "cross", "overview", "number"}
+
+
+def drawn(name: str, value: Any, width: int = 100, *, color: bool = False) -> str:
+    return "".join(formats.drawn(name, value, Look(width, color)))
+
+
+@pytest.mark.parametrize("answer", [name for name in ANSWERS if name != "number"])
+@pytest.mark.parametrize("name", [name for name in formats.NAMES if name != "ids"])
+def test_every_format_draws_every_answer(name: str, answer: str) -> None:
+    text = drawn(name, ANSWERS[answer])
+    assert text == "" or text.endswith("\n")
+    if name not in ("csv", "tsv"):
+        assert HOSTILE.search(text) is None
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+def test_ids_where_there_are_ids(answer: str) -> None:
+    if answer in WITHOUT_IDS:
+        with pytest.raises(UsageError, match="no ids"):
+            drawn("ids", ANSWERS[answer])
+    else:
+        lines = drawn("ids", ANSWERS[answer]).splitlines()
+        assert len(lines) == len(set(lines))
+        assert all(re.fullmatch(r"[a-z0-9-]+", line) for line in lines)
+
+
+@pytest.mark.parametrize("answer", ANSWERS)
+@pytest.mark.parametrize("width", [40, 80, 120, 200])
+def test_no_line_of_a_table_is_wider_than_the_terminal(answer: str, width: int) -> None:
+    if answer != "number":
+        for line in drawn("table", ANSWERS[answer], width).splitlines():
+            assert len(line) <= width
+
+
+def test_markup_in_a_value_is_text() -> None:
+    assert "[red]" in drawn("table", LISTING)
+
+
+def test_colour_is_drawn_only_when_it_is_wanted() -> None:
+    assert "\x1b[" not in drawn("table", LISTING)
+    colored = drawn("table", LISTING, color=True)
+    assert "\x1b[1mus-peru-2026\x1b[0m" in colored
+    assert "\x1b[2J" not in colored
+
+
+@pytest.mark.parametrize("name", ["plain", "tsv"])
+def test_a_record_is_a_line_and_a_value_is_a_field(name: str) -> None:
+    lines = drawn(name, LISTING).splitlines()[-2:]
+    assert [len(line.split("\t")) for line in lines] == [3, 3]
+
+
+def test_csv_gives_back_the_data_except_for_formulas() -> None:
+    rows = [("=cmd", "-1", "+x", "@y", "a,b", 'say "x"', "two\nlines", -3, 1.5, None, HARM)]
+    names = tuple(Column(f"c{at}", "") for at in range(len(rows[0])))
+    found = list(csv.reader(io.StringIO(drawn("csv", Listing("row", names, rows, [], [])))))  # type: ignore[arg-type]  # rows of plain cells
+    assert found[1] == [
+        "'=cmd", "'-1", "'+x", "'@y", "a,b", 'say "x"', "two\nlines", "-3", "1.5", "", HARM
+    ]  # fmt: skip
+
+
+def test_records_pass_through_as_json_and_as_lines() -> None:
+    texts = ['{"id":"a","t":"\u202e"}', '{"id":"b"}']
+    assert json.loads(drawn("json", Records(texts))) == [json.loads(text) for text in texts]
+    assert [json.loads(line) for line in drawn("jsonl", Records(texts)).splitlines()] == [
+        json.loads(text) for text in texts
+    ]
+    assert drawn("json", Records([])) == "[]\n"
+
+
+def test_markdown_keeps_its_columns_whatever_the_text_is() -> None:
+    for line in drawn("md", LISTING).splitlines():
+        assert len(re.findall(r"(?<!\\)\|", line)) == 4
+        assert not re.search(r"(?<!\\)[<`]", line)
+
+
+def test_many_rows_come_in_pieces() -> None:
+    many = LISTING._replace(rows=[("id", "date", "title")] * 5000, ids=["id"] * 5000)
+    for name in ("plain", "csv", "tsv", "json", "jsonl", "md"):
+        pieces = list(formats.drawn(name, many, Look()))
+        assert len(pieces) >= 10
+        assert sum(piece.count("\n") for piece in pieces) >= 5000
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "terminal", "expected"),
+    [
+        (None, None, False, "plain"),
+        (None, None, True, "table"),
+        (None, "-", False, "plain"),
+        (None, "out.CSV", True, "csv"),
+        (None, "a.ndjson", False, "jsonl"),
+        (None, "a.md", False, "md"),
+        ("tsv", "a.csv", True, "tsv"),
+    ],
+)
+def test_which_format(name: str | None, path: str | None, terminal: bool, expected: str) -> None:
+    assert formats.chosen(name, path, terminal=terminal) == expected
+
+
+def test_completion_offers_just_these_formats() -> None:
+    assert WORDS["format"] == formats.NAMES
