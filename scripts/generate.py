@@ -1,7 +1,7 @@
 """Write the files that are made from the code's own tables, or check that they are up to date.
 
-    python scripts/generate.py            write them
-    python scripts/generate.py --check    write nothing, end with 1 when one is out of date
+python scripts/generate.py            write them
+python scripts/generate.py --check    write nothing, end with 1 when one is out of date
 """
 
 from __future__ import annotations
@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts import data_format  # noqa: E402  # the folder is on the path only now
+from scripts import data_format, export_schema, sql_reference  # noqa: E402  # the folder is on the path only now
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 GENERATED: dict[str, Callable[[], str]] = {
     "docs/data-format.md": data_format.page,
+    "docs/sql.md": sql_reference.page,
+    "docs/datasette.json": sql_reference.datasette,
+    "src/mineralreg/export/export.schema.json": export_schema.text,
 }
 """Each generated file with the function that gives its text."""
 
