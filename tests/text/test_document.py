@@ -112,11 +112,11 @@ def test_any_bytes_give_a_document_or_a_place_in_the_file(pieces: list[bytes]) -
 
 
 def test_large_input_is_quick() -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     parse_document(b'a = "' + b"x" * 5_000_000 + b'"', "x.toml")
     failure(b'a = "' + b'\\"' * 2_500_000 + b'"\nb = [')
     failure(b"a = '''" + b"'x" * 2_500_000)
-    assert time.perf_counter() - start < 8
+    assert time.process_time() - start < 8
 
 
 def test_what_is_no_file(tmp_path: Path) -> None:

@@ -188,7 +188,7 @@ def test_the_toml_projects_files(file: Path) -> None:
     check(file.read_bytes().decode(), {})
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents().filter(parses))
 def test_random_documents(text: str) -> None:
     check(text, ORDER)
@@ -233,16 +233,14 @@ def registries(draw: st.DrawFn) -> str:
     return text.lstrip("\n") if draw(st.booleans()) else text
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 @given(registries().filter(parses))
 def test_random_registries(text: str) -> None:
     """The quick test for blocks in the house layout agrees with printing them anew."""
     done = check(text, ORDER)
-    CanonicalForms.hold, hold = lambda *_: False, CanonicalForms.hold  # type: ignore[method-assign]
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CanonicalForms, "hold", lambda *_: False)
         assert format_text(text, ORDER) == done
-    finally:
-        CanonicalForms.hold = hold  # type: ignore[method-assign]
 
 
 @settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
@@ -307,7 +305,7 @@ def test_quick_test_knows_plain_records() -> None:
 def test_time_grows_with_size_only() -> None:
     record = {"id": "a", "title": "t" * 80, "parties": ["b", "c"], "actions": [{"action": "s"}] * 4}
     text = "\n".join([render_block("agreement", record)] * 20_000)
-    start = time.perf_counter()
+    start = time.process_time()
     assert first_difference(text, ORDER) is None
     assert first_difference("[[agreement]]\n" + text, ORDER) == 14
-    assert time.perf_counter() - start < 3
+    assert time.process_time() - start < 3

@@ -12,9 +12,8 @@ from mineralreg.text.lines import Lines
 
 @given(st.text("ab\n\ré", max_size=60), st.integers(0, 60), st.sampled_from([1, 2, 3, 7, 1000]))
 def test_lines_agree_with_splitting(text: str, offset: int, stretch: int) -> None:
-    before = module._STRETCH
-    module._STRETCH = stretch
-    try:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_STRETCH", stretch)
         lines = Lines(text)
         offset = min(offset, len(text))
         head = text[:offset].split("\n")
@@ -25,8 +24,6 @@ def test_lines_agree_with_splitting(text: str, offset: int, stretch: int) -> Non
         for number in (0, -1, text.count("\n") + 2):
             with pytest.raises(IndexError):
                 lines.line_start(number)
-    finally:
-        module._STRETCH = before
 
 
 def test_offsets_outside_the_text() -> None:

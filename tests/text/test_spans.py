@@ -53,7 +53,7 @@ def test_there_are_files_to_check() -> None:
     assert sum(check_every_leaf(file.read_bytes().decode()) for file in TOML_FILES) > 900
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents().filter(parses))
 def test_every_leaf_of_random_documents(text: str) -> None:
     check_every_leaf(text)
@@ -162,8 +162,8 @@ def test_time_grows_with_size_only() -> None:
     """Six megabytes take well under two seconds, long strings and odd brackets included."""
     text = '[[r]]\nid = "x"\nparties = ["a", "b"]\nl = [ { a = [1, [[2]]] }, ]\n\n' * 100_000
     text += "s = '''" + "[[r]]\n" * 100_000 + "'''\nt = \"" + '\\"' * 500_000 + '"\n'
-    start = time.perf_counter()
+    start = time.process_time()
     places = SpanMap(text)
     assert len(places.blocks) == 100_001
     assert places.find(("r", 99_999, "t")) is not None
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -351,7 +351,7 @@ def is_block(spans: SpanMap, path: Path) -> bool:
     return any(spans.blocks[n].path == path for n in spans.blocks_under(path))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents().filter(parses), st.data())
 def test_random_edits_of_random_documents(text: str, data: st.DataObject) -> None:
     """Whatever is edited, the result parses to what is intended; style and comments stay."""
