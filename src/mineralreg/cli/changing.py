@@ -42,11 +42,12 @@ def change(
         WriteRefused: See `mineralreg.store.change.write`.
         RegistryError: The registry cannot be read.
     """
+    from mineralreg.cli.examining import recount
     from mineralreg.output.progress import after_a_second
     from mineralreg.store.change import write
 
     with after_a_second("checking the registry"):
-        outcome = write(asking.location(), plan, dry_run=dry_run, check=check)
+        outcome = write(asking.location(), plan, dry_run=dry_run, check=check, recount=recount)
     if dry_run:
         show_diff(outcome)
     else:

@@ -17,6 +17,9 @@ from mineralreg.cli import asking, changing
 from mineralreg.cli.command import Command, argument
 from mineralreg.errors import MineralregError, UsageError, WriteRefused
 
+ROUNDS = 20
+"""How often the editor opens for one text; more is a script that never gets it right."""
+
 
 def run(id: str, dry_run: bool) -> None:
     """Edit the record and write it back."""
@@ -44,13 +47,14 @@ def _write_until_right(id: str, old: str, new: str, path: Path, *, dry_run: bool
     """Write the text; while it is refused, open the editor again, unless it comes back the same."""
     from mineralreg.writing.editing import replace_text, with_remarks, without_remarks
 
-    while True:
+    for round in range(ROUNDS):
         try:
             changing.change(replace_text(id, old, new), dry_run=dry_run)
             return
         except MineralregError as error:
             findings = getattr(error, "findings", ())
-            if not findings and not isinstance(error, UsageError):
+            last = round == ROUNDS - 1
+            if last or (not findings and not isinstance(error, UsageError)):
                 raise _kept(error, new, id) from None
             help = f" ({error.help})" if error.help else ""
             path.write_text(with_remarks(new, findings, error.message + help), encoding="utf-8")

@@ -18,7 +18,7 @@ from mineralreg.store.locate import Location, in_package
 from mineralreg.store.lock import WAIT, locked
 from mineralreg.store.replace import refuse_unwritable, replace, sweep
 from mineralreg.text.document import DocumentError, parse_document, read_document
-from mineralreg.text.edits import Edit, SpliceError, apply, verify
+from mineralreg.text.edits import Edit, SpliceError, apply, same, verify_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,8 +134,11 @@ def changed(old: Document, change: Change) -> Document:
         return old
     try:
         text = apply(old.text, change.edits)
-        verify(old.text, text, change.edits, change.intended)
-        return parse_document(old.encode(text), old.name)
+        verify_text(old.text, text, change.edits)
+        new = parse_document(old.encode(text), old.name)
+        if not same(new.data, change.intended):
+            raise SpliceError("the changed text does not say what was intended")
+        return new
     except (SpliceError, DocumentError) as error:
         raise WriteRefused(
             f"the change cannot be made as text in '{old.name}': {error}",
@@ -175,8 +178,10 @@ def new_errors(old: Document, new: Document, recount: Recount | None = None) -> 
 
 def _errors(document: Document, recount: Recount | None) -> list[Finding]:
     from mineralreg.checks.run import examine
+    from mineralreg.checks.table import CHECKS
 
-    found = examine(document, recount=recount).findings
+    codes = [code for code, check in CHECKS.items() if check.severity == "error"]
+    found = examine(document, codes=codes, recount=recount).findings
     return [finding for finding in found if finding.severity == "error"]
 
 

@@ -47,6 +47,21 @@ def verify(old: str, new: str, edits: Iterable[Edit], intended: dict[str, Any]) 
     Raises:
         SpliceError: It is not, or does not.
     """
+    verify_text(old, new, edits)
+    try:
+        found = tomli.loads(new)
+    except (ValueError, RecursionError) as error:
+        raise SpliceError(f"the changed text does not parse: {error}") from None
+    if not same(found, intended):
+        raise SpliceError("the changed text does not say what was intended")
+
+
+def verify_text(old: str, new: str, edits: Iterable[Edit]) -> None:
+    """Prove that `new` is `old` with these edits and nothing else.
+
+    Raises:
+        SpliceError: It is not.
+    """
     kept, position, shift = list(edits), 0, 0
     for start, end, replacement in sorted(kept, key=lambda edit: (edit.start, edit.end)):
         if old[position:start] != new[position + shift : start + shift]:
@@ -56,12 +71,6 @@ def verify(old: str, new: str, edits: Iterable[Edit], intended: dict[str, Any]) 
         position, shift = end, shift + len(replacement) - (end - start)
     if old[position:] != new[position + shift :]:
         raise SpliceError(f"the text behind offset {position} changed")
-    try:
-        found = tomli.loads(new)
-    except (ValueError, RecursionError) as error:
-        raise SpliceError(f"the changed text does not parse: {error}") from None
-    if not same(found, intended):
-        raise SpliceError("the changed text does not say what was intended")
 
 
 def same(one: Any, other: Any) -> bool:
