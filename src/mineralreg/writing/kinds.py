@@ -16,129 +16,63 @@ from mineralreg.writing.fields import (
     FLAG,
     INITIATIVE,
     MINERAL,
-    NUMBER,
     PARTNER,
-    SLUG,
     SOURCE,
     TABLE,
     TEXT,
     TOPIC,
     URL,
     WHOLE,
-    WORD,
     Field,
 )
-
-
-def _word(key: str, table: tuple[str, ...], help: str, **more: bool) -> Field:
-    return Field(key, WORD, help, words=table, **more)  # type: ignore[arg-type]  # all are bools
-
-
-def _sources(help: str = "Source of it.", **more: bool) -> Field:
-    return Field("sources", SOURCE, help, many=True, option="source", **more)  # type: ignore[arg-type]  # see above
-
-
-_ID = Field("id", SLUG, "Id of the record (default: one is proposed).")
-_FORMER = Field("former_ids", SLUG, "Id that the record had.", many=True, option="former-id")
-_NOTES = Field("notes", TEXT, "Remarks.")
-_WITHDRAWN = Field("withdrawn", TEXT, "Why the record turned out wrong.")
-_ALIASES = Field("aliases", TEXT, "Another name.", many=True, option="alias")
-_NOTE = Field("note", TEXT, "A remark.")
-
-_ACT = (
-    Field("date", DATE, "Day, month or year of the act."),
-    Field("place", TEXT, "Where."),
-    Field("partner", PARTNER, "The party whose own act it is."),
-    _sources(),
-    _NOTE,
-)
-_AMOUNTS = Field(
-    "amounts",
-    TABLE,
-    many=True,
-    option="",
-    parts=(
-        Field("value", NUMBER, needed=True),
-        Field("unit", TEXT, needed=True),
-        Field("qualifier", TEXT),
-        Field("what", TEXT),
-        _sources(),
-    ),
-)
-_VARIANTS = Field(
-    "variants",
-    TABLE,
-    many=True,
-    option="",
-    parts=(
-        Field("field", TEXT, needed=True),
-        Field("value", TEXT, needed=True),
-        _sources(),
-        _NOTE,
-    ),
-)
-
-
-def _actions(table: tuple[str, ...]) -> Field:
-    return Field(
-        "actions",
-        TABLE,
-        'An act: "ACTION [DATE] [@ PLACE]".',
-        many=True,
-        option="action",
-        parts=(_word("action", table, "What happened.", needed=True), *_ACT),
-    )
-
-
-SELECTOR = (
-    *(
-        Field(key, TEXT, many=True, option="")
-        for key in (
-            *("country", "party", "between", "status", "kind", "legal_nature", "level", "mineral"),
-            *("topic", "initiative", "event", "region", "source"),
-        )
-    ),
-    Field("since", DATE),
-    Field("until", DATE),
-    Field("search", TEXT, many=True),
-    Field("via_blocs", FLAG),
-    Field("certain", FLAG),
-    Field("withdrawn", FLAG),
+from mineralreg.writing.parts import (
+    ALIASES,
+    AMOUNTS,
+    FORMER,
+    ID,
+    NOTE,
+    NOTES,
+    SELECTOR,
+    VARIANTS,
+    WITHDRAWN,
+    actions,
+    sources,
+    word,
 )
 
 FIELDS: dict[str, tuple[Field, ...]] = {
     "source": (
-        _ID,
-        _FORMER,
+        ID,
+        FORMER,
         Field("title", TEXT, "Title of the page or paper.", needed=True, asked=True),
         Field("publisher", TEXT, "Who published it.", needed=True, asked=True),
-        _word("kind", words.SOURCE_KINDS, "Whose word it is.", needed=True, asked=True),
+        word("kind", words.SOURCE_KINDS, "Whose word it is.", needed=True, asked=True),
         Field("published", DATE, "Date on the page.", asked=True),
         Field("url", URL, "Address of the page.", asked=True),
         Field("via", TEXT, "Where it was read, when not at its publisher."),
         Field("archive_url", URL, "Address of an archived copy."),
         Field("retrieved", DATE, "Day on which it was read."),
-        _NOTES,
-        _WITHDRAWN,
+        NOTES,
+        WITHDRAWN,
     ),
     "partner": (
-        _ID,
-        _FORMER,
+        ID,
+        FORMER,
         Field("iso", COUNTRY_CODE, "ISO 3166-1 alpha-3 code, or the country's name."),
-        _word("kind", words.PARTNER_KINDS, "What it is (default with --iso: country)."),
+        word("kind", words.PARTNER_KINDS, "What it is (default with --iso: country)."),
         Field("name", TEXT, "Name, needed without --iso."),
-        _ALIASES,
+        ALIASES,
         Field("parent", PARTNER, "The partner it belongs to."),
-        _NOTES,
-        _WITHDRAWN,
+        NOTES,
+        WITHDRAWN,
     ),
     "agreement": (
-        _ID,
-        _FORMER,
+        ID,
+        FORMER,
         Field("title", TEXT, "Title of the instrument.", needed=True, asked=True),
-        _word("title_status", words.TITLE_STATUSES, "Whether a source quotes the title."),
-        _word("kind", words.AGREEMENT_KINDS, "What it is called.", needed=True, asked=True),
-        _word("legal_nature", words.LEGAL_NATURES, "Whether it binds, as a source says."),
+        word("title_status", words.TITLE_STATUSES, "Whether a source quotes the title."),
+        word("kind", words.AGREEMENT_KINDS, "What it is called.", needed=True, asked=True),
+        word("legal_nature", words.LEGAL_NATURES, "Whether it binds, as a source says."),
         Field(
             "legal_nature_sources",
             SOURCE,
@@ -146,7 +80,7 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             many=True,
             option="legal-nature-source",
         ),
-        _word("level", words.LEVELS, "Who stands on the two sides."),
+        word("level", words.LEVELS, "Who stands on the two sides."),
         Field(
             "parties",
             PARTNER,
@@ -162,8 +96,8 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field(
             "initiatives", INITIATIVE, "Initiative it is part of.", many=True, option="initiative"
         ),
-        _sources("Source of the record.", needed=True, asked=True),
-        _actions(words.AGREEMENT_ACTIONS),
+        sources("Source of the record.", needed=True, asked=True),
+        actions(words.AGREEMENT_ACTIONS),
         Field(
             "signatories",
             TABLE,
@@ -174,10 +108,10 @@ FIELDS: dict[str, tuple[Field, ...]] = {
                 Field("name", TEXT),
                 Field("office", TEXT),
                 Field("body", TEXT),
-                _word("role", words.SIGNATORY_ROLES, ""),
+                word("role", words.SIGNATORY_ROLES, ""),
             ),
         ),
-        _AMOUNTS,
+        AMOUNTS,
         Field("contested", TEXT, "Who denies that it was agreed."),
         Field(
             "relations",
@@ -186,21 +120,21 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             many=True,
             option="relation",
             parts=(
-                _word("type", words.RELATION_TYPES, "", needed=True),
+                word("type", words.RELATION_TYPES, "", needed=True),
                 Field("agreement", AGREEMENT, needed=True),
             ),
         ),
-        _VARIANTS,
-        _NOTES,
-        _WITHDRAWN,
+        VARIANTS,
+        NOTES,
+        WITHDRAWN,
     ),
     "initiative": (
-        _ID,
-        _FORMER,
+        ID,
+        FORMER,
         Field("name", TEXT, "Full name.", needed=True, asked=True),
         Field("acronym", TEXT, "Short name.", asked=True),
-        _ALIASES,
-        _word("kind", words.INITIATIVE_KINDS, "What it is.", needed=True, asked=True),
+        ALIASES,
+        word("kind", words.INITIATIVE_KINDS, "What it is.", needed=True, asked=True),
         Field(
             "predecessors",
             INITIATIVE,
@@ -208,8 +142,8 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             many=True,
             option="predecessor",
         ),
-        _sources("Source of the record.", needed=True, asked=True),
-        _actions(words.INITIATIVE_ACTIONS),
+        sources("Source of the record.", needed=True, asked=True),
+        actions(words.INITIATIVE_ACTIONS),
         Field(
             "members",
             TABLE,
@@ -218,40 +152,40 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             option="member",
             parts=(
                 Field("partner", PARTNER, needed=True),
-                _word("role", words.MEMBER_ROLES, ""),
+                word("role", words.MEMBER_ROLES, ""),
                 Field("from", DATE),
                 Field("to", DATE),
-                _sources(),
-                _NOTE,
+                sources(),
+                NOTE,
             ),
         ),
-        _AMOUNTS,
-        _VARIANTS,
-        _NOTES,
-        _WITHDRAWN,
+        AMOUNTS,
+        VARIANTS,
+        NOTES,
+        WITHDRAWN,
     ),
     "event": (
-        _ID,
-        _FORMER,
+        ID,
+        FORMER,
         Field("name", TEXT, "Full name.", needed=True, asked=True),
-        _ALIASES,
+        ALIASES,
         Field("date", DATE, "The day, for an event of one day.", asked=True),
         Field("start", DATE, "First day."),
         Field("end", DATE, "Last day."),
         Field("place", TEXT, "Where.", asked=True),
         Field("hosts", PARTNER, "A host.", many=True, option="host", asked=True),
         Field("participants", PARTNER, "Who took part.", many=True, option="participant"),
-        _sources("Source of the record.", needed=True, asked=True),
-        _VARIANTS,
-        _NOTES,
-        _WITHDRAWN,
+        sources("Source of the record.", needed=True, asked=True),
+        VARIANTS,
+        NOTES,
+        WITHDRAWN,
     ),
     "claim": (
-        _ID,
-        _FORMER,
+        ID,
+        FORMER,
         Field("statement", TEXT, "What the source says.", needed=True, asked=True),
         Field("count", WHOLE, "The number it states.", needed=True, asked=True),
-        _word("unit", words.CLAIM_UNITS, "What is counted.", needed=True, asked=True),
+        word("unit", words.CLAIM_UNITS, "What is counted.", needed=True, asked=True),
         Field("as_of", DATE, "The day it speaks of.", needed=True, asked=True),
         Field(
             "selector",
@@ -269,17 +203,17 @@ FIELDS: dict[str, tuple[Field, ...]] = {
             option="member",
             parts=(
                 Field("agreement", AGREEMENT, needed=True),
-                _word("confidence", words.CONFIDENCES, ""),
-                _NOTE,
+                word("confidence", words.CONFIDENCES, ""),
+                NOTE,
             ),
         ),
         Field("counts_host", FLAG, "For participants: the host is counted."),
         Field("counts_blocs", FLAG, "For participants: blocs are counted."),
-        _word("expect", words.EXPECTATIONS, "The verdict that is expected."),
+        word("expect", words.EXPECTATIONS, "The verdict that is expected."),
         Field("explanation", TEXT, "Why it does not add up, or how it does."),
-        _sources("Source of the claim.", needed=True, asked=True),
-        _NOTES,
-        _WITHDRAWN,
+        sources("Source of the claim.", needed=True, asked=True),
+        NOTES,
+        WITHDRAWN,
     ),
 }
 """The fields of each record kind, in the order of the model."""

@@ -10,7 +10,8 @@ from mineralreg.store.change import Change
 from mineralreg.text.spans import SpanMap
 from mineralreg.text.splice import remove_block
 from mineralreg.writing.fields import references
-from mineralreg.writing.kinds import FIELDS, SELECTOR
+from mineralreg.writing.kinds import FIELDS
+from mineralreg.writing.parts import SELECTOR
 from mineralreg.writing.records import Table, find, records, texts
 
 if TYPE_CHECKING:
