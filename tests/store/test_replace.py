@@ -1,0 +1,227 @@
+"""Replacing a file: all or nothing, with what belongs to it kept, whatever the system says."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import stat
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from mineralreg.errors import WriteRefused
+from mineralreg.store import replace as module
+from mineralreg.store.beginning import begin
+from mineralreg.store.lock import lock_path, locked
+from mineralreg.store.replace import create, refuse_unwritable, replace, sweep
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "a.toml"
+    path.write_bytes(b"old")
+    return path
+
+
+def test_replaces_the_content_and_leaves_nothing_beside(file: Path) -> None:
+    replace(str(file), b"new", b"old")
+    assert file.read_bytes() == b"new"
+    assert os.listdir(file.parent) == ["a.toml"]
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o600, 0o664, 0o2755])
+def test_keeps_the_mode(file: Path, mode: int) -> None:
+    file.chmod(mode)
+    replace(str(file), b"new", b"old")
+    assert stat.S_IMODE(file.stat().st_mode) == mode
+
+
+def test_keeps_owner_and_group(file: Path) -> None:
+    try:
+        os.chown(file, 12345, 23456)
+    except PermissionError:
+        os.chown(file, -1, os.getgroups()[-1])
+    before = file.stat()
+    replace(str(file), b"new", b"old")
+    assert (file.stat().st_uid, file.stat().st_gid) == (before.st_uid, before.st_gid)
+
+
+def test_an_edit_in_between_is_noticed_and_kept(file: Path) -> None:
+    file.write_bytes(b"from an editor")
+    with pytest.raises(WriteRefused, match="changed by something else"):
+        replace(str(file), b"new", b"old")
+    assert file.read_bytes() == b"from an editor"
+    assert os.listdir(file.parent) == ["a.toml"]
+
+
+def test_a_file_that_was_removed_in_between_stays_removed(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    take_after = module._take_after
+
+    def remove_then(path: str, model: str) -> None:
+        take_after(path, model)
+        file.unlink()
+
+    monkeypatch.setattr(module, "_take_after", remove_then)
+    with pytest.raises(WriteRefused, match="changed by something else"):
+        replace(str(file), b"new", b"old")
+    assert os.listdir(file.parent) == []
+
+
+@pytest.mark.parametrize("step", ["fsync", "chmod", "replace", "open"])
+def test_a_failing_step_leaves_the_old_bytes(
+    file: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, step, fail)
+    with pytest.raises(WriteRefused, match="No space left on device") as caught:
+        replace(str(file), b"new", b"old")
+    monkeypatch.undo()
+    assert caught.value.exit_code == 4
+    assert "free some space" in str(caught.value.help)
+    assert file.read_bytes() == b"old"
+    assert os.listdir(file.parent) == ["a.toml"]
+
+
+def test_a_limit_on_file_sizes_leaves_the_old_bytes(file: Path) -> None:
+    def limited() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
+
+    code = (
+        "import sys; from mineralreg.store.replace import replace\n"
+        "from mineralreg.errors import WriteRefused\n"
+        "try: replace(sys.argv[1], b'x' * 5000, b'old')\n"
+        "except WriteRefused as error: sys.exit(error.message)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(file)],
+        preexec_fn=limited,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "File too large" in done.stderr
+    assert done.returncode == 1
+    assert file.read_bytes() == b"old"
+    assert os.listdir(file.parent) == ["a.toml"]
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 64 KiB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if made.returncode != 0:
+        pytest.skip(f"the system refuses to mount a small disk: {made.stderr.strip()}")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_full_disk_leaves_the_old_bytes(small_disk: Path) -> None:
+    file = small_disk / "a.toml"
+    file.write_bytes(b"o" * 40_000)
+    with pytest.raises(WriteRefused, match="No space left on device"):
+        replace(str(file), b"n" * 40_000, b"o" * 40_000)
+    assert file.read_bytes() == b"o" * 40_000
+    assert os.listdir(small_disk) == ["a.toml"]
+
+
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_without_write_permission_nothing_is_tried(file: Path, what: str) -> None:
+    marked = file if what == "file" else file.parent
+    mode = marked.stat().st_mode
+    marked.chmod(0o444 if what == "file" else 0o555)
+    try:
+        with pytest.raises(WriteRefused, match=f"{what} has no write permission"):
+            refuse_unwritable(str(file))
+    finally:
+        marked.chmod(mode)
+
+
+STEPS = ["open", "fsync", "chmod", "replace", "unlink"]
+
+
+@pytest.mark.parametrize("moment", ["before", "after"])
+@pytest.mark.parametrize("step", STEPS)
+def test_a_kill_at_any_step_leaves_one_of_the_two_states(
+    file: Path, step: str, moment: str
+) -> None:
+    child = os.fork()
+    if child == 0:
+        real = getattr(os, step)
+
+        def die(*arguments: object, **named: object) -> object:
+            if moment == "before":
+                os.kill(os.getpid(), signal.SIGKILL)
+            try:
+                return real(*arguments, **named)
+            finally:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        setattr(os, step, die)
+        replace(str(file), b"new", b"old")
+        os._exit(0)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status)
+    done = (step, moment) in (("replace", "after"), ("unlink", "before"), ("unlink", "after"))
+    assert file.read_bytes() == (b"new" if done else b"old")
+    sweep(str(file))
+    assert os.listdir(file.parent) == ["a.toml"]
+
+
+def test_create_never_overwrites(file: Path) -> None:
+    with pytest.raises(WriteRefused, match="exists already"):
+        create(str(file), b"new")
+    assert file.read_bytes() == b"old"
+    assert os.listdir(file.parent) == ["a.toml"]
+
+
+def test_begin_makes_folders_and_takes_a_folder_for_its_file(tmp_path: Path) -> None:
+    assert begin(str(tmp_path / "new" / "one.toml"), b"x") == str(tmp_path / "new" / "one.toml")
+    assert begin(str(tmp_path / "new"), b"y") == str(tmp_path / "new" / "agreements.toml")
+    assert (tmp_path / "new" / "agreements.toml").read_bytes() == b"y"
+
+
+def test_begin_does_not_follow_a_dangling_link(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    with pytest.raises(WriteRefused, match="exists already"):
+        begin(str(tmp_path / "link"), b"x")
+
+
+def test_the_lock_waits_and_then_says_why(file: Path) -> None:
+    start = time.monotonic()
+    with (
+        locked(str(file)),
+        pytest.raises(WriteRefused, match=r"another mineralreg .* more than 0\.1 seconds"),
+        locked(str(file), wait=0.1),
+    ):
+        pass
+    assert time.monotonic() - start < 5
+
+
+def test_a_lock_file_that_was_left_behind_locks_nothing(file: Path) -> None:
+    Path(lock_path(str(file))).write_bytes(b"")
+    with locked(str(file), wait=0.1):
+        pass
+
+
+def test_a_lock_that_cannot_be_made_is_refused(file: Path) -> None:
+    Path(lock_path(str(file))).mkdir()
+    with pytest.raises(WriteRefused, match="cannot be locked"), locked(str(file), wait=0.1):
+        pass

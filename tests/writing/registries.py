@@ -1,0 +1,63 @@
+"""Registries for the tests of writing, and the program as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from mineralreg.store.locate import Location
+
+SAMPLE = (Path(__file__).parent.parent / "data" / "sample.toml").read_bytes()
+
+
+def location(path: Path) -> Location:
+    return Location(str(path), "--registry", False)
+
+
+def sample_in(folder: Path) -> Path:
+    path = folder / "agreements.toml"
+    path.write_bytes(SAMPLE)
+    return path
+
+
+def program(path: Path, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", "mineralreg", "--registry", str(path), *arguments]
+
+
+def environment(**more: str) -> dict[str, str]:
+    return {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "TERM": "dumb", **more}
+
+
+def run(
+    path: Path, *arguments: str, stdin: str = "", **more: str
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        program(path, *arguments),
+        input=stdin,
+        capture_output=True,
+        text=True,
+        check=False,
+        env=environment(**more),
+    )
+
+
+def source(id: str, **more: str) -> dict[str, str]:
+    return {"id": id, "title": "A page", "publisher": "A paper", "kind": "press", **more}
+
+
+def large(agreements: int) -> bytes:
+    """A valid registry of many agreements between two countries, years apart in kind and party."""
+    blocks = [
+        'schema_version = 1\n\n[registry]\ntitle = "Many"\n\n'
+        '[[source]]\nid = "paper"\ntitle = "A page"\npublisher = "A paper"\nkind = "official"\n\n'
+        '[[partner]]\nid = "peru"\niso = "PER"\n\n[[partner]]\nid = "chile"\niso = "CHL"\n'
+    ]
+    blocks += [
+        f'[[agreement]]\nid = "agreement-{number}"\ntitle = "Agreement {number}"\n'
+        f'kind = "memorandum"\nparties = ["peru", "chile"]\nsources = ["paper"]\n'
+        f'actions = [\n    {{ action = "signed", date = {1900 + number % 100}-01-02 }},\n]\n'
+        for number in range(agreements)
+    ]
+    return "\n".join(blocks).encode()

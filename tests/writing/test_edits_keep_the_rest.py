@@ -1,0 +1,216 @@
+"""Random registries and random edits: what is not changed stays, byte for byte, in every style."""
+
+from __future__ import annotations
+
+import re
+import stat
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from registries import location, source
+
+from mineralreg.errors import WriteRefused
+from mineralreg.store.change import Change, write
+from mineralreg.text.document import Document, parse_document
+from mineralreg.text.edits import same
+from mineralreg.text.render import render_block
+from mineralreg.writing.acts import act
+from mineralreg.writing.add import add, from_incoming
+from mineralreg.writing.arranging import arrange
+from mineralreg.writing.editing import replace_text, text_of
+from mineralreg.writing.removal import remove
+from mineralreg.writing.setting import assign
+
+Plan = Callable[[Document], Change]
+
+PROSE = st.text(
+    st.characters(codec="utf-8", exclude_characters="\0", exclude_categories=["Cs"]),
+    max_size=12,
+).map(lambda text: f"x{text}")
+COMMENT = st.text(st.characters(categories=["L", "N", "P", "Zs"]), max_size=10).map(
+    lambda text: f"# {text}"
+)
+DAY = st.sampled_from(["2024-05", "2025", "2026-02-04", "2026-02-05?"])
+
+
+@st.composite
+def registries(draw: st.DrawFn) -> tuple[str, bool, int]:
+    """A registry text, whether its lines end with CRLF, and a file mode."""
+    blocks = ['schema_version = 1\n[registry]\ntitle = "R"\n']
+    blocks += [render_block("source", source(f"s{n}", notes=draw(PROSE))) for n in range(2)]
+    blocks += [
+        f'[[partner]]\nid = "{id}"\niso = "{iso}"\n'
+        for id, iso in (("peru", "PER"), ("chile", "CHL"))
+    ]
+    for number in range(draw(st.integers(1, 3))):
+        record: dict[str, Any] = {
+            "id": f"a{number}",
+            "title": draw(PROSE),
+            "kind": "memorandum",
+            "parties": ["peru", "chile"],
+            "minerals": draw(st.lists(st.sampled_from(["copper", "lithium"]), unique=True)),
+            "sources": ["s0", "s1"],
+        }
+        acts = [{"action": "announced", "date": draw(DAY)}, {"action": "amended"}]
+        style = draw(st.sampled_from(["inline", "headers", "none"]))
+        if style == "inline":
+            record["actions"] = acts
+        block = render_block("agreement", record)
+        if style == "headers":
+            block += "".join("\n" + render_block(("agreement", "actions"), one) for one in acts)
+        blocks.append(block)
+    lines = [
+        line
+        for block in blocks
+        for line in (*draw(st.lists(COMMENT, max_size=2)), *block.split("\n")[:-1], "")
+    ]
+    text = "\n".join(lines[:-1] if draw(st.booleans()) else lines)
+    text += draw(st.sampled_from(["", "\n", "\n\n", "\n# the end", "\n\n# the end\n"]))
+    crlf = draw(st.booleans())
+    bom = draw(st.sampled_from(["", "\ufeff"]))
+    mode = draw(st.sampled_from([0o640, 0o600, 0o664]))
+    return bom + (text.replace("\n", "\r\n") if crlf else text), crlf, mode
+
+
+def edited(id: str, title: str) -> Plan:
+    """An edit as an editor would make it: the title's line is another one."""
+
+    def plan(document: Document) -> Change:
+        old = text_of(document, id)
+        new = re.sub(r'(?m)^kind = "memorandum"$', 'kind = "treaty"  # ' + title, old)
+        return replace_text(id, old, new)(document)
+
+    return plan
+
+
+KEEPING: st.SearchStrategy[Plan] = st.one_of(
+    st.builds(lambda notes: add(from_incoming([("source", source("new", notes=notes))])), PROSE),
+    st.builds(
+        lambda title, day: add(
+            from_incoming(
+                [
+                    (
+                        "agreement",
+                        {
+                            "title": title,
+                            "kind": "treaty",
+                            "parties": ["Peru", "Fiji"],
+                            "sources": ["s0"],
+                            "actions": [{"action": "signed", "date": day}],
+                        },
+                    ),
+                    ("event", {"name": title, "date": day, "sources": ["s1"]}),
+                ]
+            )
+        ),
+        PROSE,
+        DAY,
+    ),
+    st.builds(
+        lambda day, note: act("a0", "signed", {"date": day, "note": note, "sources": ("s1",)}),
+        st.sampled_from(["2026-06", "2027"]),
+        PROSE,
+    ),
+    st.builds(lambda day: act("a0", "proposed", {"date": day}), st.just("2020-01")),
+    st.builds(lambda title: assign("a0", [f"title={title}", "topics+=mining"]), PROSE),
+    st.builds(
+        lambda words: assign("a0", words),
+        st.lists(
+            st.sampled_from(
+                [
+                    "minerals+=cobalt,graphite",
+                    "minerals=zinc",
+                    "minerals=",
+                    "sources-=s0",
+                    "parties+=Fiji",
+                    "level=commercial",
+                    "notes=two\nlines",
+                    "event=",
+                ]
+            ),
+            min_size=1,
+            max_size=4,
+            unique=True,
+        ),
+    ),
+    st.builds(edited, st.just("a0"), st.sampled_from(["one", "two"])),
+    st.just(assign("registry", ["as_of=2026-11", "license=CC0-1.0"])),
+)
+"""Edits that take no comment away."""
+
+
+def comments(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip().startswith("#")]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("registry")
+
+
+def written(folder: Path, text: str, mode: int, plan: Plan) -> tuple[Change, bytes]:
+    """What an edit makes of a registry on the disk."""
+    path = folder / "agreements.toml"
+    path.write_bytes(text.encode())
+    path.chmod(mode)
+    change = write(location(path), plan).change
+    assert stat.S_IMODE(path.stat().st_mode) == mode
+    return change, path.read_bytes()
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(registries(), KEEPING)
+def test_what_is_not_changed_stays(
+    folder: Path, registry: tuple[str, bool, int], plan: Plan
+) -> None:
+    text, crlf, mode = registry
+    old = parse_document(text.encode(), "old")
+    try:
+        change, raw = written(folder, text, mode, plan)
+    except WriteRefused as refusal:  # such as an act on a day that another one excludes
+        assert refusal.findings
+        assert (folder / "agreements.toml").read_bytes() == text.encode()
+        return
+    new = parse_document(raw, "new")
+    assert same(new.data, change.intended)
+    rest, at = new.text, 0
+    for start, end, replacement in sorted(change.edits):
+        assert rest.startswith(old.text[at:start] + replacement)
+        rest, at = rest[start - at + len(replacement) :], end
+    assert rest == old.text[at:]
+    assert new.has_bom == old.has_bom
+    assert old.text.endswith("\n") == new.text.endswith("\n")
+    if crlf:
+        assert not re.search(r"(?<!\r)\n", new.text)
+    elif "\r" not in text:
+        assert "\r" not in new.text
+    kept = comments(new.text)
+    assert [line for line in comments(old.text) if line not in kept] == []
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(registries())
+def test_add_and_remove_give_the_same_bytes(folder: Path, registry: tuple[str, bool, int]) -> None:
+    text, _, mode = registry
+    _, more = written(folder, text, mode, add(from_incoming([("source", source("new"))])))
+    assert more != text.encode()
+    _, again = written(folder, more.decode(), mode, remove("new"))
+    assert again == text.encode()
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@given(registries())
+def test_fmt_keeps_what_is_said_and_every_comment(
+    folder: Path, registry: tuple[str, bool, int]
+) -> None:
+    text, _, mode = registry
+    _, once = written(folder, text, mode, arrange)
+    assert same(parse_document(once, "new").data, parse_document(text.encode(), "old").data)
+    assert sorted(comments(once.decode("utf-8-sig"))) == sorted(comments(text.lstrip("\ufeff")))
+    change, twice = written(folder, once.decode(), mode, arrange)
+    assert change.edits == ()
+    assert twice == once

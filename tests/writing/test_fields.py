@@ -1,0 +1,93 @@
+"""The table of fields says what the models say, and every short form reads back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic_core import PydanticUndefined
+
+from mineralreg.checks.run import examine
+from mineralreg.records.order import key_order
+from mineralreg.records.registry import MODELS
+from mineralreg.reference import vocabulary
+from mineralreg.text.document import parse, parse_document
+from mineralreg.writing.fields import Field, keys
+from mineralreg.writing.kinds import FIELDS, HEADER
+from mineralreg.writing.template import registry, template
+
+
+def rows(path: str, row: tuple[Field, ...]) -> list[tuple[str, tuple[Field, ...]]]:
+    inner = [
+        one for field in row if field.parts for one in rows(f"{path}.{field.key}", field.parts)
+    ]
+    return [(path, row), *inner]
+
+
+TABLES = [one for kind, row in FIELDS.items() for one in rows(kind, row)] + [("registry", HEADER)]
+
+
+@pytest.mark.parametrize(("path", "row"), TABLES, ids=[path for path, _ in TABLES])
+def test_keys_are_those_of_the_model_in_its_order(path: str, row: tuple[Field, ...]) -> None:
+    assert keys(row) == key_order()[path]
+
+
+def test_every_table_of_the_model_is_there() -> None:
+    assert {path for path, _ in TABLES} == key_order().keys() - {""}
+
+
+@pytest.mark.parametrize("kind", FIELDS)
+def test_what_is_needed_is_what_the_model_requires(kind: str) -> None:
+    model = MODELS[kind].model_fields
+    required = {name for name, field in model.items() if field.default is PydanticUndefined}
+    needed = {field.key for field in FIELDS[kind] if field.needed}
+    assert required <= needed | {"id"}
+    assert needed - required <= {"sources"}  # an initiative may have them on its parts
+
+
+@pytest.mark.parametrize("kind", FIELDS)
+def test_every_field_has_an_option_or_is_a_table_without_a_short_form(kind: str) -> None:
+    without = {field.key for field in FIELDS[kind] if not field.flag}
+    assert without <= {"signatories", "amounts", "variants"}
+    flags = [field.flag for field in FIELDS[kind] if field.flag]
+    assert len(set(flags)) == len(flags)
+
+
+def test_one_option_is_the_same_in_every_kind() -> None:
+    seen: dict[str, bool] = {}
+    for row in FIELDS.values():
+        for field in row:
+            if field.flag:
+                repeated = field.many or bool(field.parts)
+                assert seen.setdefault(field.flag, repeated) == repeated
+
+
+@pytest.mark.parametrize("kind", FIELDS)
+def test_a_template_parses_and_asks_only_to_be_filled_in(kind: str) -> None:
+    text = template(kind)
+    record = parse(text)[kind][0]
+    assert set(record) == {field.key for field in FIELDS[kind] if field.needed}
+    uncommented = "\n".join(line.removeprefix("# ") for line in text.splitlines())
+    assert tuple(parse(uncommented)[kind][0]) == keys(FIELDS[kind])
+
+
+def test_a_new_registry_is_without_findings() -> None:
+    assert examine(parse_document(registry().encode(), "new.toml")).findings == ()
+
+
+def test_the_example_in_a_new_registry_is_without_errors() -> None:
+    lines = registry().splitlines()
+    start = next(number for number, line in enumerate(lines) if line == "# [[source]]")
+    example = [line.removeprefix("#").removeprefix(" ") for line in lines[start:]]
+    text = "\n".join([*lines[:start], *example, '\n[[partner]]\nid = "chile"\niso = "CHL"\n'])
+    found = examine(parse_document(text.encode(), "new.toml")).findings
+    assert [finding for finding in found if finding.severity == "error"] == []
+
+
+def test_vocabularies_stand_in_the_table() -> None:
+    words: dict[str, Any] = {
+        f"{kind}.{field.key}": field.words for kind, row in FIELDS.items() for field in row
+    }
+    assert words["agreement.kind"] == vocabulary.AGREEMENT_KINDS
+    assert words["claim.unit"] == vocabulary.CLAIM_UNITS
+    assert words["agreement.topics"] == vocabulary.TOPICS

@@ -1,0 +1,300 @@
+"""Names on the way in, proposed ids, and what makes two agreements probably one."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from registries import SAMPLE
+
+from mineralreg.errors import UsageError
+from mineralreg.text.document import parse
+from mineralreg.writing.identity import Alike, propose
+from mineralreg.writing.incoming import read_incoming
+from mineralreg.writing.kinds import FIELDS
+from mineralreg.writing.names import Names
+from mineralreg.writing.options import in_order, read_act, record_from
+from mineralreg.writing.setting import read_assignment
+from mineralreg.writing.values import settle
+
+DATA = parse(SAMPLE.decode())
+NAMES = Names(DATA)
+
+
+@pytest.mark.parametrize(
+    ("holds", "name", "id"),
+    [
+        ("partner", "peru", "peru"),
+        ("partner", "Perú", "peru"),
+        ("partner", "PER", "peru"),
+        ("partner", "Korea, Rep.", "south-korea"),
+        ("partner", "Republic of Korea", "south-korea"),
+        ("partner", "EU", "european-union"),
+        ("partner", "minera ANDINA", "minera-andina"),
+        ("partner", "Chile", "chile"),
+        ("partner", "DRC", "dr-congo"),
+        ("mineral", "Rare Earths", "rare-earths"),
+        ("topic", "geological mapping", "geological-mapping"),
+        ("event", "Ministerial on Minerals", "ministerial-2026"),
+        ("initiative", "foo", "ore-forum"),
+        ("source", "https://state.example/peru-2024", "state-peru-2024"),
+        ("agreement", "peru-us-2026", "us-peru-2026"),
+        ("country code", "South Korea", "KOR"),
+    ],
+)
+def test_names_as_people_write_them(holds: str, name: str, id: str) -> None:
+    assert NAMES.resolve(holds, name) == id
+
+
+@pytest.mark.parametrize(
+    ("holds", "name", "message", "help"),
+    [
+        ("partner", "Congo", "can mean", "write one of the two"),
+        ("partner", "Perru", "is not a partner", "peru"),
+        ("partner", "African Union", "is a bloc", "--kind bloc"),
+        ("partner", "Soviet Union", "ended in 1991", "the state that signed"),
+        ("mineral", "unobtainium", "is not a mineral", ""),
+        ("event", "ministeriel-2026", "is not an event", "ministerial-2026"),
+        ("source", "wire", "is not a source", ""),
+    ],
+)
+def test_names_that_are_refused(holds: str, name: str, message: str, help: str) -> None:
+    with pytest.raises(UsageError, match=message) as caught:
+        NAMES.resolve(holds, name)
+    assert help in str(caught.value.help)
+
+
+def test_only_countries_that_are_not_listed_are_missing() -> None:
+    assert NAMES.missing(["peru", "chile", "minera-andina", "nobody", "chile"]) == [
+        {"id": "chile", "iso": "CHL"}
+    ]
+
+
+SIGNED = [{"action": "signed", "date": date(2026, 5, 4)}]
+
+
+@pytest.mark.parametrize(
+    ("kind", "record", "id"),
+    [
+        (
+            "agreement",
+            {"parties": ["united-states", "peru"], "actions": SIGNED},
+            "us-peru-2026",
+        ),
+        ("agreement", {"parties": ["european-union", "dr-congo"]}, "eu-drc"),
+        (
+            "agreement",
+            {"parties": ["united-kingdom", "united-arab-emirates", "peru", "chile"]},
+            "uk-uae-peru",
+        ),
+        ("source", {"publisher": "The Daily", "published": "2026-02"}, "daily-2026-02"),
+        ("partner", {"iso": "KOR"}, "south-korea"),
+        ("partner", {"name": "Société Minière"}, "societe-miniere"),
+        ("initiative", {"name": "Forum on Ores", "acronym": "F.O.O."}, "foo"),
+        ("event", {"name": "2026 Summit", "date": "2026-02"}, "summit-2026"),
+        (
+            "claim",
+            {"statement": "Ten were signed in one single day"},
+            "ten-were-signed-in-one-single",
+        ),
+        ("partner", {"name": "中国"}, "partner"),
+    ],
+)
+def test_proposed_ids(kind: str, record: dict[str, Any], id: str) -> None:
+    assert propose(kind, record, ()) == id
+    assert propose(kind, record, {id, f"{id}-2"}) == f"{id}-3"
+
+
+def test_a_proposed_id_is_short_enough() -> None:
+    found = propose("initiative", {"name": "Extraordinarily " * 20}, ())
+    assert len(found) <= 60
+    assert not found.endswith("-")
+
+
+def agreement(day: object, **more: Any) -> dict[str, Any]:
+    acts = [{"action": "signed", "date": day}]
+    return {"kind": "memorandum", "parties": ["peru", "united-states"], "actions": acts, **more}
+
+
+@pytest.mark.parametrize(
+    ("record", "twins"),
+    [
+        (agreement(date(2026, 2, 20)), ["us-peru-2026"]),
+        (agreement("2026-03"), ["us-peru-2026"]),
+        (agreement(date(2026, 4, 1)), []),
+        (agreement(date(2026, 2, 20), kind="treaty"), []),
+        (agreement(date(2026, 2, 20), parties=["peru", "france"]), []),
+        (agreement(date(2026, 2, 20), relations=[{"agreement": "us-peru-2026"}]), []),
+        (agreement(None), []),
+    ],
+)
+def test_probable_duplicates(record: dict[str, Any], twins: list[str]) -> None:
+    assert Alike(DATA).to(record) == twins
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"id": "a"}\n{"id": "b"}\n',
+        '[{"id": "a"}, {"id": "b"}]',
+        '{"source": [{"id": "a"}, {"id": "b"}]}',
+        '[[source]]\nid = "a"\n[[source]]\nid = "b"\n',
+        '\ufeff{"id": "a", "notes": null}\r\n\r\n{"id": "b"}',
+    ],
+)
+def test_the_form_is_told_by_the_content(text: str) -> None:
+    found = read_incoming("source", text.encode(), "it")
+    assert found == [("source", {"id": "a"}), ("source", {"id": "b"})]
+
+
+def test_one_bare_toml_record() -> None:
+    assert read_incoming("source", b'id = "a"', "it") == [("source", {"id": "a"})]
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"", "holds no record"),
+        (b"[]", "holds no record"),
+        (b"{", "is not JSON: line 1"),
+        (b'{"id": "a"}\n{"id": }\n', "line 2, column 8"),
+        (b'{"id": 1, "id": 2}', "set twice"),
+        (b"[1, 2]", "not valid TOML"),
+        (b"[{}, 1]", "a record is wanted"),
+        (b"\xff", "not UTF-8"),
+        (b"[" * 100_000, "nests|valid TOML|cannot be parsed"),
+        (b'{"a":' * 100_000, "nests too deeply"),
+        (b'{"a": ' + b"1" * 5000 + b"}", "cannot be read"),
+    ],
+)
+def test_what_is_no_record(raw: bytes, message: str) -> None:
+    with pytest.raises(Exception, match=message) as caught:
+        settle(FIELDS["source"], read_incoming("source", raw, "it")[0][1], NAMES)
+    assert hasattr(caught.value, "exit_code")
+
+
+def test_computed_fields_are_not_stored() -> None:
+    raw = b'{"id": "a", "status": "signed", "status_since": "2026", "date": "2026"}'
+    assert read_incoming("agreement", raw, "it") == [("agreement", {"id": "a"})]
+    assert read_incoming("event", b'{"date": "2026"}', "it") == [("event", {"date": "2026"})]
+
+
+def test_a_record_is_settled() -> None:
+    record = {
+        "actions": [{"date": "2026-02-04", "action": "signed"}, {"date": "2026-02-30"}],
+        "parties": ["Perú", "USA"],
+        "title": "T",
+        "colour": "red",
+    }
+    assert settle(FIELDS["agreement"], record, NAMES) == {
+        "title": "T",
+        "parties": ["peru", "united-states"],
+        "actions": [{"action": "signed", "date": date(2026, 2, 4)}, {"date": "2026-02-30"}],
+        "colour": "red",
+    }
+    assert list(settle(FIELDS["agreement"], record, NAMES)) == [
+        "title",
+        "parties",
+        "actions",
+        "colour",
+    ]
+
+
+def test_options_make_a_record() -> None:
+    given = {
+        "title": "T",
+        "parties": ("Peru", "Chile", "PER"),
+        "signed": "2026-05-04",
+        "announced": "2026-05",
+        "place": "Lima",
+        "actions": ("entered into force 2026-06 @ Lima, Peru", "amended"),
+        "relations": ("implements: us-peru-2026",),
+    }
+    assert record_from("agreement", given, NAMES) == {
+        "title": "T",
+        "parties": ["peru", "chile"],
+        "actions": [
+            {"action": "announced", "date": "2026-05", "place": "Lima"},
+            {"action": "signed", "date": date(2026, 5, 4), "place": "Lima"},
+            {"action": "entered-into-force", "date": "2026-06", "place": "Lima, Peru"},
+            {"action": "amended"},
+        ],
+        "relations": [{"type": "implements", "agreement": "us-peru-2026"}],
+    }
+
+
+def test_options_of_claims_and_initiatives() -> None:
+    claim = {
+        "count": "0",
+        "selector": ("event=ministerial-2026", "--kind=treaty", "kind=memorandum", "certain=yes"),
+        "members": ("us-peru-2026: likely", "us-peru-2024"),
+        "counts_host": True,
+    }
+    assert record_from("claim", claim, NAMES) == {
+        "count": 0,
+        "selector": {
+            "event": "ministerial-2026",
+            "kind": ["treaty", "memorandum"],
+            "certain": True,
+        },
+        "members": [
+            {"agreement": "us-peru-2026", "confidence": "likely"},
+            {"agreement": "us-peru-2024"},
+        ],
+        "counts_host": True,
+    }
+    assert record_from("initiative", {"members": ("Peru: chair",)}, NAMES) == {
+        "members": [{"partner": "peru", "role": "chair"}]
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "given"),
+    [
+        ("agreement", {"place": "Lima"}),
+        ("agreement", {"signed": "last week"}),
+        ("agreement", {"actions": ("2026-05-04",)}),
+        ("agreement", {"relations": ("implements",)}),
+        ("agreement", {"relations": ("likes us-peru-2026",)}),
+        ("agreement", {"title": "  "}),
+        ("claim", {"count": "eleven"}),
+        ("claim", {"selector": ("colour=red",)}),
+        ("source", {"url": "state.example"}),
+        ("source", {"id": "Not A Slug"}),
+    ],
+)
+def test_options_that_are_refused(kind: str, given: dict[str, Any]) -> None:
+    with pytest.raises(UsageError):
+        record_from(kind, given, NAMES)
+
+
+def test_acts_in_order() -> None:
+    acts = [read_act("agreement", text, NAMES) for text in ("signed 2026-02", "announced 2026-01")]
+    assert [act["action"] for act in in_order([*acts, {"action": "amended"}])] == [
+        "announced",
+        "amended",
+        "signed",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("kind=treaty", ("kind", "=", "treaty")),
+        ("legal-nature = binding", ("legal_nature", "=", "binding")),
+        ("minerals+=a,b", ("minerals", "+=", "a,b")),
+        ("minerals-=a", ("minerals", "-=", "a")),
+        ("notes=a=b\nc", ("notes", "=", "a=b\nc")),
+        ("event=", ("event", "=", "")),
+        ("selector.level=commercial", ("selector.level", "=", "commercial")),
+    ],
+)
+def test_assignments(text: str, parts: tuple[str, str, str]) -> None:
+    assert read_assignment(text) == parts
+
+
+@pytest.mark.parametrize("text", ["", "kind", "=x", "+=x", "1=2"])
+def test_what_is_no_assignment(text: str) -> None:
+    with pytest.raises(UsageError, match="no assignment"):
+        read_assignment(text)
