@@ -140,22 +140,36 @@ class AddCommand(Command):
     """The command, with the options of the kind that is to be added."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Take the options of one kind when the arguments name one."""
+        """Take the options of one kind when the arguments name one.
+
+        Raises:
+            UsageError: An option belongs to another kind.
+        """
         kind = _kind_among(args)
+        every = _options(RECORD_KINDS)
+        fields = {param.name for param in every}
+        others = [param for param in self.params if param.name not in fields]
         if kind is not None:
-            fields = {param.name for param in _options(RECORD_KINDS)}
             wanted = _options([kind])
-            at = next(n for n, param in enumerate(self.params) if param.name in fields)
-            others = [param for param in self.params if param.name not in fields]
-            self.params = [*others[:at], *wanted, *others[at:]]
-        elif args and not ctx.resilient_parsing and "--template" not in args and _asks(args):
-            fields = {param.name for param in _options(RECORD_KINDS)}
-            self.params = [param for param in self.params if param.name not in fields]
+            self.params = [*others[:1], *wanted, *others[1:]]
+            if not ctx.resilient_parsing:
+                _refuse_others(kind, args, {param.opts[0] for param in every}, self.params)
+        elif "--help" in args or "-h" in args:
+            self.params = list(others)
         return super().parse_args(ctx, args)
 
 
-def _asks(args: Sequence[str]) -> bool:
-    return "--help" in args or "-h" in args
+def _refuse_others(kind: str, args: Sequence[str], known: set[str], params: Sequence[Any]) -> None:
+    """Refuse an option that only records of another kind have."""
+    own = {name for param in params for name in param.opts}
+    for word in args:
+        name = word.partition("=")[0]
+        if name in known - own:
+            article = "an" if kind[0] in "aei" else "a"
+            raise UsageError(
+                f"{article} {kind} has no {name}",
+                help=f"`mineralreg add {kind} --help` shows what it has",
+            )
 
 
 def _kind_among(args: Sequence[str]) -> str | None:

@@ -77,7 +77,7 @@ def open_editor(path: Path) -> None:
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
         words = shlex.split(chosen)
-        code = subprocess.call([*words, str(path)], stdout=sys.stderr.fileno())
+        code = subprocess.call([*words, str(path)], stdout=_screen())
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(
@@ -89,6 +89,16 @@ def open_editor(path: Path) -> None:
             f"the editor {chosen!r} ended with code {code}, so nothing was written",
             help="check the variables VISUAL and EDITOR",
         )
+
+
+def _screen() -> int | None:
+    """Where an editor draws: stdout if it is a terminal, else stderr, as stdout is for the id."""
+    if sys.stdout.isatty():
+        return None
+    try:
+        return sys.stderr.fileno()
+    except (OSError, ValueError):
+        return None
 
 
 def _read(path: Path) -> str:

@@ -1,0 +1,100 @@
+"""The writing commands as programs: exit codes, dry runs, and files that are not to be written."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from registries import SAMPLE, run, sample_in
+
+from mineralreg.store.locate import packaged_path
+
+CHANGES = [
+    ("add", "source", "--title", "T", "--publisher", "P", "--kind", "press"),
+    (
+        *("add", "agreement", "--title", "T", "--kind", "treaty", "--party", "Fiji"),
+        *("--party", "Peru", "--source", "commission-2024", "--signed", "2020"),
+    ),
+    ("act", "us-peru-2026", "took-effect", "--date", "2026-02-10"),
+    ("set", "us-peru-2026", "topics+=mining", "title=Another"),
+    ("remove", "minera-andina"),
+    ("fmt",),
+]
+
+
+@pytest.mark.parametrize("words", CHANGES, ids=lambda words: " ".join(words[:2]))
+def test_a_dry_run_prints_the_diff_of_the_real_run(tmp_path: Path, words: tuple[str, ...]) -> None:
+    path = sample_in(tmp_path)
+    if words == ("fmt",):
+        path.write_bytes(SAMPLE.replace(b" = ", b"="))
+    before = path.read_bytes()
+    dry = run(path, *words, "--dry-run")
+    assert dry.returncode == 0, dry.stderr
+    assert path.read_bytes() == before
+    assert run(path, *words).returncode == 0
+    old = tmp_path / "old.toml"
+    old.write_bytes(before)
+    labels = ["--label", str(path), "--label", str(path)]
+    real = subprocess.run(
+        ["diff", "-u", *labels, str(old), str(path)], capture_output=True, text=True, check=False
+    )
+    if words == ("fmt",):  # where many lines change, there is more than one way to tell it
+        assert dry.stdout.splitlines()[:2] == real.stdout.splitlines()[:2]
+    else:
+        assert dry.stdout == real.stdout
+    patched = subprocess.run(
+        ["patch", "-s", str(old)], input=dry.stdout, text=True, capture_output=True, check=False
+    )
+    assert patched.returncode == 0, patched.stdout
+    assert old.read_bytes() == path.read_bytes()
+
+
+@pytest.mark.parametrize("words", CHANGES[:5], ids=lambda words: " ".join(words[:2]))
+@pytest.mark.parametrize("what", ["file", "folder"])
+def test_read_only_is_refused_with_4(tmp_path: Path, words: tuple[str, ...], what: str) -> None:
+    path = sample_in(tmp_path)
+    marked = path if what == "file" else tmp_path
+    marked.chmod(0o444 if what == "file" else 0o555)
+    try:
+        done = run(path, *words)
+        assert done.returncode == 4
+        assert "has no write permission" in done.stderr
+        assert "chmod u+w" in done.stderr
+        assert path.read_bytes() == SAMPLE
+        assert os.listdir(tmp_path) == ["agreements.toml"]
+    finally:
+        tmp_path.chmod(0o755)
+
+
+def test_init_copies_the_packaged_registry(tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    done = run(path, "init", str(path), "--packaged")
+    assert done.returncode == 0
+    assert path.read_bytes() == Path(packaged_path()).read_bytes()
+    assert path.stat().st_mode & 0o200
+
+
+def test_an_added_record_that_a_list_finds_at_once(tmp_path: Path) -> None:
+    path = sample_in(tmp_path)
+    assert run(path, *CHANGES[1]).stdout == "fiji-peru-2020\n"
+    done = run(path, "list", "--country", "Fiji", "-f", "ids")
+    assert done.stdout == "fiji-peru-2020\n"
+
+
+def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
+    path = sample_in(tmp_path)
+    title = 'a"""b\\\'\'\'\n[[partner]]\tid = "x"\x1b[2J\u202e # {{}}'
+    done = run(path, "add", "source", "--title", title, "--publisher", "P", "--kind", "press")
+    assert done.returncode == 0, done.stderr
+    shown = run(path, "list", "sources", "-f", "json").stdout
+    assert json.loads(shown)[-1]["title"] == title
+
+
+@pytest.mark.parametrize("words", CHANGES[:5], ids=lambda words: " ".join(words[:2]))
+def test_help_is_there(tmp_path: Path, words: tuple[str, ...]) -> None:
+    done = run(tmp_path / "none.toml", words[0], "--help")
+    assert done.returncode == 0
+    assert "--dry-run" in done.stdout

@@ -1,0 +1,138 @@
+"""Adding a record in a conversation: questions, mistakes, Tab, a preview and the last question."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from registries import SAMPLE, run, sample_in
+from terminal import talk
+
+from mineralreg.text.document import read_document
+
+ANSWERS = [
+    ("title of the instrument: ", "Memorandum on lithium\n"),
+    ("[memorandum]: ", "\n"),
+    ("party: ", "Congo\n"),
+    ("'Congo' can mean", ""),
+    ("party: ", "Republic of Korea\n"),
+    ("another party (empty line: no more): ", "Chile\n"),
+    ("another party (empty line: no more): ", "\n"),
+    ("mineral: ", "lithum\n"),
+    ("did you mean", ""),
+    ("mineral: ", "lithium\n"),
+    ("another mineral (empty line: no more): ", "\n"),
+    ("source: ", "\n"),
+    ("source: ", "wire-2026-02-05\n"),
+    ("another source (empty line: no more): ", "\n"),
+    ("date signed: ", "yesterday\n"),
+    ("is not a date", ""),
+    ("date signed: ", "2026-05-04\n"),
+    ("place signed: ", "Seoul\n"),
+]
+
+BLOCK = """\
+[[agreement]]
+id = "south-korea-chile-2026"
+title = "Memorandum on lithium"
+kind = "memorandum"
+parties = ["south-korea", "chile"]
+minerals = ["lithium"]
+sources = ["wire-2026-02-05"]
+actions = [
+    { action = "signed", date = 2026-05-04, place = "Seoul" },
+]
+"""
+
+
+def test_a_conversation_adds_a_record(tmp_path: Path) -> None:
+    path = sample_in(tmp_path)
+    said = talk(path, ["add", "agreement"], [*ANSWERS, ("? [Y/n] ", "\n")])
+    assert said.code == 0
+    assert BLOCK in said.shown
+    assert "added partner chile (Chile), which was not listed yet" in said.shown
+    assert BLOCK in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("answer", ["n\n", "no\n", "what?\n"])
+def test_a_no_at_the_end_writes_nothing(tmp_path: Path, answer: str) -> None:
+    path = sample_in(tmp_path)
+    said = talk(path, ["add", "agreement"], [*ANSWERS, ("? [Y/n] ", answer)])
+    assert said.code == 4
+    assert "not added, as you said" in said.shown
+    assert path.read_bytes() == SAMPLE
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
+@pytest.mark.parametrize("after", [0, 4, 17])
+def test_leaving_the_conversation_writes_nothing(tmp_path: Path, key: str, after: int) -> None:
+    path = sample_in(tmp_path)
+    said = talk(path, ["add", "agreement"], [*ANSWERS[:after], (ANSWERS[after][0], key)])
+    assert said.code == 130
+    assert "Traceback" not in said.shown
+    assert path.read_bytes() == SAMPLE
+
+
+def test_only_what_is_missing_is_asked(tmp_path: Path) -> None:
+    path = sample_in(tmp_path)
+    given = ["--title", "A page", "--publisher", "Ministry", "--url", "https://ministry.example/a"]
+    said = talk(
+        path,
+        ["add", "source", *given],
+        [("[official]: ", "press\n"), ("date on the page: ", "2026-03\n"), ("? [Y/n] ", "y\n")],
+    )
+    assert said.code == 0
+    assert read_document(path).data["source"][-1] == {
+        "id": "ministry-2026-03",
+        "title": "A page",
+        "publisher": "Ministry",
+        "kind": "press",
+        "published": "2026-03",
+        "url": "https://ministry.example/a",
+    }
+
+
+def test_the_tab_key_completes(tmp_path: Path) -> None:
+    path = sample_in(tmp_path)
+    given = ["--title", "T", "--kind", "treaty", "--source", "commission-2024", "--mineral", "gold"]
+    said = talk(
+        path,
+        ["add", "agreement", *given, "--signed", "2020", "--yes"],
+        [
+            ("party: ", "south-ko\t\n"),
+            ("another party (empty line: no more): ", "minera\t\n"),
+            ("another party (empty line: no more): ", "\n"),
+        ],
+    )
+    assert said.code == 0
+    assert read_document(path).data["agreement"][-1]["parties"] == ["south-korea", "minera-andina"]
+
+
+def test_yes_asks_nothing_when_nothing_is_missing(tmp_path: Path) -> None:
+    path = sample_in(tmp_path)
+    said = talk(path, ["add", "partner", "--iso", "Chile", "--yes"], [])
+    assert said.code == 0
+    assert read_document(path).data["partner"][-1] == {"id": "chile", "iso": "CHL"}
+
+
+def test_the_preview_comes_without_a_question_for_fields(tmp_path: Path) -> None:
+    path = sample_in(tmp_path)
+    said = talk(path, ["add", "partner", "--iso", "Chile"], [("? [Y/n] ", "y\n")])
+    assert said.code == 0
+    assert '[[partner]]\nid = "chile"\niso = "CHL"\n' in said.shown
+
+
+def test_what_is_refused_is_refused_before_the_question(tmp_path: Path) -> None:
+    path = sample_in(tmp_path)
+    said = talk(path, ["add", "partner", "--iso", "Peru", "--id", "peru"], [])
+    assert said.code == 4
+    assert "the id 'peru' is taken" in said.shown
+    assert "[Y/n]" not in said.shown
+
+
+def test_without_a_terminal_what_is_missing_is_an_error(tmp_path: Path) -> None:
+    path = sample_in(tmp_path)
+    done = run(path, "add", "agreement", "--title", "T")
+    assert done.returncode == 2
+    assert "lacks --kind and --party and --source" in done.stderr
+    assert path.read_bytes() == SAMPLE

@@ -1,0 +1,170 @@
+"""Many writers at once, and writers that are killed: the file is whole and nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from registries import environment, large, location, program, sample_in, source
+
+from mineralreg.checks.run import examine
+from mineralreg.store.change import write
+from mineralreg.text.document import parse_document, read_document
+from mineralreg.writing.add import add, from_incoming
+
+RUNS = 200
+RECORDS = 2_000
+
+
+def errors(path: Path) -> list[str]:
+    found = examine(read_document(path)).findings
+    return [finding.message for finding in found if finding.severity == "error"]
+
+
+def add_one(path: Path, id: str) -> None:
+    write(location(path), add(from_incoming([("source", source(id))])))
+
+
+def forked(path: Path, id: str) -> int:
+    """A process that adds one record through the library; its number."""
+    child = os.fork()
+    if child == 0:
+        try:
+            add_one(path, id)
+        finally:
+            os._exit(0)
+    return child
+
+
+def test_writers_wait_for_each_other(tmp_path: Path) -> None:
+    path = sample_in(tmp_path)
+    children = [forked(path, f"page-{number}") for number in range(12)]
+    for child in children:
+        os.waitpid(child, 0)
+    ids = [record["id"] for record in read_document(path).data["source"]]
+    assert sorted(id for id in ids if id.startswith("page-")) == sorted(
+        f"page-{number}" for number in range(12)
+    )
+    assert errors(path) == []
+
+
+@pytest.mark.slow
+def test_forty_programs_at_once_add_forty_records(tmp_path: Path) -> None:
+    path = sample_in(tmp_path)
+    running = [
+        subprocess.Popen(
+            program(
+                path,
+                *("add", "agreement", "--title", f"Agreement {number}", "--kind", "memorandum"),
+                *("--party", "Peru", "--party", "Republic of Korea", "--source", "commission-2024"),
+                *("--signed", f"{1950 + number}-03-04"),
+            ),
+            env=environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for number in range(40)
+    ]
+    told = [process.communicate(timeout=300) for process in running]
+    assert [process.returncode for process in running] == [0] * 40, told
+    titles = [record["title"] for record in read_document(path).data["agreement"]]
+    assert {f"Agreement {number}" for number in range(40)} <= set(titles)
+    assert sorted(out for out, _ in told) == sorted(
+        f"peru-south-korea-{1950 + number}\n" for number in range(40)
+    )
+    assert errors(path) == []
+
+
+def test_killed_writers_leave_one_of_the_two_states(tmp_path: Path) -> None:
+    """Kills in the time that a write takes, most of them near its end."""
+    path = tmp_path / "agreements.toml"
+    path.write_bytes(large(100))
+    add_one(path, "first")
+    start = time.monotonic()
+    os.waitpid(forked(path, "second"), 0)
+    whole = time.monotonic() - start
+    chance = random.Random(7)
+    killed = 0
+    for number in range(40):
+        before = path.read_bytes()
+        child = forked(path, f"page-{number}")
+        time.sleep(whole * chance.triangular(0.2, 1.2, 0.95))
+        os.kill(child, signal.SIGKILL)
+        killed += os.WIFSIGNALED(os.waitpid(child, 0)[1])
+        check_states(path, before, f"page-{number}")
+    assert killed
+    add_one(path, "last")
+    assert sorted(os.listdir(tmp_path)) == [".agreements.toml.lock", "agreements.toml"]
+    assert errors(path) == []
+
+
+@pytest.mark.slow
+def test_two_hundred_killed_programs_on_a_large_registry(tmp_path: Path) -> None:
+    path = tmp_path / "agreements.toml"
+    path.write_bytes(large(RECORDS))
+    start = time.monotonic()
+    subprocess.run(adding(path, "first"), env=environment(), check=True, capture_output=True)
+    whole = time.monotonic() - start
+    chance = random.Random(11)
+    killed = added = 0
+    for number in range(RUNS):
+        before = path.read_bytes()
+        process = subprocess.Popen(
+            adding(path, f"page-{number}"),
+            env=environment(),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        time.sleep(whole * chance.triangular(0.1, 1.1, 0.95))
+        process.send_signal(signal.SIGKILL)
+        killed += process.wait() == -signal.SIGKILL
+        added += check_states(path, before, f"page-{number}")
+    assert killed > RUNS // 2
+    subprocess.run(adding(path, "last"), env=environment(), check=True, capture_output=True)
+    assert sorted(os.listdir(tmp_path)) == [".agreements.toml.lock", "agreements.toml"]
+    ids = [record["id"] for record in read_document(path).data["source"]]
+    assert len([id for id in ids if id.startswith("page-")]) == added
+    assert errors(path) == []
+
+
+def adding(path: Path, id: str) -> list[str]:
+    words = ("--id", id, "--title", "A page", "--publisher", "A paper", "--kind", "press")
+    return program(path, "add", "source", *words)
+
+
+def check_states(path: Path, before: bytes, id: str) -> bool:
+    """The file is what it was, or that with the one record more. Which of the two?"""
+    now = path.read_bytes()
+    if now == before:
+        return False
+    document = parse_document(before, "before")
+    plan = add(from_incoming([("source", source(id))]))
+    change = plan(document)
+    assert len(change.edits) == 1
+    start, end, replacement = change.edits[0]
+    assert now.decode() == document.text[:start] + replacement + document.text[end:]
+    return True
+
+
+def test_a_program_that_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
+    """Ctrl-C while it waits for the lock: 130, and the file as it was."""
+    from mineralreg.store.lock import locked
+
+    path = sample_in(tmp_path)
+    before = path.read_bytes()
+    with locked(str(path)):
+        process = subprocess.Popen(
+            adding(path, "x"), env=environment(), stderr=subprocess.PIPE, text=True
+        )
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        _, told = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert "Traceback" not in told
+    assert path.read_bytes() == before
