@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 import pytest
-from registries import SAMPLE, location, sample_in, source
+from written import SAMPLE, location, sample_in, source
 
 from mineralreg.errors import RegistryError, WriteRefused
 from mineralreg.store import change as module

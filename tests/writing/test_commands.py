@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from registries import SAMPLE, run, sample_in
+from written import SAMPLE, run, sample_in
 
 from mineralreg.store.locate import packaged_path
 

@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from registries import environment, run, sample_in
+from written import environment, run, sample_in
 
 PAGE = Path(__file__).parents[2] / "docs" / "writing.md"
 

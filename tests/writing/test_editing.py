@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from registries import SAMPLE, run, sample_in
+from written import SAMPLE, run, sample_in
 
 from mineralreg.text.document import parse_document
 from mineralreg.writing.editing import MARK, text_of, with_remarks, without_remarks

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from registries import location, source
+from written import location, source
 
 from mineralreg.errors import WriteRefused
 from mineralreg.store.change import Change, write

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from registries import SAMPLE
+from written import SAMPLE
 
 from mineralreg.errors import UsageError
 from mineralreg.text.document import parse

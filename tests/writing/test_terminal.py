@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from registries import SAMPLE, run, sample_in
-from terminal import talk
+from conversation import talk
+from written import SAMPLE, run, sample_in
 
 from mineralreg.text.document import read_document
 

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from registries import environment, large, location, program, sample_in, source
+from written import environment, large, location, program, sample_in, source
 
 from mineralreg.checks.run import examine
 from mineralreg.store.change import write

@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from registries import environment, program
+from written import environment, program
 
 PATIENCE = 20.0
 """Seconds that a question may take to appear."""
