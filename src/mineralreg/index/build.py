@@ -1,4 +1,4 @@
-"""Builds the index from validated records: rows first, then indexes and full text, then done.
+"""Builds the index from validated records: rows first, then indexes, then full text, then done.
 
 Building happens in one transaction on a connection that the caller gives; whether that is a file
 or memory is `open.py`'s affair.
@@ -41,10 +41,10 @@ def build(connection: sqlite3.Connection, registry: Registry, content_hash: str)
         connection.execute("BEGIN")
         _fill(connection, registry)
         connection.executemany("INSERT INTO meta VALUES (?, ?)", _meta(registry, content_hash))
-        _full_text(connection)
         for name in ("indexes.sql", "views.sql"):
             for statement in _statements(name):
                 connection.execute(statement)
+        _full_text(connection)  # after the indexes: it looks acts and signatories up by record
         connection.execute("COMMIT")
     finally:
         if was_enabled:
