@@ -59,18 +59,18 @@ def count_agreements(
     if selector is not None:
         sure = _found(connection, selector._replace(certain=True))
         if not selector.certain:
-            perhaps = [id for id in _found(connection, selector) if id not in set(sure)]
+            certain = set(sure)
+            perhaps = [id for id in _found(connection, selector) if id not in certain]
     listed = connection.execute(
         "SELECT agreement, confidence FROM claim_member WHERE claim = ? ORDER BY position",
         (claim,),
     ).fetchall()
     told = dict(listed)
-    ids = [id for id in sure if told.get(id) != "contradicted"]
-    ids += [id for id, how in listed if how in _LISTED and id not in set(ids)]
-    may = [*perhaps, *(id for id, how in listed if how == "possible")]
-    possible = [
-        id for id in dict.fromkeys(may) if id not in set(ids) and told.get(id) != "contradicted"
-    ]
+    counted = dict.fromkeys(id for id in sure if told.get(id) != "contradicted")
+    counted |= dict.fromkeys(id for id, how in listed if how in _LISTED)
+    ids = list(counted)
+    may = dict.fromkeys([*perhaps, *(id for id, how in listed if how == "possible")])
+    possible = [id for id in may if id not in counted and told.get(id) != "contradicted"]
     partners, common = _parties(connection, ids)
     if selector is not None:
         asked = [selector.country, selector.party, selector.between]

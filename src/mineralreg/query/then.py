@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from mineralreg.query.terms import Terms
+    from mineralreg.query.terms import Terms, Value
 
 COLUMNS = {
     "agreement": "id, title, title_status, kind, legal_nature, level, {status}, {since}, {dates}, "
@@ -38,7 +38,12 @@ class ActThen(NamedTuple):
 
 
 def relation(
-    connection: sqlite3.Connection, terms: Terms, kind: str, day: str, certain: bool
+    connection: sqlite3.Connection,
+    terms: Terms,
+    kind: str,
+    day: str,
+    certain: bool,
+    among: str = "",
 ) -> str:
     """Define a table of the records as they stood, and return its name.
 
@@ -51,11 +56,15 @@ def relation(
         kind: `agreement` or `initiative`.
         day: In ISO form; its end is meant.
         certain: Count only what must have been.
+        among: Condition on `r` with values of the terms; records that do not meet it may be left
+            out. It must not speak of status or dates.
     """
     import json
 
     name = f"{kind}_then"
-    rows = [row for row in _open(connection, kind, day, certain) if row is not None]
+    chosen = f"SELECT r.id FROM {kind} AS r WHERE {among}" if among else ""
+    records_in = f"AND g.id IN ({chosen}) " if chosen else ""
+    rows = _open(connection, kind, day, certain, chosen, terms.params)
     bound_day = terms.bind(day)
     bound_rows = terms.bind(json.dumps(rows))
     terms.tables[f"{kind}_open"] = (
@@ -86,7 +95,7 @@ def relation(
     )
     terms.tables[name] = (
         f"SELECT {settled}, 0 AS possible FROM {kind} AS g WHERE g.date_earliest <= {bound_day} "
-        f"AND g.id NOT IN (SELECT id FROM {kind}_open) UNION ALL "
+        f"AND g.id NOT IN (SELECT id FROM {kind}_open) {records_in}UNION ALL "
         f"SELECT {open_}, o.possible FROM {kind}_open AS o JOIN {kind} AS g ON g.id = o.id "
         "WHERE o.known"
     )
@@ -127,18 +136,27 @@ def _columns(kind: str, *, status: str, since: str, dates: tuple[str, str, str])
 
 
 def _open(
-    connection: sqlite3.Connection, kind: str, day: str, certain: bool
+    connection: sqlite3.Connection,
+    kind: str,
+    day: str,
+    certain: bool,
+    chosen: str,
+    params: Mapping[str, Value],
 ) -> list[tuple[str | int | None, ...]]:
     """Rows for the records that `state` cannot answer for, those that were not yet included."""
     end = horizon(connection)
     grouped: dict[str, list[_OpenRow]] = {}
+    acts_in, records_in = (
+        (f"AND c.{kind} IN ({chosen}) ", f"AND g.id IN ({chosen}) ") if chosen else ("", "")
+    )
     for row in connection.execute(
         f"SELECT {kind}, action, date, earliest, latest, partner FROM act WHERE {kind} IN ("
-        f"SELECT {kind} FROM act WHERE date IS NULL OR (earliest <= :day AND latest > :day) UNION "
-        f"SELECT g.id FROM {kind} AS g WHERE g.date_earliest > :day AND EXISTS ("
+        f"SELECT c.{kind} FROM act AS c WHERE (c.date IS NULL OR (c.earliest <= :day AND "
+        f"c.latest > :day)) {acts_in}UNION "
+        f"SELECT g.id FROM {kind} AS g WHERE g.date_earliest > :day {records_in}AND EXISTS ("
         f"SELECT 1 FROM act AS c WHERE c.{kind} = g.id AND c.earliest <= :day)) "
         f"ORDER BY {kind}, position",
-        {"day": day},
+        {**params, "day": day},
     ):
         grouped.setdefault(row[0], []).append(row)
     rows = [_row(id, acts_then(acts, end), day, certain) for id, acts in grouped.items()]

@@ -21,12 +21,11 @@ if TYPE_CHECKING:
     from mineralreg.query.filters import Filters
 
 _WORDS = {
-    "status": ("r.status", vocabulary.STATUSES, "status"),
     "kind": ("r.kind", vocabulary.AGREEMENT_KINDS, "kind of agreement"),
     "legal_nature": ("r.legal_nature", vocabulary.LEGAL_NATURES, "legal nature"),
     "level": ("r.level", vocabulary.LEVELS, "level"),
 }
-DIRECT, THROUGH = "direct", "through"
+NOT_WITHDRAWN = "r.withdrawn IS NULL"
 
 
 def agreements(connection: sqlite3.Connection, filters: Filters) -> Where:
@@ -45,19 +44,33 @@ def agreements(connection: sqlite3.Connection, filters: Filters) -> Where:
 
 
 def condition(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> str:
-    """Add the conditions of all filters to the terms; return the table that `r` stands for."""
-    table = as_of(connection, filters, terms, "agreement")
+    """Add the conditions of all filters to the terms; return the table that `r` stands for.
+
+    Conditions that no act can change come first: an answer as of a day is worked out only for the
+    agreements that meet them.
+    """
+    first = len(terms.conditions)
+    _lasting(connection, filters, terms)
+    lasting = [one for one in terms.conditions[first:] if one != NOT_WITHDRAWN]
+    among = " AND ".join(f"({one})" for one in lasting)
+    table = as_of(connection, filters, terms, "agreement", among)
+    if filters.status:
+        told = [word(value, vocabulary.STATUSES, "status") for value in filters.status]
+        terms.require(f"r.status IN {terms.any_of(told)}")
+    if filters.via_blocs:
+        _parties(connection, filters, terms)
+    span(terms, filters, "r.date_earliest", "r.date_latest")
+    return table
+
+
+def _lasting(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> None:
+    """Add the conditions on what a record says of the agreement as such."""
     for field, (column, vocabulary_, what) in _WORDS.items():
         if values := getattr(filters, field):
             told = [word(value, vocabulary_, what) for value in values]
             terms.require(f"{column} IN {terms.any_of(told)}")
-    for field in ("country", "party"):
-        if values := getattr(filters, field):
-            ids = partners(connection, values, terms, only_country=field == "country")
-            terms.require(party(connection, terms, ids, filters.via_blocs))
-    for value in filters.between:
-        ids = partners(connection, (value,), terms)
-        terms.require(party(connection, terms, ids, filters.via_blocs))
+    if not filters.via_blocs:
+        _parties(connection, filters, terms)
     if filters.region:
         lying = [names.region(connection, value) for value in filters.region]
         for found in lying:
@@ -74,17 +87,37 @@ def condition(connection: sqlite3.Connection, filters: Filters, terms: Terms) ->
             terms.require(_linked(terms, field, field, ids))
     if filters.event:
         terms.require(f"r.event IN {terms.any_of(every(connection, 'event', filters.event))}")
-    common(terms, filters, "agreement", "r.date_earliest", "r.date_latest")
-    return table
+    text_and_withdrawn(terms, filters, "agreement")
 
 
-def as_of(connection: sqlite3.Connection, filters: Filters, terms: Terms, kind: str) -> str:
-    """The table of agreements or initiatives, as they stood on the day when one is asked for."""
+def _parties(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> None:
+    """Add the conditions on parties; through blocs they depend on the agreement's date."""
+    for field in ("country", "party"):
+        if values := getattr(filters, field):
+            ids = partners(connection, values, terms, only_country=field == "country")
+            terms.require(party(connection, terms, ids, filters.via_blocs))
+    for value in filters.between:
+        ids = partners(connection, (value,), terms)
+        terms.require(party(connection, terms, ids, filters.via_blocs))
+
+
+def as_of(
+    connection: sqlite3.Connection, filters: Filters, terms: Terms, kind: str, among: str = ""
+) -> str:
+    """The table of agreements or initiatives, as they stood on the day when one is asked for.
+
+    Args:
+        connection: The index.
+        filters: As written.
+        terms: Takes the definition of the table.
+        kind: `agreement` or `initiative`.
+        among: Condition on `r` that all records asked for meet; "" for none.
+    """
     if filters.day is None:
         return kind
     if not filters.certain:
         terms.possible.append("r.possible")
-    return relation(connection, terms, kind, filters.day, filters.certain)
+    return relation(connection, terms, kind, filters.day, filters.certain, among)
 
 
 def common(terms: Terms, filters: Filters, kind: str, earliest: str, latest: str) -> None:
@@ -98,6 +131,11 @@ def common(terms: Terms, filters: Filters, kind: str, earliest: str, latest: str
         latest: Column of the last day.
     """
     span(terms, filters, earliest, latest)
+    text_and_withdrawn(terms, filters, kind)
+
+
+def text_and_withdrawn(terms: Terms, filters: Filters, kind: str) -> None:
+    """Add full text, and leave out withdrawn records unless they are asked for."""
     if filters.search:
         query = full_text(filters.search)
         if query is None:
@@ -109,7 +147,7 @@ def common(terms: Terms, filters: Filters, kind: str, earliest: str, latest: str
                 f"{terms.bind(query)} AND kind = {terms.bind(kind)})"
             )
     if not filters.withdrawn:
-        terms.require("r.withdrawn IS NULL")
+        terms.require(NOT_WITHDRAWN)
 
 
 def span(terms: Terms, filters: Filters, earliest: str, latest: str) -> None:
