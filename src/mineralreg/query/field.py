@@ -7,7 +7,7 @@ from typing import NamedTuple
 from mineralreg.query.values import Column
 
 SEPARATOR = "\x1f"
-"""Between the values of a cell, until it is split; where a value holds one, U+241F stands for it."""
+"""Between the values of a cell, until it is split; U+241F stands for one inside a value."""
 
 
 class Field(NamedTuple):
