@@ -270,6 +270,20 @@ def test_insert_into_odd_files(text: str, expected: str) -> None:
     assert change(text, lambda s: insert_block(s, "event", '[[event]]\nid = "e"\n')) == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("t = { a.b = 1, c = 2 }\n", "t = { a = 3, c = 2 }\n"),
+        ("t = { c = 2, a.b = 1, a.d = 4 }\n", "t = { c = 2, a = 3 }\n"),
+        ("t = { a.b = 1 }\n", "t = { a = 3 }\n"),
+        ("u = { t.a.b = 1, t.c = 2, x = 5 }\n", "u = { t.a = 3, t.c = 2, x = 5 }\n"),
+    ],
+)
+def test_set_a_key_that_dotted_keys_make_in_an_inline_table(text: str, expected: str) -> None:
+    path = ("t",) if text.startswith("t") else ("u", "t")
+    assert change(text, lambda s: set_key(s, path, "a", 3, ("a", "c"))) == expected
+
+
 def test_two_plans_at_one_place_keep_their_order() -> None:
     spans = SpanMap(REGISTRY)
     edits = insert_block(spans, "source", '[[source]]\nid = "t"\n')

@@ -49,6 +49,10 @@ def set_keys(
         if node is not None and len(table.named(key)) == 1:
             edits.append(_replace(spans, node, values[key], inline=table.node is not None))
             continue
+        if table.node is not None and table.named(key):
+            entry = f"{_name(spans.text, table, key)} = {render_value(values[key], inline=True)}"
+            edits.append(_cut_inline(spans.text, table.node, table.named(key), entry))
+            continue
         old = unset_key(spans, path, key) if spans.find((*path, key)) else []
         edits += _merged(spans.text, old, _insert(spans, table, key, values[key], order))
     return edits
@@ -97,10 +101,7 @@ def _merged(text: str, cuts: list[Edit], new: Edit) -> list[Edit]:
 def _insert(spans: SpanMap, table: Table, key: str, value: object, order: Sequence[str]) -> Edit:
     """Insert a key that the table does not have (or that other edits remove)."""
     text = spans.text
-    name = render_key(key)
-    if table.depth:
-        keys = table.entries[0].keys[: table.depth]
-        name = text[keys[0].start : keys[-1].end] + "." + name
+    name = _name(text, table, key)
     rank = _rank(key, order)
     others = [entry for entry in table.entries if entry.names[table.depth] != key]
     above = [e for e in others if _rank(e.names[table.depth], order) <= rank]
@@ -121,6 +122,15 @@ def _insert(spans: SpanMap, table: Table, key: str, value: object, order: Sequen
         indent = line if not line.strip(" \t") else ""
     entry = print_entry(Part(to_piece(value, top=True), name), indent=indent)
     return insert_lines(text, at, f"{entry}\n", newline_of(text))
+
+
+def _name(text: str, table: Table, key: str) -> str:
+    """A key of a table as an entry is to name it, with the keys in front that lead to the table."""
+    name = render_key(key)
+    if table.depth:
+        keys = table.entries[0].keys[: table.depth]
+        name = text[keys[0].start : keys[-1].end] + "." + name
+    return name
 
 
 def _head_end(spans: SpanMap) -> int:
@@ -149,7 +159,11 @@ def _cut_entry(spans: SpanMap, table: Table, entry: Entry) -> Edit:
     return cut_lines(text, start, line_end(text, entry.end))
 
 
-def _cut_inline(text: str, node: Node, gone: tuple[Entry, ...]) -> Edit:
-    """Rewrite what is between the braces without some entries; the others stay as they are."""
-    kept = [text[e.start : e.end] for e in node.entries if e not in gone]
+def _cut_inline(text: str, node: Node, gone: tuple[Entry, ...], instead: str = "") -> Edit:
+    """Rewrite what is between the braces with one entry, or none, in the place of some."""
+    kept = [
+        instead if entry == gone[0] else text[entry.start : entry.end]
+        for entry in node.entries
+        if entry not in gone or (entry == gone[0] and instead)
+    ]
     return Edit(node.start, node.end, f"{{ {', '.join(kept)} }}" if kept else "{}")

@@ -47,9 +47,11 @@ def syntax_error(text: str, error: tomli.TOMLDecodeError) -> tuple[int, int, str
     """Line, column, reason and remedy of a syntax error, in the places of the real file.
 
     The parser drops the CR of each CRLF before it counts, which changes no line or column. It
-    reports a key that is set twice behind the value; the key itself says more.
+    reports a key that is set twice behind the value; the key itself says more. A backslash at the
+    end of the text it reports one column further than there is.
     """
-    line, column, lines = error.lineno, error.colno, Lines(text)
+    lines = Lines(text)
+    line, column = error.lineno, min(error.colno, len(lines.line_text(error.lineno)) + 1)
     reason = error.msg
     if reason.startswith("Cannot"):
         reason = _KEY_TUPLE.sub(lambda found: f"'{'.'.join(literal_eval(found[0]))}'", reason)
