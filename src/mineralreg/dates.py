@@ -196,7 +196,7 @@ def _bounds(value: PartialDate | date) -> tuple[date, date]:
 def _parse(text: str) -> PartialDate:
     match = _FORM.fullmatch(text)
     if match is None:
-        raise DateError(f"{text[:40]!r} is not a date in a known form: write {FORMS}", form=True)
+        raise DateError(f"{text[:20]!r} is not a date in a known form: write {FORMS}", form=True)
     year, month, day = (int(part) if part else None for part in match.group(1, 2, 3))
     assert year is not None  # the pattern has it
     if year in (0, 9999):

@@ -2,45 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
-from mineralreg.records.status import in_order, state_of, states
+from mineralreg.index.part_rows import (
+    ANY_DAY,
+    Context,
+    Row,
+    acts,
+    amounts,
+    date,
+    several,
+    text,
+    variants,
+)
+from mineralreg.records.status import state_of
 from mineralreg.reference.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
-    from mineralreg.dates import PartialDate
     from mineralreg.records.agreement import Agreement
     from mineralreg.records.claim import Claim
     from mineralreg.records.event import Event
     from mineralreg.records.initiative import Initiative
     from mineralreg.records.partner import Partner
-    from mineralreg.records.parts import Action, Amount, Variant
     from mineralreg.records.registry import Registry
     from mineralreg.records.source import Source
-
-Row: TypeAlias = "tuple[str, tuple[object, ...]]"
-
-ANY_DAY = ("0001-01-01", "9999-12-31")
-
-
-class Context:
-    """What the rows of all records share.
-
-    Attributes:
-        horizon: Last day that an undated act can have come, as an ISO date.
-    """
-
-    def __init__(self, horizon: str) -> None:
-        self.horizon = horizon
-        self._last: dict[str, int] = {}
-
-    def next(self, table: str) -> int:
-        """The next row number of a table that has no id of its own, from 1."""
-        number = self._last.get(table, 0) + 1
-        self._last[table] = number
-        return number
 
 
 def registry_rows(registry: Registry) -> Iterator[Row]:
@@ -62,11 +49,11 @@ def _source(record: Source, position: int, _context: Context) -> Iterator[Row]:
             record.title,
             record.publisher,
             record.kind,
-            *_date(record.published),
+            *date(record.published),
             record.url,
             record.via,
             record.archive_url,
-            _text(record.retrieved),
+            text(record.retrieved),
             record.notes,
             record.withdrawn,
             position,
@@ -105,11 +92,11 @@ def _event(record: Event, position: int, context: Context) -> Iterator[Row]:
         (
             record.id,
             record.name,
-            _text(record.date or record.start),
+            text(record.date or record.start),
             first.earliest.isoformat() if first else None,
             last.latest.isoformat() if last else None,
-            _text(record.start),
-            _text(record.end),
+            text(record.start),
+            text(record.end),
             record.place,
             record.notes,
             record.withdrawn,
@@ -121,8 +108,8 @@ def _event(record: Event, position: int, context: Context) -> Iterator[Row]:
     for role, partners in (("host", record.hosts), ("participant", record.participants)):
         for number, partner in enumerate(dict.fromkeys(partners)):
             yield "event_partner", (record.id, partner, role, number)
-    yield from _several("event_source", record.id, record.sources)
-    yield from _variants("event", record.id, record.variants, context)
+    yield from several("event_source", record.id, record.sources)
+    yield from variants("event", record.id, record.variants, context)
 
 
 def _initiative(record: Initiative, position: int, context: Context) -> Iterator[Row]:
@@ -135,8 +122,8 @@ def _initiative(record: Initiative, position: int, context: Context) -> Iterator
             record.acronym,
             record.kind,
             state.status,
-            _text(state.since),
-            *_date(record.date),
+            text(state.since),
+            *date(record.date),
             record.notes,
             record.withdrawn,
             position,
@@ -146,7 +133,7 @@ def _initiative(record: Initiative, position: int, context: Context) -> Iterator
         yield "initiative_alias", (record.id, alias)
     for predecessor in dict.fromkeys(record.predecessors):
         yield "initiative_predecessor", (record.id, predecessor)
-    yield from _several("initiative_source", record.id, record.sources)
+    yield from several("initiative_source", record.id, record.sources)
     for number, member in enumerate(record.members):
         row = context.next("membership")
         yield (
@@ -156,17 +143,17 @@ def _initiative(record: Initiative, position: int, context: Context) -> Iterator
                 record.id,
                 member.partner,
                 member.role,
-                *_date(member.from_),
-                *_date(member.to),
+                *date(member.from_),
+                *date(member.to),
                 member.note,
                 number,
             ),
         )
         for source in dict.fromkeys(member.sources or record.sources):
             yield "membership_source", (row, source)
-    yield from _acts(None, record.id, record.actions, record.sources, context)
-    yield from _amounts(None, record.id, record.amounts, context)
-    yield from _variants("initiative", record.id, record.variants, context)
+    yield from acts(None, record.id, record.actions, record.sources, context)
+    yield from amounts(None, record.id, record.amounts, context)
+    yield from variants("initiative", record.id, record.variants, context)
 
 
 def _agreement(record: Agreement, position: int, context: Context) -> Iterator[Row]:
@@ -182,8 +169,8 @@ def _agreement(record: Agreement, position: int, context: Context) -> Iterator[R
             record.legal_nature,
             record.level,
             state.status,
-            _text(state.since),
-            *_date(record.date),
+            text(state.since),
+            *date(record.date),
             record.event,
             record.contested,
             record.notes,
@@ -191,15 +178,15 @@ def _agreement(record: Agreement, position: int, context: Context) -> Iterator[R
             position,
         ),
     )
-    yield from _several("agreement_party", id, record.parties)
-    yield from _several("agreement_mineral", id, record.minerals)
-    yield from _several("agreement_topic", id, record.topics)
-    yield from _several("agreement_initiative", id, record.initiatives)
+    yield from several("agreement_party", id, record.parties)
+    yield from several("agreement_mineral", id, record.minerals)
+    yield from several("agreement_topic", id, record.topics)
+    yield from several("agreement_initiative", id, record.initiatives)
     cited = [*record.sources, *record.legal_nature_sources]
     cited += [source for act in record.actions for source in act.sources]
     cited += [source for amount in record.amounts for source in amount.sources]
     cited += [source for variant in record.variants for source in variant.sources]
-    yield from _several("agreement_source", id, cited)
+    yield from several("agreement_source", id, cited)
     for number, person in enumerate(record.signatories):
         yield (
             "signatory",
@@ -217,9 +204,9 @@ def _agreement(record: Agreement, position: int, context: Context) -> Iterator[R
     relations = dict.fromkeys((relation.type, relation.agreement) for relation in record.relations)
     for number, relation in enumerate(relations):
         yield "relation", (id, *relation, number)
-    yield from _acts(id, None, record.actions, record.sources, context)
-    yield from _amounts(id, None, record.amounts, context)
-    yield from _variants("agreement", id, record.variants, context)
+    yield from acts(id, None, record.actions, record.sources, context)
+    yield from amounts(id, None, record.amounts, context)
+    yield from variants("agreement", id, record.variants, context)
 
 
 def _claim(record: Claim, position: int, _context: Context) -> Iterator[Row]:
@@ -231,7 +218,7 @@ def _claim(record: Claim, position: int, _context: Context) -> Iterator[Row]:
             record.statement,
             record.count,
             record.unit,
-            *_date(record.as_of),
+            *date(record.as_of),
             selector.model_dump_json(exclude_unset=True) if selector else None,
             int(record.counts_host),
             int(record.counts_blocs),
@@ -242,14 +229,14 @@ def _claim(record: Claim, position: int, _context: Context) -> Iterator[Row]:
             position,
         ),
     )
-    yield from _several("claim_name", record.id, record.names)
+    yield from several("claim_name", record.id, record.names)
     seen: set[str] = set()
     for number, member in enumerate(record.members):
         if member.agreement not in seen:
             seen.add(member.agreement)
             row = (record.id, member.agreement, member.confidence, member.note, number)
             yield "claim_member", row
-    yield from _several("claim_source", record.id, record.sources)
+    yield from several("claim_source", record.id, record.sources)
 
 
 _MAKERS: dict[str, Callable[..., Iterator[Row]]] = {
@@ -260,85 +247,3 @@ _MAKERS: dict[str, Callable[..., Iterator[Row]]] = {
     "agreement": _agreement,
     "claim": _claim,
 }
-
-
-def _acts(
-    agreement: str | None,
-    initiative: str | None,
-    acts: tuple[Action, ...],
-    record_sources: tuple[str, ...],
-    context: Context,
-) -> Iterator[Row]:
-    order = {position: sort for sort, position in enumerate(in_order(acts))}
-    for position, act in enumerate(acts):
-        row = context.next("act")
-        yield (
-            "act",
-            (
-                row,
-                agreement,
-                initiative,
-                act.action,
-                *_date(act.date),
-                act.partner,
-                act.place,
-                act.note,
-                position,
-                order[position],
-            ),
-        )
-        for number, source in enumerate(dict.fromkeys(act.sources or record_sources)):
-            yield "act_source", (row, source, number)
-    for state in states(acts):
-        since = state.since
-        days = (
-            (since.earliest.isoformat(), since.latest.isoformat())
-            if since
-            else (ANY_DAY[0], context.horizon)
-        )
-        yield (
-            "state",
-            (agreement, initiative, order[state.act], state.status, _text(since), *days),
-        )
-
-
-def _amounts(
-    agreement: str | None, initiative: str | None, amounts: tuple[Amount, ...], context: Context
-) -> Iterator[Row]:
-    for position, amount in enumerate(amounts):
-        yield (
-            "amount",
-            (
-                context.next("amount"),
-                agreement,
-                initiative,
-                amount.value,
-                amount.unit,
-                amount.qualifier,
-                amount.what,
-                position,
-            ),
-        )
-
-
-def _variants(kind: str, id: str, variants: tuple[Variant, ...], context: Context) -> Iterator[Row]:
-    for position, variant in enumerate(variants):
-        row = context.next("variant")
-        yield "variant", (row, kind, id, variant.field, variant.value, variant.note, position)
-        for source in dict.fromkeys(variant.sources):
-            yield "variant_source", (row, source)
-
-
-def _several(table: str, id: str, values: Iterable[str]) -> Iterator[Row]:
-    for position, value in enumerate(dict.fromkeys(values)):
-        yield table, (id, value, position)
-
-
-def _text(value: PartialDate | None) -> str | None:
-    return value.text if value is not None else None
-
-
-def _date(value: PartialDate | None) -> tuple[str | None, str | None, str | None]:
-    if value is None:
-        return None, None, None
-    return value.text, value.earliest.isoformat(), value.latest.isoformat()
