@@ -15,7 +15,7 @@ from typer.core import TyperGroup, TyperOption
 
 from mineralreg.cli import asking, chosen
 from mineralreg.cli.command import OTHER, Command, settings, shared, write_options
-from mineralreg.cli.table import COMMANDS, NAMES
+from mineralreg.cli.table import COMMANDS, EXIT_CODES, NAMES
 from mineralreg.errors import UsageError
 from mineralreg.version import __version__
 
@@ -28,9 +28,7 @@ PROGRAM = "mineralreg"
 SUMMARY = (
     "A registry of international agreements on critical minerals, with a source for each fact."
 )
-EPILOG = (
-    "Exit codes: 0 done, 1 findings, 2 usage, 3 unreadable registry, 4 refused, 130 interrupted."
-)
+EPILOG = "Exit codes: " + ", ".join(f"{code} {word}" for code, word, _ in EXIT_CODES) + "."
 
 
 class Program(TyperGroup):

@@ -51,4 +51,14 @@ COMMANDS = (
     Entry("export", "export", "SQLite, CSV data package, JSON, HTML or Parquet", TAKE),
 )
 
+EXIT_CODES = (
+    (0, "done", "also when nothing was found, or the reader of the pipe left early"),
+    (1, "findings", "validate, fmt --check, reconcile --strict, diff --exit-code"),
+    (2, "usage", "a wrong option, or an unknown or ambiguous name, id or field"),
+    (3, "unreadable registry", "it cannot be read, parsed or loaded"),
+    (4, "refused", "a write was refused or lost to a conflict; nothing changed"),
+    (130, "interrupted", "Ctrl-C"),
+)
+"""Exit code, word for the overview, and when."""
+
 NAMES = tuple(entry.name for entry in COMMANDS)

@@ -145,4 +145,4 @@ def _agreements(count: int) -> str:
 
 
 def _plural(kind: str, count: int) -> str:
-    return kind if count == 1 or kind.endswith("s") else f"{kind}s"
+    return kind.removesuffix("s") + ("" if count == 1 else "s")

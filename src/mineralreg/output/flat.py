@@ -101,7 +101,7 @@ def is_numeric(cells: Sequence[Cell]) -> bool:
 
 def key(label: str) -> str:
     """A label as the formats for programs write it: `Legal nature` is `legal_nature`."""
-    return label.lower().replace(" ", "_")
+    return label.partition(" (")[0].lower().replace(" ", "_")
 
 
 def cell_text(cell: Cell) -> str:

@@ -42,9 +42,9 @@ def agreement(about: About) -> None:
     about.line("Initiatives", sections.names(connection, "initiative", initiatives), initiatives)
     about.line("Amounts", tuple(map(sections.amount_text, record.get("amounts", ()))))
     if record.get("title_status", "descriptive") == "official":
-        about.line("Title", "official: a source quotes it")
+        about.line("Title status", "official: a source quotes it")
     else:
-        about.line("Title", "descriptive: no official title is known")
+        about.line("Title status", "descriptive: no official title is known")
     about.sections += [
         sections.acts_section(connection, record, about.acts()),
         _signatories(about),

@@ -1,0 +1,93 @@
+"""docs/cli.md, made from the commands' own options and from the tables of formats and codes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from typer import Context
+
+from mineralreg.cli.add import KIND as FIELDS
+from mineralreg.cli.app import load
+from mineralreg.cli.command import OTHER
+from mineralreg.cli.options import FILTERS, filters
+from mineralreg.cli.table import COMMANDS, EXIT_CODES
+from mineralreg.output.flat import SEPARATOR
+from mineralreg.output.formats import FORMATS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+ELSEWHERE = {
+    OTHER: "",
+    FILTERS: "And the [filters](#filters).",
+    FIELDS: "And an option for each field of the kind of record: `mineralreg add KIND --help`.",
+}
+"""Sections of options that stand in one place of the page, with what a command says instead."""
+
+TEMPLATE = Path(__file__).with_suffix(".md")
+
+
+def page() -> str:
+    """The whole page."""
+    text = TEMPLATE.read_text(encoding="utf-8")
+    parts = {
+        "{commands}": "\n".join(_command(entry.name) for entry in COMMANDS),
+        "{filters}": _filters(),
+        "{formats}": _table(
+            ("format", "endings of `-o`", "what"),
+            (
+                (f"`{entry.name}`", " ".join(f"`{end}`" for end in entry.endings), entry.summary)
+                for entry in FORMATS
+            ),
+        ),
+        "{exit_codes}": _table(
+            ("code", "", "when"), ((str(code), word, when) for code, word, when in EXIT_CODES)
+        ),
+        "{separator}": SEPARATOR.strip(),
+    }
+    for mark, part in parts.items():
+        text = text.replace(mark, part)
+    return text
+
+
+def _command(name: str) -> str:
+    command = load(name)
+    context = Context(command, info_name=f"mineralreg {name}", **command.context_settings)
+    usage = command.get_usage(context).removeprefix("Usage: ")
+    parts = [f"### {name}\n", f"{_plain(command.help)}\n", f"    {' '.join(usage.split())}\n"]
+    rows: list[tuple[str, str]] = []
+    sections = dict.fromkeys(getattr(param, "rich_help_panel", None) for param in command.params)
+    for param in command.params:
+        if getattr(param, "rich_help_panel", None) not in ELSEWHERE:
+            rows += _row(param, context)
+    if rows:
+        parts.append(_table(("", ""), rows))
+    parts += [text + "\n" for section, text in ELSEWHERE.items() if text and section in sections]
+    if command.epilog:
+        parts.append(_plain(command.epilog) + "\n")
+    return "\n".join(parts)
+
+
+def _filters() -> str:
+    context = Context(load("list"), info_name="mineralreg list")
+    return _table(("", ""), [row for made in filters() for row in _row(made, context)])
+
+
+def _row(param: Any, context: Context) -> list[tuple[str, str]]:
+    record = param.get_help_record(context)
+    return [(f"`{record[0]}`", record[1].replace("  [required]", ""))] if record else []
+
+
+def _plain(text: Any) -> str:
+    """Help text as Markdown: an example becomes code."""
+    found = " ".join(str(text or "").split())
+    return re.sub(r"Example: (.*)$", r"Example: `\1`", found)
+
+
+def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    lines = ["| " + " | ".join(heads) + " |", "|" + " --- |" * len(heads)]
+    for row in rows:
+        lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |")
+    return "\n".join(lines) + "\n"
