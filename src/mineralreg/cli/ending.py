@@ -24,12 +24,18 @@ SHOWN = 5
 """Findings that are printed with an error; `validate` shows all."""
 
 
+class Nowhere(io.StringIO):
+    """A stream that forgets what is written to it."""
+
+    def write(self, text: str) -> int:
+        """Take the text and keep nothing."""
+        return len(text)
+
+
 def prepare_streams() -> None:
     """Make stdout and stderr safe: UTF-8 on a pipe or file, escapes on a terminal that lacks it."""
-    if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # lives on
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # lives on
+    sys.stdout = sys.stdout or Nowhere()
+    sys.stderr = sys.stderr or Nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             if stream.encoding.lower() != "utf-8" and not stream.isatty():
@@ -44,7 +50,7 @@ def close_quietly() -> None:
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
     except (OSError, ValueError):
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # lives on
+        sys.stdout = Nowhere()
 
 
 def explain(error: BaseException) -> int:
@@ -64,6 +70,10 @@ def explain(error: BaseException) -> int:
     known = error if isinstance(error, MineralregError) else translate(error)
     with contextlib.suppress(BrokenPipeError):
         report(known)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        close_quietly()
     return known.exit_code
 
 

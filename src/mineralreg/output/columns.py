@@ -79,7 +79,7 @@ def arrange(
     under = next((at for at in kept if columns[at].name in TITLES and at != id), None)
     if not _fits(groups, least, width) and under is not None:
         groups = [(at, under) if at == id else (at,) for at in kept if at != under]
-    short = [at for at in kept if columns[at].name in SHORT and not folds[at]]
+    short = [at for at in kept if columns[at].name in SHORT and at != id and not folds[at]]
     if not _fits(groups, least, width) and len(short) > 1:
         groups = [
             tuple(short) if group[0] == short[0] else group

@@ -58,6 +58,8 @@ def rows(connection: sqlite3.Connection, query: str, *, seconds: float = 10) -> 
         cursor = connection.execute(query)
         found = [tuple(map(_cell, row)) for row in cursor.fetchall()]
     except (sqlite3.Error, sqlite3.Warning) as error:
+        if "interrupted" in str(error) and monotonic() <= deadline:
+            raise KeyboardInterrupt from None  # it came while SQLite ran, which swallows it
         raise _explained(error, seconds) from None
     except (UnicodeError, ValueError) as error:  # a surrogate or NUL in the query
         raise UsageError(f"the query is no text that SQLite takes: {error}") from None

@@ -1,0 +1,147 @@
+"""What may stand at the cursor, and the scripts that ask for it."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from mineralreg.cli import asking, chosen, complete
+from mineralreg.errors import UsageError
+
+SAMPLE = Path(__file__).parent.parent / "data" / "sample.toml"
+
+
+@pytest.fixture(autouse=True)
+def registry(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    monkeypatch.setenv("MINERALREG_REGISTRY", str(SAMPLE))
+    monkeypatch.setenv("MINERALREG_CACHE", str(tmp_path_factory.getbasetemp() / "completion"))
+    chosen.reset()
+
+
+def at(line: str) -> list[str]:
+    """Candidates behind a line; a blank at its end begins a new word."""
+    words = line.split(" ")
+    try:
+        return [value for value, _ in complete.candidates(words[:-1], words[-1])]
+    finally:
+        asking.close()
+
+
+@pytest.mark.parametrize(
+    ("line", "found"),
+    [
+        ("su", ["summary"]),
+        ("--registry x su", ["summary"]),
+        ("nonsense ", []),
+        ("list pa", ["partners"]),
+        ("list --country p", ["peru"]),
+        ("list --country P", ["Peru"]),
+        ("list --country=p", ["--country=peru"]),
+        ("list --party e", ["european-union"]),
+        ("list --country Cook", ["Cook Islands"]),
+        ("list --mineral c", ["copper", "critical-minerals"]),
+        ("list --status sus", ["suspended"]),
+        ("list --kind me", ["memorandum"]),
+        ("list partners --kind bl", ["bloc"]),
+        ("list --region Eas", ["Eastern Asia"]),
+        ("list --columns id,tit", ["id,title", "id,title_status"]),
+        ("list partners --sort na", ["name"]),
+        ("list --level int", ["inter-agency", "intergovernmental"]),
+        ("list --ini", ["--initiative"]),
+        ("list --initiative o", ["ore-forum"]),
+        ("list --event m", ["ministerial-2026"]),
+        ("list --format js", ["json", "jsonl"]),
+        ("summary --by stat", ["status"]),
+        ("show us-p", ["us-peru-2024", "us-peru-2026"]),
+        ("show peru us-k", ["us-korea-2026"]),
+        ("act us-peru-2026 rat", ["ratified"]),
+        ("list --limit ", []),
+        ("diff ", []),
+    ],
+)
+def test_candidates(line: str, found: list[str]) -> None:
+    assert sorted(at(line)) == found
+
+
+def test_another_registry_on_the_line_answers(tmp_path: Path) -> None:
+    other = tmp_path / "other.toml"
+    other.write_text(SAMPLE.read_text(encoding="utf-8").replace("peru", "perux"), encoding="utf-8")
+    assert at(f"--registry {other} list --country p") == ["perux"]
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "odd"])
+def test_a_broken_registry_is_no_error_at_a_prompt(
+    shell: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MINERALREG_REGISTRY", "/nowhere/at/all.toml")
+    monkeypatch.setenv(complete.VARIABLE, shell)
+    assert complete.answer(["--", "list", "--country", "p"]) == 0
+    assert complete.answer(["--"]) == 0
+    assert complete.answer([]) == 0
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("shell", "words", "lines"),
+    [
+        ("bash", ["list", "--country", "Coo"], ["Cook\\ Islands"]),
+        ("bash", ["list", "--country", '"Coo'], ["Cook Islands"]),
+        ("bash", ["list", "--country", "=", "pe"], ["peru"]),
+        ("bash", ["list", "--country", "="], None),
+        ("zsh", ["list", "--country", '"Coo'], ["Cook Islands"]),
+        ("zsh", ["list", "--country", "pe"], ["peru\tPeru"]),
+        ("fish", ["show", "us-k"], ["us-korea-2026\tFramework on supply chains"]),
+    ],
+)
+def test_answers(
+    shell: str,
+    words: list[str],
+    lines: list[str] | None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv(complete.VARIABLE, shell)
+    complete.answer(["--", *words])
+    shown = capsys.readouterr().out.splitlines()
+    if lines is None:
+        assert "peru" in shown
+    else:
+        assert shown == lines
+
+
+@pytest.mark.parametrize("shell", complete.SCRIPTS)
+def test_the_script_is_valid_where_the_shell_is_there(shell: str, tmp_path: Path) -> None:
+    script = complete.script(shell)
+    assert complete.VARIABLE in script
+    path = tmp_path / "script"
+    path.write_text(script, encoding="utf-8")
+    if shutil.which(shell):
+        subprocess.run([shell, "-n", str(path)], check=True)
+
+
+def test_an_unknown_shell_is_refused() -> None:
+    with pytest.raises(UsageError, match="tcsh"):
+        complete.script("tcsh")
+
+
+@pytest.mark.parametrize(
+    ("shell", "place"),
+    [
+        ("bash", ".local/share/bash-completion/completions/mineralreg"),
+        ("zsh", ".zfunc/_mineralreg"),
+        ("fish", ".config/fish/completions/mineralreg.fish"),
+    ],
+)
+def test_installing(
+    shell: str, place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.delenv("XDG_DATA_HOME", raising=False)
+    assert str(tmp_path / place) in complete.install(shell)
+    assert (tmp_path / place).read_text(encoding="utf-8") == complete.script(shell) + "\n"
+    complete.install(shell)
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / place]

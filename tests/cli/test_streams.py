@@ -1,0 +1,107 @@
+"""Pipes that close, disks that are full, locales that cannot say it: no traceback, ever."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SAMPLE = Path(__file__).parent.parent / "data" / "sample.toml"
+NOT_ASCII = """
+[[partner]]
+id = "cote-d-ivoire"
+iso = "CIV"
+
+[[partner]]
+id = "zaehlwerk"
+kind = "company"
+name = "Zählwerk \\u001b[31m GmbH"
+"""
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    registry = tmp_path / "agreements.toml"
+    registry.write_text(SAMPLE.read_text(encoding="utf-8") + NOT_ASCII, encoding="utf-8")
+    return {
+        "PATH": os.environ["PATH"],
+        "MINERALREG_CACHE": str(tmp_path / "cache"),
+        "MINERALREG_REGISTRY": str(registry),
+    }
+
+
+def shell(command: str, env: dict[str, str]) -> subprocess.CompletedProcess[bytes]:
+    python = f"{sys.executable} -W error -m mineralreg"
+    return subprocess.run(
+        ["bash", "-c", "set -o pipefail; " + command.replace("mineralreg", python)],
+        env=env,
+        capture_output=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    "question", ["list", "list -f json", "list -f csv", "show peru france", "summary", "--help"]
+)
+def test_a_reader_that_leaves_early_is_no_error(question: str, env: dict[str, str]) -> None:
+    done = shell(f"mineralreg {question} | true", env)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_a_command_keeps_its_own_exit_code_when_the_reader_leaves(env: dict[str, str]) -> None:
+    registry = Path(env["MINERALREG_REGISTRY"])
+    text = registry.read_text(encoding="utf-8")
+    registry.write_text(text.replace('expect = "short"', 'expect = "over"'), encoding="utf-8")
+    done = shell("mineralreg reconcile --strict | true", env)
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_a_full_disk_is_said(env: dict[str, str]) -> None:
+    done = shell("mineralreg list > /dev/full", env)
+    assert done.returncode == 4
+    assert done.stderr.startswith(b"error: ")
+    assert b"no space left" in done.stderr.lower()
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&-"])
+def test_closed_streams(closed: str, env: dict[str, str]) -> None:
+    done = shell(f"mineralreg list {closed}", env)
+    assert done.returncode == 0
+    assert done.stderr == b""
+
+
+@pytest.mark.parametrize(
+    "locale",
+    [{"LC_ALL": "C"}, {"LC_ALL": "POSIX", "PYTHONUTF8": "0"}, {"PYTHONIOENCODING": "ascii"}],
+)
+@pytest.mark.parametrize("name", ["plain", "csv", "json", "md", "table"])
+def test_every_locale_gets_utf8_on_a_pipe(
+    name: str, locale: dict[str, str], env: dict[str, str]
+) -> None:
+    done = shell(f"mineralreg list partners -f {name}", env | locale)
+    assert done.returncode == 0
+    if name == "json":
+        assert "Zählwerk" in done.stdout.decode()
+    else:
+        assert "Côte d'Ivoire" in done.stdout.decode()
+    assert (b"\x1b" in done.stdout) == (name == "csv")
+
+
+def test_an_interrupted_run_ends_with_130(env: dict[str, str]) -> None:
+    endless = "with recursive n(i) as (select 1 union all select i + 1 from n) select max(i) from n"
+    with subprocess.Popen(
+        [sys.executable, "-m", "mineralreg", "sql", "--seconds", "60", endless],
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    ) as running:
+        with pytest.raises(subprocess.TimeoutExpired):
+            running.wait(2)
+        os.kill(running.pid, 2)
+        _, errors = running.communicate(timeout=20)
+    assert running.returncode == 130
+    assert errors == b""
