@@ -25,11 +25,12 @@ AS_OF = date(2026, 11, 20)
 WIDTH = 100
 PUBLISHERS = ("Ministry of Mines", "Foreign Ministry", "Government Gazette", "Treaty Office")
 PAPERS = ("Daily Courier", "Mining Review", "Evening Post", "Metals Weekly", "Trade Monitor")
-WORDS = tuple(
-    "cooperation strategic secure sustainable supply chains exploration processing refining"
-    " investment research geology recycling offtake standards resilience transition energy"
-    " battery semiconductors defence industrial development training responsible".split()  # noqa: SIM905
-)
+VOCABULARY = """
+cooperation strategic secure sustainable supply chains exploration processing refining investment
+research geology recycling offtake standards resilience transition energy battery semiconductors
+defence industrial development training responsible
+"""
+WORDS = tuple(VOCABULARY.split())
 
 
 class Party(NamedTuple):

@@ -1,0 +1,76 @@
+"""The JSON Schema of a registry file, made from the models, for editors and other validators.
+
+Draft-07, which the TOML plug-ins of editors read. It knows shapes and words; references between
+records, dates in order and counts are the checks' business.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from mineralreg.records.registry import Registry
+from mineralreg.reference import minerals, vocabulary
+
+DIALECT = "http://json-schema.org/draft-07/schema#"
+
+
+def json_schema() -> dict[str, Any]:
+    """The schema as a JSON object, with no null types and the vocabularies as enumerations."""
+    made = Registry.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
+    definitions = {name: _plain(part) for name, part in made.pop("$defs").items()}
+    agreement = definitions["Agreement"]["properties"]
+    agreement["minerals"]["items"] = {"enum": sorted(mineral.id for mineral in minerals())}
+    agreement["topics"]["items"] = {"enum": list(vocabulary.TOPICS)}
+    _alternatives(definitions)
+    return {
+        "$schema": DIALECT,
+        "title": "A mineralreg registry",
+        "definitions": definitions,
+        **_plain({key: value for key, value in made.items() if key != "title"}),
+    }
+
+
+def schema_text() -> str:
+    """The schema as it stands beside the data, in `data/agreements.schema.json`."""
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _alternatives(definitions: dict[str, Any]) -> None:
+    """What is required only where something else is missing."""
+    definitions["Partner"]["anyOf"] = [{"required": ["iso"]}, {"required": ["kind", "name"]}]
+    definitions["Event"]["anyOf"] = [{"required": ["date"]}, {"required": ["start", "end"]}]
+    definitions["Signatory"]["anyOf"] = [{"required": ["name"]}, {"required": ["body"]}]
+    definitions["Initiative"]["anyOf"] = [
+        {"required": [key]} for key in ("sources", "actions", "members")
+    ]
+    unknowable = {"required": ["expect"], "properties": {"expect": {"const": "unknowable"}}}
+    definitions["Claim"]["anyOf"] = [
+        {"required": ["selector"]},
+        {"required": ["members"]},
+        unknowable,
+    ]
+    definitions["Claim"]["if"] = {"required": ["unit"], "properties": {"unit": {"const": "other"}}}
+    definitions["Claim"]["then"] = unknowable
+
+
+def _plain(value: Any) -> Any:
+    """Without null types, defaults and generated titles, which only clutter an editor's hints."""
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {
+        key: {name: _plain(part) for name, part in inner.items()}
+        if key == "properties"
+        else _plain(inner)
+        for key, inner in value.items()
+        if key != "default" and not (key == "title" and isinstance(inner, str))
+    }
+    options = [option for option in kept.get("anyOf", ()) if option != {"type": "null"}]
+    if "anyOf" not in kept:
+        return kept
+    if len(options) > 1:
+        return {**kept, "anyOf": options}
+    rest = {key: inner for key, inner in kept.items() if key != "anyOf"}
+    return {**options[0], **rest}
