@@ -15,6 +15,10 @@ from mineralreg.cli.options import FILTERS, filters
 from mineralreg.cli.table import COMMANDS, EXIT_CODES
 from mineralreg.output.flat import SEPARATOR
 from mineralreg.output.formats import FORMATS
+from mineralreg.query.columns import DEFAULTS
+from mineralreg.query.columns import FIELDS as FIELDS_OF
+from mineralreg.query.dimensions import DIMENSIONS
+from mineralreg.query.words import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,6 +39,8 @@ def page() -> str:
     parts = {
         "{commands}": "\n".join(_command(entry.name) for entry in COMMANDS),
         "{filters}": _filters(),
+        "{columns}": _columns(),
+        "{by}": ", ".join(f"`{name}`" for name in DIMENSIONS),
         "{formats}": _table(
             ("format", "endings of `-o`", "what"),
             (
@@ -68,6 +74,15 @@ def _command(name: str) -> str:
     if command.epilog:
         parts.append(_plain(command.epilog) + "\n")
     return "\n".join(parts)
+
+
+def _columns() -> str:
+    rows = []
+    for name, kind in KINDS.items():
+        shown = DEFAULTS[kind]
+        rest = [f"`{column}`" for column in FIELDS_OF[kind] if column not in shown]
+        rows.append((f"`{name}`", ", ".join([*(f"**`{column}`**" for column in shown), *rest])))
+    return _table(("list", "columns"), rows)
 
 
 def _filters() -> str:

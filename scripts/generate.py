@@ -13,12 +13,18 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from scripts import data_format, export_schema, sql_reference  # noqa: E402  # the folder is on the path only now
+from scripts import (  # noqa: E402  # the folder is on the path only now
+    cli_reference,
+    data_format,
+    export_schema,
+    sql_reference,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 GENERATED: dict[str, Callable[[], str]] = {
+    "docs/cli.md": cli_reference.page,
     "docs/data-format.md": data_format.page,
     "docs/sql.md": sql_reference.page,
     "docs/datasette.json": sql_reference.datasette,

@@ -113,7 +113,8 @@ def inside(arguments: list[str], stdin: str) -> Outcome:
         buffer = streams[name].buffer
         assert isinstance(buffer, io.BytesIO)
         shown.append(buffer.getvalue().decode())
-    return Outcome(*shown, code)
+    stdout, stderr = shown
+    return Outcome(stdout, stderr, code)
 
 
 def outside(arguments: list[str], stdin: str) -> Outcome:
@@ -174,13 +175,11 @@ def test_case(path: Path, tmp_path: Path, cache: Path, monkeypatch: pytest.Monke
 
     start = outside if MODE == "subprocess" else inside
     outcomes = [start(words, case.sections.get("stdin", "")) for words in case.commands]
-    got = Outcome(
-        *(
-            INDEX.sub("[INDEX]", "".join(part).replace(str(tmp_path), "[HERE]"))
-            for part in zip(*(outcome[:2] for outcome in outcomes), strict=True)
-        ),
-        outcomes[-1].code,
+    stdout, stderr = (
+        INDEX.sub("[INDEX]", "".join(part).replace(str(tmp_path), "[HERE]"))
+        for part in zip(*(outcome[:2] for outcome in outcomes), strict=True)
     )
+    got = Outcome(stdout, stderr, outcomes[-1].code)
     after = {name: (tmp_path / name).read_bytes().decode() for name in files(case, "after")}
     if MODE == "update":
         rewrite(path, case, got, after)
