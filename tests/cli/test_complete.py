@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mineralreg.cli import asking, chosen, complete
+from mineralreg.cli import asking, chosen, complete, shells
 from mineralreg.errors import UsageError
 
 SAMPLE = Path(__file__).parent.parent / "data" / "sample.toml"
@@ -58,6 +58,7 @@ def at(line: str) -> list[str]:
         ("show us-p", ["us-peru-2024", "us-peru-2026"]),
         ("show peru us-k", ["us-korea-2026"]),
         ("act us-peru-2026 rat", ["ratified"]),
+        ("explain MR00", ["MR001", "MR002", "MR003", "MR004"]),
         ("list --limit ", []),
         ("diff ", []),
     ],
@@ -112,9 +113,9 @@ def test_answers(
         assert shown == lines
 
 
-@pytest.mark.parametrize("shell", complete.SCRIPTS)
+@pytest.mark.parametrize("shell", shells.SCRIPTS)
 def test_the_script_is_valid_where_the_shell_is_there(shell: str, tmp_path: Path) -> None:
-    script = complete.script(shell)
+    script = shells.script(shell)
     assert complete.VARIABLE in script
     path = tmp_path / "script"
     path.write_text(script, encoding="utf-8")
@@ -124,7 +125,7 @@ def test_the_script_is_valid_where_the_shell_is_there(shell: str, tmp_path: Path
 
 def test_an_unknown_shell_is_refused() -> None:
     with pytest.raises(UsageError, match="tcsh"):
-        complete.script("tcsh")
+        shells.script("tcsh")
 
 
 @pytest.mark.parametrize(
@@ -141,7 +142,7 @@ def test_installing(
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
-    assert str(tmp_path / place) in complete.install(shell)
-    assert (tmp_path / place).read_text(encoding="utf-8") == complete.script(shell) + "\n"
-    complete.install(shell)
+    assert str(tmp_path / place) in shells.install(shell)
+    assert (tmp_path / place).read_text(encoding="utf-8") == shells.script(shell) + "\n"
+    shells.install(shell)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / place]

@@ -168,9 +168,9 @@ def _completion_options() -> list[TyperOption]:
 
 def _completion(ctx: Context, param: TyperOption, value: str | None) -> str | None:
     if value is not None and not ctx.resilient_parsing:
-        from mineralreg.cli import complete
+        from mineralreg.cli import shells
 
-        action = complete.install if param.name == "install_completion" else complete.script
+        action = shells.install if param.name == "install_completion" else shells.script
         sys.stdout.write(action(value) + "\n")
         raise Exit(0)
     return value

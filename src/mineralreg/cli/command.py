@@ -168,7 +168,7 @@ class Command(TyperCommand):
             gc.enable()
         return super().invoke(ctx)
 
-    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+    def collect_usage_pieces(self, _ctx: Any) -> list[str]:
         """What stands behind the command's name in the usage line."""
         arguments = [param for param in self.params if isinstance(param, TyperArgument)]
         return ["[OPTIONS]", *(param.metavar or str(param.name).upper() for param in arguments)]

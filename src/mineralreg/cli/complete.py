@@ -1,4 +1,4 @@
-"""Completion for bash, zsh and fish: the scripts, and the answers to what they ask.
+"""Completion for bash, zsh and fish: the answers to what their scripts ask (`shells.py`).
 
 The script calls the program with `_MINERALREG_COMPLETE=SHELL` and the words so far behind `--`;
 the answer is a candidate a line, for zsh and fish with a description behind a tab. Whatever goes
@@ -14,102 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.cli import asking
 from mineralreg.cli.ending import close_quietly
-from mineralreg.errors import UsageError
 from mineralreg.output.escape import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 VARIABLE = "_MINERALREG_COMPLETE"
-
-BASH = """\
-_mineralreg() {
-    local IFS=$'\\n'
-    local words=("${COMP_WORDS[@]:1:COMP_CWORD}")
-    COMPREPLY=($(_MINERALREG_COMPLETE=bash mineralreg -- "${words[@]}" 2>/dev/null))
-    if [[ ${#COMPREPLY[@]} -eq 0 ]]; then
-        compopt -o default
-    fi
-}
-complete -F _mineralreg mineralreg"""
-
-ZSH = """\
-#compdef mineralreg
-_mineralreg() {
-    local -a found
-    local value help
-    while IFS=$'\\t' read -r value help; do
-        found+=("${value//:/\\\\:}${help:+:$help}")
-    done < <(_MINERALREG_COMPLETE=zsh mineralreg -- "${(@)words[2,CURRENT]}" 2>/dev/null)
-    if (( ${#found} )); then
-        _describe -V mineralreg found
-    else
-        _files
-    fi
-}
-if [[ $funcstack[1] == _mineralreg ]]; then
-    _mineralreg "$@"
-else
-    compdef _mineralreg mineralreg
-fi"""
-
-FISH = """\
-function __mineralreg_complete
-    set -l words (commandline -opc) (commandline -ct)
-    _MINERALREG_COMPLETE=fish mineralreg -- $words[2..-1] 2>/dev/null
-end
-complete -c mineralreg -f -a '(__mineralreg_complete)'
-complete -c mineralreg -l registry -s o -l output -l from -r -F"""
-
-SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
-
-_PLACES = {
-    "bash": ("bash-completion", "completions", "mineralreg"),
-    "fish": ("fish", "completions", "mineralreg.fish"),
-}
-
-
-def script(shell: str) -> str:
-    """The completion script of a shell.
-
-    Raises:
-        UsageError: No shell that is known.
-    """
-    if shell not in SCRIPTS:
-        raise UsageError(f"no completion for {shell!r}", help=f"shells: {', '.join(SCRIPTS)}")
-    return SCRIPTS[shell]
-
-
-def install(shell: str) -> str:
-    """Put the script where the shell looks for it, and say what was done.
-
-    bash-completion and fish load it from the user's data or config folder by themselves. For zsh
-    nothing is changed in `.zshrc`: the answer says which lines it needs.
-
-    Raises:
-        UsageError: No shell that is known.
-        OSError: The file cannot be written.
-    """
-    from mineralreg.export.file import replaced
-
-    text = script(shell)
-    home = os.path.expanduser("~")
-    if shell == "fish":
-        base = os.environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
-    elif shell == "bash":
-        base = os.environ.get("XDG_DATA_HOME") or os.path.join(home, ".local", "share")
-    else:
-        base = home
-    path = os.path.join(base, *_PLACES.get(shell, (".zfunc", "_mineralreg")))
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with replaced(path) as file:
-        file.write(text + "\n")
-    then = "open a new shell to use it"
-    if shell == "zsh":
-        then = "add to .zshrc, before compinit: fpath+=~/.zfunc"
-    elif shell == "bash":
-        then += " (it needs the package bash-completion)"
-    return f"installed {path}\n{then}"
 
 
 def answer(arguments: Sequence[str]) -> int:
@@ -219,6 +129,13 @@ def _remember(param: Any, value: str) -> None:
 
 def _values(name: str, incomplete: str, words: Sequence[str]) -> list[tuple[str, str]]:
     from mineralreg.query.completion import completions
+
+    if name == "explain codes":
+        from mineralreg.checks.table import CHECKS
+
+        return [
+            (code, check.title) for code, check in CHECKS.items() if code.startswith(incomplete)
+        ]
 
     return completions(asking.connection, name, incomplete, words)
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from typer.core import TyperArgument
-
 from mineralreg.cli import asking
-from mineralreg.cli.command import Command
+from mineralreg.cli.command import Command, argument
 
 
 def run(codes: tuple[str, ...]) -> None:
@@ -19,6 +17,14 @@ def run(codes: tuple[str, ...]) -> None:
 command = Command(
     "explain",
     run,
-    params=[TyperArgument(param_decls=["codes"], nargs=-1, metavar="[CODE]…")],
+    params=[
+        argument(
+            "codes",
+            many=True,
+            required=False,
+            metavar="[CODE]...",
+            help="Codes of checks, such as MR201; without one, a list of all.",
+        )
+    ],
     help="Say what a check is for, with an example. Without a code, list all checks.",
 )
