@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import subprocess
 import termios
 import time
@@ -43,7 +44,7 @@ def talk(path: Path, arguments: list[str], exchanges: list[tuple[str, str]], **m
         env=environment(COLUMNS="100", **more),
         close_fds=True,
         start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509  # Ctrl-C
+        preexec_fn=_own_terminal,  # noqa: PLW1509  # Ctrl-C
     )
     os.close(end)
     shown, seen = "", 0
@@ -54,6 +55,8 @@ def talk(path: Path, arguments: list[str], exchanges: list[tuple[str, str]], **m
                 assert more_text, f"waited for {wanted!r} in vain:\n{shown}"
                 shown += more_text
             seen = shown.index(wanted, seen) + len(wanted)
+            if typed == "\x03":  # readline hears it only once it waits, a moment after the prompt
+                time.sleep(0.5)
             os.write(screen, typed.encode())
         while more_text := _read(screen):
             shown += more_text
@@ -62,6 +65,12 @@ def talk(path: Path, arguments: list[str], exchanges: list[tuple[str, str]], **m
         process.kill()
         process.wait()
         os.close(screen)
+
+
+def _own_terminal() -> None:
+    """Take the terminal as one's own, and let Ctrl-C through even where the parent ignores it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def _read(screen: int) -> str:

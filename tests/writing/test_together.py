@@ -86,9 +86,12 @@ def test_killed_writers_leave_one_of_the_two_states(tmp_path: Path) -> None:
     path = tmp_path / "agreements.toml"
     path.write_bytes(large(100))
     add_one(path, "first")
-    start = time.monotonic()
-    os.waitpid(forked(path, "second"), 0)
-    whole = time.monotonic() - start
+    times = []
+    for name in ("second", "third", "fourth"):
+        start = time.monotonic()
+        os.waitpid(forked(path, name), 0)
+        times.append(time.monotonic() - start)
+    whole = min(times)
     chance = random.Random(7)
     killed = 0
     for number in range(40):
