@@ -24,7 +24,7 @@ def explanation(word: str) -> str:
 
 def overview() -> str:
     """All checks, a line each under the title of their family."""
-    lines = []
+    lines: list[str] = []
     for family, title in FAMILIES.items():
         lines += ["", title] if lines else [title]
         lines += [
