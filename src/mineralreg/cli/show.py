@@ -8,9 +8,7 @@ from mineralreg.cli.options import output
 from mineralreg.query.filters import read_date
 
 
-def run(
-    ids: tuple[str, ...], as_of: str | None, format: str | None, output: str | None
-) -> None:
+def run(ids: tuple[str, ...], as_of: str | None, format: str | None, output: str | None) -> None:
     """Show the records with these ids, in this order."""
     from mineralreg.query.show import show
 
