@@ -101,6 +101,18 @@ def test_many_rows_come_in_pieces() -> None:
         assert sum(piece.count("\n") for piece in pieces) >= 5000
 
 
+def test_a_long_table_comes_in_pieces_under_one_heading() -> None:
+    many = LISTING._replace(
+        rows=[(f"id-{at}", "date", "title") for at in range(450)], ids=[], marks=[]
+    )
+    pieces = list(formats.drawn("table", many, Look()))
+    assert len(pieces) == 3
+    assert [line.split()[0] for line in "".join(pieces).splitlines()] == [
+        "Id",
+        *(f"id-{at}" for at in range(450)),
+    ]
+
+
 @pytest.mark.parametrize(
     ("name", "path", "terminal", "expected"),
     [

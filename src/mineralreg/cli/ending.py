@@ -141,6 +141,7 @@ def _usage(error: Any) -> UsageError:
     context = getattr(error, "ctx", None)
     if near and name:
         return UsageError(f"there is no option {name}", help=f"did you mean {' or '.join(near)}?")
+    message = message.replace("valid integer", "valid int")
     message = message.replace("is not a valid int", "is no whole number")
     path = context.command_path if context is not None else "mineralreg"
     return UsageError(message, help=f"`{path} --help` shows how it is used")

@@ -78,7 +78,7 @@ def _first_shown(line: str, start: int, end: int, width: int) -> int:
     """Index of the first character to show: 0 if the mark fits in beside the line's start."""
     if len(line) <= width and columns(visible(line.replace("\t", " " * TAB))) <= width:
         return 0
-    fits = columns(visible(line[: min(end, width + 1)].replace("\t", " " * TAB))) <= width * 3 // 4
+    fits = columns(visible(line[: min(end, width + 1)].replace("\t", " " * TAB))) < width
     if end <= width and fits:
         return 0
     before = width // 4 if end - start < width // 2 else 8

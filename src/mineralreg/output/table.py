@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from mineralreg.output.terminal import Look
     from mineralreg.query.values import Cell
 
+PIECE = 200
+"""Rows that are drawn at a time."""
+
 STYLES = {
     "in-force": "green",
     "in-effect": "green",
@@ -83,29 +86,41 @@ def grid(
         look: Width and colour.
         marks: For each row why it is marked, shown under the id.
     """
+    return Group(*pieces(columns, rows, look, marks))
+
+
+def pieces(
+    columns: Sequence[Column],
+    rows: Sequence[tuple[Cell, ...]],
+    look: Look,
+    marks: Sequence[str] = (),
+) -> Iterator[RenderableType]:
+    """The same table in pieces, so that the first rows of many are there at once."""
     plan = planned(columns, rows, look)
-    drawn = Table(box=None, padding=(0, layout.GAP, 0, 0), pad_edge=False, header_style="bold")
-    for place in plan.placed:
-        numeric = is_numeric([row[place.at[0]] for row in rows])
-        drawn.add_column(
-            Text("\n".join(columns[at].title for at in place.at)),
-            width=place.width,
-            no_wrap=not place.folds,
-            overflow="fold",
-            justify="right" if numeric else "left",
-            vertical="top",
-        )
+    numeric = [is_numeric([row[place.at[0]] for row in rows]) for place in plan.placed]
     named = next((at for at, place in enumerate(plan.placed) if _names(place, columns)), 0)
-    for number, row in enumerate(rows):
-        cells = [_cell(row, place.at, columns) for place in plan.placed]
-        if marks and marks[number]:
-            cells[named].append(f"\n{one_line(marks[number])}", style="yellow italic")
-        drawn.add_row(*cells)
-    if not plan.left_out:
-        return drawn
-    names = ", ".join(columns[at].name for at in plan.left_out)
-    hint = f"Not shown: {names} (--columns, a wider terminal or another --format shows them)"
-    return Group(drawn, Text(hint, style="dim italic"))
+    for start in range(0, max(len(rows), 1), PIECE):
+        drawn = Table(box=None, padding=(0, layout.GAP, 0, 0), pad_edge=False, header_style="bold")
+        drawn.show_header = start == 0
+        for place, right in zip(plan.placed, numeric, strict=True):
+            drawn.add_column(
+                Text("\n".join(columns[at].title for at in place.at)),
+                width=place.width,
+                no_wrap=not place.folds,
+                overflow="fold",
+                justify="right" if right else "left",
+                vertical="top",
+            )
+        for number, row in enumerate(rows[start : start + PIECE], start):
+            cells = [_cell(row, place.at, columns) for place in plan.placed]
+            if marks and marks[number]:
+                cells[named].append(f"\n{one_line(marks[number])}", style="yellow italic")
+            drawn.add_row(*cells)
+        yield drawn
+    if plan.left_out:
+        names = ", ".join(columns[at].name for at in plan.left_out)
+        hint = f"Not shown: {names} (--columns, a wider terminal or another --format shows them)"
+        yield Text(hint, style="dim italic")
 
 
 def planned(columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]], look: Look) -> Layout:
@@ -123,7 +138,7 @@ def planned(columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]], look: L
 def _parts(value: Any, look: Look) -> Iterator[RenderableType]:
     if isinstance(value, Listing):
         if value.rows:
-            yield grid(value.columns, value.rows, look, value.marks)
+            yield from pieces(value.columns, value.rows, look, value.marks)
     elif isinstance(value, Changes):
         from mineralreg.output import changes
 
