@@ -67,7 +67,7 @@ def acts_after_the_end(context: Context) -> Iterator[Finding]:
             yield Finding(
                 "MR302",
                 "error",
-                f"{kind} '{record.id}' was {_past(acts[end].action)}, but act {number + 1}"
+                f"{kind} '{record.id}' {_past(acts[end].action)}, but act {number + 1}"
                 f" ({act.action}) comes after that",
                 (kind, position, "actions", number),
                 record=record.id,
@@ -143,4 +143,4 @@ def _brings(act: Action) -> str | None:
 
 
 def _past(action: str) -> str:
-    return {"lapsed": "recorded as lapsed"}.get(action, action)
+    return f"{'was' if action in ('superseded', 'terminated') else 'had'} {action}"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from mineralreg.checks.finding import Finding, Path
 from mineralreg.checks.subset import countable_part, lost_keys
+from mineralreg.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -18,16 +19,12 @@ if TYPE_CHECKING:
     from mineralreg.records.claim import Claim
     from mineralreg.records.registry import Registry
 
-    Recount = Callable[[Registry], Iterable["Counted"]]
-    """Reconciles every claim of a registry."""
+    Recount = Callable[[Registry], Iterable[tuple[str, "Counted | UsageError"]]]
+    """Reconciles every claim of a registry: ids with verdicts, or why there is none."""
 
 
 class Counted(Protocol):
     """What is needed of a verdict (`mineralreg.query.values.Verdict`)."""
-
-    @property
-    def claim(self) -> str:
-        """Id of the claim."""
 
     @property
     def recorded(self) -> int | None:
@@ -45,7 +42,7 @@ class Counted(Protocol):
 def claim_counts(
     context: Context, recount: Recount, troubled: Iterable[Finding]
 ) -> Iterator[Finding]:
-    """MR501, MR502 and MR504.
+    """MR501, MR502 and MR504; MR203 for a selector that `reconcile` refuses.
 
     Args:
         context: The file.
@@ -56,11 +53,25 @@ def claim_counts(
     part = countable_part(context, claims, lost_keys(context, troubled)) if claims else None
     if part is None:
         return
-    counted = {verdict.claim: verdict for verdict in recount(part)}
+    counted = dict(recount(part))
     for position, claim in claims.items():
-        verdict = counted.get(claim.id)
-        if verdict is not None:
-            yield from _judge(("claim", position), claim, verdict)
+        found = counted.get(claim.id)
+        if isinstance(found, UsageError):
+            yield _unanswerable(("claim", position), claim, found)
+        elif found is not None:
+            yield from _judge(("claim", position), claim, found)
+
+
+def _unanswerable(path: Path, claim: Claim, error: UsageError) -> Finding:
+    return Finding(
+        "MR203",
+        "error",
+        f"the selector of claim '{claim.id}' cannot be answered: {error.message}",
+        (*path, "selector"),
+        record=claim.id,
+        label="no question can be made of this",
+        help=error.help,
+    )
 
 
 def _judge(path: Path, claim: Claim, found: Counted) -> Iterator[Finding]:
@@ -101,13 +112,13 @@ def count_against_names(context: Context) -> Iterator[Finding]:
     """MR503: the source's number is not the number of names that it lists."""
     for position, claim in context.sound("claim", "MR503"):
         if claim.names and len(claim.names) != claim.count:
+            names = f"{len(claim.names)} name{'s' if len(claim.names) != 1 else ''}"
             yield Finding(
                 "MR503",
                 "info",
-                f"claim '{claim.id}' counts {claim.count}, but its source lists"
-                f" {len(claim.names)} names",
+                f"claim '{claim.id}' counts {claim.count}, but its source lists {names}",
                 ("claim", position, "count"),
                 record=claim.id,
-                label=f"{len(claim.names)} names are listed",
+                label=f"the source lists {names}",
                 help="look at the source again; say in `explanation` if it contradicts itself",
             )

@@ -106,11 +106,13 @@ class Context:
 
     @cached_property
     def ids(self) -> dict[str, set[str]]:
-        """The ids and former ids that lead to a record, by kind."""
-        found: dict[str, set[str]] = {kind: set() for kind in RECORD_KINDS}
-        for names in (self.known, self.former):
-            for identity, (kind, _) in names.items():
-                found[kind].add(identity)
+        """The ids and former ids of each kind; one that is used twice counts for both."""
+        found: dict[str, set[str]] = {}
+        for kind in RECORD_KINDS:
+            rows = self.rows(kind)
+            found[kind] = {row["id"] for row in rows if isinstance(row.get("id"), str)}
+        for former, (kind, _) in self.former.items():
+            found[kind].add(former)
         return found
 
 

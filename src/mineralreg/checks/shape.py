@@ -108,6 +108,7 @@ def _finding(error: ErrorDetails, path: Path, data: dict[str, Any]) -> Finding |
             "error",
             f"the file has {what}" + ("" if kind == "missing" else ", which is unknown here"),
             () if kind == "missing" else path,
+            label="not a version that this program knows",
             help="write schema_version = 1 as the first line",
         )
     if kind == "missing":
@@ -174,9 +175,8 @@ def _finding(error: ErrorDetails, path: Path, data: dict[str, Any]) -> Finding |
     if kind in ("date_form", "date_day"):
         what, _, todo = reason.partition(": ")
         code = "MR106" if kind == "date_form" else "MR107"
-        return make(
-            code, f"{owner}: in '{key}', {what}", label=_DATE_LABELS[code], help=todo or None
-        )
+        todo = todo or "look the date up in the source again"
+        return make(code, f"{owner}: in '{key}', {what}", _DATE_LABELS[code], todo)
     if kind == "missing_choice":
         return Finding(
             "MR102",

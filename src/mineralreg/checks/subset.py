@@ -43,6 +43,10 @@ _FIELDS = {
 """The key of an agreement that each filter reads."""
 
 _UNITS = {"partners": "parties"}
+_NAMING = ("id", "iso", "kind", "name", "aliases", "former_ids")
+"""Keys that decide what a country's or partner's name means."""
+_SOURCED = ("source", "search")
+"""Filters that look into sources."""
 
 
 def lost_keys(context: Context, findings: Iterable[Finding]) -> dict[Key, set[str]]:
@@ -81,6 +85,9 @@ def countable_part(
     parts: dict[str, tuple[Any, ...]] = {
         kind: getattr(registry, kind) for kind in ("source", "partner", "initiative", "event")
     }
+    selectors = [claim.selector for claim in kept if claim.selector]
+    if not any(getattr(selector, key) for selector in selectors for key in _SOURCED):
+        parts["source"] = ()
     parts["agreement"] = tuple(_candidates(registry, kept, context))
     parts["claim"] = tuple(kept)
     seen: set[str] = set()
@@ -105,6 +112,9 @@ def _touched(
                 return True
         elif claim.unit == "members":
             if kind == "initiative" and not keys.isdisjoint(("members", "id")):
+                return True
+        elif kind == "partner":
+            if "parties" in reads and not keys.isdisjoint(_NAMING):
                 return True
         elif kind == "agreement" and not keys.isdisjoint(reads):
             record = registry.agreement[position]

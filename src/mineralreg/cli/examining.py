@@ -13,7 +13,7 @@ from mineralreg.text.document import parse_document, read_stdin
 from mineralreg.text.reading import DocumentError, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from mineralreg.dates import PartialDate
     from mineralreg.query.values import Verdict
@@ -76,14 +76,18 @@ def _examined(path: str, wanted: Wanted) -> Checked:
     return Checked(name, found.findings, document.text, found.suppressed)
 
 
-def recount(registry: Registry) -> list[Verdict]:
-    """Reconcile the claims of a registry in an index of its own, in memory."""
+def recount(registry: Registry) -> Iterator[tuple[str, Verdict | UsageError]]:
+    """Reconcile the claims of a registry, one by one, in an index of its own in memory."""
     from mineralreg.index.open import in_memory
-    from mineralreg.query.reconcile import reconcile
+    from mineralreg.query.reconcile import read, verdict
 
     connection = in_memory(registry)
     try:
-        return reconcile(connection)
+        for claim in registry.claim:
+            try:
+                yield claim.id, verdict(connection, read(connection, claim.id))
+            except UsageError as error:
+                yield claim.id, error
     finally:
         connection.close()
 
