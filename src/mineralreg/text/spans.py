@@ -6,16 +6,21 @@ One quick pass finds the blocks, and only the blocks that are asked about are re
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.text.lexing import BLOCK, ENTRIES, Span, after, read_key, skip_entry
 from mineralreg.text.lines import Lines, comments_above, line_start
 from mineralreg.text.syntax import Entry, read_entries
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 Path = tuple[str | int, ...]
 """Keys and 0-based list indexes that lead from the whole document to one value."""
 
 _CACHED_BLOCKS = 512
+_FEW = 32
+"""Entries that are looked through one by one; a table with more gets an index of its keys."""
 
 
 class Place(NamedTuple):
@@ -55,6 +60,7 @@ class SpanMap:
         self.text = text
         self.lines = Lines(text)
         self._read: dict[int, tuple[Entry, ...]] = {}
+        self._named: dict[int, tuple[tuple[Entry, ...], dict[str, list[Entry]]]] = {}
         self._blocks: list[Block] | None = None
         self._groups: dict[Path, list[int]] = {}
         self._first: dict[str | int, int] = {}
@@ -81,6 +87,7 @@ class SpanMap:
         if number not in self._read:
             if len(self._read) >= _CACHED_BLOCKS:
                 self._read.clear()
+                self._named.clear()
             block = self.blocks[number]
             self._read[number] = read_entries(self.text, block.header.end, block.stop)
         return self._read[number]
@@ -104,7 +111,7 @@ class SpanMap:
             if shared == len(path):
                 found: Place | None = self._header_place(block, path)
             elif shared == len(block.path):
-                found = _descend(self.entries(number), path[shared:])
+                found = self._descend(self.entries(number), path[shared:])
             else:
                 found = None
             if found:
@@ -147,6 +154,42 @@ class SpanMap:
     def line_text(self, line: int) -> str:
         """One line (1-based) without its line end."""
         return self.lines.line_text(line)
+
+    def _descend(self, entries: tuple[Entry, ...], path: Path) -> Place | None:
+        """Where `path`, relative to a table, stands among the table's entries."""
+        place: Place | None = None
+        while path:
+            for entry in self._candidates(entries, path[0]):
+                shared = _shared(entry.names, path)
+                if shared == len(path):
+                    key = entry.keys[shared - 1]
+                    return Place(key, entry.value.span if shared == len(entry.names) else key)
+                if shared == len(entry.names):
+                    break
+            else:
+                return None
+            node, path = entry.value, path[shared:]
+            while path and node.kind == "array":
+                index = path[0]
+                if not isinstance(index, int) or index >= len(node.items):
+                    return None
+                node, path = node.items[index], path[1:]
+                place = Place(node.span, node.span)
+            entries = node.entries
+        return place
+
+    def _candidates(self, entries: tuple[Entry, ...], name: str | int) -> Sequence[Entry]:
+        """The entries whose key begins with this name, or all of them when they are few."""
+        if len(entries) <= _FEW:
+            return entries
+        if (
+            id(entries) not in self._named
+        ):  # kept beside its index, so that the number stays its own
+            index: dict[str, list[Entry]] = {}
+            for entry in entries:
+                index.setdefault(entry.names[0], []).append(entry)
+            self._named[id(entries)] = (entries, index)
+        return self._named[id(entries)][1].get(name, ()) if isinstance(name, str) else ()
 
     def _end(self, number: int) -> int:
         entries = self.entries(number)
@@ -207,27 +250,3 @@ def _scan(text: str) -> list[Block]:
             path += (counts[path],)
         header = Span(position, found.start(3))
         position = found.end()
-
-
-def _descend(entries: tuple[Entry, ...], path: Path) -> Place | None:
-    """Where `path`, relative to a table, stands among the table's entries."""
-    place: Place | None = None
-    while path:
-        for entry in entries:
-            shared = _shared(entry.names, path)
-            if shared == len(path):
-                key = entry.keys[shared - 1]
-                return Place(key, entry.value.span if shared == len(entry.names) else key)
-            if shared == len(entry.names):
-                break
-        else:
-            return None
-        node, path = entry.value, path[shared:]
-        while path and node.kind == "array":
-            index = path[0]
-            if not isinstance(index, int) or index >= len(node.items):
-                return None
-            node, path = node.items[index], path[1:]
-            place = Place(node.span, node.span)
-        entries = node.entries
-    return place
