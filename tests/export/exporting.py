@@ -1,0 +1,27 @@
+"""The sample registry's index, and the selections that the tests of exports make."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mineralreg.loading import open_index
+
+if TYPE_CHECKING:
+    import sqlite3
+
+SAMPLE = Path(__file__).parent.parent / "data" / "sample.toml"
+HOSTILE = "</script><img src=x onerror=alert(1)> =1+1"
+
+
+def sample() -> sqlite3.Connection:
+    return open_index(str(SAMPLE)).connection
+
+
+def hostile(folder: Path) -> sqlite3.Connection:
+    """The sample with text that tries to be markup, and an agreement that starts a formula."""
+    text = SAMPLE.read_text(encoding="utf-8")
+    text = text.replace("Framework on supply chains", f"=HYPERLINK(1) {HOSTILE}")
+    path = folder / "agreements.toml"
+    path.write_text(text, encoding="utf-8")
+    return open_index(str(path)).connection

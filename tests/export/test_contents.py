@@ -1,0 +1,167 @@
+"""What stands in the data package, the JSON document and the page."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import hashlib
+import json
+import re
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING
+
+import pytest
+from exporting import HOSTILE, hostile, sample
+
+from mineralreg.export.datapackage import FORMULA_STARTS, write_datapackage
+from mineralreg.export.document import FORMAT, document, schema
+from mineralreg.export.page import embedded, write_page
+from mineralreg.export.selection import Found, selected
+from mineralreg.loading import open_index
+from mineralreg.output import escape
+from mineralreg.store.locate import packaged_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_a_table_of_the_package(tmp_path: Path) -> None:
+    write_datapackage(sample(), str(tmp_path / "p"))
+    with (tmp_path / "p" / "act.csv").open(encoding="utf-8", newline="") as file:
+        acts = list(csv.DictReader(file))
+    assert [(act["agreement"], act["action"], act["date"], act["earliest"]) for act in acts][
+        :3
+    ] == [
+        ("us-peru-2024", "signed", "2024-08-29", "2024-08-29"),
+        ("us-peru-2026", "announced", "2026-01", "2026-01-01"),
+        ("us-peru-2026", "signed", "2026-02-04", "2026-02-04"),
+    ]
+
+
+def test_the_package_is_described(tmp_path: Path) -> None:
+    write_datapackage(sample(), str(tmp_path / "p"), Found(("us-peru-2026",), "--country Peru"))
+    package = json.loads((tmp_path / "p" / "datapackage.json").read_text(encoding="utf-8"))
+    assert package["licenses"][0]["name"] == "CC-BY-4.0"
+    assert package["sources"][0]["path"] == "https://news.example/peru-2026"
+    assert "apostrophe" in package["description"]
+    assert "--country Peru" in package["description"]
+    by_name = {resource["name"]: resource for resource in package["resources"]}
+    schema = by_name["agreement_party"]["schema"]
+    assert schema["primaryKey"] == ["agreement", "partner"]
+    assert schema["foreignKeys"][0]["reference"] == {"resource": "agreement", "fields": "id"}
+    types = {field["name"]: field["type"] for field in by_name["claim"]["schema"]["fields"]}
+    assert (types["count"], types["counts_host"], types["as_of_latest"], types["selector"]) == (
+        "integer",
+        "boolean",
+        "date",
+        "object",
+    )
+    for resource in package["resources"]:
+        content = (tmp_path / "p" / resource["path"]).read_bytes()
+        assert resource["bytes"] == len(content)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+def test_no_cell_is_a_formula(tmp_path: Path) -> None:
+    write_datapackage(hostile(tmp_path), str(tmp_path / "p"))
+    text = (tmp_path / "p" / "agreement.csv").read_text(encoding="utf-8")
+    assert ",'=HYPERLINK(1) " in text
+    assert FORMULA_STARTS == escape.FORMULA_STARTS
+
+
+def test_the_document_holds_every_record() -> None:
+    index = sample()
+    made = json.loads("".join(document(index)))
+    assert made["format"] == FORMAT == json.loads(schema())["$id"]
+    for kind in ("source", "partner", "agreement", "initiative", "event", "claim"):
+        ids = [id for (id,) in index.execute(f"SELECT id FROM {kind} ORDER BY position")]
+        assert [record["id"] for record in made[kind]] == ids
+    assert made["partner"][1] == {
+        "id": "peru",
+        "iso": "PER",
+        "name": "Peru",
+        "kind": "country",
+        "region": "Americas",
+        "subregion": "South America",
+    }
+    assert made["agreement"][1]["status"] == "signed"
+
+
+def test_keys_of_the_document_are_in_its_schema() -> None:
+    described = json.loads(schema())
+    made = json.loads("".join(document(sample())))
+    assert set(made) == set(described["properties"])
+    for kind in ("source", "partner", "agreement", "initiative", "event", "claim"):
+        definition = described["$defs"][kind.capitalize()]
+        for record in made[kind]:
+            assert set(record) <= set(definition["properties"])
+            assert set(definition["required"]) <= set(record)
+
+
+class Elements(HTMLParser):
+    """Collects what a browser would see."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text: dict[str, list[str]] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if self.tags:
+            self.text.setdefault(self.tags[-1][0], []).append(data)
+
+
+@pytest.fixture
+def hostile_page(tmp_path: Path) -> str:
+    write_page(hostile(tmp_path), str(tmp_path / "page.html"))
+    return (tmp_path / "page.html").read_text(encoding="utf-8")
+
+
+def test_text_of_a_record_never_becomes_markup(hostile_page: str) -> None:
+    seen = Elements()
+    seen.feed(hostile_page)
+    assert "img" not in [tag for tag, _ in seen.tags]
+    assert not [attrs for _, attrs in seen.tags if any(name.startswith("on") for name in attrs)]
+    assert HOSTILE not in hostile_page
+    (data,) = re.findall(r'<script type="application/json" id="_data">(.*?)</script>', hostile_page)
+    titles = [agreement["title"] for agreement in json.loads(data)["agreements"]]
+    assert f"=HYPERLINK(1) {HOSTILE}" in titles
+
+
+def test_the_policy_names_exactly_the_script_and_the_style(hostile_page: str) -> None:
+    (policy,) = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', hostile_page)
+    assert policy.startswith("default-src 'none'; ")
+    assert "connect-src 'none'" in policy
+    assert "unsafe" not in policy
+    for inside in (
+        *re.findall(r"<script>(.*?)</script>", hostile_page, re.DOTALL),
+        *re.findall(r"<style>(.*?)</style>", hostile_page, re.DOTALL),
+    ):
+        digest = base64.b64encode(hashlib.sha256(inside.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy
+
+
+def test_embedded_json_cannot_end_its_element() -> None:
+    text = embedded({"a": "</script><!--\u2028&"})
+    assert not set("<>&\u2028") & set(text)
+    assert json.loads(text) == {"a": "</script><!--\u2028&"}
+
+
+def test_the_page_of_the_shipped_data_is_small(tmp_path: Path) -> None:
+    write_page(open_index(packaged_path()).connection, str(tmp_path / "page.html"))
+    assert (tmp_path / "page.html").stat().st_size < 1_500_000
+
+
+def test_a_page_of_a_part_has_no_claims_and_no_withdrawn_record_uncalled(tmp_path: Path) -> None:
+    write_page(sample(), str(tmp_path / "all.html"))
+    write_page(sample(), str(tmp_path / "part.html"), Found(("france-peru-2025",), "--withdrawn"))
+    everything = (tmp_path / "all.html").read_text(encoding="utf-8")
+    part = (tmp_path / "part.html").read_text(encoding="utf-8")
+    assert "three-in-a-day" in everything
+    assert "Letter that nobody wrote" not in everything
+    assert "three-in-a-day" not in part
+    assert "Letter that nobody wrote" in part
+    assert selected(sample(), None).execute("SELECT count(*) FROM agreement").fetchone() == (6,)

@@ -1,0 +1,120 @@
+"""Exports are written whole or not at all, and refused with a reason."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from exporting import sample
+
+from mineralreg.errors import UsageError, WriteRefused
+from mineralreg.export import database
+from mineralreg.export.database import write_sqlite
+from mineralreg.export.datapackage import write_datapackage
+from mineralreg.export.document import write_json
+from mineralreg.export.file import replaced, whole_file, whole_folder
+from mineralreg.export.formats import FORMATS, format_named
+from mineralreg.export.page import write_page
+from mineralreg.export.parquet import write_parquet
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILES = [write_sqlite, write_json, write_page]
+
+
+@pytest.mark.parametrize("write", FILES)
+def test_a_file_is_replaced_and_keeps_its_permissions(write: Any, tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    target.write_text("old")
+    target.chmod(0o640)
+    write(sample(), str(target))
+    assert target.read_bytes() != b"old"
+    assert target.stat().st_mode & 0o777 == 0o640
+    assert os.listdir(tmp_path) == ["out"]
+
+
+@pytest.mark.parametrize("write", FILES)
+def test_a_folder_is_no_file(write: Any, tmp_path: Path) -> None:
+    with pytest.raises(WriteRefused, match="is a folder"):
+        write(sample(), str(tmp_path))
+
+
+@pytest.mark.parametrize("write", [*FILES, write_datapackage])
+def test_no_folder_to_write_in(write: Any, tmp_path: Path) -> None:
+    with pytest.raises(WriteRefused, match="No such file") as caught:
+        write(sample(), str(tmp_path / "none" / "out"))
+    assert "make the folder first" in (caught.value.help or "")
+
+
+def test_a_link_keeps_pointing_at_its_file(tmp_path: Path) -> None:
+    (tmp_path / "real").write_text("old")
+    (tmp_path / "link").symlink_to("real")
+    with replaced(str(tmp_path / "link")) as file:
+        file.write("new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_text() == "new"
+
+
+def test_what_was_there_stays_when_writing_fails(tmp_path: Path) -> None:
+    target = tmp_path / "out"
+    target.write_text("old")
+    with pytest.raises(WriteRefused, match="No space left"), whole_file(str(target)):
+        raise OSError(28, "No space left on device")
+    assert target.read_text() == "old"
+    assert os.listdir(tmp_path) == ["out"]
+
+
+def test_a_database_that_does_not_fit_is_a_full_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "_SEARCH", "PRAGMA max_page_count = 1")
+
+    def full(part: sqlite3.Connection, found: object) -> None:
+        part.execute("PRAGMA max_page_count = 1")
+        part.execute("CREATE TABLE filler (x)")
+        part.execute("INSERT INTO filler VALUES (zeroblob(1000000))")
+
+    monkeypatch.setattr(database, "restrict", full)
+    with pytest.raises(WriteRefused, match="No space left"):
+        write_sqlite(sample(), str(tmp_path / "out"), object())  # type: ignore[arg-type]  # unread
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "thesis.doc").write_text("mine")
+    with pytest.raises(WriteRefused, match=r"thesis\.doc"):
+        write_datapackage(sample(), str(tmp_path))
+    assert os.listdir(tmp_path) == ["thesis.doc"]
+
+
+def test_a_folder_is_replaced_whole(tmp_path: Path) -> None:
+    target = tmp_path / "package"
+    write_datapackage(sample(), str(target))
+    before = {path.name: path.read_bytes() for path in target.iterdir()}
+    write_datapackage(sample(), str(target))
+    assert {path.name: path.read_bytes() for path in target.iterdir()} == before
+    with pytest.raises(WriteRefused), whole_folder(str(target), before):
+        raise OSError(28, "No space left on device")
+    assert {path.name: path.read_bytes() for path in target.iterdir()} == before
+    assert os.listdir(tmp_path) == ["package"]
+
+
+def test_parquet_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(UsageError) as caught:
+        write_parquet(sample(), str(tmp_path / "a.parquet"))
+    assert caught.value.help == "install it with `pip install 'mineralreg[parquet]'`"
+    assert os.listdir(tmp_path) == []
+
+
+def test_an_unknown_table_or_format_is_suggested(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        write_parquet(sample(), str(tmp_path / "a"), table="agrement")
+    assert "did you mean 'agreement'" in (caught.value.help or "")
+    with pytest.raises(UsageError, match="no export format"):
+        format_named("sqlit")
+    assert [format_named(entry.name) for entry in FORMATS] == list(FORMATS)

@@ -1,0 +1,91 @@
+"""A filtered export holds the agreements found and what they refer to, and nothing dangles."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+from exporting import sample
+
+from mineralreg.export.database import write_sqlite
+from mineralreg.export.selection import RECORDS, Found, selected
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+IDS = [id for (id,) in sample().execute("SELECT id FROM agreement ORDER BY position")]
+
+
+def kept(part: sqlite3.Connection, kind: str) -> set[str]:
+    return {id for (id,) in part.execute(f"SELECT id FROM {kind}")}
+
+
+@pytest.mark.parametrize("id", IDS)
+def test_nothing_dangles(id: str) -> None:
+    part = selected(sample(), Found((id,), "one"))
+    assert kept(part, "agreement") == {id}
+    assert part.execute("PRAGMA foreign_key_check").fetchall() == []
+    records = {record for (record,) in part.execute("SELECT id FROM record")}
+    assert records == {record for kind in RECORDS for record in kept(part, kind)}
+
+
+def test_an_event_keeps_its_participants_but_claims_and_relations_go() -> None:
+    part = selected(sample(), Found(("us-peru-2026",), "--mineral rare-earths"))
+    assert kept(part, "partner") == {"united-states", "peru", "south-korea", "european-union"}
+    assert kept(part, "claim") == set()
+    (text,) = part.execute("SELECT json FROM record WHERE id = 'us-peru-2026'").fetchone()
+    assert "relations" not in json.loads(text)
+    assert part.execute("SELECT value FROM meta WHERE key = 'filters'").fetchone() == (
+        "--mineral rare-earths",
+    )
+    assert part.execute("SELECT record FROM record_id WHERE id = 'peru-us-2026'").fetchall()
+
+
+def test_a_relation_between_two_that_were_found_stays() -> None:
+    part = selected(sample(), Found(("us-peru-2026", "us-peru-2024"), ""))
+    assert part.execute("SELECT other FROM relation").fetchall() == [("us-peru-2024",)]
+
+
+def test_a_status_of_an_earlier_day() -> None:
+    then = {"us-peru-2026": ("announced", "2026-01")}
+    part = selected(sample(), Found(("us-peru-2026",), "", then))
+    assert part.execute("SELECT status, status_since FROM agreement").fetchone() == (
+        "announced",
+        "2026-01",
+    )
+    (text,) = part.execute("SELECT json FROM record WHERE kind = 'agreement'").fetchone()
+    assert json.loads(text)["status"] == "announced"
+
+
+def test_the_index_is_not_touched(tmp_path: Path) -> None:
+    index = sample()
+    before = list(index.iterdump())
+    write_sqlite(index, str(tmp_path / "part.sqlite"), Found(("us-peru-2026",), "x"))
+    assert list(index.iterdump()) == before
+
+
+def test_the_database_is_whole_and_searchable(tmp_path: Path) -> None:
+    path = tmp_path / "registry.sqlite"
+    write_sqlite(sample(), str(path))
+    database = sqlite3.connect(path)
+    try:
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        found = database.execute(
+            "SELECT a.id FROM agreement AS a JOIN agreement_text AS t ON t.rowid = a.rowid "
+            "WHERE agreement_text MATCH 'seabed'"
+        ).fetchall()
+        assert found == [("us-cook-islands-2025",)]
+        (pages, size) = (
+            database.execute("PRAGMA page_count").fetchone()[0],
+            database.execute("PRAGMA page_size").fetchone()[0],
+        )
+        assert path.stat().st_size == pages * size  # no trailer
+        (made,) = database.execute(
+            "SELECT sql FROM sqlite_master WHERE name = 'agreement'"
+        ).fetchone()
+        assert "-- Title of the instrument" in made
+    finally:
+        database.close()
