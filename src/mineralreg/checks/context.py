@@ -17,7 +17,7 @@ from mineralreg.records.registry import Registry
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
     from datetime import date
 
     from mineralreg.text.document import Document
@@ -58,21 +58,32 @@ class Context:
             return found
         return [row if isinstance(row, dict) else {} for row in found]
 
-    def sound(self, kind: str, code: str) -> Iterator[tuple[int, Any]]:
+    def sound(self, kind: str, code: str) -> Iterable[tuple[int, Any]]:
         """The records of a kind that a check can judge, with their positions.
 
         Left out are withdrawn records, and those that lost a key which the check reads.
         """
-        if self.registry is None:
-            return
+        judged = self._judged[kind]
+        if not self.lost.keys:
+            return judged
         reads = CHECKS[code].reads
-        for position, record in enumerate(getattr(self.registry, kind)):
-            if record.withdrawn is not None:
-                continue
-            lost = self.lost.keys.get((kind, position))
-            if lost and not lost.isdisjoint(reads):
-                continue
-            yield position, record
+        return [
+            (position, record)
+            for position, record in judged
+            if (kind, position) not in self.lost.keys
+            or self.lost.keys[kind, position].isdisjoint(reads)
+        ]
+
+    @cached_property
+    def _judged(self) -> dict[str, list[tuple[int, Any]]]:
+        return {
+            kind: [
+                (position, record)
+                for position, record in enumerate(getattr(self.registry, kind, ()))
+                if record.withdrawn is None
+            ]
+            for kind in RECORD_KINDS
+        }
 
     @cached_property
     def known(self) -> dict[str, Key]:
@@ -99,7 +110,7 @@ class Context:
 
     def current(self, identity: str) -> str:
         """The id that a record has now, for one that it may have had before."""
-        if identity in self.former and identity not in self.known:
+        if self.former and identity in self.former and identity not in self.known:
             kind, position = self.former[identity]
             return str(self.rows(kind)[position].get("id", identity))
         return identity

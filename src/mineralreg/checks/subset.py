@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mineralreg.checks.finding import Finding
     from mineralreg.checks.repair import Key
     from mineralreg.records.agreement import Agreement
-    from mineralreg.records.claim import Claim
+    from mineralreg.records.claim import Claim, Selector
 
 _FIELDS = {
     "country": "parties",
@@ -45,6 +45,16 @@ _FIELDS = {
 _UNITS = {"partners": "parties"}
 _NAMING = ("id", "iso", "kind", "name", "aliases", "former_ids")
 """Keys that decide what a country's or partner's name means."""
+_HEAVY = (
+    "sources",
+    "legal_nature_sources",
+    "minerals",
+    "topics",
+    "signatories",
+    "amounts",
+    "relations",
+    "variants",
+)
 _SOURCED = ("source", "search")
 """Filters that look into sources."""
 
@@ -88,7 +98,10 @@ def countable_part(
     selectors = [claim.selector for claim in kept if claim.selector]
     if not any(getattr(selector, key) for selector in selectors for key in _SOURCED):
         parts["source"] = ()
-    parts["agreement"] = tuple(_candidates(registry, kept, context))
+    unread = _unread(selectors)
+    parts["agreement"] = tuple(
+        agreement.model_copy(update=unread) for agreement in _candidates(registry, kept, context)
+    )
     parts["claim"] = tuple(kept)
     seen: set[str] = set()
     for kind in MODELS:
@@ -99,6 +112,15 @@ def countable_part(
                 unique.append(record)
         parts[kind] = tuple(unique)
     return registry.model_copy(update=parts)
+
+
+def _unread(selectors: Iterable[Selector]) -> dict[str, tuple[()]]:
+    """Keys of agreements that none of the selectors reads, emptied: a smaller index to build."""
+    asked = {key for selector in selectors for key in selector.model_fields_set}
+    if "search" in asked:
+        return {}
+    read = {_FIELDS[key] for key in asked}
+    return {key: () for key in _HEAVY if key not in read}
 
 
 def _touched(
