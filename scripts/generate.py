@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from mineralreg.records.json_schema import schema_text  # noqa: E402
 from scripts import (  # noqa: E402  # the folder is on the path only now
+    checks_page,
     cli_reference,
     data_format,
     export_schema,
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 GENERATED: dict[str, Callable[[], str]] = {
+    "data/agreements.schema.json": schema_text,
+    "docs/checks.md": checks_page.page,
     "docs/cli.md": cli_reference.page,
     "docs/data-format.md": data_format.page,
     "docs/sql.md": sql_reference.page,
