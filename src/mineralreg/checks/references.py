@@ -1,14 +1,16 @@
-"""MR2xx: records that name what is not there, ids with two meanings, records without a use."""
+"""MR201 to MR204 and MR208: records that name what is not there, records without a use."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.checks.finding import Finding, Label, Path
-from mineralreg.checks.links import Link, Quick, links
+from mineralreg.checks.finding import Finding, Path
+from mineralreg.checks.identity import duplicate_ids, former_id_clashes
+from mineralreg.checks.links import LISTS, Link, Quick, links
 from mineralreg.checks.naming import did_you_mean, nearest, quoted, record_id, subject
 from mineralreg.checks.partners import partner_findings
 from mineralreg.checks.selectors import selector_findings
+from mineralreg.records.order import key_order
 from mineralreg.reference import minerals
 from mineralreg.reference.vocabulary import RECORD_KINDS, TOPICS
 
@@ -55,9 +57,19 @@ def _mentions(context: Context) -> tuple[dict[str, set[str]], list[Finding]]:
                 for text in _texts(row):
                     quick.used["source"].add(text)
                     quick.used["partner"].add(text)
+                for named in _unreadable_lists(kind, row, context.lost.of(kind, position)):
+                    quick.used[named] |= context.ids[named]
     for kind, meant in unknown.meant.items():  # a misspelt mention is a mention
         quick.used[kind] |= meant
     return quick.used, found
+
+
+def _unreadable_lists(kind: str, row: dict[str, Any], lost: set[str]) -> Iterator[str]:
+    """The kinds of record that a broken record may have named in a way that nobody can read."""
+    misspelt = any(key in row and key not in key_order()[kind] for key in lost)
+    for key, meant in LISTS[kind]:
+        if key in lost and not isinstance(row.get(key), list | str) and not misspelt:
+            yield meant
 
 
 class _Unknown:
@@ -99,62 +111,6 @@ class _Unknown:
             add = f"correct the id, or add a [[{link.kind}]] with it"
             self.help[key] = f"did you mean '{near}'?" if near else add
         return self.help[key]
-
-
-def duplicate_ids(context: Context) -> Iterator[Finding]:
-    """MR205: an id that two records have, whatever their kinds."""
-    known, total = context.known, sum(len(context.rows(kind)) for kind in RECORD_KINDS)
-    if len(known) == total:
-        return
-    for kind in RECORD_KINDS:
-        for position, row in enumerate(context.rows(kind)):
-            identity = row.get("id")
-            if not isinstance(identity, str) or known[identity] == (kind, position):
-                continue
-            first: Path = (*known[identity], "id")
-            yield Finding(
-                "MR205",
-                "error",
-                f"two records have the id {quoted(identity)}",
-                (kind, position, "id"),
-                record=identity,
-                label=f"this [[{kind}]] has the id again",
-                help="give one of them another id, or merge them if they are the same thing",
-                also=(Label(f"first used by this [[{first[0]}]]", first),),
-            )
-
-
-def former_id_clashes(context: Context) -> Iterator[Finding]:
-    """MR206: a former id that is another record's id or former id."""
-    for kind in RECORD_KINDS:
-        for position, row in enumerate(context.rows(kind)):
-            former_ids = row.get("former_ids")
-            if not isinstance(former_ids, list):
-                continue
-            for number, former in enumerate(former_ids):
-                if not isinstance(former, str):
-                    continue
-                path: Path = (kind, position, "former_ids", number)
-                if former in context.known:
-                    other: Path = (*context.known[former], "id")
-                    what = "is the id of another record"
-                    if other[:2] == (kind, position):
-                        what = "is the record's own id"
-                elif context.former[former] != (kind, position):
-                    other = (*context.former[former], "former_ids")
-                    what = "was the id of another record"
-                else:
-                    continue
-                yield Finding(
-                    "MR206",
-                    "error",
-                    f"the former id {quoted(former)} of {subject(context.data, path[:2])} {what}",
-                    path,
-                    record=record_id(context.data, path),
-                    label="leads to two records",
-                    help="take it out of former_ids of the record that never had it",
-                    also=(Label("the other one", other),),
-                )
 
 
 def unknown_words(context: Context) -> Iterator[Finding]:

@@ -50,9 +50,12 @@ def repeated_parties(context: Context) -> Iterator[Finding]:
             continue
         path: Path = ("agreement", position, "parties")
         first: dict[str, int] = {}
+        told: set[str] = set()
         for number, party in enumerate(parties):
-            earlier = first.setdefault(context.current(party), number)
-            if earlier != number:
+            current = context.current(party)
+            earlier = first.setdefault(current, number)
+            if earlier != number and current not in told:
+                told.add(current)
                 yield Finding(
                     "MR402",
                     "error",

@@ -20,24 +20,43 @@ class Selector(Record):
     """
 
     country: OneOrMany | None = None
+    """Countries and territories that are a party."""
     party: OneOrMany | None = None
+    """Partners of any kind that are a party."""
     between: OneOrMany | None = None
+    """Partners that are parties together, all of them."""
     status: OneOrMany | None = None
+    """Status on the claim's day."""
     kind: OneOrMany | None = None
+    """Kinds of agreement."""
     legal_nature: OneOrMany | None = None
+    """Legal natures."""
     level: OneOrMany | None = None
+    """Levels."""
     mineral: OneOrMany | None = None
+    """Minerals and groups; a group finds its members."""
     topic: OneOrMany | None = None
+    """Topics."""
     initiative: OneOrMany | None = None
+    """Initiatives."""
     event: OneOrMany | None = None
+    """Events."""
     region: OneOrMany | None = None
+    """Regions (UN M49) in which a party lies."""
     source: OneOrMany | None = None
+    """Sources that are cited."""
     since: PartialDate | None = None
+    """No earlier than the first day of this date."""
     until: PartialDate | None = None
+    """No later than the last day of this date."""
     search: OneOrMany | None = None
+    """Words that the record's texts hold."""
     via_blocs: bool | None = None
+    """Also what a country is party to through a bloc."""
     certain: bool | None = None
+    """Without what a partial date leaves open."""
     withdrawn: bool | None = None
+    """Also records that turned out wrong."""
 
 
 class Counted(Record):

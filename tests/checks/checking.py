@@ -1,0 +1,100 @@
+"""A small registry without findings, and a run of `validate` in this process."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from mineralreg.checks.finding import Finding
+from mineralreg.checks.run import examine
+from mineralreg.cli.app import run
+from mineralreg.cli.examining import recount
+from mineralreg.text.document import parse_document
+
+CLEAN = """\
+#:schema ./agreements.schema.json
+schema_version = 1
+
+[registry]
+title = "A small registry"
+version = "2026.3.1"
+as_of = 2026-03-01
+
+[[source]]
+id = "gazette-2026"
+title = "Memorandum between the United States and Peru"
+publisher = "Foreign Ministry"
+kind = "official"
+
+[[source]]
+id = "courier-2026"
+title = "Two ministers sign a paper on minerals"
+publisher = "Daily Courier"
+kind = "press"
+
+[[partner]]
+id = "united-states"
+iso = "USA"
+
+[[partner]]
+id = "peru"
+iso = "PER"
+
+[[agreement]]
+id = "us-peru-2026"
+title = "Memorandum on critical minerals"
+kind = "memorandum"
+parties = ["united-states", "peru"]
+minerals = ["copper"]
+sources = ["gazette-2026", "courier-2026"]
+actions = [
+    { action = "signed", date = 2026-02-04 },
+]
+"""
+
+
+def found(text: str, **how: Any) -> list[Finding]:
+    """What is found in a text, with the claims reconciled."""
+    document = parse_document(text.encode(), "agreements.toml")
+    return list(examine(document, recount=recount, **how).findings)
+
+
+def codes(text: str, **how: Any) -> list[str]:
+    """The codes of what is found, in file order."""
+    return [finding.code for finding in found(text, **how)]
+
+
+def validate(*arguments: str) -> tuple[int, str, str]:
+    """Exit code, stdout and stderr of `mineralreg validate`."""
+    streams = [
+        io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in ("out", "err")
+    ]
+    with contextlib.ExitStack() as stack:
+        for name, stream in zip(("stdout", "stderr"), streams, strict=True):
+            stack.callback(setattr, sys, name, getattr(sys, name))
+            setattr(sys, name, stream)
+        code = run(["validate", *arguments])
+    texts = []
+    for stream in streams:
+        stream.flush()
+        assert isinstance(stream.buffer, io.BytesIO)
+        texts.append(stream.buffer.getvalue().decode())
+    return code, texts[0], texts[1]
+
+
+def reported(*arguments: str) -> dict[str, Any]:
+    """The JSON report of `mineralreg validate`."""
+    _, out, _ = validate("-f", "json", *arguments)
+    report: dict[str, Any] = json.loads(out)
+    return report
+
+
+def written(folder: Path, text: str | bytes, name: str = "agreements.toml") -> str:
+    """A file with this text; its path."""
+    path = folder / name
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    return str(path)

@@ -1,0 +1,54 @@
+"""Excerpts of source lines: the mark stands below what it means, whatever the line holds."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mineralreg.output.excerpt import columns, excerpt
+
+LINES = st.text(
+    alphabet=st.sampled_from('ab ="\t漢字é\u0301\u200bＷ\x1b\u202e…🙂'), min_size=1, max_size=120
+)
+
+
+@given(LINES, st.data(), st.integers(40, 120))
+def test_the_mark_stands_below_its_text(line: str, data: st.DataObject, width: int) -> None:
+    start = data.draw(st.integers(1, len(line)))
+    end = data.draw(st.integers(start + 1, len(line) + 1))
+    found = excerpt(line, start, end, width)
+    assert columns(found.shown) <= width
+    assert 0 <= found.indent <= columns(found.shown)
+    assert 0 <= found.width <= columns(found.shown) - found.indent
+    assert "\x1b" not in found.shown
+    assert "\t" not in found.shown
+
+
+@given(
+    st.text(alphabet="ab =漢字é\u0301", max_size=25),
+    st.text(alphabet="xyz", min_size=1, max_size=8),
+    st.text(alphabet="ab漢", max_size=200),
+)
+def test_the_marked_text_is_what_is_shown_there(before: str, marked: str, behind: str) -> None:
+    start = len(before) + 1
+    found = excerpt(before + marked + behind, start, start + len(marked), 80)
+    at = found.shown.index(marked)
+    assert columns(found.shown[:at]) == found.indent
+    assert found.width == len(marked)
+
+
+@pytest.mark.parametrize(
+    ("line", "start", "end", "indent", "width"),
+    [
+        ("\tkey = 1", 2, 5, 4, 3),
+        ("a\tkey", 3, 6, 4, 3),
+        ("漢字 = 1", 6, 7, 7, 1),
+        ("e\u0301 = 1", 6, 7, 4, 1),
+        ("key", 4, 5, 3, 0),
+        ("\x1bkey", 2, 5, 4, 3),
+    ],
+)
+def test_columns(line: str, start: int, end: int, indent: int, width: int) -> None:
+    found = excerpt(line, start, end, 80)
+    assert (found.indent, found.width) == (indent, width)

@@ -1,0 +1,135 @@
+"""Limits: hostile files end with a finding or an error within seconds, never with a traceback."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+
+import pytest
+from checking import CLEAN, reported, validate, written
+
+SECONDS = 8.0
+"""Of processor time, far above what is needed, so that a busy machine does not fail the test."""
+
+
+def first_code(path: str) -> tuple[int, str, int | None]:
+    began = time.process_time()
+    code, out, err = validate("-f", "concise", path)
+    assert time.process_time() - began < SECONDS
+    assert "Traceback" not in out + err
+    return code, out.partition("[")[2][:5], len(out)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (CLEAN + 'notes = "' + "x" * 5_000_000 + '"\n', 0),
+        (CLEAN + 'notes = "' + "  " * 2_500_000 + 'x"\n', 0),
+        (CLEAN + 'notes = "' + "Ã©" * 1_000_000 + '"\n', 0),
+        (CLEAN.replace('"Daily Courier"', '"' + "e\u0301" * 500_000 + '"'), 0),
+        (CLEAN.replace('id = "courier-2026"', 'id = "' + "a-" * 1_000_000 + 'b"'), 1),
+        (CLEAN.replace('kind = "press"', 'kind = "' + "press" * 1_000_000 + '"'), 1),
+        (CLEAN.replace('"peru"]', '"' + "peru" * 1_000_000 + '"]'), 1),
+        (CLEAN + "nótes = 1\n", 3),
+        (CLEAN + "x" * 1_000_000 + " = 1\n", 1),
+        (CLEAN + "count = " + "9" * 5_000 + "\n", 3),
+        (CLEAN + "notes = " + "[" * 10_000 + "]" * 10_000 + "\n", 3),
+        (CLEAN + "notes = " + "[" * 10_000, 3),
+        (CLEAN + "notes = " + "{a=" * 10_000 + "1" + "}" * 10_000 + "\n", 3),
+        (CLEAN + "a" + ".a" * 10_000 + " = 1\n", 3),
+        (CLEAN.replace('"peru"]', '"peru"' + ', "peru"' * 100_000 + "]"), 1),
+    ],
+    ids=[
+        "5 MB of text",
+        "5 MB of blanks",
+        "mojibake",
+        "combining marks",
+        "endless id",
+        "endless word",
+        "endless mention",
+        "bad key",
+        "endless key",
+        "5,000 digits",
+        "10,000 brackets",
+        "10,000 open brackets",
+        "10,000 braces",
+        "10,000 dots",
+        "100,000 parties",
+    ],
+)
+def test_monstrous_text(tmp_path: Path, text: str, code: int) -> None:
+    found, _, size = first_code(written(tmp_path, text))
+    assert found == code
+    assert size is not None
+    assert size < 40_000_000
+
+
+@pytest.mark.parametrize(
+    ("raw", "line"),
+    [
+        (b"schema_version = 1\n# caf\xe9\n", 2),
+        (b"schema_version = 1\n\x00\n", 2),
+        (CLEAN.encode("utf-16"), 1),
+        (b"\xff" * 1_000_000, 1),
+        (b"\x00" * 1_000_000, 1),
+    ],
+)
+def test_bytes_that_are_no_text(tmp_path: Path, raw: bytes, line: int) -> None:
+    report = reported(written(tmp_path, raw))
+    assert [(one["code"], one["line"]) for one in report["findings"]] == [("MR001", line)]
+    assert validate(written(tmp_path, raw))[0] == 3
+
+
+@pytest.mark.parametrize("text", ["", "\n", "# nothing\n", "schema_version = 1\n"])
+def test_hardly_anything(tmp_path: Path, text: str) -> None:
+    code, _, _ = validate(written(tmp_path, text))
+    assert code == (0 if "schema" in text else 3)
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    assert first_code(str(tmp_path / "pipe"))[:2] == (3, "MR001")
+
+
+def test_a_folder(tmp_path: Path) -> None:
+    assert first_code(str(tmp_path))[:2] == (3, "MR001")
+
+
+@pytest.mark.parametrize("path", ["", "a\0b", "no/such/folder/x.toml", "x" * 5000])
+def test_paths_that_are_none(path: str) -> None:
+    assert first_code(path)[0] == 3
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'schema_version = 1\nagreement = 3\npartner = "x"\n[source]\nid = 1\n',
+        'schema_version = "1"\nregistry = []\n',
+        "schema_version = 1\nagreement = [1, 2, {}]\nclaim = [[]]\nevent = [{ id = [] }]\n",
+        'schema_version = 1\n[[claim]]\nid = "c"\nselector = { country = [[1]], since = 5 }\n',
+        'schema_version = 1\n[[partner]]\nid = "p"\naliases = [1, ["x"]]\niso = { a = 1 }\n',
+        'schema_version = 1\n[[agreement]]\nid = "a"\nactions = [{}, 3]\nrelations = "x"\n',
+        'schema_version = 1\n[[initiative]]\nid = "i"\nmembers = { partner = "x" }\n',
+        'schema_version = 1\n[[agreement]]\nid = "a"\nparties = [["x"], {}]\nsources = [1]\n',
+    ],
+)
+def test_shapes_that_nobody_foresaw(tmp_path: Path, text: str) -> None:
+    code, out, err = validate(written(tmp_path, text))
+    assert code in (1, 3)
+    assert "fault of mineralreg" not in out + err
+
+
+def test_many_mistakes_take_no_more_than_their_share(tmp_path: Path) -> None:
+    agreement = CLEAN[CLEAN.index("[[agreement]]") :]
+    many = "".join(
+        "\n"
+        + agreement.replace("us-peru-2026", f"us-peru-{number}").replace(
+            '"peru"]', f'"peru-{number}", 3]'
+        )
+        for number in range(2_000)
+    )
+    began = time.process_time()
+    report = reported("--ignore", "MR901,MR407", written(tmp_path, CLEAN + many))
+    assert time.process_time() - began < SECONDS * 2
+    assert report["counts"]["error"] == 4_000

@@ -1,0 +1,131 @@
+"""Reports that other programs read: SARIF against its schema, JUnit as XML, GitHub's escapes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+import jsonschema
+import pytest
+from checking import CLEAN, validate, written
+
+from mineralreg.checks.finding import Checked, Finding, Place, Report
+from mineralreg.checks.table import CHECKS
+from mineralreg.output.findings import FORMATS, drawn
+from mineralreg.output.terminal import Look
+
+SCHEMA = Path(__file__).parent.parent / "data" / "sarif" / "sarif-schema-2.1.0.json"
+BROKEN = (
+    CLEAN.replace('"peru"]', '"preu"]')
+    .replace("2026-02-04", "2026-01-01")
+    .replace("courier-2026", "gazette-2026")
+)
+
+
+@pytest.fixture(scope="module")
+def sarif() -> jsonschema.Draft4Validator:
+    return jsonschema.Draft4Validator(json.loads(SCHEMA.read_text(encoding="utf-8")))
+
+
+def every_code() -> Report:
+    """A finding of each code, with texts that formats must escape."""
+    findings = tuple(
+        Finding(
+            code,
+            check.severity,
+            f"50% of <'{code}'>, \"quoted\": a,b\nand \x1b[31m",
+            help="do: this, & that",
+            file="dir with blank/ä,b:c.toml",
+            place=Place(number, 1, number, 5) if number % 5 else None,
+        )
+        for number, (code, check) in enumerate(CHECKS.items())
+    )
+    return Report((Checked("dir with blank/ä,b:c.toml", findings, ""),), CHECKS, False, "1.0")
+
+
+def test_sarif_is_valid_whatever_is_found(sarif: jsonschema.Draft4Validator) -> None:
+    document = json.loads("".join(drawn("sarif", every_code(), Look())))
+    assert list(sarif.iter_errors(document)) == []
+    run = document["runs"][0]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == list(CHECKS)
+    assert all(
+        run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
+        for result in run["results"]
+    )
+
+
+def test_sarif_names_rules_that_fired_only(
+    tmp_path: Path, sarif: jsonschema.Draft4Validator
+) -> None:
+    code, out, _ = validate("-f", "sarif", written(tmp_path, BROKEN))
+    document = json.loads(out)
+    assert code == 1
+    assert list(sarif.iter_errors(document)) == []
+    run = document["runs"][0]
+    fired = {rule["id"] for rule in run["tool"]["driver"]["rules"]}
+    assert fired == {result["ruleId"] for result in run["results"]} >= {"MR201", "MR205"}
+    double = next(result for result in run["results"] if result["ruleId"] == "MR205")
+    assert double["relatedLocations"][0]["physicalLocation"]["region"]["startLine"] == 10
+
+
+def test_sarif_of_a_clean_file(tmp_path: Path, sarif: jsonschema.Draft4Validator) -> None:
+    code, out, _ = validate("-f", "sarif", written(tmp_path, CLEAN))
+    document = json.loads(out)
+    assert (code, document["runs"][0]["results"]) == (0, [])
+    assert list(sarif.iter_errors(document)) == []
+
+
+@pytest.mark.parametrize("strict", [False, True])
+def test_junit_fails_where_validate_fails(strict: bool) -> None:
+    report = every_code()._replace(strict=strict)
+    root = ElementTree.fromstring("".join(drawn("junit", report, Look())))
+    failing = [finding for finding in report.findings if report.fails(finding)]
+    assert len(root.findall(".//failure")) == int(root.attrib["failures"]) == len(failing)
+    assert len(root.findall(".//testcase")) == int(root.attrib["tests"]) == len(CHECKS)
+
+
+def test_junit_of_a_clean_file_has_one_test_that_passes(tmp_path: Path) -> None:
+    _, out, _ = validate("-f", "junit", written(tmp_path, CLEAN))
+    root = ElementTree.fromstring(out)
+    assert (root.attrib["tests"], root.attrib["failures"]) == ("1", "0")
+
+
+def test_github_has_a_command_a_line() -> None:
+    lines = "".join(drawn("github", every_code(), Look())).splitlines()
+    assert len(lines) == len(CHECKS)
+    for line in lines:
+        assert line.startswith(("::error file=", "::warning file=", "::notice file="))
+        properties, _, data = line[2:].partition("::")
+        assert "ä%2Cb%3Ac.toml" in properties
+        assert data.startswith("50%25 of ")
+        assert "%0A" in data
+
+
+@pytest.mark.parametrize("format", [entry.name for entry in FORMATS])
+def test_no_escape_reaches_a_terminal(format: str) -> None:
+    assert "\x1b" not in "".join(drawn(format, every_code(), Look()))
+
+
+@pytest.mark.parametrize("ending", ["report.sarif", "report.xml", "report.json", "report.txt"])
+def test_the_ending_of_the_file_chooses(tmp_path: Path, ending: str) -> None:
+    target = tmp_path / ending
+    code, out, _ = validate("-o", str(target), written(tmp_path, BROKEN))
+    assert (code, out) == (1, "")
+    text = target.read_text(encoding="utf-8")
+    start = {"sarif": "{", "xml": "<?xml", "json": "{", "txt": "error[MR"}[ending.split(".")[1]]
+    assert text.startswith(start) or "error[MR" in text
+
+
+def test_an_ending_that_tells_nothing_is_refused(tmp_path: Path) -> None:
+    code, _, err = validate("-o", str(tmp_path / "x.pdf"), written(tmp_path, CLEAN))
+    assert code == 2
+    assert "tells no report format" in err
+
+
+def test_the_registry_is_not_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = written(tmp_path, CLEAN)
+    monkeypatch.setenv("MINERALREG_REGISTRY", path)
+    code, _, _ = validate("-f", "json", "-o", path, path)
+    assert code == 4
+    assert Path(path).read_text(encoding="utf-8") == CLEAN

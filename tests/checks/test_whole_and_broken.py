@@ -1,0 +1,117 @@
+"""One mistake is one finding, and a broken record hides nothing of the rest."""
+
+from __future__ import annotations
+
+import pytest
+from checking import CLEAN, codes
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mineralreg.checks.circles import circles
+from mineralreg.checks.loadable import loadable
+from mineralreg.text.document import parse_document
+
+CLAIM = """
+[[claim]]
+id = "one"
+statement = "One memorandum"
+count = 1
+unit = "agreements"
+as_of = 2026-02-20
+selector = { country = "Peru" }
+sources = ["courier-2026"]
+"""
+WHOLE = CLEAN + CLAIM
+
+
+def test_the_base_is_clean() -> None:
+    assert codes(WHOLE) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ('id = "peru"', 'id = "Perú"', "MR105"),
+        ('id = "gazette-2026"', 'id = "Gazette"', "MR105"),
+        ('"united-states", "peru"]', '"united-states", "preu"]', "MR201"),
+        ('parties = ["united-states", "peru"]', "parties = 3", "MR103"),
+        ('parties = ["united-states"', 'partys = ["united-states"', "MR101"),
+        ('kind = "official"', 'kind = "offical"', "MR104"),
+        ('iso = "PER"', 'iso = "PRU"', "MR207"),
+        ("date = 2026-02-04", 'date = "2026-02-31"', "MR107"),
+        ("as_of = 2026-02-20", "as_of = 2026", "MR106"),
+        ('sources = ["gazette-2026", "courier-2026"]', 'sources = "gazette-2026"', "MR103"),
+        ('title = "Memorandum on critical minerals"', 'titel = "Memorandum"', "MR101"),
+        ("actions = [", "action = [", "MR101"),
+        ('action = "signed"', 'action = "singed"', "MR104"),
+        ("[[claim]]", "[[claims]]", "MR101"),
+        ('country = "Peru"', 'country = "Perou2"', "MR201"),
+        ('country = "Peru"', 'contry = "Peru"', "MR101"),
+    ],
+)
+def test_one_mistake_is_one_finding(old: str, new: str, code: str) -> None:
+    assert old in WHOLE
+    text = WHOLE.replace(old, new)
+    if new.startswith("id ="):
+        before, after = old.split('"')[1], new.split('"')[1]
+        text = text.replace(f'"{before}"', f'"{after}"')
+    assert [one for one in codes(text) if one != "MR901"] == [code]
+
+
+@pytest.mark.parametrize("kind", ["source", "partner", "agreement", "claim"])
+def test_a_kind_that_is_no_list_hides_no_other(kind: str) -> None:
+    text = WHOLE.replace(f"[[{kind}]]", f"[[x-{kind}]]").replace(
+        "schema_version = 1\n", f"schema_version = 1\n{kind} = 3\n"
+    )
+    found = [code for code in codes(text) if code != "MR901"]
+    assert found.count("MR103") == 1
+    assert set(found) <= {"MR101", "MR103"}
+
+
+def test_loading_says_the_errors_and_only_these() -> None:
+    text = WHOLE.replace('"peru"]', '"preu"]').replace("2026-02-04 }", "2026-01-01 }")
+    registry, findings = loadable(parse_document(text.encode(), "x.toml"))
+    assert registry is None
+    assert [(finding.code, finding.line) for finding in findings] == [("MR201", 33)]
+
+
+def test_a_warning_does_not_stand_in_the_way_of_questions() -> None:
+    registry, findings = loadable(
+        parse_document(WHOLE.replace("2026-02-04 }", "2026-01-01 }").encode(), "x.toml")
+    )
+    assert registry is not None
+    assert findings == ()
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.sampled_from(WHOLE.split("\n")), st.sampled_from(["", "x = 1", "id = 3", "[[agreement]]"])
+)
+def test_any_line_may_be_missing_or_another(line: str, other: str) -> None:
+    text = WHOLE.replace(line, other, 1)
+    try:
+        document = parse_document(text.encode(), "x.toml")
+    except Exception as error:
+        assert type(error).__name__ == "DocumentError"  # nothing else may come out
+        return
+    registry, errors = loadable(document)
+    found = codes(text)
+    assert (registry is None) == bool(errors)
+    assert {error.code for error in errors} <= set(found)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde"))))
+def test_circles_are_found_where_there_are_any(edges: list[tuple[str, str]]) -> None:
+    found = list(circles(dict.fromkeys(edges)))
+    for circle in found:
+        assert all(edge in edges for edge in circle)
+        assert [end for _, end in circle] == [start for start, _ in (*circle[1:], circle[0])]
+    reach = set(edges)
+    for _ in range(5):
+        reach |= {(a, d) for a, b in reach for c, d in reach if b == c}
+    assert bool(found) == any(start == end for start, end in reach)
+
+
+def test_a_long_chain_is_no_circle() -> None:
+    chain = [(str(number), str(number + 1)) for number in range(50_000)]
+    assert list(circles(chain)) == []
