@@ -60,10 +60,12 @@ def change(
 
 
 def show_diff(outcome: Outcome) -> None:
-    """Print a change as a unified diff on stdout."""
+    """Print a change as a unified diff on stdout: exact for `patch`, escaped on a terminal."""
+    from mineralreg.output.escape import visible
     from mineralreg.store.unified import unified
 
-    asking.write([unified(outcome.path, outcome.before, outcome.after)])
+    text = unified(outcome.path, outcome.before, outcome.after)
+    asking.write([visible(text) if sys.stdout.isatty() else text])
 
 
 def say(sentence: str) -> None:

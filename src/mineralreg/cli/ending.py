@@ -129,7 +129,7 @@ def translate(error: BaseException) -> MineralregError:
             "there is not enough memory for this", help="ask for less: --limit, or a filter"
         )
     if isinstance(error, UnicodeError):
-        return UsageError(f"a text is not valid in this encoding: {error}", help="use UTF-8")
+        return UsageError("a text that was given is not valid UTF-8", help="write it in UTF-8")
     return _fault(error)
 
 

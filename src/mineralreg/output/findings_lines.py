@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineralreg.output.escape import one_line
+from mineralreg.output.escape import one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,7 +41,7 @@ def github(report: Report, _look: Look) -> Iterator[str]:
                 given += [("col", str(column)), ("endColumn", str(max(end_column, column + 1)))]
         given.append(("title", _title(finding, report)))
         properties = ",".join(f"{key}={_property(value)}" for key, value in given)
-        message = finding.message + (f"\nhelp: {finding.help}" if finding.help else "")
+        message = one_line(finding.message) + (f"\nhelp: {finding.help}" if finding.help else "")
         yield f"::{_COMMANDS[finding.severity]} {properties}::{_data(message)}\n"
 
 
@@ -51,7 +51,7 @@ def _title(finding: Finding, report: Report) -> str:
 
 
 def _data(text: str) -> str:
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible(text.replace("\r\n", "\n")).replace("%", "%25").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:
