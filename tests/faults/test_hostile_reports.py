@@ -1,0 +1,84 @@
+"""Reports on a file that attacks whoever reads its report: terminals, CI logs, XML, JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+import tomli_w
+from hostile import TEXTS, document, obeyed
+from running import outcome
+
+FORMATS = ("full", "concise", "github", "json", "sarif", "junit")
+
+
+@pytest.fixture
+def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A registry in which hostile texts stand where keys, ids, words and dates belong."""
+    data = document()
+    for number, text in enumerate(TEXTS.values()):
+        data["agreement"][number].update(
+            {text: text, "kind": text, "parties": [text], "event": text, "minerals": [text]}
+        )
+        data["partner"][number]["iso"] = text
+        data["event"][number]["date"] = text
+        data["source"][number]["id"] = text
+        data["claim"][number]["selector"] = {"country": text, text: text}
+        data["initiative"][number]["actions"][0]["action"] = text
+        data[text] = text
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MINERALREG_CACHE", str(tmp_path / "cache"))
+    path = tmp_path / "agreements.toml"
+    path.write_text(tomli_w.dumps(data), encoding="utf-8", newline="")
+    return path
+
+
+@pytest.fixture
+def reports(broken: Path) -> dict[str, str]:
+    found = {}
+    for format in FORMATS:
+        told = outcome("validate", "-f", format, str(broken))
+        assert told.code == 1
+        assert not obeyed(told.stderr)
+        found[format] = told.stdout
+    return found
+
+
+def test_no_report_holds_what_a_terminal_obeys(reports: dict[str, str], broken: Path) -> None:
+    for format in FORMATS:
+        assert not obeyed(reports[format]), format
+    colored = outcome("validate", "-f", "full", "--color", "always", str(broken)).stdout
+    assert "\x1b[" in colored
+    assert not obeyed(colored, colored=True)
+
+
+def test_every_report_tells_the_same_findings_in_its_own_syntax(reports: dict[str, str]) -> None:
+    findings = json.loads(reports["json"])["findings"]
+    assert len(findings) > 10 * len(TEXTS)
+    assert len(json.loads(reports["sarif"])["runs"][0]["results"]) == len(findings)
+    suites = ElementTree.fromstring(reports["junit"])
+    assert len(list(suites.iter("testcase"))) == len(findings)
+    lines = reports["github"].splitlines()
+    assert len(lines) == len(findings)
+    assert all(re.match(r"::(error|warning|notice) [^\x00-\x1f]+::\S", line) for line in lines)
+    assert len(reports["concise"].splitlines()) == len(findings)
+
+
+def test_a_workflow_command_in_a_record_is_not_one_in_the_report(
+    broken: Path, tmp_path: Path
+) -> None:
+    text = "x\n::set-env name=PATH::/evil\r\n::stop-commands::pause%0A::add-mask::y"
+    broken.write_text(tomli_w.dumps({"schema_version": 1, text: 1, "agreement": [{"id": text}]}))
+    told = outcome("validate", "-f", "github", str(broken)).stdout
+    assert told.splitlines()
+    assert all(re.match(r"::(error|warning|notice) ", line) for line in told.splitlines())
+
+
+def test_loading_says_the_same_and_obeys_nothing(broken: Path) -> None:
+    for question in ("list", "where", "summary", "show x", "reconcile"):
+        told = outcome("--registry", str(broken), *question.split())
+        assert told.code == 3
+        assert not obeyed(told.stdout + told.stderr)
