@@ -14,8 +14,9 @@ from mineralreg.checks.finding import Finding, Path, Place
 from mineralreg.checks.naming import record_id, subject
 from mineralreg.records.order import key_order
 from mineralreg.reference.vocabulary import RECORD_KINDS
-from mineralreg.text.layout import first_difference
+from mineralreg.text.layout import KINDS, first_difference
 from mineralreg.text.lines import Lines
+from mineralreg.text.wholly import surely_canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,6 +53,8 @@ def not_canonical(context: Context) -> Iterator[Finding]:
     """
     document = context.document
     if any(finding.code == "MR101" for finding in context.shape):
+        return
+    if surely_canonical(document.text, key_order(), KINDS):
         return
     offset = first_difference(document.text, key_order())
     if offset is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.checks.baseline import Baseline, read_baseline, split_accepted
@@ -77,7 +78,9 @@ def _examined(path: str, wanted: Wanted) -> Checked:
             document = read_stdin()
         else:
             raw = read_bytes(path)
-            document = parse_document(raw, path)
+            # The bytes are a copy of the text, and a large file does not need both.
+            document = replace(parse_document(raw, path), raw=b"")
+            raw = b""
     except DocumentError as error:
         text = raw.decode("utf-8", "replace").removeprefix("\ufeff")
         return Checked(name, (unreadable(error, name),), text if error.code == "MR002" else "")
