@@ -6,7 +6,6 @@ be a fault of the program, with its kind and place, and still without a tracebac
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
 import sys
@@ -43,14 +42,18 @@ def prepare_streams() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def close_quietly() -> None:
-    """Send what is still to be written nowhere: the reader of the pipe has gone."""
+def close_quietly(name: str = "stdout") -> None:
+    """Send what is still to be written nowhere: its reader has gone, or its disk is full.
+
+    Args:
+        name: `stdout` or `stderr`.
+    """
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
+        os.dup2(nowhere, getattr(sys, name).fileno())
         os.close(nowhere)
     except (OSError, ValueError):
-        sys.stdout = Nowhere()
+        setattr(sys, name, Nowhere())
 
 
 def explain(error: BaseException) -> int:
@@ -68,8 +71,10 @@ def explain(error: BaseException) -> int:
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED
     known = error if isinstance(error, MineralregError) else translate(error)
-    with contextlib.suppress(BrokenPipeError):
+    try:
         report(known)
+    except OSError:  # there is nowhere left to say it; the exit code still does
+        close_quietly("stderr")
     try:
         sys.stdout.flush()
     except OSError:
