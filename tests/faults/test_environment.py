@@ -1,0 +1,220 @@
+"""Odd surroundings: locales, no home, a folder that is gone, flags of Python, disks and rights."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from processes import COUNT, Ended, ran, settled
+from running import outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return settled(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"LC_ALL": "C"},
+        {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        {"LC_ALL": "tr_TR.UTF-8"},
+        {"LC_ALL": "xx_XX.no-such"},
+        {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"},
+        {"PYTHONIOENCODING": "latin-1:strict"},
+        {"PYTHONIOENCODING": "utf-16"},
+    ],
+    ids=str,
+)
+def test_letters_come_through_under_any_locale(place: Path, variables: dict[str, str]) -> None:
+    named = ran(place, "list", "--country", "Perú", "-f", "table", variables=variables)
+    assert named.code == 0
+    assert "us-peru-2026" in named.stdout
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {},
+        {"HOME": "/nonexistent", "MINERALREG_CACHE": "/nonexistent/cache"},
+        {"HOME": "/dev/null", "XDG_CACHE_HOME": "/dev/null"},
+        {"MINERALREG_CACHE": "/proc/none"},
+        {"MINERALREG_CACHE": ""},
+        {"XDG_CACHE_HOME": "relative"},
+    ],
+    ids=str,
+)
+def test_without_a_home_or_a_cache_every_question_is_answered(
+    place: Path, variables: dict[str, str]
+) -> None:
+    found = ran(place, "list", "--count", variables=variables)
+    assert found == (COUNT, "", 0)
+
+
+def test_a_current_folder_that_was_removed_leaves_the_packaged_registry(place: Path) -> None:
+    gone = place / "gone"
+    gone.mkdir()
+    words = f'cd "{gone}" && rmdir "{gone}" && "$0" -m mineralreg "$@"'
+    for arguments, expected in ((["list", "--count"], 0), (["where"], 0), (["validate"], 0)):
+        done = subprocess.run(
+            ["/bin/sh", "-c", words, sys.executable, *arguments],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={"PATH": os.environ["PATH"], "MINERALREG_CACHE": str(place / "cache")},
+        )
+        gone.mkdir(exist_ok=True)
+        assert "Traceback" not in done.stderr
+        assert done.returncode == expected, done.stderr
+
+
+STARTS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
+    (("-OO",), {}),
+    (("-X", "dev", "-W", "error", "-b", "-b"), {}),
+    (("-I",), {}),
+    (("-O",), {"PYTHONWARNDEFAULTENCODING": "1", "PYTHONWARNINGS": "error"}),
+    ((), {"PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1"}),
+)
+
+
+@pytest.mark.parametrize(("flags", "variables"), STARTS, ids=str)
+@pytest.mark.parametrize(
+    "question",
+    [
+        "summary -f table",
+        "validate -f sarif",
+        pytest.param("list -f json", marks=pytest.mark.slow),
+        pytest.param("show us-peru-2026", marks=pytest.mark.slow),
+        pytest.param("reconcile -f md", marks=pytest.mark.slow),
+        pytest.param("export json -o /dev/stdout", marks=pytest.mark.slow),
+        pytest.param("sql 'select count(*) from agreement'", marks=pytest.mark.slow),
+        pytest.param("set us-peru-2026 notes=x --dry-run", marks=pytest.mark.slow),
+    ],
+)
+def test_every_way_to_start_python_gives_the_same_answers(
+    place: Path, question: str, flags: tuple[str, ...], variables: dict[str, str]
+) -> None:
+    words = shlex.split(question)
+    found = ran(place, *words, flags=flags, variables=variables)
+    assert found.code == 0
+    assert found == ran(place, *words)
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "-5", "abc", "", "99999", "1e3", "٣"])
+def test_a_strange_width_still_draws_the_table(place: Path, columns: str) -> None:
+    for question in ("list -f table", "show us-peru-2026 -f table"):
+        found = ran(place, *question.split(), variables={"COLUMNS": columns})
+        assert found.code == 0
+        assert "us-peru-2026" in found.stdout
+
+
+def test_no_color_and_a_dumb_terminal_are_obeyed(place: Path) -> None:
+    for variables in ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, {"TERM": "dumb"}, {"TERM": ""}, {}):
+        assert "\x1b" not in ran(place, "list", "-f", "table", variables=variables).stdout
+    assert "\x1b" in ran(place, "list", "-f", "table", variables={"FORCE_COLOR": "1"}).stdout
+    assert "\x1b" not in ran(place, "list", "-f", "table", variables={"FORCE_COLOR": "0"}).stdout
+
+
+@pytest.fixture
+def read_only(tmp_path: Path) -> Iterator[Path]:
+    """The sample on a disk that cannot be written, as nobody but root can make one."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    made = mount("-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk))
+    if made:
+        pytest.skip(f"the system refuses to mount a disk: {made}")
+    try:
+        settled(disk)
+        assert not mount("-o", "remount,ro", str(disk))
+        yield disk
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def mount(*arguments: str) -> str:
+    """What mount complains of; nothing when it is done."""
+    try:
+        done = subprocess.run(["mount", *arguments], capture_output=True, text=True, check=False)
+    except OSError as error:
+        return str(error)
+    return done.stderr.strip() if done.returncode else ""
+
+
+def test_a_read_only_disk_answers_everything_and_refuses_every_write(read_only: Path) -> None:
+    before = (read_only / "agreements.toml").read_bytes()
+    assert ran(read_only, "list", "--count") == (COUNT, "", 0)
+    assert ran(read_only, "validate", "-q").code == 0
+    assert "in memory" in ran(read_only, "where").stdout
+    for arguments in (
+        ("set", "us-peru-2026", "notes=x"),
+        ("remove", "us-peru-2026"),
+        ("add", "partner", "--name", "X", "--kind", "company", "--yes"),
+        ("list", "-o", "list.csv"),
+        ("validate", "-f", "json", "-o", "report.json"),
+        ("export", "json", "-o", "all.json"),
+        ("export", "csv", "-o", "tables"),
+        ("init", "new.toml"),
+    ):
+        found = ran(read_only, *arguments)
+        assert found.code == 4, arguments
+        assert "error: " in found.stderr
+    assert (read_only / "agreements.toml").read_bytes() == before
+    assert os.listdir(read_only) == ["agreements.toml"]
+
+
+def without_rights(*arguments: str) -> Ended:
+    """Run a command as somebody who may read nothing that is closed, even where root tests.
+
+    A copy of this process gives up its rights, because nobody else may be able to start Python.
+    """
+    if os.getuid() != 0:
+        return Ended(*outcome(*arguments))
+    user = pwd.getpwnam("nobody")
+    outcome(*arguments)  # loads what the command needs while it can be read
+    told, tell = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setgroups([])
+            os.setgid(user.pw_gid)
+            os.setuid(user.pw_uid)
+            found = outcome(*arguments)
+            os.write(tell, f"{found.code}\0{found.stdout}\0{found.stderr}".encode())
+        except BaseException as error:
+            os.write(tell, f"99\0\0{error!r}".encode())
+        finally:
+            os._exit(0)
+    os.close(tell)
+    with os.fdopen(told, "rb") as pipe:
+        code, out, err = pipe.read().decode().split("\0")
+    os.waitpid(child, 0)
+    return Ended(out, err, int(code))
+
+
+@pytest.mark.parametrize("question", ["list", "validate", "where", "summary", "fmt --check"])
+def test_a_registry_that_may_not_be_read_is_refused_with_3(
+    place: Path, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINERALREG_CACHE", "")
+    path = place / "agreements.toml"
+    monkeypatch.setenv("MINERALREG_REGISTRY", str(path))
+    path.chmod(0)
+    for folder in (place, *place.parents[:3]):
+        if folder.stat().st_uid == os.getuid() and folder != Path("/tmp"):
+            folder.chmod(folder.stat().st_mode | 0o055)
+    try:
+        found = without_rights(*question.split())
+    finally:
+        path.chmod(0o600)
+    assert found.code == 3
+    assert "Permission denied" in found.stdout + found.stderr
