@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from mineralreg.records.order import key_order
 from mineralreg.text.document import DocumentError, parse
-from mineralreg.text.layout import KINDS, first_difference, format_text
+from mineralreg.text.layout import first_difference, format_text
+from mineralreg.text.order import KINDS
 from mineralreg.text.wholly import surely_canonical
 
 DATA = Path(__file__).parent.parent.parent / "data" / "agreements.toml"

@@ -27,8 +27,10 @@ def too_few_parties(context: Context) -> Iterator[Finding]:
     blocs = {partner.id for partner in partners if partner.kind == "bloc"}
     for position, agreement in context.sound("agreement", "MR401"):
         count = len(agreement.parties)
+        if count >= 2:
+            continue
         alone = agreement.status in _ONE_PARTY_WILL_DO or not blocs.isdisjoint(agreement.parties)
-        if count >= 2 or (count == 1 and alone):
+        if count == 1 and alone:
             continue
         yield Finding(
             "MR401",

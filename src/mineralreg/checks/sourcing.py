@@ -22,13 +22,16 @@ def thin_sourcing(context: Context) -> Iterator[Finding]:
         for position, source in enumerate(context.registry.source)
         if not context.lost.of("source", position) & {"kind", "id"}
     }
+    not_press = {id for id, kind in kinds.items() if kind != "press"}
     for position, agreement in context.sound("agreement", "MR405"):
+        if len(set(agreement.sources)) > 1 and not not_press.isdisjoint(agreement.sources):
+            continue
         cited = {context.current(source) for source in _sources(agreement)}
         known = [kinds.get(source) for source in cited]
         if not cited or None in known:
             continue
         official = "official" in known
-        if len(cited) > 1 and any(kind != "press" for kind in known):
+        if len(cited) > 1 and not not_press.isdisjoint(cited):
             continue
         yield Finding(
             "MR405",

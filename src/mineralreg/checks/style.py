@@ -14,8 +14,9 @@ from mineralreg.checks.finding import Finding, Path, Place
 from mineralreg.checks.naming import record_id, subject
 from mineralreg.records.order import key_order
 from mineralreg.reference.vocabulary import RECORD_KINDS
-from mineralreg.text.layout import KINDS, first_difference
+from mineralreg.text.layout import first_difference
 from mineralreg.text.lines import Lines
+from mineralreg.text.order import KINDS
 from mineralreg.text.wholly import surely_canonical
 
 if TYPE_CHECKING:

@@ -99,7 +99,8 @@ def recount(registry: Registry) -> Iterator[tuple[str, Verdict | UsageError]]:
     from mineralreg.index.open import in_memory
     from mineralreg.query.reconcile import read, verdict
 
-    connection = in_memory(registry)
+    searches = any(claim.selector and claim.selector.search for claim in registry.claim)
+    connection = in_memory(registry, texts=searches)
     try:
         for claim in registry.claim:
             try:

@@ -23,13 +23,16 @@ _CHUNK = 20_000
 _COMPUTED = {"status", "status_since", "date"}
 
 
-def build(connection: sqlite3.Connection, registry: Registry, content_hash: str) -> None:
+def build(
+    connection: sqlite3.Connection, registry: Registry, content_hash: str, *, texts: bool = True
+) -> None:
     """Fill an empty database with the registry.
 
     Args:
         connection: A writable connection to an empty database.
         registry: Validated records whose references all resolve.
         content_hash: Hash of the registry file's bytes, kept in `meta`.
+        texts: Whether to keep whole records and the full text, which counting does not need.
 
     Raises:
         sqlite3.Error: The database cannot be written (disk full, read-only).
@@ -39,12 +42,13 @@ def build(connection: sqlite3.Connection, registry: Registry, content_hash: str)
     try:
         connection.executescript(schema())
         connection.execute("BEGIN")
-        _fill(connection, registry)
+        _fill(connection, registry, texts)
         connection.executemany("INSERT INTO meta VALUES (?, ?)", _meta(registry, content_hash))
         for name in ("indexes.sql", "views.sql"):
             for statement in _statements(name):
                 connection.execute(statement)
-        _full_text(connection)  # after the indexes: it looks acts and signatories up by record
+        if texts:
+            _full_text(connection)  # after the indexes: it looks acts and signatories up by record
         connection.execute("COMMIT")
     finally:
         if was_enabled:
@@ -62,7 +66,7 @@ def _statements(name: str) -> list[str]:
     return [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
 
 
-def _fill(connection: sqlite3.Connection, registry: Registry) -> None:
+def _fill(connection: sqlite3.Connection, registry: Registry, texts: bool) -> None:
     waiting: dict[str, list[tuple[object, ...]]] = {}
     count = 0
     for table, row in registry_rows(registry):
@@ -70,7 +74,7 @@ def _fill(connection: sqlite3.Connection, registry: Registry) -> None:
         count += 1
         if count % _CHUNK == 0:
             _flush(connection, waiting)
-    for kind, _, record in registry.records():
+    for kind, _, record in registry.records() if texts else ():
         waiting.setdefault("record", []).append((kind, record.id, as_json(record)))
         count += 1
         if count % _CHUNK == 0:

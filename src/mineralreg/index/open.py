@@ -69,9 +69,14 @@ def open_index(raw: bytes, load: Callable[[], Registry]) -> Index:
     return _in_memory(raw, registry)
 
 
-def in_memory(registry: Registry) -> sqlite3.Connection:
-    """An index of records that come from no file, such as a part of a registry; for reading."""
-    return _in_memory(b"", registry).connection
+def in_memory(registry: Registry, *, texts: bool = True) -> sqlite3.Connection:
+    """An index of records that come from no file, such as a part of a registry; for reading.
+
+    Args:
+        registry: The records.
+        texts: As `build` takes it.
+    """
+    return _in_memory(b"", registry, texts).connection
 
 
 def discard(path: str) -> None:
@@ -146,11 +151,11 @@ def _build_file(path: str, registry: Registry, content_hash: str) -> None:
         connection.close()
 
 
-def _in_memory(raw: bytes, registry: Registry) -> Index:
+def _in_memory(raw: bytes, registry: Registry, texts: bool = True) -> Index:
     from mineralreg.index.build import build
 
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    build(connection, registry, key.content_hash(raw))
+    build(connection, registry, key.content_hash(raw), texts=texts)
     connection.execute("PRAGMA query_only = ON")
     return Index(connection, None, True)
 
