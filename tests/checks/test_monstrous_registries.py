@@ -120,6 +120,31 @@ def test_shapes_that_nobody_foresaw(tmp_path: Path, text: str) -> None:
     assert "fault of mineralreg" not in out + err
 
 
+@pytest.mark.parametrize("number", ["9" * 40, "-" + "9" * 40, "nan", "inf", "-inf", "1e300"])
+def test_numbers_that_no_index_can_hold(tmp_path: Path, number: str) -> None:
+    text = f'amounts = [\n    {{ value = {number}, unit = "tonnes" }},\n]\n'
+    report = reported(written(tmp_path, CLEAN + text))
+    assert [(one["code"], one["line"]) for one in report["findings"]] == [("MR103", 40)]
+
+
+def test_a_count_that_no_index_can_hold(tmp_path: Path) -> None:
+    claim = CLEAN + '\n[[claim]]\nid = "one"\nstatement = "Many"\ncount = ' + "9" * 40 + "\n"
+    claim += 'unit = "agreements"\nas_of = 2026-02-20\nselector = { country = "Peru" }\n'
+    claim += 'sources = ["courier-2026"]\n'
+    report = reported(written(tmp_path, claim))
+    line = claim[: claim.index("count = ")].count("\n") + 1
+    assert [(one["code"], one["line"]) for one in report["findings"]] == [("MR103", line)]
+
+
+def test_a_key_of_the_program_is_no_key_of_the_file(tmp_path: Path) -> None:
+    initiative = '\n[[initiative]]\nid = "forge"\nname = "FORGE"\nkind = "forum"\n'
+    initiative += (
+        'sources = ["gazette-2026"]\nmembers = [{ partner = "peru", from_ = 2026-02-04 }]\n'
+    )
+    report = reported(written(tmp_path, CLEAN + initiative))
+    assert [one["code"] for one in report["findings"]] == ["MR101"]
+
+
 def test_many_mistakes_take_no_more_than_their_share(tmp_path: Path) -> None:
     agreement = CLEAN[CLEAN.index("[[agreement]]") :]
     many = "".join(

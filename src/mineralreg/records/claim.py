@@ -79,7 +79,7 @@ class Claim(Record):
     """Ids that this record had; they keep resolving."""
     statement: Text
     """What the source says, in the registry's own words."""
-    count: int = Field(ge=0)
+    count: int = Field(ge=0, le=1_000_000_000)
     """The number it states."""
     unit: Annotated[str, Word(vocabulary.CLAIM_UNITS)]
     """What is counted."""

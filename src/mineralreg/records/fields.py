@@ -61,6 +61,5 @@ class Record(BaseModel):
         frozen=True,
         extra="forbid",
         strict=True,
-        populate_by_name=True,
         use_attribute_docstrings=True,
     )

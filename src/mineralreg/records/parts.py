@@ -13,6 +13,9 @@ from pydantic_core import PydanticCustomError
 from mineralreg.records.fields import Many, PartialDate, Record, Slug, Text, Word
 from mineralreg.reference import vocabulary
 
+LIMIT = 10**18
+"""Numbers beyond this, either way, are mistakes; SQLite's integers hold a little more."""
+
 
 class Action(Record):
     """A dated act on an agreement; without `partner` it is everybody's."""
@@ -64,7 +67,10 @@ class Signatory(Record):
 class Amount(Record):
     """A sum of money or a quantity that an agreement names."""
 
-    value: int | float
+    value: (
+        Annotated[int, Field(ge=-LIMIT, le=LIMIT)]
+        | Annotated[float, Field(ge=-LIMIT, le=LIMIT, allow_inf_nan=False)]
+    )
     """The number."""
     unit: Text
     """What is counted, such as `USD billion` or `tonnes a year`."""
