@@ -28,9 +28,10 @@ def unknown_codes(context: Context) -> Iterator[Finding]:
         if not isinstance(code, str) or not code.strip() or countries().by_alpha3(code):
             continue
         path: Path = ("partner", position, "iso")
-        meant = countries().resolve(code[:100]).country
+        meant = countries().resolve(code[:100], suggest=False).country
         if meant is None and isinstance(row.get("id"), str):
-            meant = countries().resolve(row["id"][:100].replace("-", " ")).country
+            name = row["id"][:100].replace("-", " ")
+            meant = countries().resolve(name, suggest=False).country
         yield Finding(
             "MR207",
             "error",
@@ -70,7 +71,7 @@ def ambiguous_names(context: Context) -> Iterator[Finding]:
             yield _clash(context, path, text, taken)
             continue
         row = context.rows("partner")[position]
-        match = countries().resolve(text) if "iso" in row else None
+        match = countries().resolve(text, suggest=False) if "iso" in row else None
         if match and match.country and match.country.alpha3 != row["iso"] and taken[1] == path:
             yield Finding(
                 "MR209",

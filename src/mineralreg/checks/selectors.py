@@ -98,7 +98,7 @@ class _Names:
             return True
         if kind != "partner":
             return False
-        return countries().resolve(text[:200]).kind not in ("unknown", "ambiguous")
+        return countries().resolve(text[:200], suggest=False).kind not in ("unknown", "ambiguous")
 
     def words(self, key: str) -> Collection[str]:
         """Words to propose for a mistaken one."""
