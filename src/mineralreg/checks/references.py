@@ -154,7 +154,7 @@ def _unknown_word(
 
 
 def _mineral_help(word: str) -> str:
-    match = minerals().resolve(word[:100])
+    match = minerals().resolve(word[:100], suggest=False)
     if match.mineral is not None:
         return f"did you mean '{match.mineral.id}'?"
     return (

@@ -84,7 +84,7 @@ class _Names:
         if key in _WORDS:
             return _plain(text) in {_plain(word) for word in _WORDS[key]}
         if key == "mineral":
-            return minerals().resolve(text[:200]).mineral is not None
+            return minerals().resolve(text[:200], suggest=False).mineral is not None
         if key == "region":
             return countries().resolve_area(text[:200]) is not None
         kind = "partner" if key in _PARTNERS else key
