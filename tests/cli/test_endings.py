@@ -26,7 +26,11 @@ from mineralreg.errors import MineralregError, RegistryError, UsageError, WriteR
         (MemoryError(), 3, "error: there is not enough memory for this\n"),
         (FileNotFoundError(2, "No such file", "x"), 2, "error: cannot use 'x': no such file\n"),
         (PermissionError(13, "Permission denied", "x"), 4, "error: cannot read or write 'x'"),
-        (UnicodeEncodeError("ascii", "é", 0, 1, "no"), 2, "error: a text is not valid"),
+        (
+            UnicodeEncodeError("ascii", "é", 0, 1, "no"),
+            2,
+            "error: a text that was given is not valid UTF-8",
+        ),
         (KeyError("x"), 3, "error: a fault of mineralreg itself: KeyError: 'x'"),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else None,
