@@ -92,7 +92,7 @@ STARTS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
     "question",
     [
         "summary -f table",
-        "validate -f sarif",
+        pytest.param("validate -f sarif", marks=pytest.mark.slow),
         pytest.param("list -f json", marks=pytest.mark.slow),
         pytest.param("show us-peru-2026", marks=pytest.mark.slow),
         pytest.param("reconcile -f md", marks=pytest.mark.slow),
@@ -110,12 +110,11 @@ def test_every_way_to_start_python_gives_the_same_answers(
     assert found == ran(place, *words)
 
 
-@pytest.mark.parametrize("columns", ["0", "1", "-5", "abc", "", "99999", "1e3", "٣"])
+@pytest.mark.parametrize("columns", ["0", "1", "abc", "99999", "٣"])
 def test_a_strange_width_still_draws_the_table(place: Path, columns: str) -> None:
-    for question in ("list -f table", "show us-peru-2026 -f table"):
-        found = ran(place, *question.split(), variables={"COLUMNS": columns})
-        assert found.code == 0
-        assert "us-peru-2026" in found.stdout
+    found = ran(place, "show", "us-peru-2026", "-f", "table", variables={"COLUMNS": columns})
+    assert found.code == 0
+    assert "us-peru-2026" in found.stdout
 
 
 def test_no_color_and_a_dumb_terminal_are_obeyed(place: Path) -> None:

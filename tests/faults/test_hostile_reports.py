@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
@@ -12,11 +13,14 @@ import tomli_w
 from hostile import TEXTS, document, obeyed
 from running import outcome
 
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
 FORMATS = ("full", "concise", "github", "json", "sarif", "junit")
 
 
-@pytest.fixture
-def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+@pytest.fixture(scope="module")
+def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A registry in which hostile texts stand where keys, ids, words and dates belong."""
     data = document()
     for number, text in enumerate(TEXTS.values()):
@@ -29,14 +33,16 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         data["claim"][number]["selector"] = {"country": text, text: text}
         data["initiative"][number]["actions"][0]["action"] = text
         data[text] = text
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("MINERALREG_CACHE", str(tmp_path / "cache"))
-    path = tmp_path / "agreements.toml"
+    folder = tmp_path_factory.mktemp("broken")
+    path = folder / "agreements.toml"
     path.write_text(tomli_w.dumps(data), encoding="utf-8", newline="")
-    return path
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("MINERALREG_CACHE", str(folder / "cache"))
+        yield path
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def reports(broken: Path) -> dict[str, str]:
     found = {}
     for format in FORMATS:
@@ -67,12 +73,11 @@ def test_every_report_tells_the_same_findings_in_its_own_syntax(reports: dict[st
     assert len(reports["concise"].splitlines()) == len(findings)
 
 
-def test_a_workflow_command_in_a_record_is_not_one_in_the_report(
-    broken: Path, tmp_path: Path
-) -> None:
+def test_a_workflow_command_in_a_record_is_not_one_in_the_report(tmp_path: Path) -> None:
     text = "x\n::set-env name=PATH::/evil\r\n::stop-commands::pause%0A::add-mask::y"
-    broken.write_text(tomli_w.dumps({"schema_version": 1, text: 1, "agreement": [{"id": text}]}))
-    told = outcome("validate", "-f", "github", str(broken)).stdout
+    path = tmp_path / "x.toml"
+    path.write_text(tomli_w.dumps({"schema_version": 1, text: 1, "agreement": [{"id": text}]}))
+    told = outcome("validate", "-f", "github", str(path)).stdout
     assert told.splitlines()
     assert all(re.match(r"::(error|warning|notice) ", line) for line in told.splitlines())
 
