@@ -35,9 +35,11 @@ def answer(arguments: Sequence[str]) -> int:
     try:
         words, quote = _as_typed(list(arguments[1:]) or [""], shell)
         for value, help in candidates(words[:-1], words[-1]):
-            described = f"\t{help}" if help and shell != "bash" else ""
-            shown = value if quote or shell != "bash" else _quoted(value)
-            sys.stdout.write(one_line(shown) + described + "\n")
+            described = f"\t{one_line(help)}" if help and shell != "bash" else ""
+            shown = one_line(value)
+            if shell == "bash":  # the others quote what they insert by themselves
+                shown = _quoted(shown, quote)
+            sys.stdout.write(shown + described + "\n")
         sys.stdout.flush()
     except Exception:  # a prompt is no place for an error
         close_quietly()
@@ -157,7 +159,9 @@ def _unquoted(word: str) -> str:
     return word.replace("\\", "")
 
 
-def _quoted(value: str) -> str:
-    return "".join(
-        f"\\{letter}" if letter in " '\"\\()&;<>|$`*?[]{}!#~" else letter for letter in value
-    )
+def _quoted(value: str, quote: str) -> str:
+    """A value that bash takes as it is, behind this opening quote or none."""
+    if quote == "'":
+        return value.replace("'", "'\\''")
+    active = '"\\$`' if quote else " '\"\\()&;<>|$`*?[]{}!#~"
+    return "".join(f"\\{letter}" if letter in active else letter for letter in value)
