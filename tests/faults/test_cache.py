@@ -126,6 +126,12 @@ def test_a_folder_in_its_place_leaves_the_index_in_memory(registry: Path, cache:
     assert index.connection.execute("SELECT count(*) FROM agreement").fetchone() == (1,)
 
 
+def test_a_pipe_in_its_place_makes_nobody_wait(registry: Path, cache: Path) -> None:
+    cache.mkdir()
+    os.mkfifo(cache / key.index_name(registry.read_bytes()))
+    assert answer(registry) == ["us-peru-2026"]
+
+
 def test_a_file_where_the_cache_folder_should_be_leaves_the_index_in_memory(
     registry: Path, cache: Path
 ) -> None:

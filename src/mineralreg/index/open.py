@@ -88,7 +88,7 @@ def discard(path: str) -> None:
 def _open_file(path: str) -> sqlite3.Connection | None:
     """A read-only connection to a whole index file, or None when it is missing or damaged."""
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", opener=_without_waiting) as file:
             if not _whole(file.fileno()):
                 return None
     except OSError:
@@ -101,6 +101,11 @@ def _open_file(path: str) -> sqlite3.Connection | None:
     except sqlite3.Error:
         return None
     return connection
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file; a pipe in its place does not wait for somebody to write."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _whole(descriptor: int) -> bool:
