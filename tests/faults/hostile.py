@@ -28,7 +28,7 @@ TEXTS = {
     "full-text": '"unclosed NEAR(a b) OR title:x* ^a AND NOT (',
     "like": "%_%\\%",
     "markdown": "| a | b |\n# c\n[x](javascript:alert(1)) ![y](z) **b** `c` <b>d</b> ~~e~~ $f$",
-    "shell": "$(id) `id` ${HOME} ; rm -rf ~ | cat && %s %(x)s {0.__class__} {x!r}",
+    "shell": "$(id) `id` ${HOME} ; touch evil | cat && %s %(x)s {0.__class__} {x!r}",
     "toml": '"""\n[[partner]]\nid = "smuggled"\n\'\'\' # \\ \\u0041',
     "long-word": "Donaudampfschifffahrt" * 500,
     "wide": "漢字" * 60 + "한국어ｆｕｌｌ",

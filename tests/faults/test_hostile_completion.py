@@ -1,0 +1,96 @@
+"""Names of a registry that a shell would run if completion put them on its line unquoted."""
+
+from __future__ import annotations
+
+import io
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import tomli_w
+from hostile import TEXTS, document, obeyed
+from running import Stream, outcome
+
+from mineralreg.cli import complete
+from mineralreg.output.escape import one_line
+
+ENDINGS = [
+    " $(touch evil) `touch evil` $HOME",
+    " ; touch evil & touch evil | touch evil && touch evil",
+    " ' ; touch evil ; '",
+    ' " ; touch evil ; "',
+    " \\' \\\" \\\\ * ? [a] {a,b} ~ # (x) <y> >evil",
+    "\ntouch evil\r\n\ttouch evil",
+    " \x1b]0;title\x07 \u202e",
+]
+NAMES = [f"Zz{number}{ending}" for number, ending in enumerate(ENDINGS)]
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    partners = [
+        {"id": f"z{number}", "kind": "company", "name": name} for number, name in enumerate(NAMES)
+    ]
+    data = {"schema_version": 1, "partner": partners}
+    (tmp_path / "agreements.toml").write_text(tomli_w.dumps(data), encoding="utf-8", newline="")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("MINERALREG_CACHE", "")
+    monkeypatch.delenv("MINERALREG_REGISTRY", raising=False)
+    return tmp_path
+
+
+def completed(shell: str, *words: str) -> list[str]:
+    """The lines that a completion script reads."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(complete.VARIABLE, shell)
+        stream = Stream(io.BytesIO(), encoding="utf-8", newline="\n")
+        patch.setattr(sys, "stdout", stream)
+        assert complete.answer(["--", *words]) == 0
+        stream.flush()
+        buffer = stream.buffer
+    assert isinstance(buffer, io.BytesIO)
+    return buffer.getvalue().decode().split("\n")[:-1]
+
+
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+def test_what_bash_puts_on_the_line_is_the_name_and_runs_nothing(place: Path, quote: str) -> None:
+    bash = shutil.which("bash")
+    assert bash, "bash is needed to see what it makes of a line"
+    found = completed("bash", "list", "--party", f"{quote}Zz")
+    assert len(found) == len(NAMES)
+    for candidate, name in zip(found, NAMES, strict=True):
+        line = f"printf %s {quote}{candidate}{quote}"
+        done = subprocess.run(
+            [bash, "-c", line],
+            cwd=place,
+            env={"PATH": os.environ["PATH"], "HOME": "/home"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert done.stdout == one_line(name)
+    assert sorted(path.name for path in place.iterdir()) == ["agreements.toml"]
+
+
+@pytest.mark.parametrize("shell", ["zsh", "fish", "bash"])
+def test_no_candidate_or_description_holds_what_a_terminal_obeys(place: Path, shell: str) -> None:
+    for words in (["list", "--party", ""], ["list", "--party", "Zz"], ["show", "z"]):
+        lines = completed(shell, *words)
+        assert len(lines) == len(NAMES)
+        assert not obeyed("".join(lines))
+        assert max(line.count("\t") for line in lines) <= 1
+
+
+def test_any_unfinished_line_is_completed_or_left_alone(place: Path) -> None:
+    path = place / "agreements.toml"
+    path.write_text(tomli_w.dumps(document()), encoding="utf-8", newline="")
+    assert outcome("list", "--count").code == 0
+    for text in (*TEXTS.values(), "\udcff", "\0", "'", '"', "\\", "-", "--x=", "="):
+        for before in (["list", "--party"], ["show"], ["list", "--registry"], [], ["export"]):
+            assert not obeyed("".join(completed("bash", *before, text)))
+            completed("zsh", *before, text, "")
+    path.write_bytes(b"[")
+    assert completed("bash", "show", "") == []
