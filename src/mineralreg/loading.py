@@ -70,8 +70,10 @@ def open_index(path: str) -> Index:
     raw = read_bytes(path)
 
     def build_from() -> Registry:
+        from mineralreg.collector import no_collection
         from mineralreg.text.document import parse_document
 
-        return load_document(parse_document(raw, path))
+        with no_collection():
+            return load_document(parse_document(raw, path))
 
     return open_for(raw, build_from)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from mineralreg.checks.finding import Finding
 from mineralreg.checks.repair import Key, Lost, repaired
 from mineralreg.checks.shape import shape_findings
 from mineralreg.checks.table import CHECKS
+from mineralreg.collector import no_collection
 from mineralreg.records.registry import Registry
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
@@ -132,9 +132,7 @@ def prepare(document: Document, today: date | None = None) -> Context:
     data, lost = document.data, Lost()
     findings: list[Finding] = []
     registry: Registry | None = None
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
+    with no_collection():
         for _ in range(_ROUNDS):
             try:
                 registry = Registry.model_validate(data)
@@ -145,7 +143,4 @@ def prepare(document: Document, today: date | None = None) -> Context:
             if any(finding.code == "MR003" and finding.path for finding in findings):
                 break  # another version has other rules
             data = repaired(data, errors, lost)
-    finally:
-        if was_enabled:
-            gc.enable()
     return Context(document, registry, lost, tuple(findings), today)

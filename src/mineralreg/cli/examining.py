@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,6 +9,7 @@ from mineralreg.checks.baseline import Baseline, read_baseline, split_accepted
 from mineralreg.checks.file import unreadable
 from mineralreg.checks.finding import Checked
 from mineralreg.checks.run import Earlier, examine
+from mineralreg.collector import no_collection
 from mineralreg.errors import UsageError
 from mineralreg.text.document import parse_document, read_stdin
 from mineralreg.text.reading import DocumentError, read_bytes
@@ -56,18 +55,6 @@ def examined(paths: Iterable[str], wanted: Wanted) -> tuple[Checked, ...]:
             left, accepted = split_accepted(checked.findings, baseline)
             found.append(checked._replace(findings=left, accepted=accepted))
     return tuple(found)
-
-
-@contextmanager
-def no_collection() -> Iterator[None]:
-    """Keep the garbage collector still: records hold no circles, and there are millions of them."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _examined(path: str, wanted: Wanted) -> Checked:

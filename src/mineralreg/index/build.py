@@ -6,10 +6,10 @@ or memory is `open.py`'s affair.
 
 from __future__ import annotations
 
-import gc
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from mineralreg.collector import no_collection
 from mineralreg.index.rows import registry_rows
 from mineralreg.version import __version__
 
@@ -37,9 +37,7 @@ def build(
     Raises:
         sqlite3.Error: The database cannot be written (disk full, read-only).
     """
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
+    with no_collection():
         connection.executescript(schema())
         connection.execute("BEGIN")
         _fill(connection, registry, texts)
@@ -50,9 +48,6 @@ def build(
         if texts:
             _full_text(connection)  # after the indexes: it looks acts and signatories up by record
         connection.execute("COMMIT")
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def schema() -> str:
