@@ -10,8 +10,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.convert import write_all
-from benchmarks.generate import write_registry
 from benchmarks.measure import Command
 
 if TYPE_CHECKING:
@@ -24,6 +22,13 @@ SCHEMA = ROOT / "data" / "agreements.schema.json"
 BIN = Path(sys.executable).parent
 COUNTRY = "peru"
 
+_MAKE = """\
+import sys
+from pathlib import Path
+from benchmarks.convert import write_all
+from benchmarks.generate import write_registry
+path = Path(sys.argv[1])
+"""
 PEERS = ("jq", "recsel", "recfix", "taplo", "check-jsonschema")
 
 
@@ -69,8 +74,9 @@ class World:
         """A synthetic registry of this many agreements, with its JSON and recutils forms."""
         path = self.folder / f"{size}.toml"
         if not path.exists():
-            write_registry(path, size, seed=size)
-            write_all(path)
+            # In a process of its own: a child's peak memory is counted from its parent's size on.
+            make = f"write_registry(path, {size}, seed={size}); write_all(path)"
+            subprocess.run([sys.executable, "-c", _MAKE + make, str(path)], cwd=ROOT, check=True)
         return path
 
     def peer(self, name: str, *arguments: object, ok: tuple[int, ...] = (0,)) -> list[Command]:
