@@ -1,9 +1,12 @@
 """Which countries belonged to which bloc, and when: what `--via-blocs` goes by.
 
-Only blocs that make agreements for their members, or that agreements on minerals name. Days are
-those on which membership began or ended; a table in Python, because every question about a
-country reads it. Sources: europa.eu (accession treaties; withdrawal agreement), au.int (member
-states), nato.int (accessions), asean.org (member states), and the summits' own pages.
+Only blocs that make agreements for their members, or that agreements on minerals name; a table in
+Python, because every question about a country reads it.
+
+Compared with published lists: the European Union (European Commission, glossary of enlargement:
+years; days of 2004, 2007 and 2013), the African Union (its own page of member states: Morocco's
+instrument of 31 January 2017; South Sudan), ASEAN (all days), NATO (all years; days of 1952, 1955,
+1982 and Finland's). The other days, and those of the G7 and the G20, were compared with nothing.
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ _SINCE: dict[str, tuple[tuple[str, str], ...]] = {
             "STP SWZ SYC TCD TGO TUN TZA UGA ZAF ZMB ZWE",
         ),
         ("2011-07-27", "SSD"),
-        ("2017-01-30", "MAR"),
+        ("2017-01-31", "MAR"),
     ),
     "nato": (
         ("1949-08-24", "BEL CAN DNK FRA GBR ISL ITA LUX NLD NOR PRT USA"),
