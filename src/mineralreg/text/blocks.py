@@ -9,7 +9,8 @@ from __future__ import annotations
 from mineralreg.text.edits import Edit, cut_lines, newline_of
 from mineralreg.text.lexing import Span
 from mineralreg.text.lines import comments_below, line_end, line_start
-from mineralreg.text.spans import Path, SpanMap
+from mineralreg.text.scan import Path
+from mineralreg.text.spans import SpanMap
 
 
 def block_span(spans: SpanMap, path: Path, *, comments: bool = True) -> Span:

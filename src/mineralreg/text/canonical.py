@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from mineralreg.text.order import KeyOrder
 from mineralreg.text.printer import INDENT, WIDTH
-from mineralreg.text.spans import Block
+from mineralreg.text.scan import Block
 
 _KEY = r"[A-Za-z0-9_-]++"
 _SIMPLE = r"""(?:"(?:[^"\\\n]++|\\.)*+"(?!")|'[^'\n]*+'(?!')|[^\s,\[\]{}"'#]++)"""

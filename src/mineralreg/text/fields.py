@@ -13,7 +13,8 @@ from mineralreg.text.edits import Edit, cut_lines, insert_lines, newline_of
 from mineralreg.text.lines import comments_above, line_end, line_start
 from mineralreg.text.printer import Part, print_entry
 from mineralreg.text.render import render_key, render_value, to_piece
-from mineralreg.text.spans import Path, SpanMap
+from mineralreg.text.scan import Path
+from mineralreg.text.spans import SpanMap
 from mineralreg.text.syntax import Entry, Node
 from mineralreg.text.tables import Table, find_node, find_table
 

@@ -18,7 +18,8 @@ from mineralreg.text.lexing import GAP, after
 from mineralreg.text.lines import comments_above, comments_below, line_end, line_start
 from mineralreg.text.printer import INDENT, Part, Piece, print_value
 from mineralreg.text.render import render_block, render_value, to_piece
-from mineralreg.text.spans import Path, SpanMap
+from mineralreg.text.scan import Path
+from mineralreg.text.spans import SpanMap
 from mineralreg.text.syntax import Node
 from mineralreg.text.tables import find_node, find_table
 

@@ -44,7 +44,6 @@ ENTRIES = re.compile(rf"{_GAP}(?:{_ENTRY}{_GAP})*+")
 """As many `key = value` entries as nest at most five levels deep, with the gaps around them."""
 BLOCK = re.compile(rf"(\[\[?)({_KEY})\]\]?+({_GAP}(?:{_ENTRY}{_GAP})*+)")
 """A header and the entries under it."""
-STRING = re.compile(_STRING)
 SCALAR = re.compile(rf"{_STRING}|\d{{4}}-\d\d-\d\d[ ]\d\d:[^\s,\]}}#]*+|[^\s,\]}}#]++")
 """A value that is no array and no inline table."""
 NAME = re.compile(rf"([A-Za-z0-9_-]++)|{_BASIC}|{_LITERAL}")

@@ -8,15 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mineralreg.text.lexing import BLOCK, ENTRIES, Span, after, read_key, skip_entry
+from mineralreg.text.lexing import Span, read_key
 from mineralreg.text.lines import Lines, comments_above, line_start
+from mineralreg.text.scan import Block, Path, scan
 from mineralreg.text.syntax import Entry, read_entries
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-Path = tuple[str | int, ...]
-"""Keys and 0-based list indexes that lead from the whole document to one value."""
 
 _CACHED_BLOCKS = 512
 _FEW = 32
@@ -32,15 +30,6 @@ class Place(NamedTuple):
 
     key: Span
     value: Span
-
-
-class Block(NamedTuple):
-    """A `[table]` or `[[array]]` header with the entries under it."""
-
-    path: Path
-    header: Span
-    stop: int
-    """Where the next header starts, or the text ends."""
 
 
 class Extent(NamedTuple):
@@ -69,7 +58,7 @@ class SpanMap:
     def blocks(self) -> list[Block]:
         """All blocks in file order; the first has the path () and holds what precedes them."""
         if self._blocks is None:
-            self._blocks = list(_scan(self.text))
+            self._blocks = list(scan(self.text))
             for number, block in enumerate(self._blocks):
                 self._groups.setdefault(_group(block.path), []).append(number)
                 if block.path:
@@ -216,37 +205,3 @@ def _shared(left: Path, right: Path) -> int:
         if one != other:
             return number
     return min(len(left), len(right))
-
-
-def _scan(text: str) -> list[Block]:
-    """All blocks of a text, by one pattern match each."""
-    blocks: list[Block] = []
-    known: dict[tuple[str, str], tuple[str, ...]] = {}
-    counts: dict[Path, int] = {}
-    path: Path = ()
-    header = Span(0, 0)
-    position = after(ENTRIES, text, 0)
-    while True:
-        while position < len(text) and text[position] != "[":
-            position = after(ENTRIES, text, skip_entry(text, position))
-        blocks.append(Block(path, header, position))
-        if position >= len(text):
-            return blocks
-        found = BLOCK.match(text, position)
-        if found is None:
-            raise ValueError(f"no header at offset {position}")
-        opening, raw = found[1], found[2]
-        names = known.get((opening, raw))
-        if names is None:
-            names = known[opening, raw] = read_key(raw, 0)[0]
-        path = ()
-        for name in names[:-1]:
-            path += (name,)
-            if path in counts:
-                path += (counts[path],)
-        path += names[-1:]
-        if opening == "[[":
-            counts[path] = counts.get(path, -1) + 1
-            path += (counts[path],)
-        header = Span(position, found.start(3))
-        position = found.end()

@@ -15,7 +15,8 @@ from mineralreg.text.edits import Edit, SpliceError, apply, insert_lines, newlin
 from mineralreg.text.fields import set_key, set_keys, unset_key
 from mineralreg.text.items import append_item, remove_item
 from mineralreg.text.order import KINDS
-from mineralreg.text.spans import Path, SpanMap
+from mineralreg.text.scan import Path
+from mineralreg.text.spans import SpanMap
 
 __all__ = [
     "KINDS",

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mineralreg.text.spans import Path, SpanMap
+from mineralreg.text.scan import Path
+from mineralreg.text.spans import SpanMap
 from mineralreg.text.syntax import Entry, Node
 
 

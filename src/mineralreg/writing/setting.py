@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
     from mineralreg.text.document import Document
     from mineralreg.text.edits import Edit
-    from mineralreg.text.spans import Path, SpanMap
+    from mineralreg.text.scan import Path
+    from mineralreg.text.spans import SpanMap
 
     Step = Callable[[SpanMap], list[Edit]]
 
