@@ -111,11 +111,6 @@ class PartialDate:
         length = len(self.text) - len(self.qualifier)
         return "day" if length > 7 else "month" if length > 4 else "year"
 
-    @property
-    def exact(self) -> bool:
-        """True for one day without a qualifier."""
-        return self.earliest == self.latest and not self.qualifier
-
     def before(self, other: PartialDate | date) -> Answer:
         """Is this date before the other one?"""
         first, last = _bounds(other)

@@ -19,8 +19,6 @@ Severity = Literal["error", "warning", "info"]
 At = Literal["key", "value"]
 Path = tuple[str | int, ...]
 
-SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
-
 
 class Place(NamedTuple):
     """A stretch of a file: 1-based lines and columns that count code points; the end is behind."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from mineralreg.errors import UsageError
+from mineralreg.output.formats import Format, choose, draw
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,29 +13,13 @@ if TYPE_CHECKING:
     from mineralreg.output.terminal import Look
 
 
-class ReportFormat(NamedTuple):
-    """One format.
-
-    Attributes:
-        name: Word of `--format`.
-        endings: Endings of `-o` that mean it.
-        module: Module of `mineralreg.output` with a generator of the format's name.
-        summary: For the help and the docs.
-    """
-
-    name: str
-    endings: tuple[str, ...]
-    module: str
-    summary: str
-
-
 FORMATS = (
-    ReportFormat("full", (".txt",), "findings_full", "for people: source lines with marks"),
-    ReportFormat("concise", (), "findings_lines", "a line a finding"),
-    ReportFormat("json", (".json",), "findings_json", "one JSON document, versioned"),
-    ReportFormat("github", (), "findings_lines", "annotations of GitHub Actions"),
-    ReportFormat("sarif", (".sarif",), "findings_sarif", "SARIF 2.1.0, for code scanning"),
-    ReportFormat("junit", (".xml",), "findings_junit", "JUnit XML, for test reports"),
+    Format("full", (".txt",), "findings_full", "for people: source lines with marks"),
+    Format("concise", (), "findings_lines", "a line a finding"),
+    Format("json", (".json",), "findings_json", "one JSON document, versioned"),
+    Format("github", (), "findings_lines", "annotations of GitHub Actions"),
+    Format("sarif", (".sarif",), "findings_sarif", "SARIF 2.1.0, for code scanning"),
+    Format("junit", (".xml",), "findings_junit", "JUnit XML, for test reports"),
 )
 
 NAMES = tuple(entry.name for entry in FORMATS)
@@ -48,20 +31,7 @@ def chosen(name: str | None, path: str | None = None) -> str:
     Raises:
         UsageError: An unknown word, or an ending that means no format.
     """
-    if name is not None:
-        if name in NAMES:
-            return name
-        raise UsageError(f"there is no report format {name!r}", help=f"formats: {', '.join(NAMES)}")
-    if path is None or path == "-":
-        return "full"
-    for entry in FORMATS:
-        if path.lower().endswith(entry.endings or ("\0",)):
-            return entry.name
-    endings = " ".join(ending for entry in FORMATS for ending in entry.endings)
-    raise UsageError(
-        f"the ending of {path!r} tells no report format",
-        help=f"add --format, or use one of these endings: {endings}",
-    )
+    return choose(FORMATS, name, path, "full", "report format")
 
 
 def drawn(name: str, report: Report, look: Look) -> Iterator[str]:
@@ -75,10 +45,7 @@ def drawn(name: str, report: Report, look: Look) -> Iterator[str]:
     Returns:
         Chunks of text; none for a text format when nothing was found.
     """
-    entry = next(entry for entry in FORMATS if entry.name == name)
-    module = import_module(f"mineralreg.output.{entry.module}")
-    drawing: Iterator[str] = getattr(module, name)(report, look)
-    return drawing
+    return draw(FORMATS, name, report, look)
 
 
 def summary(report: Report) -> Iterator[str]:

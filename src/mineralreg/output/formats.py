@@ -59,16 +59,29 @@ def chosen(name: str | None, path: str | None = None, *, terminal: bool = False)
     Raises:
         UsageError: An unknown word, or an ending that means no format.
     """
+    return choose(FORMATS, name, path, "table" if terminal else "plain", "format")
+
+
+def choose(
+    formats: tuple[Format, ...], name: str | None, path: str | None, default: str, what: str
+) -> str:
+    """Decide between formats: by name, else by the ending of a path, else the default.
+
+    `what` is what messages call them.
+
+    Raises:
+        UsageError: An unknown name, or an ending that means no format.
+    """
     if name is not None:
-        return _known(name)
+        return _known(name, tuple(entry.name for entry in formats), what)
     if path is None or path == "-":
-        return "table" if terminal else "plain"
-    for entry in FORMATS:
+        return default
+    for entry in formats:
         if path.lower().endswith(entry.endings or ("\0",)):
             return entry.name
-    endings = " ".join(ending for entry in FORMATS for ending in entry.endings)
+    endings = " ".join(ending for entry in formats for ending in entry.endings)
     raise UsageError(
-        f"the ending of {path!r} tells no format",
+        f"the ending of {path!r} tells no {what}",
         help=f"add --format, or use one of these endings: {endings}",
     )
 
@@ -87,17 +100,22 @@ def drawn(name: str, value: Any, look: Look) -> Iterator[str]:
     Raises:
         UsageError: This answer has no such format.
     """
-    entry = next(entry for entry in FORMATS if entry.name == name)
+    return draw(FORMATS, name, value, look)
+
+
+def draw(formats: tuple[Format, ...], name: str, value: Any, look: Look) -> Iterator[str]:
+    """Draw a value in the format of this name."""
+    entry = next(entry for entry in formats if entry.name == name)
     module = import_module(f"mineralreg.output.{entry.module}")
     drawing: Iterator[str] = getattr(module, name)(value, look)
     return drawing
 
 
-def _known(name: str) -> str:
-    if name in NAMES:
+def _known(name: str, names: tuple[str, ...], what: str) -> str:
+    if name in names:
         return name
     from difflib import get_close_matches
 
-    near = get_close_matches(name, NAMES, n=1)
+    near = get_close_matches(name, names, n=1)
     hint = f"did you mean {near[0]!r}? " if near else ""
-    raise UsageError(f"there is no format {name!r}", help=f"{hint}Formats: {', '.join(NAMES)}")
+    raise UsageError(f"there is no {what} {name!r}", help=f"{hint}Formats: {', '.join(names)}")
