@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 
 from mineralreg.collector import no_collection
 from mineralreg.index.rows import registry_rows
+from mineralreg.records.agreement import Agreement
+from mineralreg.records.initiative import Initiative
+from mineralreg.records.status import state_of
 from mineralreg.version import __version__
 
 if TYPE_CHECKING:
@@ -90,15 +93,12 @@ def as_json(record: AnyRecord) -> str:
     Dates are strings as written; keys that the file leaves out are left out. `status_since` and
     `date` are null where nothing is dated.
     """
-    text = record.model_dump_json(
-        exclude_unset=True, by_alias=True, exclude=_COMPUTED if hasattr(record, "status") else None
-    )
-    status = getattr(record, "status", None)
-    if status is None:
-        return text
-    since, date = record.status_since, record.date  # type: ignore[union-attr]  # it has a status
-    tail = f'"status":"{status}","status_since":{_quoted(since)},"date":{_quoted(date)}'
-    return f"{text[:-1]},{tail}}}"
+    if not isinstance(record, Agreement | Initiative):
+        return record.model_dump_json(exclude_unset=True, by_alias=True)
+    text = record.model_dump_json(exclude_unset=True, by_alias=True, exclude=_COMPUTED)
+    state = state_of(record.actions)
+    since, date = _quoted(state.since), _quoted(record.date)
+    return f'{text[:-1]},"status":"{state.status}","status_since":{since},"date":{date}}}'
 
 
 def _quoted(value: object) -> str:

@@ -58,6 +58,8 @@ def in_order(acts: Sequence[ActLike]) -> list[int]:
     Acts are ordered by the first day their date can be. An act without a date stays behind the act
     it is written behind; acts of one day stay in the order of the file.
     """
+    if len(acts) < 2:
+        return list(range(len(acts)))
     keys: list[tuple[date, int]] = []
     last = date.min
     for position, act in enumerate(acts):
