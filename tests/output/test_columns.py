@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mineralreg.output.columns import GAP, LEAST, MOST, arrange
-from mineralreg.query.values import Column
+from mineralreg.query.rows import Column
 
 NAMES = ["id", "title", "name", "date", "status", "kind", "parties", "url", "count", "note"]
 TABLES = st.lists(

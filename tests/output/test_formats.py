@@ -11,10 +11,10 @@ from answers import ANSWERS, HARM, LISTING
 
 from mineralreg.errors import UsageError
 from mineralreg.output import escape, formats
-from mineralreg.output.flat import Records
 from mineralreg.output.terminal import Look
 from mineralreg.query.completion import WORDS
-from mineralreg.query.values import Column, Listing
+from mineralreg.query.rows import Column, Listing
+from mineralreg.query.values import Records
 
 HOSTILE = re.compile(f"[{escape.HOSTILE}]")
 WITHOUT_IDS = {"counts", "cross", "overview", "number"}

@@ -15,8 +15,8 @@ from mineralreg.cli.options import output
 
 def run(old: str, new: str | None, exit_code: bool, format: str | None, output: str | None) -> None:
     """Compare two registries; with `--exit-code` end with 1 when they differ."""
-    from mineralreg.output.flat import Changes
     from mineralreg.query.diff import diff
+    from mineralreg.query.values import Changes
 
     drawn = asking.format_for(format, output)
     found = diff(side(old), side(new))

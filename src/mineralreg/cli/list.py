@@ -7,7 +7,6 @@ from typing import Any
 from mineralreg.cli import asking
 from mineralreg.cli.command import Command, argument, flag, option
 from mineralreg.cli.options import at_least_none, filters, filters_from, output, words_of
-from mineralreg.output.flat import Records
 from mineralreg.query import listing
 from mineralreg.query.words import record_kind
 
@@ -37,6 +36,8 @@ def run(
     elif drawn == "ids":
         asking.answer(listing.ids(connection, listed, asked, **order), drawn, output)
     elif drawn in ("json", "jsonl") and shown is None:
+        from mineralreg.query.values import Records
+
         texts = listing.records_json(connection, listed, asked, **order)
         asking.answer(Records(texts), drawn, output, listing.notes(connection, listed, asked))
     else:

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from rich.console import RenderableType
 
-    from mineralreg.output.flat import Changes
     from mineralreg.query.diff import Change, FieldChange
+    from mineralreg.query.values import Changes
 
 _SIGNS = {"added": ("+", "green"), "removed": ("-", "red"), "restored": ("+", "green")}
 

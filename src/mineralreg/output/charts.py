@@ -10,7 +10,8 @@ from rich.text import Text
 
 from mineralreg.output.escape import one_line
 from mineralreg.output.table import STYLES, grid
-from mineralreg.query.values import Column, Counts, Overview
+from mineralreg.query.rows import Column
+from mineralreg.query.values import Counts, Overview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

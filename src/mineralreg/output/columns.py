@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from mineralreg.query.values import Column
+    from mineralreg.query.rows import Column
 
 GAP = 2
 LEAST = 22

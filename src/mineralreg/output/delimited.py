@@ -10,24 +10,25 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.errors import UsageError
 from mineralreg.output.escape import blank_separators, harmless_cell, one_line
-from mineralreg.output.flat import SEPARATOR, Changes, cell_text, flat, key
-from mineralreg.query.values import Detail, Listing, Verdict
+from mineralreg.output.flat import SEPARATOR, cell_text, flat, key
+from mineralreg.query.rows import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from mineralreg.output.terminal import Look
-    from mineralreg.query.values import Cell
+    from mineralreg.query.rows import Cell
+    from mineralreg.query.values import Detail
 
 _BLOCK = 500
 
 
 def plain(value: Any, _look: Look) -> Iterator[str]:
     """Tab-separated full values without a header; details as `label<TAB>value` lines."""
-    if isinstance(value, list) and value and isinstance(value[0], Detail):
+    if isinstance(value, list) and _are_details(value):
         yield from _plain_details(value)
-        return
-    yield from _lines(flat(value).rows, one_line)
+    else:
+        yield from _lines(flat(value).rows, one_line)
 
 
 def tsv(value: Any, _look: Look) -> Iterator[str]:
@@ -65,15 +66,27 @@ def ids(value: Any, _look: Look) -> Iterator[str]:
         found: Iterable[str] = value
     elif isinstance(value, Listing) and (value.ids or not value.rows):
         found = value.ids
-    elif isinstance(value, Changes):
-        found = (change.id for change in value.changes)
-    elif isinstance(value, list) and value and isinstance(value[0], Detail):
-        found = (detail.id for detail in value)
-    elif isinstance(value, list) and all(isinstance(item, Verdict) for item in value):
-        found = (verdict.claim for verdict in value)
     else:
-        raise UsageError("this answer has no ids", help="choose another --format")
+        found = _ids_within(value)
     return (one_line(record) + "\n" for record in dict.fromkeys(found))
+
+
+def _ids_within(value: Any) -> Iterable[str]:
+    from mineralreg.query.values import Changes, Detail, Verdict
+
+    if isinstance(value, Changes):
+        return [change.id for change in value.changes]
+    if isinstance(value, list) and all(isinstance(item, Detail) for item in value):
+        return [detail.id for detail in value]
+    if isinstance(value, list) and all(isinstance(item, Verdict) for item in value):
+        return [verdict.claim for verdict in value]
+    raise UsageError("this answer has no ids", help="choose another --format")
+
+
+def _are_details(values: list[Any]) -> bool:
+    from mineralreg.query.values import Detail
+
+    return bool(values) and isinstance(values[0], Detail)
 
 
 def _lines(rows: Iterable[tuple[Cell, ...]], clean: Callable[[str], str]) -> Iterator[str]:

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from mineralreg.output.terminal import Look
-    from mineralreg.query.values import Cell, Column, Detail
+    from mineralreg.query.rows import Cell, Column
+    from mineralreg.query.values import Detail
 
 _READABLE = 110
 """Text is not set wider than this: longer lines are hard to read."""

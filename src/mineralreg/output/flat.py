@@ -1,20 +1,18 @@
-"""Any answer as one flat table, for the formats that know nothing else.
+"""Any answer as one flat table, for the formats that know nothing else, and its cells as text.
 
-What has more than one level gets a first column that says which part a row belongs to.
+Rows and numbers are flat as they are; `levels.py` flattens the rest, and is loaded only for it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mineralreg.query.values import Column, Counts, Detail, Listing, Overview, Verdict
+from mineralreg.query.rows import Listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from mineralreg.query.diff import Change
-    from mineralreg.query.values import Cell
+    from mineralreg.query.rows import Cell
 
 SEPARATOR = "; "
 """Between the values of a cell that has several; names of countries hold commas."""
@@ -27,70 +25,20 @@ class Flat(NamedTuple):
     rows: Iterable[tuple[Cell, ...]]
 
 
-class Records(NamedTuple):
-    """The records of a listing whole, each as JSON text; only JSON can draw them."""
-
-    texts: Iterable[str]
-
-
-class Changes(NamedTuple):
-    """The differences of two registries."""
-
-    changes: tuple[Change, ...]
-
-
-VERDICT = (
-    Column("claim", "Claim"),
-    Column("source", "Source"),
-    Column("as_of", "As of"),
-    Column("claimed", "Claimed"),
-    Column("recorded", "Recorded"),
-    Column("difference", "Difference"),
-    Column("verdict", "Verdict"),
-    Column("expected", "Expected"),
-    Column("missing", "Missing", True),
-    Column("extra", "Extra", True),
-)
-
-
 def flat(value: Any) -> Flat:
     """The table of an answer.
 
     Args:
-        value: A value of `mineralreg.query.values`, a list of details or verdicts, or a number.
+        value: A listing, a number, a value of `mineralreg.query.values`, or a list of details or
+            verdicts.
     """
     if isinstance(value, Listing):
         return Flat(tuple(column.name for column in value.columns), value.rows)
-    if isinstance(value, Counts):
-        rows: list[tuple[Cell, ...]] = [(*group.values, group.count) for group in value.groups]
-        return Flat((*value.by, "count"), rows)
     if isinstance(value, int):
         return Flat(("count",), [(value,)])
-    if isinstance(value, Overview):
-        return Flat(("section", "value", "count"), _overview(value))
-    if isinstance(value, Changes):
-        return Flat(("change", "kind", "id", "field", "old", "new"), _changes(value))
-    if not value or isinstance(value[0], Verdict):
-        return Flat(tuple(column.name for column in VERDICT), map(verdict_row, value))
-    several = len(value) != 1
-    names = ("id", "label", "value") if several else ("label", "value")
-    return Flat(names, _details(value, several))
+    from mineralreg.output.levels import flattened
 
-
-def verdict_row(value: Verdict) -> tuple[Cell, ...]:
-    """The cells of a verdict, in the order of `VERDICT`."""
-    return (
-        value.claim,
-        value.sources,
-        value.as_of,
-        value.claimed,
-        value.recorded,
-        value.difference,
-        value.verdict,
-        value.expected,
-        value.missing,
-        value.extra,
-    )
+    return flattened(value)
 
 
 def is_numeric(cells: Sequence[Cell]) -> bool:
@@ -111,38 +59,3 @@ def cell_text(cell: Cell) -> str:
     if cell is None:
         return ""
     return SEPARATOR.join(cell) if isinstance(cell, tuple) else str(cell)
-
-
-def _changes(value: Changes) -> Iterator[tuple[Cell, ...]]:
-    for change in value.changes:
-        first = (change.what, change.kind, change.id)
-        if not change.fields:
-            old = change.old_id if change.old_id != change.id else None
-            yield (*first, None, old, change.title)
-        for field in change.fields:
-            yield (*first, field.field, field.old, field.new)
-
-
-def _overview(value: Overview) -> Iterator[tuple[Cell, ...]]:
-    for kind, count in value.totals:
-        yield "total", kind, count
-    for counts in value.counts:
-        for group in counts.groups:
-            yield " × ".join(counts.by), SEPARATOR.join(group.values), group.count
-    for month, count in value.months:
-        if count:
-            yield "month", month, count
-    for verdict in value.claims:
-        yield "claim", verdict.claim, verdict.difference
-
-
-def _details(details: list[Detail], several: bool) -> Iterator[tuple[Cell, ...]]:
-    for detail in details:
-        first: tuple[Cell, ...] = (detail.id,) if several else ()
-        yield (*first, detail.kind, detail.id)
-        yield (*first, "title", detail.heading)
-        for line in detail.lines:
-            yield (*first, key(line.label), line.value)
-        for section in detail.sections:
-            for row in section.rows:
-                yield (*first, key(section.title), tuple(filter(None, map(cell_text, row))))

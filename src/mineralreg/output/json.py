@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.output.escape import json_visible
-from mineralreg.output.flat import Changes, Records
-from mineralreg.query.values import Counts, Detail, Listing, Overview, Verdict
+from mineralreg.query.rows import Listing
+from mineralreg.query.values import Changes, Counts, Detail, Overview, Records, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,8 +16,9 @@ from rich.text import Text
 
 from mineralreg.output import columns as layout
 from mineralreg.output.escape import one_line
-from mineralreg.output.flat import Changes, cell_text, is_numeric
-from mineralreg.query.values import Column, Counts, Detail, Listing, Overview, Verdict
+from mineralreg.output.flat import cell_text, is_numeric
+from mineralreg.query.rows import Column, Listing
+from mineralreg.query.values import Changes, Counts, Detail, Overview, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from mineralreg.output.columns import Layout
     from mineralreg.output.terminal import Look
-    from mineralreg.query.values import Cell
+    from mineralreg.query.rows import Cell
 
 PIECE = 200
 """Rows that are drawn at a time."""

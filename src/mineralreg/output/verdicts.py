@@ -10,7 +10,8 @@ from rich.text import Text
 from mineralreg.output.escape import one_line
 from mineralreg.output.flat import cell_text
 from mineralreg.output.table import grid
-from mineralreg.query.values import Column, Verdict
+from mineralreg.query.rows import Column
+from mineralreg.query.values import Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     import sqlite3
 
     from mineralreg.dates import PartialDate
+    from mineralreg.query.rows import Cell
     from mineralreg.query.sections import Record
-    from mineralreg.query.values import Cell, Section
+    from mineralreg.query.values import Section
 
 _STANDING = ("agreement", "initiative")
 

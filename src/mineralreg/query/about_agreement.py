@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineralreg.query import sections
-from mineralreg.query.values import Column, Section
+from mineralreg.query.rows import Column
+from mineralreg.query.values import Section
 
 if TYPE_CHECKING:
     from mineralreg.query.about import About
-    from mineralreg.query.values import Cell
+    from mineralreg.query.rows import Cell
 
 _REVERSED = {
     "supersedes": "superseded by",

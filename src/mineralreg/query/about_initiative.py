@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from mineralreg.query import sections
 from mineralreg.query.membership import COUNTED_ROLES, Member, members
-from mineralreg.query.values import Column, Section
+from mineralreg.query.rows import Column
+from mineralreg.query.values import Section
 
 if TYPE_CHECKING:
     from mineralreg.query.about import About
-    from mineralreg.query.values import Cell
+    from mineralreg.query.rows import Cell
 
 _WORDS = {"yes": "current", "maybe": "perhaps", "ended": "ended", "not yet": "later"}
 

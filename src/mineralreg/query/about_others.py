@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from mineralreg.query import sections
 from mineralreg.query.reconcile import read, verdict
-from mineralreg.query.values import Column, Section
+from mineralreg.query.rows import Column
+from mineralreg.query.values import Section
 
 if TYPE_CHECKING:
     from mineralreg.query.about import About
-    from mineralreg.query.values import Cell, Verdict
+    from mineralreg.query.rows import Cell
+    from mineralreg.query.values import Verdict
 
 _CITING = """
 SELECT 'agreement' AS kind, s.agreement AS id, a.title AS name FROM agreement_source AS s

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mineralreg.query.field import LAST, Field, date, many, one, table
-from mineralreg.query.values import Column
+from mineralreg.query.rows import Column
 
 AGREEMENT = table(
     one("id", "Id"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mineralreg.query.values import Column
+from mineralreg.query.rows import Column
 
 SEPARATOR = "\x1f"
 """Between the values of a cell, until it is split; U+241F stands for one inside a value."""

@@ -8,7 +8,7 @@ from mineralreg.query import acts, kinds, through
 from mineralreg.query.columns import ORDER, field, fields
 from mineralreg.query.field import SEPARATOR
 from mineralreg.query.filters import NOTHING, Filters
-from mineralreg.query.values import Listing
+from mineralreg.query.rows import Listing
 from mineralreg.reference.fold import fold
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mineralreg.query.field import Field
+    from mineralreg.query.rows import Cell
     from mineralreg.query.terms import Where
-    from mineralreg.query.values import Cell
 
 _DERIVED = ("agreement", "initiative")
 _ROW_KEY = {"act": "r.rowid_"}

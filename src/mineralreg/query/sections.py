@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mineralreg.query.filters import Filters
 from mineralreg.query.listing import list_records
-from mineralreg.query.values import Column, Section
+from mineralreg.query.rows import Column
+from mineralreg.query.values import Section
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
+    from mineralreg.query.rows import Cell
     from mineralreg.query.then import ActThen
-    from mineralreg.query.values import Cell
 
 Record: TypeAlias = "dict[str, Any]"
 Facts: TypeAlias = "dict[str, list[str]]"

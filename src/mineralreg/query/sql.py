@@ -11,10 +11,10 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.errors import UsageError
-from mineralreg.query.values import Column, Listing
+from mineralreg.query.rows import Column, Listing
 
 if TYPE_CHECKING:
-    from mineralreg.query.values import Cell
+    from mineralreg.query.rows import Cell
 
 _READING = {
     sqlite3.SQLITE_SELECT,

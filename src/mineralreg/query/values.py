@@ -1,47 +1,14 @@
-"""What questions give back: plain values that `output` draws and that scripts can use.
-
-A cell is text, a number, None (not stated), or a tuple of texts where a record has several.
-"""
+"""What questions give back beside plain rows: values that `output` draws and scripts can use."""
 
 from __future__ import annotations
 
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
-Cell: TypeAlias = "str | int | float | tuple[str, ...] | None"
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-
-class Column(NamedTuple):
-    """One column of a table.
-
-    Attributes:
-        name: Key, as `--columns`, `--sort` and the header of CSV use it.
-        title: Heading for people.
-        wide: True when a table may fold it over several lines.
-    """
-
-    name: str
-    title: str
-    wide: bool = False
-
-
-class Listing(NamedTuple):
-    """The answer of `list`: rows of one record kind.
-
-    Attributes:
-        kind: Record kind in the singular, or `act`.
-        columns: What the cells of a row are.
-        rows: One tuple of cells a record, in `columns` order.
-        ids: Id of the record of each row.
-        marks: For each row, why it is marked ("possible", "contested", "withdrawn", …); often "".
-        notes: Hints for stderr, such as how many more there are through blocs.
-    """
-
-    kind: str
-    columns: tuple[Column, ...]
-    rows: list[tuple[Cell, ...]]
-    ids: list[str]
-    marks: list[str]
-    notes: tuple[str, ...] = ()
+    from mineralreg.query.diff import Change
+    from mineralreg.query.rows import Cell, Column
 
 
 class Group(NamedTuple):
@@ -163,3 +130,15 @@ class Overview(NamedTuple):
     counts: list[Counts]
     months: list[tuple[str, int]]
     claims: list[Verdict]
+
+
+class Records(NamedTuple):
+    """The answer of `list` in JSON: the records whole, each as JSON text."""
+
+    texts: Iterable[str]
+
+
+class Changes(NamedTuple):
+    """The answer of `diff`: the differences of two registries, in record order."""
+
+    changes: tuple[Change, ...]
