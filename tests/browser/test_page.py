@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from mineralreg.export.page import write_page
+from mineralreg.export.selection import Found
 from mineralreg.loading import open_index
 from mineralreg.store.locate import packaged_path
 
@@ -227,6 +228,66 @@ def test_nothing_scrolls_sideways(driver: Any, page: str, width: int) -> None:
     visit(driver, f"{page}#us-peru-2026", width)
     wait(driver, "document.querySelector('tr.detail') !== null")
     assert driver.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+def test_a_partner_at_the_edge_of_the_world_is_on_the_map(driver: Any, tmp_path: Path) -> None:
+    text = SAMPLE.read_text(encoding="utf-8")
+    assert 'iso = "COK"' in text
+    (tmp_path / "agreements.toml").write_text(text.replace('"COK"', '"TUV"'), encoding="utf-8")
+    index = open_index(str(tmp_path / "agreements.toml")).connection
+    write_page(index, str(tmp_path / "page.html"))
+    visit(driver, (tmp_path / "page.html").as_uri())
+    beyond = driver.execute_script(
+        "const map = document.querySelector('#_map svg').getBoundingClientRect();"
+        "return [...document.querySelectorAll('#_map circle')].map(dot => {"
+        "const box = dot.getBoundingClientRect();"
+        "return Math.max(map.left - box.left, box.right - map.right)})"
+    )
+    assert len(beyond) == 1
+    assert beyond[0] <= 0
+
+
+def test_the_long_list_beside_the_map_is_closed_on_a_phone(driver: Any, page: str) -> None:
+    for width, open_ in ((390, False), (1280, True)):
+        visit(driver, page, width)
+        assert driver.execute_script("return _offmap.open") is open_
+        assert "Not on the map" in driver.find_element("id", "_offmap").text
+
+
+def test_a_page_of_a_selection_says_that_it_has_no_claims(driver: Any, tmp_path: Path) -> None:
+    index = open_index(packaged_path()).connection
+    write_page(index, str(tmp_path / "part.html"), Found(("us-peru-2026",), "--country Peru"))
+    visit(driver, (tmp_path / "part.html").as_uri())
+    foot = driver.find_element("tag name", "footer").text
+    assert "a selection (--country Peru)" in foot
+    assert "Claims are left out" in foot
+    assert driver.find_elements("id", "_claims") == []
+
+
+def test_print_is_dark_on_white_and_says_what_is_filtered(driver: Any, page: str) -> None:
+    visit(driver, page, 1280, "dark")
+    driver.execute_script(
+        "document.querySelector('[data-partner=peru]').dispatchEvent(new Event('click'))"
+    )
+    assert search(driver, "rare")
+    assert not driver.find_element("id", "_asked").is_displayed()
+    size = {"width": 717, "height": 1000, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    theme = [{"name": "prefers-color-scheme", "value": "dark"}]
+    driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print", "features": theme})
+    try:
+        style = "getComputedStyle(document.body)"
+        assert driver.execute_script(f"return {style}.backgroundColor") == "rgb(255, 255, 255)"
+        assert driver.execute_script(f"return {style}.color") == "rgb(28, 33, 38)"
+        said = driver.find_element("id", "_asked").text
+        assert said.endswith("agreements, filtered by Peru, “rare”.")
+        assert not driver.find_element("id", "_bar").is_displayed()
+        wide = "return document.querySelector('#_timeline svg').getBoundingClientRect().width"
+        assert driver.execute_script(wide) <= 717
+        shown = "return getComputedStyle(document.querySelector('.agreements tbody tr')).display"
+        assert driver.execute_script(shown) == "table-row"
+    finally:
+        driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

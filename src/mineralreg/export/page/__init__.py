@@ -124,6 +124,8 @@ def _words(meta: dict[str, str], count: int) -> dict[str, str]:
         "scope": rest,
         "rest": "" if rest else "hidden",
         "count": str(count),
+        "whole": "" if meta.get("filters") else "hidden",
+        "filters": meta.get("filters") or "",
         "made": f"mineralreg {meta['program_version']}",
         "license": meta.get("license", "not stated"),
     }

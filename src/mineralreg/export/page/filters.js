@@ -63,12 +63,23 @@ function startFilters() {
   });
   byId("_form").addEventListener("submit", (event) => event.preventDefault());
   whenAskedChanges((found) => {
-    byId("_count").textContent =
-      found.length === DATA.agreements.length
-        ? many(found.length, "agreement")
-        : `${found.length} of ${many(DATA.agreements.length, "agreement")}`;
+    const all = DATA.agreements.length;
+    const [number, word] = many(all, "agreement").split(" ");
+    const part = found.length < all ? `${found.length.toLocaleString("en")} of ` : "";
+    byId("_count").replaceChildren(part + number, el("span", { class: "word" }, ` ${word}`));
     drawChips();
+    sayAsked(part && `${part}${number} ${word}`);
   });
+}
+
+// On paper there are no chips: a line says what is shown.
+function sayAsked(count) {
+  const filters = Object.entries(FACETS).flatMap(([facet, label]) => [...asked[facet]].map(label));
+  if (asked.period) filters.push(`acts in ${asked.period.text}`);
+  if (asked.words.length) filters.push(`“${asked.words.join(" ")}”`);
+  const line = byId("_asked");
+  line.hidden = !filters.length;
+  line.textContent = `Shown below: ${count || "all agreements"}, filtered by ${filters.join(", ")}.`;
 }
 
 function drawChips() {

@@ -38,10 +38,14 @@ function startMap() {
     marks.set(partner.id, mark);
     (dot ? dots : shapes).append(mark);
   }
+  // The edges are sea, unless a partner such as Fiji or Samoa lies there.
+  const across = parties.map(({ iso }) => DATA.map.dots[iso]?.[0]).filter((x) => x !== undefined);
+  const left = Math.min(250, ...across.map((x) => x - 100));
+  const right = Math.max(9750, ...across.map((x) => x + 100));
   const world = svg(
     "svg",
     {
-      viewBox: `250 0 9500 ${DATA.map.height}`,
+      viewBox: `${left} 0 ${right - left} ${DATA.map.height}`,
       role: "group",
       "aria-label": "Map of partner states; the arrow keys go from the most to the fewest agreements",
     },
@@ -61,7 +65,14 @@ function startMap() {
   const buttons = elsewhere.map((id) =>
     el("button", { type: "button", class: "pill", onclick: () => toggle("partner", id) }, nameOf(id), " ", el("span", { class: "number" })),
   );
-  if (elsewhere.length) byId("_offmap").append(el("span", {}, "Not on the map: "), ...buttons);
+  const off = byId("_offmap");
+  if (elsewhere.length) {
+    off.append(
+      el("summary", {}, `Not on the map: ${many(elsewhere.length, "partner")}`),
+      el("ul", {}, buttons.map((button) => el("li", {}, button))),
+    );
+    off.open = matchMedia("(min-width: 46rem)").matches; // on a phone the list would be long
+  } else off.remove();
 
   byId("_legend").append(
     el("span", { class: "key" }, el("i", { class: "swatch land" }), "none"),

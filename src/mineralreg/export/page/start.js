@@ -60,7 +60,7 @@ function start() {
   figures();
   startFilters();
   startMap();
-  bars("_partners", "partner", "Partners", { first: 12 });
+  bars("_partners", "partner", "Partners", { first: matchMedia("(min-width: 60rem)").matches ? 16 : 12 });
   startTimeline();
   bars("_status", "status", "Status", { order: DATA.statuses });
   bars("_kind", "kind", "Kind");

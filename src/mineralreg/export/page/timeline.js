@@ -76,7 +76,7 @@ function startTimeline() {
       const x = (((year - firstYear) * 12) / size) * step;
       years.push(
         svg("line", { class: "tick", x1: x, x2: x, y1: base, y2: base + 5 }),
-        svg("text", { class: "year", x: x + 3, y: TIME_HEIGHT - 6 }, String(year)),
+        svg("text", { class: "year", x: Math.min(x + 3, width - 30), y: TIME_HEIGHT - 6 }, String(year)),
       );
     }
     const lines = [];
