@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mineralreg.index import key
 
 if TYPE_CHECKING:
+    import io
     from collections.abc import Callable
 
     from mineralreg.records.registry import Registry
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 _TRAILER = b"mineralreg-index"
 _TRAILER_SIZE = len(_TRAILER) + 4
 _CHECKED_WHOLE = 16 * 1024 * 1024
+_PIECE = 64 * 1024
 _KEPT = 8
 _STALE_SECONDS = 3600
 _SQLITE_HEADER = b"SQLite format 3\x00"
@@ -88,8 +90,8 @@ def discard(path: str) -> None:
 def _open_file(path: str) -> sqlite3.Connection | None:
     """A read-only connection to a whole index file, or None when it is missing or damaged."""
     try:
-        with open(path, "rb", opener=_without_waiting) as file:
-            if not _whole(file.fileno()):
+        with open(path, "rb", buffering=0, opener=_without_waiting) as file:
+            if not _whole(file):
                 return None
     except OSError:
         return None
@@ -108,21 +110,35 @@ def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _whole(descriptor: int) -> bool:
-    size = os.fstat(descriptor).st_size - _TRAILER_SIZE
+def _whole(file: io.FileIO) -> bool:
+    size = file.seek(0, os.SEEK_END) - _TRAILER_SIZE
     if size <= 0:
         return False
-    trailer = os.pread(descriptor, _TRAILER_SIZE, size)
+    file.seek(size)
+    trailer = file.read(_TRAILER_SIZE)
     if not trailer.startswith(_TRAILER):
         return False
+    file.seek(0)
     if size > _CHECKED_WHOLE:  # sqlite checks the structure of what it reads of larger files
-        return os.pread(descriptor, len(_SQLITE_HEADER), 0) == _SQLITE_HEADER
-    body = os.pread(descriptor, size, 0)
-    return len(body) == size and _checksum(body) == trailer[len(_TRAILER) :]
+        return file.read(len(_SQLITE_HEADER)) == _SQLITE_HEADER
+    return _checksum(file, size) == trailer[len(_TRAILER) :]
 
 
-def _checksum(body: bytes) -> bytes:
-    return zlib.crc32(body).to_bytes(4, "big")
+def _checksum(file: io.FileIO, size: int) -> bytes | None:
+    """CRC-32 of the next bytes of a file, or None when there are fewer.
+
+    One small buffer is filled again and again: to get fresh memory for the whole takes longer than
+    to read it.
+    """
+    buffer = memoryview(bytearray(_PIECE))
+    checksum = 0
+    while size:
+        count = file.readinto(buffer[:size])
+        if not count:
+            return None
+        checksum = zlib.crc32(buffer[:count], checksum)
+        size -= count
+    return checksum.to_bytes(4, "big")
 
 
 def _write(path: str, registry: Registry, content_hash: str) -> None:
@@ -132,11 +148,9 @@ def _write(path: str, registry: Registry, content_hash: str) -> None:
     unfinished = f"{path}.{os.getpid()}.tmp"
     try:
         _build_file(unfinished, registry, content_hash)
-        with open(unfinished, "r+b") as file:
-            checksum = 0
-            while chunk := file.read(1 << 20):
-                checksum = zlib.crc32(chunk, checksum)
-            file.write(_TRAILER + checksum.to_bytes(4, "big"))
+        with open(unfinished, "r+b", buffering=0) as file:
+            checksum = _checksum(file, os.path.getsize(unfinished))
+            file.write(_TRAILER + (checksum or b""))
         os.replace(unfinished, path)
     finally:
         discard(unfinished)
