@@ -9,12 +9,12 @@ import pytest
 from registries import asked, connect
 
 from mineralreg.errors import UsageError
-from mineralreg.query.columns import FIELDS
+from mineralreg.query.columns import DEFAULTS, known
 from mineralreg.query.filters import Filters, from_selector, read_date
 from mineralreg.query.listing import count, ids, list_records, records_json
 
 INDEX = connect()
-KINDS = tuple(FIELDS)
+KINDS = tuple(DEFAULTS)
 
 
 @pytest.mark.parametrize(
@@ -107,7 +107,7 @@ def test_a_filter_that_says_nothing_about_claims_is_refused() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_column_of_every_kind_can_be_shown_and_sorted_by(kind: str) -> None:
-    names = list(FIELDS[kind])
+    names = list(known(kind))
     shown = list_records(INDEX, kind, columns=names)
     assert [column.name for column in shown.columns] == names
     assert len(shown.rows) == len(shown.ids) == len(shown.marks) == count(INDEX, kind) > 0

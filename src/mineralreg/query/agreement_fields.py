@@ -92,3 +92,5 @@ ACT = table(
     one("earliest", "First day"),
     one("latest", "Last day"),
 )
+
+FIELDS = {"agreement": AGREEMENT, "act": ACT}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mineralreg.errors import UsageError
 from mineralreg.query import where
 from mineralreg.query.filters import Filters, option
-from mineralreg.query.parts import agreements_found, lying, own_kind, until_day, without
+from mineralreg.query.parts import agreements_found, lying, own_kind, until_day
 from mineralreg.query.terms import Terms, Where
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ def sources(connection: sqlite3.Connection, filters: Filters) -> Where:
     if filters.source:
         ids = where.every(connection, "source", filters.source)
         terms.require(f"r.id IN {terms.any_of(ids)}")
-    rest = without(filters, "kind", "source", *_ABOUT_RECORD)
+    rest = filters.without("kind", "source", *_ABOUT_RECORD)
     if rest.asked():
         inner = agreements_found(connection, terms, rest)
         cited = [f"SELECT source FROM agreement_source WHERE agreement IN ({inner})"]

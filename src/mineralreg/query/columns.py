@@ -8,24 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineralreg.errors import UsageError
-from mineralreg.query import agreement_fields, record_fields
-from mineralreg.query.field import Field
+from mineralreg.query import agreement_fields
 from mineralreg.query.suggest import clean, listed, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["DEFAULTS", "FIELDS", "ORDER", "Field", "field", "fields"]
-
-FIELDS: dict[str, dict[str, Field]] = {
-    "agreement": agreement_fields.AGREEMENT,
-    "partner": record_fields.PARTNER,
-    "initiative": record_fields.INITIATIVE,
-    "event": record_fields.EVENT,
-    "source": record_fields.SOURCE,
-    "claim": record_fields.CLAIM,
-    "act": agreement_fields.ACT,
-}
+    from mineralreg.query.field import Field
 
 DEFAULTS = {
     "agreement": ("id", "date", "status", "kind", "title", "parties", "minerals", "sources"),
@@ -49,6 +38,15 @@ ORDER = {
 """The column that a listing is in the order of when nobody chooses."""
 
 
+def known(kind: str) -> dict[str, Field]:
+    """All columns that a listing of this kind can have, by name."""
+    if kind in agreement_fields.FIELDS:
+        return agreement_fields.FIELDS[kind]
+    from mineralreg.query import record_fields
+
+    return record_fields.FIELDS[kind]
+
+
 def fields(kind: str, columns: Sequence[str] | None) -> list[Field]:
     """The columns to show, in order.
 
@@ -68,7 +66,7 @@ def field(kind: str, name: str, what: str) -> Field:
     Raises:
         UsageError: No such column.
     """
-    table = FIELDS[kind]
+    table = known(kind)
     key = clean(name).lower().replace("-", "_").replace(" ", "_")
     if key in table:
         return table[key]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from mineralreg.query.columns import Field
+    from mineralreg.query.field import Field
 
     Pairs = Iterable[tuple[str, str]]
 
@@ -110,12 +110,13 @@ def completions(
 
 
 def _of_columns(name: str, incomplete: str, words: Sequence[str]) -> list[tuple[str, str]]:
-    from mineralreg.query.columns import FIELDS
+    from mineralreg.query.columns import known
 
+    columns = _titled(known(_listed(words)))
     if name == "sort":
-        return _starting(_titled(FIELDS[_listed(words)]), incomplete)
+        return _starting(columns, incomplete)
     before, comma, last = incomplete.rpartition(",")
-    found = _starting(_titled(FIELDS[_listed(words)]), last)
+    found = _starting(columns, last)
     return [(f"{before}{comma}{column}", title) for column, title in found]
 
 

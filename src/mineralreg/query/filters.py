@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mineralreg.dates import DateError, PartialDate
 from mineralreg.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from mineralreg.dates import PartialDate
 
 
 class Filters(NamedTuple):
@@ -66,6 +67,14 @@ class Filters(NamedTuple):
         """Those of the named filters (all of them without names) that are set."""
         return tuple(name for name in names or self._fields if getattr(self, name))
 
+    def without(self, *names: str) -> Filters:
+        """The same with some of them not set."""
+        return self._replace(**{name: getattr(NOTHING, name) for name in names})
+
+    def only(self, *names: str) -> Filters:
+        """Some of them, and no other."""
+        return Filters(**{name: getattr(self, name) for name in names})
+
     @property
     def day(self) -> str | None:
         """The last day of `as_of` in ISO form, or None."""
@@ -94,6 +103,8 @@ def read_date(text: str, name: str = "date") -> PartialDate:
     Raises:
         UsageError: The text is no date.
     """
+    from mineralreg.dates import DateError, PartialDate
+
     try:
         return PartialDate.parse(text.strip())
     except DateError:
@@ -119,7 +130,7 @@ def from_selector(selector: Mapping[str, Any]) -> Filters:
         if value is None:
             continue
         if name in _DATES:
-            values[name] = value if isinstance(value, PartialDate) else read_date(str(value), name)
+            values[name] = read_date(str(value), name)
         elif name in _FLAGS:
             values[name] = bool(value)
         else:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mineralreg.query import cited, where
 from mineralreg.query.filters import Filters
-from mineralreg.query.parts import agreements_found, lying, only, own_kind, until_day, without
+from mineralreg.query.parts import agreements_found, lying, own_kind, until_day
 from mineralreg.query.terms import Terms, Value, Where
 from mineralreg.query.words import word
 from mineralreg.reference import vocabulary
@@ -55,7 +55,7 @@ def _partner(connection: sqlite3.Connection, filters: Filters) -> Where:
     if filters.initiative:
         ids = where.every(connection, "initiative", filters.initiative)
         links.append(f"SELECT partner FROM membership WHERE initiative IN {terms.any_of(ids)}")
-    rest = without(filters, "region", "kind", "search", "withdrawn")
+    rest = filters.without("region", "kind", "search", "withdrawn")
     if rest.asked():
         found = "SELECT p.partner FROM agreement_party AS p WHERE p.agreement IN ({})"
         only_links = links and not set(rest.asked()) - {"event", "initiative", "certain"}
@@ -106,7 +106,7 @@ def initiatives(
             f"{terms.any_of(ids)} UNION SELECT c.initiative FROM act AS c JOIN act_source AS s "
             f"ON s.act = c.id WHERE c.initiative IS NOT NULL AND s.source IN {terms.any_of(ids)})"
         )
-    rest = only(filters, *_OF_AGREEMENTS, "event")
+    rest = filters.only(*_OF_AGREEMENTS, "event")
     if rest.asked():
         inner = agreements_found(connection, terms, rest._replace(as_of=filters.as_of))
         terms.require(
@@ -138,9 +138,7 @@ def _event(connection: sqlite3.Connection, filters: Filters) -> Where:
         terms.require(
             f"r.id IN (SELECT event FROM event_source WHERE source IN {terms.any_of(ids)})"
         )
-    rest = only(
-        filters, "status", "kind", "legal_nature", "level", "mineral", "topic", "initiative"
-    )
+    rest = filters.only("status", "kind", "legal_nature", "level", "mineral", "topic", "initiative")
     if rest.asked():
         inner = agreements_found(connection, terms, rest._replace(as_of=filters.as_of))
         terms.require(f"r.id IN (SELECT event FROM agreement WHERE id IN ({inner}))")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineralreg.query import acts, kinds, through
+from mineralreg.query import through
 from mineralreg.query.columns import ORDER, field, fields
 from mineralreg.query.field import SEPARATOR
 from mineralreg.query.filters import NOTHING, Filters
 from mineralreg.query.rows import Listing
+from mineralreg.query.where import agreements
 from mineralreg.reference.fold import fold
 
 if TYPE_CHECKING:
@@ -121,6 +122,8 @@ def records_json(
     where = _where(connection, kind, filters)
     keys = _keys(kind, where, sort, reverse)
     if kind == "act":
+        from mineralreg.query import acts
+
         sql = (
             f"{where.with_sql}SELECT {acts.AS_JSON} FROM ({keys}) AS k "
             f"CROSS JOIN {where.table} AS r ON r.rowid_ = k.key"
@@ -151,9 +154,15 @@ def notes(connection: sqlite3.Connection, kind: str, filters: Filters) -> tuple[
 
 
 def _where(connection: sqlite3.Connection, kind: str, filters: Filters) -> Where:
+    if kind == "agreement":
+        return agreements(connection, filters)
     if kind == "act":
-        return acts.acts(connection, filters)
-    return kinds.records(connection, kind, filters)
+        from mineralreg.query.acts import acts
+
+        return acts(connection, filters)
+    from mineralreg.query.kinds import records
+
+    return records(connection, kind, filters)
 
 
 def _keys(kind: str, where: Where, sort: str | None, reverse: bool) -> str:

@@ -53,13 +53,3 @@ def until_day(terms: Terms, filters: Filters, earliest: str, latest: str) -> Non
         return
     until = Filters(until=filters.as_of, certain=filters.certain)
     where.span(terms, until, earliest, latest)
-
-
-def without(filters: Filters, *names: str) -> Filters:
-    """The filters with some of them taken out."""
-    return filters._replace(**{name: getattr(Filters(), name) for name in names})
-
-
-def only(filters: Filters, *names: str) -> Filters:
-    """Some of the filters."""
-    return Filters(**{name: getattr(filters, name) for name in names})

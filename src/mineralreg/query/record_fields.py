@@ -140,3 +140,11 @@ CLAIM = table(
     one("explanation", "Explanation", wide=True),
     *LAST,
 )
+
+FIELDS = {
+    "partner": PARTNER,
+    "initiative": INITIATIVE,
+    "event": EVENT,
+    "source": SOURCE,
+    "claim": CLAIM,
+}

@@ -49,6 +49,10 @@ def rows(connection: sqlite3.Connection, query: str, *, seconds: float = 10) -> 
     """
     if not query.strip().strip(";"):
         raise UsageError("there is no query", help='for example: "select * from agreement limit 5"')
+    if "verdict" in query.lower():
+        from mineralreg.query import verdict_table
+
+        verdict_table.add(connection)
     deadline = monotonic() + seconds
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
     connection.execute("SELECT id FROM record_text LIMIT 0")  # opening it declares a table

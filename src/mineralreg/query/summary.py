@@ -8,7 +8,6 @@ from mineralreg.errors import UsageError
 from mineralreg.query import where
 from mineralreg.query.dimensions import DIMENSIONS, NOT_STATED, Dimension, dimension
 from mineralreg.query.filters import NOTHING, Filters
-from mineralreg.query.reconcile import reconcile
 from mineralreg.query.through import notes
 from mineralreg.query.values import Counts, Group, Overview
 from mineralreg.query.words import KINDS
@@ -72,6 +71,8 @@ def overview(connection: sqlite3.Connection, filters: Filters = NOTHING) -> Over
     Raises:
         UsageError: An unknown word, name or id.
     """
+    from mineralreg.query.reconcile import reconcile
+
     meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
     totals = []
     for plural, kind in KINDS.items():

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Value = str | int | float | None
 
 NEVER = "0"
-_WORD = re.compile(r'"([^"]*)"|(\S+)')
+_WORD = r'"([^"]*)"|(\S+)'
 
 
 class Where(NamedTuple):
@@ -108,7 +108,7 @@ def full_text(texts: Iterable[str]) -> str | None:
     """
     alternatives = []
     for text in texts:
-        parts = [phrase or word for phrase, word in _WORD.findall(clean(text))]
+        parts = [phrase or word for phrase, word in re.findall(_WORD, clean(text))]
         parts = [part for part in parts if any(character.isalnum() for character in part)]
         if parts:
             quoted = ('"' + part.replace('"', '""') + '"*' for part in parts)

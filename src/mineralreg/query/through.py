@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from mineralreg.query import where
 from mineralreg.query.filters import Filters
-from mineralreg.query.parts import without
 from mineralreg.query.terms import Terms
 
 if TYPE_CHECKING:
@@ -42,7 +41,7 @@ def _more(
     counts: list[tuple[int, str]] = []
     for number in range(len(where.through_blocs(connection, Terms(), ids))):
         terms = Terms()
-        rest = without(filters, field)
+        rest = filters.without(field)
         table = where.condition(connection, rest, terms)
         bloc, through = where.through_blocs(connection, terms, ids)[number]
         terms.require(through)

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineralreg.query import names, things
+from mineralreg.query import names
 from mineralreg.query.terms import NEVER, Terms, Where, full_text
-from mineralreg.query.then import relation
 from mineralreg.query.words import word
 from mineralreg.reference import blocs, vocabulary
 
@@ -115,6 +114,8 @@ def as_of(
     """
     if filters.day is None:
         return kind
+    from mineralreg.query.then import relation
+
     if not filters.certain:
         terms.possible.append("r.possible")
     return relation(connection, terms, kind, filters.day, filters.certain, among)
@@ -186,7 +187,9 @@ def partners(
 
 def every(connection: sqlite3.Connection, kind: str, values: Sequence[str]) -> list[str]:
     """Ids of all events, initiatives or sources that the values name."""
-    return [id for value in values for id in things.thing(connection, kind, value)]
+    from mineralreg.query.things import thing
+
+    return [id for value in values for id in thing(connection, kind, value)]
 
 
 def party(connection: sqlite3.Connection, terms: Terms, ids: Sequence[str], via_blocs: bool) -> str:
@@ -226,10 +229,12 @@ def _linked(terms: Terms, table: str, column: str, values: Sequence[str]) -> str
 
 
 def _minerals(connection: sqlite3.Connection, values: Sequence[str], terms: Terms) -> None:
+    from mineralreg.query.things import mineral
+
     own: list[str] = []
     wider: list[str] = []
     for value in values:
-        found = things.mineral(value)
+        found = mineral(value)
         own += [found.id, *found.members]
         wider += found.groups
         in_use = [group for group in found.groups if _in_use(connection, group)]

@@ -6,8 +6,6 @@ meaning anything by it; it never brings two different names closer, so it cannot
 
 from __future__ import annotations
 
-import unicodedata
-
 # Letters that Unicode does not take apart into a base letter and a mark.
 _LETTERS = {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
 _APOSTROPHES = frozenset("'’‘‛ʼʻʹ`´′＇")
@@ -63,18 +61,26 @@ def _fold_character(character: str) -> str:
     """Return what one character contributes: letters, a digit, a blank, or nothing."""
     if character in _APOSTROPHES:
         return ""
-    folded = character
-    for _ in range(3):  # a case fold can bring forth new marks, and a letter's parts a new case
-        folded = unicodedata.normalize("NFKD", folded).casefold()
-        folded = "".join(_LETTERS.get(part, part) for part in folded)
+    folded = character.lower() if character.isascii() else _taken_apart(character)
     return "".join(_plain(part) for part in folded)
 
 
+def _taken_apart(character: str) -> str:
+    """Return the base letters of a character, in lower case and without their marks."""
+    from unicodedata import category, normalize  # half a millisecond that ASCII never needs
+
+    folded = character
+    for _ in range(3):  # a case fold can bring forth new marks, and a letter's parts a new case
+        folded = normalize("NFKD", folded).casefold()
+        folded = "".join(_LETTERS.get(part, part) for part in folded)
+    return "".join(part for part in folded if not category(part).startswith("M"))
+
+
 def _plain(part: str) -> str:
-    """Return a letter or digit as it is; drop marks and apostrophes; blank out the rest."""
+    """Return a letter or digit as it is; drop apostrophes; blank out the rest."""
     if part.isalnum():
         return part
-    if part in _APOSTROPHES or unicodedata.category(part).startswith("M"):
+    if part in _APOSTROPHES:
         return ""
     return " and " if part == "&" else " "
 
