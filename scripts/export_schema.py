@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from mineralreg.export.catalogue import table
 from mineralreg.export.document import FORMAT
 from mineralreg.records.registry import Registry
 
@@ -35,6 +36,12 @@ def text() -> str:
     }
     partner["required"] = ["id", "kind", "name"]
     definitions["Header"]["properties"]["filters"] = _FILTERS
+    definitions["Verdict"] = _verdict()
+    of_verdicts = {
+        "type": "array",
+        "items": {"$ref": "#/$defs/Verdict"},
+        "description": "Each claim beside what is recorded; empty when the export is filtered.",
+    }
     properties = {"format": {"const": FORMAT, "description": "What this document is."}}
     schema = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -48,8 +55,8 @@ def text() -> str:
         ),
         "type": "object",
         "additionalProperties": False,
-        "required": ["format", "schema_version", "registry", *_KINDS],
-        "properties": properties | made["properties"],
+        "required": ["format", "schema_version", "registry", *_KINDS, "verdict"],
+        "properties": properties | made["properties"] | {"verdict": of_verdicts},
         "$defs": definitions,
     }
     written = json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
@@ -58,6 +65,32 @@ def text() -> str:
 
 _KINDS = ("source", "partner", "agreement", "initiative", "event", "claim")
 _COMPUTED = ("status", "status_since", "date")
+
+
+_TYPES: dict[str, dict[str, Any]] = {
+    "text": {"type": "string"},
+    "integer": {"type": "integer"},
+    "list": {"type": "array", "items": {"type": "string"}},
+}
+
+
+def _verdict() -> dict[str, Any]:
+    """The schema of a verdict, from the description of its table."""
+    found = table("verdict")
+    properties = {}
+    for column in found.columns:
+        meaning = column.description.removeprefix("JSON: ").replace("NULL", "null")
+        schema = dict(_TYPES[column.type])
+        if not column.required:
+            schema["type"] = [schema["type"], "null"]
+        properties[column.name] = {**schema, "description": meaning}
+    return {
+        "type": "object",
+        "description": "What `reconcile` says of a claim.",
+        "additionalProperties": False,
+        "required": list(properties),
+        "properties": properties,
+    }
 
 
 def _required(definition: dict[str, Any], *, computed: bool) -> list[str]:

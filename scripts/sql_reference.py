@@ -32,6 +32,7 @@ _FACETS: dict[str, list[str | dict[str, str]]] = {
     "partner": ["kind", "region"],
     "source": ["kind", "publisher"],
     "claim": ["expect", "unit"],
+    "verdict": ["verdict", "expected"],
     "membership": ["initiative", "role"],
 }
 _SORTED = {"agreement": ("sort_desc", "date_earliest"), "act": ("sort_desc", "earliest")}

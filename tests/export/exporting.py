@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mineralreg.loading import open_index
+from mineralreg.query import verdict_table
 
 if TYPE_CHECKING:
     import sqlite3
@@ -16,6 +17,13 @@ HOSTILE = "</script><img src=x onerror=alert(1)> =1+1"
 
 def sample() -> sqlite3.Connection:
     return open_index(str(SAMPLE)).connection
+
+
+def with_verdicts() -> sqlite3.Connection:
+    """The index as an export or a query about verdicts sees it."""
+    index = sample()
+    verdict_table.add(index)
+    return index
 
 
 def hostile(folder: Path) -> sqlite3.Connection:

@@ -6,16 +6,18 @@ import re
 from pathlib import Path
 
 import pytest
-from exporting import sample
+from exporting import sample, with_verdicts
 
 from mineralreg.export.catalogue import Table, exported, tables
+from mineralreg.query.sql import rows
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.mark.parametrize("table", tables(), ids=lambda table: table.name)
 def test_columns_are_those_of_the_database(table: Table) -> None:
-    names = [entry[0] for entry in sample().execute(f"SELECT * FROM {table.name}").description]
+    found = with_verdicts().execute(f"SELECT * FROM {table.name}")
+    names = [entry[0] for entry in found.description]
     assert [column.name for column in table.columns] == names
 
 
@@ -25,8 +27,9 @@ def test_every_table_and_column_is_described() -> None:
         assert all(column.description for column in table.columns), table.name
     there = {
         name
-        for (name,) in sample().execute(
-            "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') "
+        for (name,) in with_verdicts().execute(
+            "SELECT name FROM (SELECT * FROM sqlite_schema UNION ALL "
+            "SELECT * FROM sqlite_temp_schema) WHERE type IN ('table', 'view') "
             "AND name NOT LIKE 'record_text%' AND name NOT LIKE 'sqlite_%'"
         )
     }
@@ -34,7 +37,7 @@ def test_every_table_and_column_is_described() -> None:
 
 
 def test_foreign_keys_are_those_of_the_database() -> None:
-    index = sample()
+    index = with_verdicts()
     for table in tables():
         declared = {
             (row[3], row[2]) for row in index.execute(f"PRAGMA foreign_key_list({table.name})")
@@ -52,4 +55,4 @@ def test_the_queries_of_the_docs_run() -> None:
     queries = [query for query in block.split(";\n") if query.strip()]
     assert len(queries) >= 5
     for query in queries:
-        sample().execute(query).fetchall()
+        assert rows(sample(), query).columns

@@ -7,18 +7,22 @@ import csv
 import hashlib
 import json
 import re
+import sqlite3
+from contextlib import closing
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
 from exporting import HOSTILE, hostile, sample
 
+from mineralreg.export.database import write_sqlite
 from mineralreg.export.datapackage import FORMULA_STARTS, write_datapackage
 from mineralreg.export.document import FORMAT, document, schema
 from mineralreg.export.page import embedded, write_page
 from mineralreg.export.selection import Found, selected
 from mineralreg.loading import open_index
 from mineralreg.output import escape
+from mineralreg.query.reconcile import reconcile
 from mineralreg.store.locate import packaged_path
 
 if TYPE_CHECKING:
@@ -87,11 +91,48 @@ def test_the_document_holds_every_record() -> None:
     assert made["agreement"][1]["status"] == "signed"
 
 
+def test_verdicts_stand_in_every_export(tmp_path: Path) -> None:
+    (verdict,) = [one for one in reconcile(sample()) if one.claim == "three-in-a-day"]
+    row = {
+        "claim": "three-in-a-day",
+        "claimed": verdict.claimed,
+        "recorded": verdict.recorded,
+        "difference": verdict.difference,
+        "verdict": "short",
+        "expected": "short",
+        "missing": ["cook-islands"],
+        "extra": [],
+        "counted": list(verdict.counted),
+        "possible": [],
+    }
+    made = json.loads("".join(document(sample())))
+    assert row in made["verdict"]
+    assert len(made["verdict"]) == len(made["claim"])
+    write_datapackage(sample(), str(tmp_path / "p"))
+    with (tmp_path / "p" / "verdict.csv").open(encoding="utf-8", newline="") as file:
+        found = {entry["claim"]: entry for entry in csv.DictReader(file)}
+    assert json.loads(found["three-in-a-day"]["counted"]) == row["counted"]
+    assert found["three-in-a-day"]["difference"] == str(verdict.difference)
+    write_sqlite(sample(), str(tmp_path / "r.sqlite"))
+    with closing(sqlite3.connect(tmp_path / "r.sqlite")) as database:
+        (kept,) = database.execute(
+            "SELECT missing FROM verdict JOIN claim AS c ON c.id = claim WHERE difference = -1"
+        )
+        assert kept == ('["cook-islands"]',)
+        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_a_selection_has_no_verdicts() -> None:
+    part = selected(sample(), Found(("us-peru-2026",), "--country Peru"))
+    made = json.loads("".join(document(part)))
+    assert made["claim"] == made["verdict"] == []
+
+
 def test_keys_of_the_document_are_in_its_schema() -> None:
     described = json.loads(schema())
     made = json.loads("".join(document(sample())))
     assert set(made) == set(described["properties"])
-    for kind in ("source", "partner", "agreement", "initiative", "event", "claim"):
+    for kind in ("source", "partner", "agreement", "initiative", "event", "claim", "verdict"):
         definition = described["$defs"][kind.capitalize()]
         for record in made[kind]:
             assert set(record) <= set(definition["properties"])

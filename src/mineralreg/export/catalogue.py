@@ -1,7 +1,8 @@
 """What the tables and columns of the index are, read from the SQL that creates them.
 
-The comments in schema.sql and views.sql are the only description of the tables: docs/sql.md, the
-data package, the Parquet metadata and the Datasette metadata are made from what is read here.
+The comments in schema.sql, verdict.sql and views.sql are the only description of the tables:
+docs/sql.md, the data package, the Parquet metadata and the Datasette metadata are made from what
+is read here.
 """
 
 from __future__ import annotations
@@ -65,6 +66,11 @@ class Table(NamedTuple):
         raise KeyError(name)
 
 
+_DEFINITIONS = (
+    ("mineralreg.index", "schema.sql"),
+    ("mineralreg.query", "verdict.sql"),
+    ("mineralreg.index", "views.sql"),
+)
 _BLOCK = re.compile(
     r"(?P<comment>(?:^--[^\n]*\n)*)^CREATE (?P<what>TABLE|VIEW) (?P<name>\w+)(?P<body>.*?);\n",
     re.MULTILINE | re.DOTALL,
@@ -83,8 +89,8 @@ _REFERENCES = re.compile(r"REFERENCES (\w+)")
 def tables() -> tuple[Table, ...]:
     """All tables and views, parents before the tables that refer to them, views last."""
     found = []
-    for name in ("schema.sql", "views.sql"):
-        text = (files("mineralreg.index") / name).read_text(encoding="utf-8")
+    for package, name in _DEFINITIONS:
+        text = (files(package) / name).read_text(encoding="utf-8")
         found += [_read(match) for match in _BLOCK.finditer(text)]
     return tuple(found)
 

@@ -1,7 +1,8 @@
 """`export sqlite`: the registry as a SQLite database that documents itself.
 
-It is the index without what belongs to a cache, with a full-text table that Datasette finds, and
-compact. The comments of schema.sql stand in the file's own CREATE statements.
+It is the index without what belongs to a cache, with the verdicts of `reconcile`, a full-text table
+that Datasette finds, and compact. The comments of schema.sql stand in the file's own CREATE
+statements.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from mineralreg.export.file import whole_file
 from mineralreg.export.selection import restrict
+from mineralreg.query import verdict_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +53,7 @@ def write_sqlite(index: sqlite3.Connection, target: str, found: Found | None = N
         database.execute("PRAGMA synchronous = OFF")
         if found is not None:
             restrict(database, found)
+        verdict_table.add(database, temporary=False)
         database.execute(_SEARCH)
         database.execute("INSERT INTO agreement_text (agreement_text) VALUES ('rebuild')")
         database.execute("INSERT INTO record_text (record_text) VALUES ('optimize')")

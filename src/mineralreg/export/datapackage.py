@@ -17,6 +17,7 @@ from mineralreg.export.catalogue import exported
 from mineralreg.export.file import whole_folder
 from mineralreg.export.rows import rows
 from mineralreg.export.selection import selected
+from mineralreg.query import verdict_table
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,6 +57,7 @@ def write_datapackage(index: sqlite3.Connection, target: str, found: Found | Non
         WriteRefused: The folder cannot be written or holds other files; nothing changed.
     """
     part = selected(index, found)
+    verdict_table.add(part)
     names = {f"{table.name}.csv" for table in exported()} | {DESCRIPTOR}
     with whole_folder(target, names) as folder:
         resources = [_write_table(part, table, folder) for table in exported()]

@@ -1,7 +1,8 @@
 """`export json`: the whole registry as one JSON document, a record a line.
 
 Keys are those of the registry file, plus what is computed: status, status_since and date of
-agreements and initiatives, and the names and regions of partners. export.schema.json describes it.
+agreements and initiatives, the names and regions of partners, and the verdicts on claims.
+export.schema.json describes it.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from mineralreg.export.catalogue import table
 from mineralreg.export.file import replaced
+from mineralreg.export.rows import rows
 from mineralreg.export.selection import RECORDS, selected
+from mineralreg.query import verdict_table
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mineralreg.export.selection import Found
 
@@ -41,16 +45,22 @@ def write_json(index: sqlite3.Connection, target: str, found: Found | None = Non
 
 def document(part: sqlite3.Connection) -> Iterator[str]:
     """The text of the document, in pieces."""
+    verdict_table.add(part)
     meta = dict(part.execute("SELECT key, value FROM meta"))
     header = {key: meta[key] for key in _HEADER if meta.get(key)}
     yield f'{{\n"format": "{FORMAT}",\n"schema_version": {int(meta["schema_version"])},\n'
     yield f'"registry": {_json(header)}'
     for kind in RECORDS:
-        yield f',\n"{kind}": ['
-        for number, record in enumerate(_records(part, kind)):
-            yield f"{',' if number else ''}\n{record}"
-        yield "\n]"
+        yield from _list(kind, _records(part, kind))
+    yield from _list(verdict_table.NAME, _verdicts(part))
     yield "\n}\n"
+
+
+def _list(key: str, items: Iterable[str]) -> Iterator[str]:
+    yield f',\n"{key}": ['
+    for number, item in enumerate(items):
+        yield f"{',' if number else ''}\n{item}"
+    yield "\n]"
 
 
 def schema() -> str:
@@ -77,6 +87,13 @@ def _records(part: sqlite3.Connection, kind: str) -> Iterator[str]:
         record = json.loads(text)
         computed = {key: value for key, value in known[record["id"]].items() if value}
         yield _json({**record, **computed})
+
+
+def _verdicts(part: sqlite3.Connection) -> Iterator[str]:
+    verdicts = table(verdict_table.NAME)
+    names = [column.name for column in verdicts.columns]
+    for row in rows(part, verdicts):
+        yield _json(dict(zip(names, row, strict=True)))
 
 
 def _json(value: Any) -> str:

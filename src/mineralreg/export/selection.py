@@ -74,9 +74,10 @@ def restrict(database: sqlite3.Connection, found: Found) -> None:
         database.execute(
             f"DELETE FROM {name} WHERE ({kind}, {id}) NOT IN (SELECT kind, id FROM kept)"
         )
+    there = {name for (name,) in database.execute("SELECT name FROM sqlite_schema")}
     for one in tables():  # parents come first, so one pass is enough
         for column in one.columns:
-            if column.table and one.name not in RECORDS:
+            if column.table and one.name in there and one.name not in RECORDS:
                 database.execute(
                     f"DELETE FROM {one.name} WHERE {column.name} NOT IN "
                     f"(SELECT id FROM {column.table})"

@@ -1,11 +1,11 @@
 -- What `reconcile` says of each claim that stands: the number claimed beside the number recorded.
 -- The index works this out when a query names it; an export holds it as a table.
 CREATE TABLE verdict (
-    claim TEXT PRIMARY KEY REFERENCES claim (id),  -- Claim
+    claim TEXT PRIMARY KEY REFERENCES claim (id),  -- Id of the claim
     claimed INTEGER NOT NULL,  -- The number that the source states
     recorded INTEGER,  -- The number that the registry holds; NULL when it cannot be counted
-    difference INTEGER,  -- recorded minus claimed; NULL when it cannot be counted
-    verdict TEXT NOT NULL,  -- match, short, over or unknowable
+    difference INTEGER,  -- Recorded minus claimed; NULL when it cannot be counted
+    verdict TEXT NOT NULL,  -- Verdict: match, short, over or unknowable
     expected TEXT NOT NULL,  -- Verdict that the maintainers expect
     missing TEXT NOT NULL,  -- JSON: partners that the source names and no record shows
     extra TEXT NOT NULL,  -- JSON: partners found that the source does not name, where it names any
