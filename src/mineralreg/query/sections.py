@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from mineralreg.query.filters import Filters
-from mineralreg.query.listing import list_records
 from mineralreg.query.rows import Column
 from mineralreg.query.values import Section
 
@@ -13,6 +11,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
+    from mineralreg.query.filters import Filters
     from mineralreg.query.rows import Cell
     from mineralreg.query.then import ActThen
 
@@ -84,6 +83,8 @@ def agreements_section(
     connection: sqlite3.Connection, filters: Filters, title: str = "Agreements"
 ) -> Section:
     """The agreements that the filters find, in order of date."""
+    from mineralreg.query.listing import list_records
+
     found = list_records(connection, "agreement", filters, columns=_AGREEMENTS)
     rows = [(*row, mark or None) for row, mark in zip(found.rows, found.marks, strict=True)]
     return Section(title, (*found.columns, Column("mark", "Mark")), list(rows))

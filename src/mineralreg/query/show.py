@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import json
+from importlib import import_module
 from typing import TYPE_CHECKING
 
-from mineralreg.query import about_agreement, about_initiative, about_others
 from mineralreg.query.about import About
 from mineralreg.query.things import any_record
 from mineralreg.query.values import Detail
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable
 
     from mineralreg.dates import PartialDate
 
-_WRITERS: dict[str, Callable[[About], None]] = {
-    "agreement": about_agreement.agreement,
-    "initiative": about_initiative.initiative,
-    "partner": about_others.partner,
-    "event": about_others.event,
-    "source": about_others.source,
-    "claim": about_others.claim,
+_WRITERS = {
+    "agreement": "about_agreement",
+    "initiative": "about_initiative",
+    "partner": "about_others",
+    "event": "about_others",
+    "source": "about_others",
+    "claim": "about_claim",
 }
+"""For each record kind the module with a function of its name that fills the view."""
 
 
 def show(connection: sqlite3.Connection, id: str, as_of: PartialDate | None = None) -> Detail:
@@ -48,7 +48,8 @@ def show(connection: sqlite3.Connection, id: str, as_of: PartialDate | None = No
         about.notes.append(f"{known.id} is withdrawn: {about.record['withdrawn']}")
         about.line("Withdrawn", about.record["withdrawn"])
     about.stand_then()
-    _WRITERS[known.kind](about)
+    writer = import_module(f"mineralreg.query.{_WRITERS[known.kind]}")
+    getattr(writer, known.kind)(about)
     about.line("Former ids", tuple(about.record.get("former_ids", ())))
     about.line("Notes", about.record.get("notes"))
     if about.then is not None:
