@@ -31,6 +31,14 @@ def test_nothing_dangles(id: str) -> None:
     assert records == {record for kind in RECORDS for record in kept(part, kind)}
 
 
+@pytest.mark.parametrize("id", IDS)
+def test_all_that_is_said_of_an_agreement_stays(id: str) -> None:
+    part = selected(sample(), Found((id,), "one"))
+    for table in ("act", "state", "amount", "signatory", "agreement_source"):
+        said = f"SELECT * FROM {table} WHERE agreement = ?"
+        assert part.execute(said, (id,)).fetchall() == sample().execute(said, (id,)).fetchall()
+
+
 def test_an_event_keeps_its_participants_but_claims_and_relations_go() -> None:
     part = selected(sample(), Found(("us-peru-2026",), "--mineral rare-earths"))
     assert kept(part, "partner") == {"united-states", "peru", "south-korea", "european-union"}
@@ -49,8 +57,7 @@ def test_a_relation_between_two_that_were_found_stays() -> None:
 
 
 def test_a_status_of_an_earlier_day() -> None:
-    then = {"us-peru-2026": ("announced", "2026-01")}
-    part = selected(sample(), Found(("us-peru-2026",), "", then))
+    part = selected(sample(), Found(("us-peru-2026",), "--as-of 2026-01", "2026-01-31"))
     assert part.execute("SELECT status, status_since FROM agreement").fetchone() == (
         "announced",
         "2026-01",

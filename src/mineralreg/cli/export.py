@@ -40,11 +40,10 @@ def found_by(connection: sqlite3.Connection, given: dict[str, Any]) -> Found | N
     asked = filters_from(given)
     if asked == NOTHING:
         return None
-    listed = list_records(connection, "agreement", asked, columns=("status", "status_since"))
+    listed = list_records(connection, "agreement", asked, columns=("id",))
     for note in listed.notes:
         asking.hint(note)
-    then = dict(zip(listed.ids, listed.rows, strict=True)) if asked.as_of else {}
-    return Found(tuple(listed.ids), " ".join(_written(given)), then)
+    return Found(tuple(listed.ids), " ".join(_written(given)), asked.day, asked.certain)
 
 
 def _written(given: dict[str, Any]) -> list[str]:

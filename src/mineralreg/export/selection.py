@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import sqlite3
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.export.catalogue import tables
+from mineralreg.export.earlier import go_back
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
 
 RECORDS = ("source", "partner", "agreement", "initiative", "event", "claim")
 
@@ -25,13 +26,14 @@ class Found(NamedTuple):
     Attributes:
         ids: Ids of the agreements that the filters found, in the order to show them.
         filters: The filters, as the command line writes them; kept in `meta`.
-        then: Status and the date of the act that brought it, by id, where the export shall show
-            those of an earlier day instead of the latest ones.
+        day: In ISO form, where the export shall show how things stood at its end; else None.
+        certain: With `day`: only what must have come by then.
     """
 
     ids: tuple[str, ...]
     filters: str
-    then: Mapping[str, Sequence[Any]] = {}
+    day: str | None = None
+    certain: bool = False
 
 
 def selected(index: sqlite3.Connection, found: Found | None) -> sqlite3.Connection:
@@ -79,11 +81,12 @@ def restrict(database: sqlite3.Connection, found: Found) -> None:
         for column in one.columns:
             if column.table and one.name in there and one.name not in RECORDS:
                 database.execute(
-                    f"DELETE FROM {one.name} WHERE {column.name} NOT IN "
-                    f"(SELECT id FROM {column.table})"
+                    f"DELETE FROM {one.name} WHERE {column.name} IS NOT NULL "
+                    f"AND {column.name} NOT IN (SELECT id FROM {column.table})"
                 )
     _forget_relations(database)
-    _go_back(database, found.then)
+    if found.day is not None:
+        go_back(database, found.day, certain=found.certain)
     database.execute("INSERT INTO meta VALUES ('filters', ?)", (found.filters,))
     database.execute("COMMIT")
     database.execute("DROP VIEW temp.reference")
@@ -126,19 +129,6 @@ def _forget_relations(database: sqlite3.Connection) -> None:
                 "UPDATE record SET json = ? WHERE kind = 'agreement' AND id = ?",
                 (json.dumps(record, ensure_ascii=False, separators=(",", ":")), id),
             )
-
-
-def _go_back(database: sqlite3.Connection, then: Mapping[str, Sequence[Any]]) -> None:
-    """Give agreements the status of an earlier day."""
-    database.executemany(
-        "UPDATE agreement SET status = ?, status_since = ? WHERE id = ?",
-        ((status, since, id) for id, (status, since) in then.items()),
-    )
-    database.executemany(
-        "UPDATE record SET json = json_set(json, '$.status', ?, '$.status_since', ?) "
-        "WHERE kind = 'agreement' AND id = ?",
-        ((status, since, id) for id, (status, since) in then.items()),
-    )
 
 
 def _statements() -> list[str]:

@@ -1,0 +1,108 @@
+"""An export as of a day agrees with `list` and `show` of that day, in its tables and its JSON."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from exporting import SAMPLE, sample
+
+from mineralreg.dates import PartialDate
+from mineralreg.export.document import document
+from mineralreg.export.selection import Found, selected
+from mineralreg.loading import open_index
+from mineralreg.query.filters import Filters
+from mineralreg.query.listing import list_records
+from mineralreg.query.show import show
+
+if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
+FORUM = """actions = [
+    { action = "launched", date = 2024-03-01 },
+    { action = "ended", date = 2026-03-01 },
+]
+members = [
+    { partner = "united-states", role = "chair", from = 2024-03-01, to = 2025-06-30 },
+    { partner = "south-korea", role = "chair", from = 2025-07-01 },
+    { partner = "peru", from = "2025" },
+    { partner = "european-union" },
+]
+"""
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> sqlite3.Connection:
+    text = SAMPLE.read_text(encoding="utf-8")
+    before, rest = text.split('[[initiative]]\nid = "ore-forum"', 1)
+    head, rest = rest.split("actions = [", 1)
+    rest = rest[rest.index("[[event]]") :]
+    text = f'{before}[[initiative]]\nid = "ore-forum"{head}{FORUM}\n{rest}'
+    text = text.replace('event = "ministerial-2026"\n', 'initiatives = ["ore-forum"]\n', 1)
+    path = tmp_path / "agreements.toml"
+    path.write_text(text, encoding="utf-8")
+    return open_index(str(path)).connection
+
+
+def exported(index: sqlite3.Connection, day: str, *, certain: bool = False) -> dict[str, Any]:
+    ids = tuple(id for (id,) in index.execute("SELECT id FROM agreement"))
+    part = selected(index, Found(ids, f"--as-of {day}", day, certain))
+    assert part.execute("PRAGMA foreign_key_check").fetchall() == []
+    made: dict[str, Any] = json.loads("".join(document(part)))
+    for kind in ("agreement", "initiative"):
+        rows = part.execute(f"SELECT id, status, status_since, date FROM {kind}").fetchall()
+        written = [tuple(one[key] for key in ROW) for one in made[kind]]
+        assert sorted(rows, key=str) == sorted(written, key=str)
+        for id, acts in part.execute(
+            f"SELECT {kind}, count(*) FROM act WHERE {kind} IS NOT NULL GROUP BY 1"
+        ):
+            (record,) = [one for one in made[kind] if one["id"] == id]
+            assert len(record["actions"]) == acts
+    return made
+
+
+ROW = ("id", "status", "status_since", "date")
+
+
+@pytest.mark.parametrize("certain", [False, True])
+@pytest.mark.parametrize(
+    "day", ["2023-12-31", "2024-06-15", "2025-01-15", "2025-08-01", "2026-01-15", "2026-12-31"]
+)
+def test_status_is_that_of_the_list(index: sqlite3.Connection, day: str, certain: bool) -> None:
+    made = exported(index, day, certain=certain)
+    for kind in ("agreement", "initiative"):
+        filters = Filters(as_of=PartialDate.parse(day), certain=certain, withdrawn=True)
+        listed = list_records(index, kind, filters, columns=ROW[1:])
+        then = dict(zip(listed.ids, listed.rows, strict=True))
+        for record in made[kind]:
+            stood = tuple(record[key] for key in ROW[1:])
+            assert stood == then.get(record["id"], ("unknown", None, None))
+
+
+@pytest.mark.parametrize(
+    ("day", "status", "members"),
+    [
+        ("2024-01-01", "unknown", []),
+        ("2024-06-01", "active", ["united-states", "european-union"]),
+        ("2025-03-01", "active", ["united-states", "peru", "european-union"]),
+        ("2026-12-31", "ended", ["united-states", "south-korea", "peru", "european-union"]),
+    ],
+)
+def test_members_and_status_of_an_initiative(
+    index: sqlite3.Connection, day: str, status: str, members: list[str]
+) -> None:
+    (forum,) = exported(index, day)["initiative"]
+    assert [member["partner"] for member in forum["members"]] == members
+    shown = show(index, "ore-forum", PartialDate.parse(day))
+    rows = [row for section in shown.sections if section.title == "Members" for row in section.rows]
+    assert len(rows) == len(members)
+    assert forum["status"] == status
+
+
+def test_later_acts_and_their_states_are_gone() -> None:
+    part = selected(sample(), Found(("eu-peru-2024",), "--as-of 2024", "2024-12-31"))
+    assert part.execute("SELECT action FROM act").fetchall() == [("signed",)]
+    assert part.execute("SELECT status FROM state").fetchall() == [("signed",)]
+    assert part.execute("SELECT count(*) FROM act_source").fetchone() == (1,)
