@@ -15,8 +15,7 @@ from mineralreg.cli.options import FILTERS, filters
 from mineralreg.cli.table import COMMANDS, EXIT_CODES
 from mineralreg.output.flat import SEPARATOR
 from mineralreg.output.formats import FORMATS
-from mineralreg.query.columns import DEFAULTS
-from mineralreg.query.columns import FIELDS as FIELDS_OF
+from mineralreg.query.columns import DEFAULTS, known
 from mineralreg.query.dimensions import DIMENSIONS
 from mineralreg.query.words import KINDS
 
@@ -80,7 +79,7 @@ def _columns() -> str:
     rows = []
     for name, kind in KINDS.items():
         shown = DEFAULTS[kind]
-        rest = [f"`{column}`" for column in FIELDS_OF[kind] if column not in shown]
+        rest = [f"`{column}`" for column in known(kind) if column not in shown]
         rows.append((f"`{name}`", ", ".join([*(f"**`{column}`**" for column in shown), *rest])))
     return _table(("list", "columns"), rows)
 

@@ -13,8 +13,8 @@ from mineralreg.errors import UsageError
 from mineralreg.query import names, things
 from mineralreg.query.listing import ids, list_records, notes
 from mineralreg.query.words import record_kind, word
-from mineralreg.reference import countries, vocabulary
-from mineralreg.reference.blocs import BLOCS, members_of, terms_of
+from mineralreg.reference import vocabulary
+from mineralreg.reference.blocs import members_of, terms_of
 
 INDEX = connect()
 
@@ -145,12 +145,6 @@ def test_no_text_breaks_a_question(text: str, field: str) -> None:
     except UsageError as error:
         assert field != "search"
         assert error.message
-
-
-@pytest.mark.parametrize("bloc", BLOCS)
-def test_the_dated_memberships_agree_with_the_country_table(bloc: str) -> None:
-    (listed,) = [one for one in countries().blocs if one.id == bloc]
-    assert members_of(bloc) == tuple(sorted(listed.members))
 
 
 def test_a_term_that_ended() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mineralreg.reference import blocs, countries, data_files, fold
+from mineralreg.reference import countries, fold
+from mineralreg.reference.blocs import members_of
 from mineralreg.reference.fold import turned_round
 from mineralreg.reference.places import Bloc, Country, HistoricState
 from mineralreg.reference.tables import read_table
@@ -216,11 +217,6 @@ def test_blocs_have_all_their_members(id: str, count: int) -> None:
     assert len(set(members)) == len(members) == count
 
 
-def test_blocs_of_a_country() -> None:
-    blocs = [bloc.id for bloc in countries().blocs_of("FRA")]
-    assert blocs == ["european-union", "g7", "g20", "nato"]
-
-
 def test_areas_hold_each_other_and_every_country() -> None:
     known = {area.name: area for area in countries().areas}
     for area in known.values():
@@ -261,12 +257,6 @@ def test_an_unknown_area_is_none() -> None:
     assert countries().resolve_area("Middle Earth") is None
 
 
-def test_the_tables_are_files_that_exist() -> None:
-    assert [path.name for path in data_files()] == ["countries.toml", "minerals.toml"]
-    assert all(path.is_file() for path in data_files())
-
-
-def test_present_members_agree_with_the_dated_terms() -> None:
-    known = {bloc.id: bloc.members for bloc in countries().blocs}
-    for bloc in blocs.BLOCS:
-        assert known[bloc] == blocs.members_of(bloc)
+def test_members_of_a_bloc_stand_in_one_place() -> None:
+    for row in read_table("countries")["bloc"]:
+        assert not (members_of(row["id"]) and "members" in row), row["id"]

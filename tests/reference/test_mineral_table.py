@@ -152,21 +152,24 @@ def test_groups_hold_what_the_sources_say() -> None:
 
 def test_a_question_widens_to_members_and_groups() -> None:
     table = minerals()
-    assert table.expand("neodymium") == ("neodymium", "light-rare-earths", "rare-earths")
-    assert table.expand("rare-earths") == ("rare-earths", *table.members_of("rare-earths"))
-    assert table.expand("light-rare-earths") == ("light-rare-earths", *LIGHT, "rare-earths")
+    assert table.groups_of("neodymium") == ("light-rare-earths", "rare-earths")
+    assert table.members_of("neodymium") == ()
+    assert table.members_of("light-rare-earths") == LIGHT
+    assert table.groups_of("light-rare-earths") == ("rare-earths",)
 
 
 @pytest.mark.parametrize("id", ["critical-minerals", "battery-minerals", "permanent-magnets"])
 def test_catch_all_words_stand_for_themselves(id: str) -> None:
-    assert minerals().expand(id) == (id,)
+    assert minerals().members_of(id) == minerals().groups_of(id) == ()
 
 
 def test_widening_goes_both_ways() -> None:
     table = minerals()
     for mineral in table:
-        for other in table.expand(mineral.id):
-            assert mineral.id in table.expand(other)
+        for member in table.members_of(mineral.id):
+            assert mineral.id in table.groups_of(member)
+        for group in table.groups_of(mineral.id):
+            assert mineral.id in table.members_of(group)
 
 
 def test_a_member_is_on_its_groups_list() -> None:
@@ -177,7 +180,7 @@ def test_a_member_is_on_its_groups_list() -> None:
 
 def test_an_unknown_id_is_a_key_error() -> None:
     with pytest.raises(KeyError):
-        minerals().expand("unobtainium")
+        minerals().groups_of("unobtainium")
 
 
 @given(st.text(max_size=40))

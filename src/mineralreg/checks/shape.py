@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.checks.finding import At, Finding, Path
 from mineralreg.checks.naming import did_you_mean, nearest, quoted, record_id, subject, type_name
-from mineralreg.records.fields import SLUG_LENGTH, SLUG_PATTERN, URL_PATTERN
 from mineralreg.records.order import key_order
+from mineralreg.reference.forms import SLUG_LENGTH, SLUG_PATTERN, URL_PATTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

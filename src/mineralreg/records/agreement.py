@@ -20,7 +20,7 @@ class Agreement(Record):
     former_ids: Many[Slug] = ()
     """Ids that this record had; they keep resolving."""
     title: Text
-    """Title of the instrument, in the language of `title_status`."""
+    """Title of the instrument, quoted or descriptive as `title_status` says."""
     title_status: Annotated[str, Word(vocabulary.TITLE_STATUSES)] = "descriptive"
     """`official` when a source quotes it, else `descriptive`."""
     kind: Annotated[str, Word(vocabulary.AGREEMENT_KINDS)]

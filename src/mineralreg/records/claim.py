@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from mineralreg.records.fields import Many, PartialDate, Record, Slug, Text, Word
+from mineralreg.records.fields import Many, PartialDate, Record, Slug, Text, Word, broken_rule
 from mineralreg.reference import vocabulary
 
 OneOrMany = Text | Many[Text]
@@ -110,15 +109,11 @@ class Claim(Record):
     def _countable(self) -> Claim:
         if self.expect != "unknowable":
             if self.unit == "other":
-                raise PydanticCustomError(
-                    "word_combination",
-                    "{reason}",
-                    {"reason": 'a claim with unit = "other" needs expect = "unknowable"'},
+                raise broken_rule(
+                    "word_combination", 'a claim with unit = "other" needs expect = "unknowable"'
                 )
             if self.selector is None and not self.members:
-                raise PydanticCustomError(
-                    "missing_choice",
-                    "{reason}",
-                    {"reason": 'a claim needs selector, members, or expect = "unknowable"'},
+                raise broken_rule(
+                    "missing_choice", 'a claim needs selector, members, or expect = "unknowable"'
                 )
         return self

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from pydantic import model_validator
-from pydantic_core import PydanticCustomError
 
-from mineralreg.records.fields import Many, PartialDate, Record, Slug, Text
+from mineralreg.records.fields import Many, PartialDate, Record, Slug, Text, broken_rule
 from mineralreg.records.parts import Variant
 
 
@@ -44,9 +43,7 @@ class Event(Record):
     @model_validator(mode="after")
     def _dated(self) -> Event:
         if self.date is None and (self.start is None or self.end is None):
-            raise PydanticCustomError(
-                "missing_choice", "{reason}", {"reason": "an event needs date, or start and end"}
-            )
+            raise broken_rule("missing_choice", "an event needs date, or start and end")
         return self
 
     @property

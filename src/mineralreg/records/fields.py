@@ -9,18 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
-from pydantic_core import core_schema
+from pydantic_core import PydanticCustomError, core_schema
 
 from mineralreg.dates import PartialDate
+from mineralreg.reference.forms import SLUG_LENGTH, SLUG_PATTERN, TEXT_PATTERN, URL_PATTERN
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
-
-SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
-SLUG_LENGTH = 64
-TEXT_PATTERN = r"\S"
-URL_PATTERN = r"^https?://[^\s/?#@]+(:\d+)?([/?#]\S*)?$"
-VERSION_PATTERN = r"^\d{4}\.\d{1,2}\.\d{1,2}(\.\d+)?$"
 
 Slug = Annotated[str, StringConstraints(pattern=SLUG_PATTERN, max_length=SLUG_LENGTH)]
 """An id: lower-case ASCII words joined by hyphens, at most 64 characters (MR105)."""
@@ -35,7 +30,7 @@ T = TypeVar("T")
 Many = Annotated[tuple[T, ...], Field(strict=False)]
 """A TOML array, held as a tuple so that records stay immutable."""
 
-__all__ = ["Many", "PartialDate", "Record", "Slug", "Text", "Url", "Word"]
+__all__ = ["Many", "PartialDate", "Record", "Slug", "Text", "Url", "Word", "broken_rule"]
 
 
 class Word:
@@ -52,6 +47,16 @@ class Word:
         self, source: Any, handler: GetCoreSchemaHandler
     ) -> core_schema.CoreSchema:
         return core_schema.literal_schema(list(self.words))
+
+
+def broken_rule(kind: str, reason: str) -> PydanticCustomError:
+    """The error of a rule between several fields.
+
+    Args:
+        kind: `missing_choice` (MR102) or `word_combination` (MR104).
+        reason: What is wanted, in a sentence without a final stop.
+    """
+    return PydanticCustomError(kind, "{reason}", {"reason": reason})
 
 
 class Record(BaseModel):

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import computed_field, model_validator
-from pydantic_core import PydanticCustomError
 
-from mineralreg.records.fields import Many, PartialDate, Record, Slug, Text, Word
+from mineralreg.records.fields import Many, PartialDate, Record, Slug, Text, Word, broken_rule
 from mineralreg.records.parts import Amount, InitiativeAction, Membership, Variant
 from mineralreg.records.status import date_of, state_of
 from mineralreg.reference import vocabulary
@@ -51,10 +50,9 @@ class Initiative(Record):
             cited = [part.sources for part in self.actions]
             cited += [part.sources for part in self.members]
             if not cited or not all(cited):
-                raise PydanticCustomError(
+                raise broken_rule(
                     "missing_choice",
-                    "{reason}",
-                    {"reason": "an initiative needs sources, or sources on each act and member"},
+                    "an initiative needs sources, or sources on each act and member",
                 )
         return self
 

@@ -6,9 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import model_validator
-from pydantic_core import PydanticCustomError
 
-from mineralreg.records.fields import Many, Record, Slug, Text, Word
+from mineralreg.records.fields import Many, Record, Slug, Text, Word, broken_rule
 from mineralreg.reference import vocabulary
 
 if TYPE_CHECKING:
@@ -41,10 +40,9 @@ class Partner(Record):
     def _known_or_named(self) -> Partner:
         if self.iso is None and (self.kind is None or self.name is None):
             lacking = " and ".join(key for key in ("kind", "name") if getattr(self, key) is None)
-            raise PydanticCustomError(
+            raise broken_rule(
                 "missing_choice",
-                "{reason}",
-                {"reason": f"a partner needs iso, or kind and name; this one has no {lacking}"},
+                f"a partner needs iso, or kind and name; this one has no {lacking}",
             )
         return self
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 from typing import Annotated
 
 from pydantic import Field, model_validator
-from pydantic_core import PydanticCustomError
 
-from mineralreg.records.fields import Many, PartialDate, Record, Slug, Text, Word
+from mineralreg.records.fields import Many, PartialDate, Record, Slug, Text, Word, broken_rule
 from mineralreg.reference import vocabulary
 
 LIMIT = 10**18
@@ -58,9 +57,7 @@ class Signatory(Record):
     @model_validator(mode="after")
     def _somebody(self) -> Signatory:
         if self.name is None and self.body is None:
-            raise PydanticCustomError(
-                "missing_choice", "{reason}", {"reason": "a signatory needs name, body or both"}
-            )
+            raise broken_rule("missing_choice", "a signatory needs name, body or both")
         return self
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
 from mineralreg.records.agreement import Agreement
 from mineralreg.records.claim import Claim
@@ -30,15 +30,13 @@ MODELS: dict[str, type[AnyRecord]] = {
 }
 """The model of each record kind, in canonical order."""
 
-SCHEMA_VERSION = 1
-
 
 class Header(Record):
     """The `[registry]` table: what this registry is."""
 
     title: Text | None = None
     """Name of the registry."""
-    version: Annotated[str, StringConstraints(pattern=r"\S")] | None = None
+    version: Text | None = None
     """Calendar version of the data, such as `2026.11.24`."""
     as_of: PartialDate | None = None
     """Facts were looked for up to this day."""

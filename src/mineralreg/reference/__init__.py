@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING
 from mineralreg.reference.fold import fold
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mineralreg.reference.country_table import Countries
     from mineralreg.reference.mineral_table import Minerals
 
-__all__ = ["countries", "data_files", "fold", "minerals"]
+__all__ = ["countries", "fold", "minerals"]
 
 
 @lru_cache(maxsize=1)
@@ -36,10 +34,3 @@ def minerals() -> Minerals:
     from mineralreg.reference.tables import read_table
 
     return Minerals(read_table("minerals"))
-
-
-def data_files() -> tuple[Path, ...]:
-    """Return the paths of the tables: whatever is derived from them depends on these bytes."""
-    from mineralreg.reference import tables
-
-    return tables.data_files()

@@ -81,10 +81,6 @@ class Term(NamedTuple):
     until: str | None
 
 
-BLOCS = tuple(_SINCE)
-"""Ids of the blocs whose members are known here."""
-
-
 def terms_of(alpha3: str) -> tuple[Term, ...]:
     """The blocs that a country belongs or belonged to.
 
@@ -100,7 +96,9 @@ def terms_of(alpha3: str) -> tuple[Term, ...]:
 
 
 def members_of(bloc: str) -> tuple[str, ...]:
-    """Alpha-3 codes of a bloc's present members, in alphabetical order; empty when unknown."""
+    """Alpha-3 codes of a bloc's present members, in alphabetical order; empty for a bloc that is
+    not in this table.
+    """
     return tuple(
         sorted(
             code

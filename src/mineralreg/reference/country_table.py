@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+from mineralreg.reference.blocs import members_of
 from mineralreg.reference.fold import fold, turned_round
 from mineralreg.reference.places import Area, Bloc, Country, HistoricState, Match
 
@@ -113,15 +114,16 @@ class Countries:
 
     @cached_property
     def blocs(self) -> tuple[Bloc, ...]:
-        """All blocs that the table knows."""
+        """All blocs that the table knows; members come from `blocs.py` where it has their dates."""
         return tuple(
-            Bloc(row["id"], row["name"], tuple(row.get("members", ())), tuple(row["aliases"]))
+            Bloc(
+                row["id"],
+                row["name"],
+                members_of(row["id"]) or tuple(row.get("members", ())),
+                tuple(row["aliases"]),
+            )
             for row in self._table["bloc"]
         )
-
-    def blocs_of(self, alpha3: str) -> tuple[Bloc, ...]:
-        """Return the blocs whose listed members include this country."""
-        return tuple(bloc for bloc in self.blocs if alpha3 in bloc.members)
 
     @cached_property
     def _names(self) -> dict[str, _Meaning]:

@@ -124,14 +124,6 @@ class Minerals:
             return ()
         return tuple(other for other in self._by_id if id in self.groups_of(other))
 
-    def expand(self, id: str) -> tuple[str, ...]:
-        """Return the ids that a question about a mineral finds: itself, its members, its groups.
-
-        What is found by one of `groups_of(id)` is found through the group, and is to be shown so.
-        Raises KeyError as `groups_of` does.
-        """
-        return (id, *self.members_of(id), *self.groups_of(id))
-
     def lists_of(self, id: str) -> tuple[str, ...]:
         """Return the ids of the official lists that a mineral stands on, by itself or by a group.
 

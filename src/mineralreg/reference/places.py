@@ -69,7 +69,7 @@ class Bloc(NamedTuple):
     id: str
     name: str
     members: tuple[str, ...]
-    """Alpha-3 codes of its members in 2025; empty where the table does not list them."""
+    """Alpha-3 codes of its present members, sorted; empty where no table has them."""
     aliases: tuple[str, ...]
 
 

@@ -1,4 +1,4 @@
-"""Read the packaged reference tables, each at most once and only when something asks for it.
+"""Read a packaged reference table; `reference/__init__.py` does so once, on first use.
 
 `tomli` is imported here and not at the top of a module, so that a program which never meets an
 unknown name does not pay for it.
@@ -10,11 +10,6 @@ from pathlib import Path
 from typing import Any
 
 _FOLDER = Path(__file__).parent
-
-
-def data_files() -> tuple[Path, ...]:
-    """Return the paths of all tables: whatever is derived from them depends on these bytes."""
-    return (_FOLDER / "countries.toml", _FOLDER / "minerals.toml")
 
 
 def read_table(name: str) -> dict[str, Any]:

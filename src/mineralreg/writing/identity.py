@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from mineralreg.dates import DateError, PartialDate
 from mineralreg.reference import fold
+from mineralreg.reference.forms import SLUG_LENGTH
 from mineralreg.writing.records import Table, records, texts
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ SHORT = {
 }
 """Partners that ids of agreements name by a short form."""
 
-LONGEST = 64
 _PARTIES = 3
 _WORDS = 6
 _MONTH = 31
@@ -39,7 +39,9 @@ def propose(kind: str, record: Table, taken: Collection[str]) -> str:
         record: What is known of it.
         taken: Ids and former ids in use.
     """
-    stem = "-".join(part for part in _stem(kind, record) if part)[: LONGEST - 4].strip("-") or kind
+    stem = (
+        "-".join(part for part in _stem(kind, record) if part)[: SLUG_LENGTH - 4].strip("-") or kind
+    )
     id, number = stem, 1
     while id in taken:
         number += 1

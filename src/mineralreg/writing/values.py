@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.dates import DateError, PartialDate
 from mineralreg.errors import UsageError
+from mineralreg.reference.forms import SLUG_LENGTH, SLUG_PATTERN, URL_PATTERN
 from mineralreg.writing import fields
 from mineralreg.writing.names import word_of
 from mineralreg.writing.records import Table
@@ -30,8 +31,6 @@ _REFERENCES = {
     fields.TOPIC,
     fields.COUNTRY_CODE,
 }
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
-_URL = re.compile(r"https?://[^\s/?#@]+(:\d+)?([/?#]\S*)?")
 _YES = {"true": True, "yes": True, "false": False, "no": False}
 _FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
@@ -62,9 +61,11 @@ def read(field: Field, text: str, names: Names) -> Any:
         if text.lower() not in _YES:
             raise UsageError(f"{field.key} is true or false, not {text!r}")
         return _YES[text.lower()]
-    if field.holds == fields.URL and not _URL.fullmatch(text):
+    if field.holds == fields.URL and not re.fullmatch(URL_PATTERN, text):
         raise UsageError(f"{text!r} is no web address", help="write it whole: https://host/page")
-    if field.holds == fields.SLUG and not (_SLUG.fullmatch(text) and len(text) <= 64):
+    if field.holds == fields.SLUG and not (
+        re.fullmatch(SLUG_PATTERN, text) and len(text) <= SLUG_LENGTH
+    ):
         raise UsageError(
             f"{text!r} is no id", help="an id is lower-case words joined by hyphens: us-peru-2026"
         )
