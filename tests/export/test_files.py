@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
+import subprocess
 import sys
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from exporting import sample
@@ -19,9 +22,6 @@ from mineralreg.export.file import replaced, whole_file, whole_folder
 from mineralreg.export.formats import FORMATS, format_named
 from mineralreg.export.page import write_page
 from mineralreg.export.parquet import write_parquet
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 FILES = [write_sqlite, write_json, write_page]
 
@@ -101,6 +101,43 @@ def test_a_folder_is_replaced_whole(tmp_path: Path) -> None:
         raise OSError(28, "No space left on device")
     assert {path.name: path.read_bytes() for path in target.iterdir()} == before
     assert os.listdir(tmp_path) == ["package"]
+
+
+def test_the_current_folder_stays_the_same_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    before = tmp_path.stat().st_ino
+    for _ in range(2):
+        write_datapackage(sample(), ".")
+        assert (tmp_path / "act.csv").exists()
+    assert tmp_path.stat().st_ino == before
+    assert Path.cwd() == tmp_path
+    assert [path.name for path in tmp_path.parent.iterdir() if path.name.endswith(".tmp")] == []
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
+@pytest.mark.parametrize("writer", ["whole_file", "whole_folder"])
+def test_a_signal_half_way_leaves_nothing_half_written(
+    writer: str, number: signal.Signals, tmp_path: Path
+) -> None:
+    target = tmp_path / "target"
+    target.mkdir() if writer == "whole_folder" else target.write_text("before", encoding="utf-8")
+    ours = ', {"half"}' if writer == "whole_folder" else ""
+    code = (
+        f"import os, signal; from mineralreg.export.file import {writer}\n"
+        f"with {writer}({str(target)!r}{ours}) as path:\n"
+        f"    half = path if os.path.isfile(path) else os.path.join(path, 'half')\n"
+        f"    open(half, 'w').write('half')\n"
+        f"    signal.raise_signal({int(number)})\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=False)
+    assert done.returncode == -number
+    assert list(tmp_path.iterdir()) == [target]
+    if writer == "whole_file":
+        assert target.read_text(encoding="utf-8") == "before"
+    else:
+        assert list(target.iterdir()) == []
 
 
 def test_parquet_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.cli import asking
 from mineralreg.cli.command import Command, argument, option
+from mineralreg.cli.ending import close_quietly
 from mineralreg.cli.options import filters, filters_from
 from mineralreg.errors import UsageError
 from mineralreg.export.formats import FORMATS, format_named, writer_of
@@ -24,12 +25,20 @@ def run(format: str, output: str, table: str | None, **given: Any) -> None:
     chosen = format_named(format)
     if table is not None and chosen.name != "parquet":
         raise UsageError(f"--table is for parquet, not {chosen.name}", help="leave it out")
+    if output == "-" and not chosen.text:
+        raise UsageError(f"{chosen.name} is not written to stdout", help="name a file or a folder")
     asking.refuse_registry(output)
     connection = asking.connection()
     found = found_by(connection, given)
     more = {"table": table} if table is not None else {}
-    writer_of(chosen)(connection, output, found, **more)
-    asking.hint(f"wrote {output}")
+    try:
+        writer_of(chosen)(connection, output, found, **more)
+    except BrokenPipeError:  # the reader has what it wanted
+        if output == "-":
+            close_quietly()
+        return
+    if output != "-":
+        asking.hint(f"wrote {output}")
 
 
 def found_by(connection: sqlite3.Connection, given: dict[str, Any]) -> Found | None:
@@ -68,7 +77,10 @@ command = Command(
             "-o",
             metavar="PATH",
             required=True,
-            help="File to write; for csv a folder, for parquet a folder or a .parquet file.",
+            help=(
+                "File to write; for csv a folder, for parquet a folder or a .parquet file. "
+                "`-` is stdout, for json and html."
+            ),
         ),
         option("--table", metavar="NAME", help="One table or view, for parquet."),
         *filters(),

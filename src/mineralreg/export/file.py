@@ -1,7 +1,8 @@
 """Files and folders that appear whole or not at all.
 
 An answer or an export is written beside its target under another name and renamed when it is
-complete, so a full disk or an interruption leaves what was there before, and never half a file.
+complete, so a full disk, an interruption or a signal leaves what was there before, and never half
+a file.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import errno
 import os
 import shutil
 import stat
+import sys
 from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Any
 
@@ -42,13 +44,15 @@ def whole_file(target: str) -> Iterator[str]:
     Raises:
         WriteRefused: The target is no file, or the system refused; nothing changed.
     """
-    target = os.path.realpath(target)
-    if os.path.lexists(target) and not os.path.isfile(target):
-        what = "a folder" if os.path.isdir(target) else "no plain file"
+    if os.path.exists(target) and not os.path.isfile(target):
+        what = "it is no plain file"
+        if os.path.isdir(target):
+            target, what = os.path.realpath(target), "it is a folder"
         raise WriteRefused(
-            f"'{target}' cannot be written: it is {what}", help="choose the name of a file"
+            f"'{target}' cannot be written: {what}", help="choose the name of a file"
         )
-    with _refusals(target):
+    target = os.path.realpath(target)
+    with _refusals(target), _signals_raise():
         temporary = _beside(target)
         try:
             os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
@@ -67,7 +71,7 @@ def replaced(target: str, *, binary: bool = False) -> Iterator[IO[Any]]:
     """An open file that becomes `target` when the block ends without an error.
 
     Args:
-        target: As for `whole_file`; a device or a pipe is written to directly.
+        target: As for `whole_file`; a device or a pipe is written to directly, and `-` is stdout.
         binary: Bytes instead of text, which is UTF-8 with the line ends that are written.
 
     Raises:
@@ -76,6 +80,10 @@ def replaced(target: str, *, binary: bool = False) -> Iterator[IO[Any]]:
     how: dict[str, Any] = {"mode": "w", "encoding": "utf-8", "newline": ""}
     if binary:
         how = {"mode": "wb"}
+    if target == "-":
+        yield sys.stdout.buffer if binary else sys.stdout
+        sys.stdout.flush()
+        return
     if os.path.exists(target) and not (os.path.isfile(target) or os.path.isdir(target)):
         with _refusals(target), open(target, **how) as device:
             yield device
@@ -93,16 +101,19 @@ def whole_folder(target: str, ours: Container[str]) -> Iterator[str]:
         ours: Names of files that an export writes. A folder that holds anything else is somebody's
             and refused.
 
+    The current folder stays the one it is, because shells and programs stand in it; there the files
+    are renamed one by one.
+
     Raises:
         WriteRefused: The target holds other things, or the system refused; nothing changed.
     """
-    target = os.path.realpath(target)
     with _refusals(target):
-        if os.path.lexists(target):
-            if not os.path.isdir(target):
-                raise WriteRefused(
-                    f"'{target}' cannot be written: it is a file", help="choose a folder"
-                )
+        if os.path.exists(target) and not os.path.isdir(target):
+            raise WriteRefused(
+                f"'{target}' cannot be written: it is no folder", help="choose a folder"
+            )
+        target = os.path.realpath(target)
+        if os.path.isdir(target):
             others = sorted(name for name in os.listdir(target) if name not in ours)
             if others:
                 raise WriteRefused(
@@ -110,19 +121,24 @@ def whole_folder(target: str, ours: Container[str]) -> Iterator[str]:
                     help="choose a new or an empty folder",
                 )
         temporary = _beside(target)
-        try:
-            os.mkdir(temporary)
-            yield temporary
-            for entry in os.scandir(temporary):
-                _settle(entry.path)
-            _swap(temporary, target)
-        finally:
-            shutil.rmtree(temporary, ignore_errors=True)
+        with _signals_raise():
+            try:
+                os.mkdir(temporary)
+                yield temporary
+                for entry in os.scandir(temporary):
+                    _settle(entry.path)
+                _swap(temporary, target)
+            finally:
+                shutil.rmtree(temporary, ignore_errors=True)
 
 
 def _swap(new: str, target: str) -> None:
     if not os.path.isdir(target):
         os.rename(new, target)
+        return
+    if os.path.samefile(target, os.curdir):
+        for name in sorted(os.listdir(new)):
+            os.replace(os.path.join(new, name), os.path.join(target, name))
         return
     old = _beside(target)
     os.rename(target, old)
@@ -146,6 +162,36 @@ def _settle(path: str) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+class _Ended(BaseException):
+    """A signal asked the program to end."""
+
+
+@contextmanager
+def _signals_raise() -> Iterator[None]:
+    """Let a signal that ends the program pass through the block first, so that it tidies up."""
+    import signal
+
+    def end(number: int, *_: object) -> None:
+        signal.signal(number, signal.SIG_IGN)
+        raise _Ended(number)
+
+    ending = [number for number in (signal.SIGTERM, getattr(signal, "SIGHUP", None)) if number]
+    try:
+        mine = [number for number in ending if signal.getsignal(number) is signal.SIG_DFL]
+        for number in mine:
+            signal.signal(number, end)
+    except ValueError:  # only the main thread is told of signals
+        mine = []
+    try:
+        yield
+    except _Ended as ended:
+        signal.signal(ended.args[0], signal.SIG_DFL)
+        signal.raise_signal(ended.args[0])
+    finally:
+        for number in mine:
+            signal.signal(number, signal.SIG_DFL)
 
 
 @contextmanager

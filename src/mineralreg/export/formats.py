@@ -18,22 +18,22 @@ class Format(NamedTuple):
         name: Word of the command line.
         module: Module of `mineralreg.export`.
         writer: Its function; takes the index, the target and what was found.
-        folder: True when the target is a folder.
+        text: True when it is one text, which stdout takes as well.
         summary: For the help and the docs.
     """
 
     name: str
     module: str
     writer: str
-    folder: bool
+    text: bool
     summary: str
 
 
 FORMATS = (
     Format("sqlite", "database", "write_sqlite", False, "a SQLite database that documents itself"),
-    Format("csv", "datapackage", "write_datapackage", True, "a folder: Frictionless Data Package"),
-    Format("json", "document", "write_json", False, "the whole registry as one JSON document"),
-    Format("html", "page", "write_page", False, "a page to look at, in one file"),
+    Format("csv", "datapackage", "write_datapackage", False, "a folder: Frictionless Data Package"),
+    Format("json", "document", "write_json", True, "the whole registry as one JSON document"),
+    Format("html", "page", "write_page", True, "a page to look at, in one file"),
     Format("parquet", "parquet", "write_parquet", False, "a file for one table, a folder for all"),
 )
 NAMES = tuple(entry.name for entry in FORMATS)
