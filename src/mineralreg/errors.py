@@ -11,6 +11,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+def article(noun: str) -> str:
+    """`a` or `an`, as messages put it before a noun."""
+    return "an" if noun[:1] in tuple("aeiou") else "a"
+
+
 class MineralregError(Exception):
     """Base of all errors that end a command with a message instead of a traceback.
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.cli import asking, changing
 from mineralreg.cli.command import Command, argument, flag, option
-from mineralreg.errors import UsageError
+from mineralreg.errors import UsageError, article
 from mineralreg.reference.vocabulary import RECORD_KINDS
 from mineralreg.writing.kinds import FIELDS
 from mineralreg.writing.options import ACTS, PLACE
@@ -165,9 +165,8 @@ def _refuse_others(kind: str, args: Sequence[str], known: set[str], params: Sequ
     for word in args:
         name = word.partition("=")[0]
         if name in known - own:
-            article = "an" if kind[0] in "aei" else "a"
             raise UsageError(
-                f"{article} {kind} has no {name}",
+                f"{article(kind)} {kind} has no {name}",
                 help=f"`mineralreg add {kind} --help` shows what it has",
             )
 

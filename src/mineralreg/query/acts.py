@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineralreg.query import kinds, where
-from mineralreg.query.parts import lying
 from mineralreg.query.terms import NEVER, Terms, Where
 
 if TYPE_CHECKING:
@@ -107,7 +106,8 @@ def _of_members(
             ids = where.partners(connection, values, terms, only_country=field == "country")
             chosen.append(f"c.partner IN {terms.any_of(ids)}")
     if filters.region:
-        chosen.append(f"c.partner IN {terms.any_of(lying(connection, filters.region, terms))}")
+        ids = where.lying(connection, filters.region, terms)
+        chosen.append(f"c.partner IN {terms.any_of(ids)}")
     found = kinds.initiatives(connection, no_partner, terms.params)
     terms.take(found)
     pieces = []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mineralreg.errors import UsageError
 from mineralreg.query import where
 from mineralreg.query.filters import Filters, option
-from mineralreg.query.parts import agreements_found, lying, own_kind, until_day
+from mineralreg.query.parts import agreements_found, own_kind, until_day
 from mineralreg.query.terms import Terms, Where
 
 if TYPE_CHECKING:
@@ -52,12 +52,7 @@ def claims(connection: sqlite3.Connection, filters: Filters) -> Where:
             "--region, --since, --until, --as-of and --search",
         )
     listed = "r.id IN (SELECT claim FROM claim_name WHERE partner IN {})"
-    for field in ("country", "party"):
-        if values := getattr(filters, field):
-            ids = where.partners(connection, values, terms, only_country=field == "country")
-            terms.require(listed.format(terms.any_of(ids)))
-    if filters.region:
-        ids = lying(connection, filters.region, terms)
+    for ids in where.sides(connection, filters, terms):  # `between` is refused above
         terms.require(listed.format(terms.any_of(ids)))
     for field in ("event", "initiative"):
         if values := getattr(filters, field):

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineralreg.errors import UsageError
 from mineralreg.query import agreement_fields
-from mineralreg.query.suggest import clean, listed, shown
+from mineralreg.query.suggest import not_among
+from mineralreg.query.words import field_name
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,12 +67,8 @@ def field(kind: str, name: str, what: str) -> Field:
         UsageError: No such column.
     """
     table = known(kind)
-    key = clean(name).lower().replace("-", "_").replace(" ", "_")
+    key = field_name(name)
     if key in table:
         return table[key]
-    from mineralreg.reference.suggest import nearest
-
-    near = nearest(key, {other.replace("_", " "): other for other in table})
-    help = f"did you mean {listed(near)}?" if near else f"choose from: {', '.join(table)}"
     kinds = "actions" if kind == "act" else f"{kind}s"
-    raise UsageError(f"{shown(name)} is no {what} of {kinds}", help=help)
+    raise not_among(name, table, f"{what} of {kinds}")

@@ -39,12 +39,6 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 """Options and arguments (`command argument`) whose values are words."""
 
-OWN_KINDS = {
-    "partner": vocabulary.PARTNER_KINDS,
-    "initiative": vocabulary.INITIATIVE_KINDS,
-    "source": vocabulary.SOURCE_KINDS,
-}
-
 _PARTNER = "SELECT id, name FROM partner"
 _COUNTRY = f"{_PARTNER} WHERE kind IN ('country', 'territory')"
 _ANY = (
@@ -97,7 +91,7 @@ def completions(
 
         return _starting(((field, "") for field in DIMENSIONS), incomplete)
     if name == "kind":
-        kinds = OWN_KINDS.get(_listed(words), vocabulary.AGREEMENT_KINDS)
+        kinds = vocabulary.KINDS_OF.get(_listed(words), vocabulary.AGREEMENT_KINDS)
         return _starting(((word, "") for word in kinds), incomplete)
     if name in WORDS:
         return _starting(((word, "") for word in WORDS[name]), incomplete)

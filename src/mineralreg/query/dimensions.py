@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from mineralreg.errors import UsageError
-from mineralreg.query.suggest import clean, listed, shown
+from mineralreg.query.suggest import not_among
+from mineralreg.query.words import field_name
 from mineralreg.reference import vocabulary
 
 NOT_STATED = "not stated"
@@ -75,12 +75,8 @@ def dimension(text: str) -> Dimension:
     Raises:
         UsageError: Nothing that agreements are counted by.
     """
-    name = clean(text).lower().replace("-", "_").replace(" ", "_")
+    name = field_name(text)
     for known in (name, _SAME.get(name), name.removesuffix("s"), f"{name}es"):
         if known in DIMENSIONS:
             return DIMENSIONS[known]
-    from mineralreg.reference.suggest import nearest
-
-    near = nearest(name, {other.replace("_", " "): other for other in DIMENSIONS})
-    help = f"did you mean {listed(near)}?" if near else f"choose from: {', '.join(DIMENSIONS)}"
-    raise UsageError(f"{shown(text)} is no field to count by", help=help)
+    raise not_among(text, DIMENSIONS, "field to count by")

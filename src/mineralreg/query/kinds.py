@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mineralreg.query import cited, where
 from mineralreg.query.filters import Filters
-from mineralreg.query.parts import agreements_found, lying, own_kind, until_day
+from mineralreg.query.parts import agreements_found, own_kind, until_day
 from mineralreg.query.terms import Terms, Value, Where
 from mineralreg.query.words import word
 from mineralreg.reference import vocabulary
@@ -47,7 +47,7 @@ def _partner(connection: sqlite3.Connection, filters: Filters) -> Where:
     terms = Terms()
     own_kind(terms, filters, "partner")
     if filters.region:
-        terms.require(f"r.id IN {terms.any_of(lying(connection, filters.region, terms))}")
+        terms.require(f"r.id IN {terms.any_of(where.lying(connection, filters.region, terms))}")
     links = []
     if filters.event:
         ids = where.every(connection, "event", filters.event)
@@ -85,15 +85,8 @@ def initiatives(
     if filters.status:
         told = [word(one, vocabulary.INITIATIVE_STATUSES, "status") for one in filters.status]
         terms.require(f"r.status IN {terms.any_of(told)}")
-    for field in ("country", "party"):
-        if values := getattr(filters, field):
-            ids = where.partners(connection, values, terms, only_country=field == "country")
-            terms.require(_member(terms, ids, filters.day))
-    for value in filters.between:
-        ids = where.partners(connection, (value,), terms)
+    for ids in where.sides(connection, filters, terms):
         terms.require(_member(terms, ids, filters.day))
-    if filters.region:
-        terms.require(_member(terms, lying(connection, filters.region, terms), filters.day))
     if filters.initiative:
         ids = where.every(connection, "initiative", filters.initiative)
         terms.require(f"r.id IN {terms.any_of(ids)}")
@@ -120,15 +113,7 @@ def _event(connection: sqlite3.Connection, filters: Filters) -> Where:
     """Events; countries and regions are those of hosts and participants."""
     terms = Terms()
     attended = "r.id IN (SELECT event FROM event_partner WHERE partner IN {})"
-    for field in ("country", "party"):
-        if values := getattr(filters, field):
-            ids = where.partners(connection, values, terms, only_country=field == "country")
-            terms.require(attended.format(terms.any_of(ids)))
-    for value in filters.between:
-        ids = where.partners(connection, (value,), terms)
-        terms.require(attended.format(terms.any_of(ids)))
-    if filters.region:
-        ids = lying(connection, filters.region, terms)
+    for ids in where.sides(connection, filters, terms):
         terms.require(attended.format(terms.any_of(ids)))
     if filters.event:
         ids = where.every(connection, "event", filters.event)

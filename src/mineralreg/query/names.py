@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mineralreg.errors import UsageError
+from mineralreg.errors import UsageError, article
 from mineralreg.query.suggest import ambiguous, clean, shown, unknown
 from mineralreg.reference.fold import fold, turned_round
 
@@ -146,10 +146,8 @@ def _past(name: str, until: int) -> str:
 
 
 def _no_country(text: str, name: str, kind: str, id: str) -> UsageError:
-    article = "an" if kind[0] in "aeiou" else "a"
-    return UsageError(
-        f"{shown(text)} is {name}, {article} {kind} and no country", help=f"write --party {id}"
-    )
+    what = f"{article(kind)} {kind}"
+    return UsageError(f"{shown(text)} is {name}, {what} and no country", help=f"write --party {id}")
 
 
 def _region_of_the_world(connection: sqlite3.Connection, text: str) -> Found:
@@ -159,7 +157,7 @@ def _region_of_the_world(connection: sqlite3.Connection, text: str) -> Found:
     table = countries()
     area = table.resolve_area(clean(text))
     if area is None:
-        names = {fold(name): entry.name for entry in table.areas for name in (entry.name,)}
+        names = {fold(entry.name): entry.name for entry in table.areas}
         raise unknown(
             "a region",
             text,

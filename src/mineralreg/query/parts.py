@@ -1,42 +1,24 @@
-"""Conditions that several record kinds share: own kind, region, the agreements found, a day."""
+"""Conditions that several record kinds share: own kind, the agreements found, a day."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineralreg.query import names as naming
 from mineralreg.query import where
 from mineralreg.query.filters import Filters
 from mineralreg.query.terms import Terms
 from mineralreg.query.words import word
-from mineralreg.reference import vocabulary
+from mineralreg.reference.vocabulary import KINDS_OF
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
-
-OWN_KINDS = {
-    "partner": vocabulary.PARTNER_KINDS,
-    "initiative": vocabulary.INITIATIVE_KINDS,
-    "source": vocabulary.SOURCE_KINDS,
-}
 
 
 def own_kind(terms: Terms, filters: Filters, kind: str) -> None:
     """Require one of the kinds asked for, in the words of this record kind."""
     if filters.kind:
-        told = [word(one, OWN_KINDS[kind], f"kind of {kind}") for one in filters.kind]
+        told = [word(one, KINDS_OF[kind], f"kind of {kind}") for one in filters.kind]
         terms.require(f"r.kind IN {terms.any_of(told)}")
-
-
-def lying(connection: sqlite3.Connection, regions: Sequence[str], terms: Terms) -> list[str]:
-    """Ids of the partners in the regions, with a note where there are none."""
-    ids: list[str] = []
-    for value in regions:
-        found = naming.region(connection, value)
-        terms.note(found.note)
-        ids += found.ids
-    return ids
 
 
 def agreements_found(connection: sqlite3.Connection, terms: Terms, filters: Filters) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineralreg.errors import UsageError
+from mineralreg.reference.fold import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 def clean(text: str) -> str:
@@ -30,6 +31,22 @@ def listed(names: Sequence[str], word: str = "or") -> str:
     if len(quoted) < 2:
         return "".join(quoted)
     return f"{', '.join(quoted[:-1])} {word} {quoted[-1]}"
+
+
+def not_among(text: str, words: Iterable[str], what: str) -> UsageError:
+    """The error for a word that is none of a fixed few: what is near is named, else all of them.
+
+    Args:
+        text: What was written.
+        words: The words to choose from.
+        what: What one of them is: `status`, `column of partners`.
+    """
+    from mineralreg.reference.suggest import nearest
+
+    choice = list(words)
+    near = nearest(text, {fold(word): word for word in choice})
+    help = f"did you mean {listed(near)}?" if near else f"choose from: {', '.join(choice)}"
+    return UsageError(f"{shown(text)} is no {what}", help=help)
 
 
 def unknown(what: str, text: str, near: Sequence[str], otherwise: str) -> UsageError:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mineralreg.errors import UsageError
+from mineralreg.errors import UsageError, article
 from mineralreg.query.suggest import ambiguous, clean, listed, shown, unknown
 from mineralreg.reference.fold import fold
 
@@ -59,7 +59,6 @@ def thing(connection: sqlite3.Connection, kind: str, text: str) -> tuple[str, ..
         UsageError: Nothing of this kind goes by that, or several do.
     """
     text = clean(text)
-    article = "an" if kind[0] in "aei" else "a"
     known = by_id(connection, text)
     if known is not None and known.kind == kind:
         return (known.id,)
@@ -78,14 +77,14 @@ def thing(connection: sqlite3.Connection, kind: str, text: str) -> tuple[str, ..
         if published:
             return published
     if known is not None:
-        other = "an" if known.kind[0] in "aei" else "a"
+        other = f"{article(known.kind)} {known.kind}"
         raise UsageError(
-            f"{shown(text)} is {other} {known.kind}, not {article} {kind}",
+            f"{shown(text)} is {other}, not {article(kind)} {kind}",
             help=f"`mineralreg show {known.id}` shows it",
         )
     near = [next(iter(names[name])) for name in _near(text, {name: name for name in names})]
     raise unknown(
-        f"{article} {kind}",
+        f"{article(kind)} {kind}",
         text,
         list(dict.fromkeys([*near, *near_ids(connection, text, kind)]))[:3],
         f"`mineralreg list {kind}s` shows all",

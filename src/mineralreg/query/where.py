@@ -15,7 +15,7 @@ from mineralreg.reference import blocs, vocabulary
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from mineralreg.query.filters import Filters
 
@@ -71,10 +71,8 @@ def _lasting(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> 
     if not filters.via_blocs:
         _parties(connection, filters, terms)
     if filters.region:
-        lying = [names.region(connection, value) for value in filters.region]
-        for found in lying:
-            terms.note(found.note)
-        terms.require(_linked(terms, "party", "partner", [id for f in lying for id in f.ids]))
+        ids = lying(connection, filters.region, terms)
+        terms.require(_linked(terms, "party", "partner", ids))
     if filters.mineral:
         _minerals(connection, filters.mineral, terms)
     if filters.topic:
@@ -91,13 +89,26 @@ def _lasting(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> 
 
 def _parties(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> None:
     """Add the conditions on parties; through blocs they depend on the agreement's date."""
-    for field in ("country", "party"):
-        if values := getattr(filters, field):
-            ids = partners(connection, values, terms, only_country=field == "country")
-            terms.require(party(connection, terms, ids, filters.via_blocs))
-    for value in filters.between:
-        ids = partners(connection, (value,), terms)
+    for ids in _named(connection, filters, terms):
         terms.require(party(connection, terms, ids, filters.via_blocs))
+
+
+def sides(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> Iterator[list[str]]:
+    """Ids of partners, of each list one that must take part: any country, any party, each one of
+    `between`, any from the regions.
+    """
+    yield from _named(connection, filters, terms)
+    if filters.region:
+        yield lying(connection, filters.region, terms)
+
+
+def _named(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> Iterator[list[str]]:
+    if filters.country:
+        yield partners(connection, filters.country, terms, only_country=True)
+    if filters.party:
+        yield partners(connection, filters.party, terms)
+    for value in filters.between:
+        yield partners(connection, (value,), terms)
 
 
 def as_of(
@@ -180,6 +191,16 @@ def partners(
     ids: list[str] = []
     for value in values:
         found = names.partner(connection, value, only_country=only_country)
+        terms.note(found.note)
+        ids += found.ids
+    return ids
+
+
+def lying(connection: sqlite3.Connection, regions: Sequence[str], terms: Terms) -> list[str]:
+    """Ids of the partners in the regions, with a note where there are none."""
+    ids: list[str] = []
+    for value in regions:
+        found = names.region(connection, value)
         terms.note(found.note)
         ids += found.ids
     return ids

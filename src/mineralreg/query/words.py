@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineralreg.query.suggest import clean, listed, shown
+from mineralreg.query.suggest import clean, not_among
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,12 +51,7 @@ def word(text: str, vocabulary: Sequence[str], what: str) -> str:
         return known[key]
     if _SAME.get(key) in vocabulary:
         return _SAME[key]
-    from mineralreg.errors import UsageError
-    from mineralreg.reference.suggest import nearest
-
-    near = nearest(text, {entry.replace("-", " "): entry for entry in vocabulary})
-    help = f"did you mean {listed(near)}?" if near else f"choose from: {', '.join(vocabulary)}"
-    raise UsageError(f"{shown(text)} is no {what}", help=help)
+    raise not_among(text, vocabulary, what)
 
 
 def record_kind(text: str) -> str:
@@ -67,6 +62,11 @@ def record_kind(text: str) -> str:
     """
     table = KINDS | {kind: kind for kind in KINDS.values()} | {"action": "act", "acts": "act"}
     return table[word(text, tuple(table), "kind of record that can be listed")]
+
+
+def field_name(text: str) -> str:
+    """The name of a field as tables hold it: `legal_nature` for `Legal nature`, `legal-nature` …"""
+    return clean(text).lower().replace("-", "_").replace(" ", "_")
 
 
 def _key(text: str) -> str:

@@ -142,6 +142,14 @@ INITIATIVE_KINDS = (
     "task-force",
     "fund",
 )
+KINDS_OF = {
+    "agreement": AGREEMENT_KINDS,
+    "partner": PARTNER_KINDS,
+    "initiative": INITIATIVE_KINDS,
+    "source": SOURCE_KINDS,
+}
+"""The words for `kind` of each record kind that has one."""
+
 CLAIM_UNITS = ("agreements", "partners", "members", "participants", "other")
 EXPECTATIONS = ("match", "short", "over", "unknowable")
 CONFIDENCES = ("certain", "likely", "possible", "contradicted")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.errors import UsageError
+from mineralreg.errors import UsageError, article
 from mineralreg.reference.vocabulary import RECORD_KINDS
 from mineralreg.store.change import Change
 from mineralreg.text.edits import Edit
@@ -46,8 +46,8 @@ def act(id: str, action: str, given: Mapping[str, Any]) -> Callable[[Document], 
         found = find(data, id)
         if found.kind not in ACTS:
             raise UsageError(
-                f"{id!r} is {'an' if found.kind[0] in 'aei' else 'a'} {found.kind}, and only "
-                "agreements and initiatives have acts",
+                f"{id!r} is {article(found.kind)} {found.kind}, and only agreements and "
+                "initiatives have acts",
                 help="to change a field, use `set` or `edit`",
             )
         names = Names(data)

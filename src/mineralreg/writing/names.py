@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from mineralreg.errors import UsageError
+from mineralreg.errors import UsageError, article
 from mineralreg.reference import countries, fold, minerals
 from mineralreg.reference.suggest import nearest
 from mineralreg.reference.vocabulary import TOPICS
@@ -69,7 +69,7 @@ class Names:
             return self._partner(name)
         near = nearest(name, {known: of[0] for known, of in self._names(holds).items()})
         raise _unknown(
-            f"{'an' if holds[0] in 'aei' else 'a'} {holds} of the registry",
+            f"{article(holds)} {holds} of the registry",
             name,
             near,
             f"add it first: `mineralreg add {holds}`",
