@@ -116,6 +116,26 @@ def test_the_current_folder_stays_the_same_one(
     assert [path.name for path in tmp_path.parent.iterdir() if path.name.endswith(".tmp")] == []
 
 
+def test_a_database_that_grows_too_large_leaves_nothing(tmp_path: Path) -> None:
+    code = (
+        "import resource; from exporting import sample;"
+        "from mineralreg.errors import WriteRefused;"
+        "from mineralreg.export.database import write_sqlite;"
+        "index = sample(); resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))\n"
+        f"try: write_sqlite(index, {str(tmp_path / 'r.sqlite')!r})\n"
+        "except WriteRefused: print('refused')"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=Path(__file__).parent,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout == "refused\n"
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 @pytest.mark.parametrize("writer", ["whole_file", "whole_folder"])
 def test_a_signal_half_way_leaves_nothing_half_written(

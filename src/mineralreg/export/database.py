@@ -48,9 +48,9 @@ def write_sqlite(index: sqlite3.Connection, target: str, found: Found | None = N
         WriteRefused: The file cannot be written; nothing changed.
     """
     with whole_file(target) as path, _new_database(path) as database:
-        index.backup(database)
-        database.execute("PRAGMA journal_mode = OFF")
+        database.execute("PRAGMA journal_mode = OFF")  # a broken file is thrown away whole
         database.execute("PRAGMA synchronous = OFF")
+        index.backup(database)
         if found is not None:
             restrict(database, found)
         verdict_table.add(database, temporary=False)

@@ -26,6 +26,7 @@ _REMEDIES = {
     errno.ENOSPC: "free some space on the disk",
     errno.EDQUOT: "free some of your quota on the disk",
     errno.EFBIG: "raise the limit on the size of files",
+    errno.EBUSY: "choose a folder inside it",
     errno.EROFS: "choose a place on a disk that can be written",
     errno.EACCES: "choose a place where you may write",
     errno.EPERM: "choose a place where you may write",
@@ -107,7 +108,7 @@ def whole_folder(target: str, ours: Container[str]) -> Iterator[str]:
     Raises:
         WriteRefused: The target holds other things, or the system refused; nothing changed.
     """
-    with _refusals(target):
+    with _refusals(os.path.realpath(target)):
         if os.path.exists(target) and not os.path.isdir(target):
             raise WriteRefused(
                 f"'{target}' cannot be written: it is no folder", help="choose a folder"
