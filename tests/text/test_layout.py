@@ -15,6 +15,7 @@ from test_render import RECORDS, TEXT
 from test_spans import parses
 from test_splice import comments
 
+from mineralreg.text import printer
 from mineralreg.text.canonical import CanonicalForms
 from mineralreg.text.edits import apply, same, verify
 from mineralreg.text.layout import first_difference, format_text
@@ -309,3 +310,20 @@ def test_time_grows_with_size_only() -> None:
     assert first_difference(text, ORDER) is None
     assert first_difference("[[agreement]]\n" + text, ORDER) == 14
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize("inner", ['"' + "x" * 120 + '"', "1, # a comment\n", '"""\ntext"""'])
+def test_each_level_of_nesting_is_printed_once(inner: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    own_comments = printer._own_comments
+
+    def counted(piece: printer.Piece) -> bool:
+        asked.append(piece)
+        return own_comments(piece)
+
+    monkeypatch.setattr(printer, "_own_comments", counted)
+    depth = 40
+    formatted = format_text(f"x = {'[' * depth}{inner}{']' * depth}\n", {})
+    assert len(asked) <= depth * (depth + 3)
+    assert formatted.count("[") == depth
+    assert format_text(formatted, {}) == formatted

@@ -53,16 +53,15 @@ def print_value(piece: Piece, *, indent: str = "", column: int = 0, inline: bool
     if piece.kind == "scalar":
         return piece.text
     table = piece.kind == "table"
-    if not _own_comments(piece) and (table or inline or not _wants_lines(piece)):
-        parts = [
-            _label(part) + print_value(part.value, indent=indent, inline=inline or table)
+    if (table or inline) and not _own_comments(piece):
+        flat = ", ".join(
+            _label(part) + print_value(part.value, indent=indent, inline=True)
             for part in piece.parts
-        ]
-        flat = ", ".join(parts)
-        if table:
-            return f"{{ {flat} }}" if parts else "{}"
-        if inline or ("\n" not in flat and column + len(flat) + 2 <= WIDTH):
-            return f"[{flat}]"
+        )
+        return f"[{flat}]" if not table else f"{{ {flat} }}" if flat else "{}"
+    line = None if table or inline else _one_line(piece)
+    if line is not None and column + len(line) <= WIDTH:
+        return line
     deeper = indent + INDENT
     lines = [("{" if table else "[") + (f"  {piece.opening}" if piece.opening else "")]
     for part in piece.parts:
@@ -72,6 +71,20 @@ def print_value(piece: Piece, *, indent: str = "", column: int = 0, inline: bool
         lines.append(f"{label}{value}," + (f"  {part.behind}" if part.behind else ""))
     lines += [deeper + comment for comment in piece.closing]
     return "\n".join([*lines, indent + ("}" if table else "]")])
+
+
+def _one_line(piece: Piece) -> str | None:
+    """Text of an array on one line, or of a scalar; None when a part needs lines of its own.
+
+    It looks at each part once. To print the parts as they would stand alone instead would take
+    twice as long with every level of nesting.
+    """
+    if piece.kind == "scalar":
+        return None if "\n" in piece.text else piece.text
+    if _own_comments(piece) or _wants_lines(piece):
+        return None
+    parts = [_one_line(part.value) for part in piece.parts]
+    return None if None in parts else f"[{', '.join(part for part in parts if part)}]"
 
 
 def print_entry(part: Part, *, indent: str = "") -> str:
