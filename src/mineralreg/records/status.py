@@ -53,18 +53,23 @@ UNKNOWN = State("unknown", None, -1)
 
 
 def in_order(acts: Sequence[ActLike]) -> list[int]:
-    """Positions of the acts in time order.
+    """Positions of the acts in time order; see `time_order`."""
+    return time_order([act.date for act in acts])
+
+
+def time_order(dates: Sequence[PartialDate | None]) -> list[int]:
+    """Positions of acts with these dates in time order.
 
     Acts are ordered by the first day their date can be. An act without a date stays behind the act
     it is written behind; acts of one day stay in the order of the file.
     """
-    if len(acts) < 2:
-        return list(range(len(acts)))
+    if len(dates) < 2:
+        return list(range(len(dates)))
     keys: list[tuple[date, int]] = []
     last = date.min
-    for position, act in enumerate(acts):
-        if act.date is not None:
-            last = act.date.earliest
+    for position, day in enumerate(dates):
+        if day is not None:
+            last = day.earliest
         keys.append((last, position))
     return [position for _, position in sorted(keys)]
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.errors import UsageError, article
-from mineralreg.reference.vocabulary import RECORD_KINDS
 from mineralreg.store.change import Change
 from mineralreg.text.edits import Edit
 from mineralreg.text.items import append_item
@@ -17,7 +16,6 @@ from mineralreg.text.render import render_block, render_value
 from mineralreg.text.spans import SpanMap
 from mineralreg.text.splice import insert_block
 from mineralreg.writing import fields
-from mineralreg.writing.fields import references
 from mineralreg.writing.kinds import FIELDS
 from mineralreg.writing.names import Names
 from mineralreg.writing.options import ACTS, act_from, in_order
@@ -55,15 +53,12 @@ def act(id: str, action: str, given: Mapping[str, Any]) -> Callable[[Document], 
         acts = [one for one in found.record.get("actions", []) if isinstance(one, dict)]
         number = next(n for n, one in enumerate(in_order([*acts, new])) if one is new)
         record = {**found.record, "actions": [*acts[:number], new, *acts[number:]]}
-        partners = names.missing(
-            name
-            for field, name in references(FIELDS[found.kind], {"actions": [new]})
-            if field.holds == fields.PARTNER
-        )
+        row = FIELDS[found.kind]
+        partners = names.missing(fields.partners(row, {"actions": [new]}))
         spans = SpanMap(document.text)
         edits = [
             *_insertion(spans, found, len(acts), number, new),
-            *(edit for one in partners for edit in _partner(spans, one)),
+            *(edit for one in partners for edit in _inserted(spans, one)),
         ]
         intended = with_record(data, found, record)
         if partners:
@@ -80,8 +75,8 @@ def act(id: str, action: str, given: Mapping[str, Any]) -> Callable[[Document], 
     return plan
 
 
-def _partner(spans: SpanMap, partner: Table) -> list[Edit]:
-    return insert_block(spans, RECORD_KINDS[1], render_block(RECORD_KINDS[1], partner))
+def _inserted(spans: SpanMap, partner: Table) -> list[Edit]:
+    return insert_block(spans, fields.PARTNER, render_block(fields.PARTNER, partner))
 
 
 def _insertion(spans: SpanMap, found: Found, count: int, number: int, new: Table) -> list[Edit]:

@@ -13,7 +13,6 @@ from mineralreg.text.render import render_block
 from mineralreg.text.spans import SpanMap
 from mineralreg.text.splice import insert_block
 from mineralreg.writing import fields
-from mineralreg.writing.fields import references
 from mineralreg.writing.identity import Alike, propose
 from mineralreg.writing.kinds import FIELDS
 from mineralreg.writing.names import Names
@@ -66,12 +65,7 @@ def add(
     def plan(document: Document) -> Change:
         data = document.data
         added = _identified(make(data), data, distinct=distinct)
-        named = [
-            id
-            for kind, record in added
-            for field, id in references(FIELDS[kind], record)
-            if field.holds == fields.PARTNER
-        ]
+        named = [id for kind, record in added for id in fields.partners(FIELDS[kind], record)]
         partners = [("partner", one) for one in Names(_joined(data, added)).missing(named)]
         every = [*partners, *added]
         return Change(

@@ -64,14 +64,14 @@ def replace_text(id: str, old: str, new: str) -> Callable[[Document], Change]:
 
 def with_remarks(text: str, findings: Iterable[Finding], message: str) -> str:
     """The text of a record below what is wrong with it, as comments that go away by themselves."""
-    remarks = [f"{finding.code}: {finding.message}" for finding in findings]
-    helps = [f"  {finding.help}" if finding.help else "" for finding in findings]
-    lines = [line for pair in zip(remarks, helps, strict=True) for line in pair if line]
-    said = lines or [message]
+    said: list[str] = []
+    for finding in findings:
+        said.append(f"{finding.code}: {finding.message}")
+        if finding.help:
+            said.append(f"  {finding.help}")
     end = "Put it right and close the editor; close it without a change to give up."
-    return "".join(f"{MARK}{line}\n" for text_ in (*said, end) for line in text_.split("\n")) + (
-        without_remarks(text)
-    )
+    remarks = "\n".join([*(said or [message]), end])
+    return "".join(f"{MARK}{line}\n" for line in remarks.split("\n")) + without_remarks(text)
 
 
 def without_remarks(text: str) -> str:
@@ -84,14 +84,11 @@ def without_remarks(text: str) -> str:
 def _text(spans: SpanMap, found: Found) -> str:
     try:
         start, end = block_span(spans, found.path)
-        whole = len({*spans.blocks_under(found.path)})
-        inside = sum(
-            start <= spans.blocks[number].header.start < end
-            for number in spans.blocks_under(found.path)
-        )
+        headers = [spans.blocks[at].header.start for at in spans.blocks_under(found.path)]
+        together = all(start <= at < end for at in headers)
     except KeyError:
-        whole, inside, start, end = 1, 0, 0, 0
-    if whole != inside:
+        together = False
+    if not together:
         raise UsageError(
             f"the text of {found.record.get('id')!r} is not in one piece",
             help="bring it together with `mineralreg fmt` first",

@@ -74,6 +74,11 @@ def keys(fields: tuple[Field, ...]) -> tuple[str, ...]:
     return tuple(field.key for field in fields)
 
 
+def partners(fields: tuple[Field, ...], record: dict[str, object]) -> list[str]:
+    """Ids of all partners that a record or table names."""
+    return [id for field, id in references(fields, record) if field.holds == PARTNER]
+
+
 def references(fields: tuple[Field, ...], record: dict[str, object]) -> Iterator[tuple[Field, str]]:
     """Every reference in a record or table, with the field it stands in."""
     for field in fields:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.dates import PartialDate
 from mineralreg.errors import UsageError
+from mineralreg.records.status import time_order
 from mineralreg.writing import fields
 from mineralreg.writing.fields import Field, field_of
 from mineralreg.writing.kinds import FIELDS
@@ -57,12 +58,8 @@ def record_from(kind: str, given: Mapping[str, Any], names: Names) -> Table:
                 if not field.many
                 else [_item(field, text, names) for text in values]
             )
-        elif values is True:
-            made = True
-        elif values and field.many:
-            made = list(dict.fromkeys(read(field, text, names) for text in values))
         elif values:
-            made = read(field, values, names)
+            made = values is True or _read_all(field, values, names)
         if made or (made == 0 and field.holds == fields.WHOLE):
             record[field.key] = made
     return record
@@ -97,35 +94,29 @@ def act_from(kind: str, action: str, given: Mapping[str, Any], names: Names) -> 
     Raises:
         UsageError: A value or name is not understood.
     """
+    if not action.strip():
+        raise UsageError("an act begins with its action", help="such as: signed 2026-02-04 @ Lima")
     field = field_of(FIELDS[kind], "actions")
     assert field is not None  # callers name a kind that has acts
-    act: Table = {}
-    for part in field.parts:
-        value = action if part.key == "action" else given.get(part.key)
-        if part.key == "action" and not action.strip():
-            raise UsageError(
-                "an act begins with its action", help="such as: signed 2026-02-04 @ Lima"
-            )
-        if not value:
-            continue
-        many = part.many
-        act[part.key] = (
-            list(dict.fromkeys(read(part, text, names) for text in value))
-            if many
-            else read(part, value, names)
-        )
-    return act
+    told = {**given, "action": action}
+    return {
+        part.key: _read_all(part, told[part.key], names)
+        for part in field.parts
+        if told.get(part.key)
+    }
+
+
+def _read_all(field: Field, given: Any, names: Names) -> Any:
+    """The value of a field: from one text, or of a list from several, each once."""
+    if field.many:
+        return list(dict.fromkeys(read(field, text, names) for text in given))
+    return read(field, given, names)
 
 
 def in_order(acts: Sequence[Table]) -> list[Table]:
-    """Acts by the first day that they can be of; one without a date stays where it is."""
-    keyed: list[tuple[str, int]] = []
-    last = ""
-    for position, act in enumerate(acts):
-        if "date" in act:
-            last = PartialDate.coerce(act["date"]).earliest.isoformat()
-        keyed.append((last, position))
-    return [acts[position] for _, position in sorted(keyed)]
+    """Acts in time order; see `records.status.time_order`."""
+    dates = [PartialDate.coerce(act["date"]) if "date" in act else None for act in acts]
+    return [acts[position] for position in time_order(dates)]
 
 
 def _acts(kind: str, field: Field, given: Mapping[str, Any], names: Names) -> list[Table]:

@@ -22,7 +22,7 @@ from mineralreg.writing import fields
 from mineralreg.writing.fields import Field, field_of
 from mineralreg.writing.kinds import FIELDS, HEADER
 from mineralreg.writing.names import Names
-from mineralreg.writing.records import Table, find
+from mineralreg.writing.records import Found, Table, find, with_record
 from mineralreg.writing.steps import in_steps
 from mineralreg.writing.values import read, settle
 
@@ -85,25 +85,18 @@ def assign(id: str, assignments: Sequence[str]) -> Callable[[Document], Change]:
 
     def plan(document: Document) -> Change:
         data = document.data
+        path, row, before, name = _target(data, id)
         steps: list[Step] = []
-        if id == HEADER_ID:
-            path: Path = (HEADER_ID,)
-            row: tuple[Field, ...] = HEADER
-            before, name = data.get(HEADER_ID), HEADER_ID
-            if not isinstance(before, dict):
-                header = render_block(HEADER_ID, {}, single=True)
-                steps.append(partial(insert_block, kind=HEADER_ID, block=header))
-                before = {}
-        else:
-            found = find(data, id)
-            path, row, before = found.path, FIELDS[found.kind], found.record
-            name = f"{found.kind} {before['id']}"
+        if before is None:
+            header = render_block(HEADER_ID, {}, single=True)
+            steps.append(partial(insert_block, kind=HEADER_ID, block=header))
+            before = {}
         names = Names(data)
         record = before
         for assignment in wanted:
             record, more = _assigned(assignment, path, row, record, names)
             steps += more
-        added = names.missing(_parties(row, record))
+        added = names.missing(fields.partners(row, record))
         for one in added:
             block = render_block(fields.PARTNER, one)
             steps.append(partial(insert_block, kind=fields.PARTNER, block=block))
@@ -123,6 +116,15 @@ def assign(id: str, assignments: Sequence[str]) -> Callable[[Document], Change]:
     return plan
 
 
+def _target(data: Table, id: str) -> tuple[Path, tuple[Field, ...], Table | None, str]:
+    """What an id means: path, fields, the table (None for a header that is not there yet), name."""
+    if id == HEADER_ID:
+        header = data.get(HEADER_ID)
+        return (HEADER_ID,), HEADER, header if isinstance(header, dict) else None, HEADER_ID
+    found = find(data, id)
+    return found.path, FIELDS[found.kind], found.record, f"{found.kind} {found.record['id']}"
+
+
 def _assigned(
     assignment: Assignment, path: Path, row: tuple[Field, ...], record: Table, names: Names
 ) -> tuple[Table, list[Step]]:
@@ -140,7 +142,7 @@ def _assigned(
             steps = [partial(set_key, path=path, key=head, value=new, order=fields.keys(row))]
         return ({**record, head: new} if new or table else record), steps
     if field.parts or dot or key == "id":
-        raise UsageError(*_refusal(key, field))
+        raise UsageError(_refusal(key, field))
     order = fields.keys(row)
     if sign == "=" and not text:
         if key not in record:
@@ -205,12 +207,12 @@ def _field(row: tuple[Field, ...], key: str) -> Field:
     )
 
 
-def _refusal(key: str, field: Field) -> tuple[str]:
+def _refusal(key: str, field: Field) -> str:
     if key == "id":
-        return ("an id stands for its record for good, so `set` does not change it",)
+        return "an id stands for its record for good, so `set` does not change it"
     if field.key == "actions":
-        return ("acts are recorded with `act ID ACTION`, and changed with `edit ID`",)
-    return (f"{key} is not a single value; change it with `edit ID`",)
+        return "acts are recorded with `act ID ACTION`, and changed with `edit ID`"
+    return f"{key} is not a single value; change it with `edit ID`"
 
 
 def _list(field: Field, text: str, names: Names) -> list[Any]:
@@ -232,17 +234,11 @@ def _list(field: Field, text: str, names: Names) -> list[Any]:
         return list(dict.fromkeys(read(field, part, names) for part in parts))
 
 
-def _parties(row: tuple[Field, ...], record: Table) -> list[str]:
-    return [id for field, id in fields.references(row, record) if field.holds == fields.PARTNER]
-
-
 def _intended(data: Table, path: Path, record: Table, added: list[Table]) -> Table:
     whole = dict(data)
     if added:
         whole["partner"] = [*data.get("partner", ()), *added]
     if path == (HEADER_ID,):
-        whole[HEADER_ID] = record
-        return whole
+        return {**whole, HEADER_ID: record}
     kind, number = str(path[0]), int(path[1])
-    whole[kind] = [*whole[kind][:number], record, *whole[kind][number + 1 :]]
-    return whole
+    return with_record(whole, Found(kind, number, record), record)

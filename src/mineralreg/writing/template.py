@@ -19,6 +19,8 @@ _BLANK = {
     fields.URL: '"https://"',
 }
 
+_SELECTOR = '{ event = "", level = "" }'
+
 REGISTRY = """\
 schema_version = 1
 
@@ -71,11 +73,9 @@ def _lines(field: Field) -> list[str]:
     if not field.parts:
         remark = _remark(field)
         return [f"{lead}{field.key} = {_blank(field)}".ljust(_COLUMN) + f"# {remark}".rstrip()]
+    if not field.many:  # the selector of a claim
+        return [f"{lead}{field.key} = {_SELECTOR}".ljust(_COLUMN) + "# what it counts"]
     inner = ", ".join(f"{part.key} = {_blank(part)}" for part in field.parts)
-    if not field.many:
-        return [
-            f"{lead}{field.key} = {{ {_blank_selector()} }}".ljust(_COLUMN) + "# what it counts"
-        ]
     return [f"{lead}{field.key} = [", f"{lead}    {{ {inner} }},", f"{lead}]"]
 
 
@@ -84,12 +84,7 @@ def _blank(field: Field) -> str:
     return f"[{one}]" if field.many else one
 
 
-def _blank_selector() -> str:
-    return 'event = "", level = ""'
-
-
 def _remark(field: Field) -> str:
-    said = field.help[:1].lower() + field.help[1:].rstrip(".")
     if field.words and field.holds == fields.WORD:
-        said = f"{', '.join(field.words)}"
-    return said
+        return ", ".join(field.words)
+    return field.help[:1].lower() + field.help[1:].rstrip(".")
