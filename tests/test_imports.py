@@ -10,9 +10,10 @@ import pytest
 import mineralreg
 
 PACKAGE = Path(mineralreg.__file__).parent
-LEAVES = {"collector", "errors", "dates", "version", "reference"}
+LEAVES = {"aside", "collector", "errors", "dates", "version", "reference"}
 
 ALLOWED: dict[str, set[str]] = {
+    "aside": set(),
     "collector": set(),
     "errors": set(),
     "dates": set(),

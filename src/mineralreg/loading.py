@@ -74,6 +74,12 @@ def open_index(path: str) -> Index:
         from mineralreg.text.document import parse_document
 
         with no_collection():
-            return load_document(parse_document(raw, path))
+            return load_document(parse_document(raw, path, _load_models))
 
     return open_for(raw, build_from)
+
+
+def _load_models() -> None:
+    """What loading needs besides a parsed file, and with it pydantic: an eighth of a second."""
+    import mineralreg.checks.loadable
+    import mineralreg.index.build  # noqa: F401

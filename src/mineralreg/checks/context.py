@@ -51,12 +51,11 @@ class Context:
 
     def rows(self, kind: str) -> list[dict[str, Any]]:
         """The raw tables of one record kind; whatever is no table stands as an empty one."""
-        found = self.data.get(kind)
-        if not isinstance(found, list):
-            return []
-        if all(isinstance(row, dict) for row in found):
-            return found
-        return [row if isinstance(row, dict) else {} for row in found]
+        return self._rows[kind]
+
+    @cached_property
+    def _rows(self) -> dict[str, list[dict[str, Any]]]:
+        return {kind: self.document.tables(kind) for kind in RECORD_KINDS}
 
     def sound(self, kind: str, code: str) -> Iterable[tuple[int, Any]]:
         """The records of a kind that a check can judge, with their positions.

@@ -10,7 +10,7 @@ from mineralreg.text.lines import Lines
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mineralreg.checks.context import Context
+    from mineralreg.text.document import Document
     from mineralreg.text.reading import DocumentError
 
 _LABELS = {"MR001": "not readable", "MR002": "the parser stopped here"}
@@ -33,9 +33,9 @@ def unreadable(error: DocumentError, name: str) -> Finding:
     )
 
 
-def byte_order_mark(context: Context) -> Iterator[Finding]:
+def byte_order_mark(document: Document) -> Iterator[Finding]:
     """MR004: a byte-order mark at the start of the file."""
-    if context.document.has_bom:
+    if document.has_bom:
         yield Finding(
             "MR004",
             "warning",
@@ -46,9 +46,8 @@ def byte_order_mark(context: Context) -> Iterator[Finding]:
         )
 
 
-def mixed_line_ends(context: Context) -> Iterator[Finding]:
+def mixed_line_ends(document: Document) -> Iterator[Finding]:
     """MR004: both LF and CRLF end lines; shown at the first line with the rarer one."""
-    document = context.document
     if not document.mixed_newlines:
         return
     text = document.text

@@ -1,9 +1,16 @@
-"""Runs every check on a file and says what it found, in file order."""
+"""Runs every check on a file and says what it found, in file order.
+
+Of a large file, two groups of checks run in processes of their own: those that need no records
+while the records are made, and those of the records while the claims are counted.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from contextlib import ExitStack
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
+from mineralreg.aside import aside
 from mineralreg.checks import acts, file, relations, sense, sourcing, style, time
 from mineralreg.checks.claims import claim_counts, count_against_names
 from mineralreg.checks.context import Context, prepare
@@ -19,16 +26,17 @@ from mineralreg.checks.table import CHECKS, UNREADABLE
 from mineralreg.text.spans import SpanMap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Set
     from datetime import date
 
     from mineralreg.checks.claims import Recount
     from mineralreg.records.registry import Registry
     from mineralreg.text.document import Document
 
-    Check = Callable[[Context], Iterator[Finding]]
+    FileCheck = Callable[[Document], Iterator[Finding]]
+    RecordCheck = Callable[[Context], Iterator[Finding]]
 
-FILE_CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
+FILE_CHECKS: tuple[tuple[tuple[str, ...], FileCheck], ...] = (
     (("MR004",), file.byte_order_mark),
     (("MR004",), file.mixed_line_ends),
     (("MR901",), style.not_canonical),
@@ -36,7 +44,7 @@ FILE_CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
 )
 """Checks that need no record, with the codes of what they find."""
 
-RECORD_CHECKS: tuple[tuple[tuple[str, ...], Check], ...] = (
+RECORD_CHECKS: tuple[tuple[tuple[str, ...], RecordCheck], ...] = (
     (("MR301",), acts.acts_out_of_order),
     (("MR302",), acts.acts_after_the_end),
     (("MR303",), acts.illegal_steps),
@@ -66,6 +74,9 @@ HISTORY_CODES = ("MR601", "MR602", "MR603")
 ALL_CODES = tuple(CHECKS)
 
 
+T = TypeVar("T")
+
+
 class Earlier(NamedTuple):
     """An earlier revision to compare with: its name, and what it parses to."""
 
@@ -90,7 +101,7 @@ class Examination(NamedTuple):
 def examine(
     document: Document,
     *,
-    codes: Collection[str] = ALL_CODES,
+    codes: Iterable[str] = ALL_CODES,
     today: date | None = None,
     against: Earlier | None = None,
     recount: Recount | None = None,
@@ -106,21 +117,30 @@ def examine(
         recount: Reconciles the claims of a registry, for MR501, MR502 and MR504; without it they
             are left out.
     """
-    context = prepare(document, today)
-    found = list(context.shape)
-    if any(finding.code == "MR003" and finding.path for finding in found):
-        found = [finding for finding in found if finding.code == "MR003"]
-        return Examination(placed(found[:1], SpanMap(document.text), document.name), 0, None)
-    found += reference_findings(context)
-    errors = any(finding.severity == "error" for finding in found)
     looked_for = {*codes, *UNREADABLE}
-    if recount is not None and not looked_for.isdisjoint(CLAIM_CODES):
-        found += claim_counts(context, recount, tuple(found))
-    for of_check, check in (*FILE_CHECKS, *RECORD_CHECKS):
-        if not looked_for.isdisjoint(of_check):
-            found += check(context)
+    size = len(document.text)
+    with ExitStack() as stack:
+        of_file = stack.enter_context(
+            aside(partial(_run, FILE_CHECKS, document, looked_for), size=size)
+        )
+        context = prepare(document, today)
+        found = list(context.shape)
+        if any(finding.code == "MR003" and finding.path for finding in found):
+            found = [finding for finding in found if finding.code == "MR003"]
+            return Examination(placed(found[:1], SpanMap(document.text), document.name), 0, None)
+        found += reference_findings(context)
+        errors = any(finding.severity == "error" for finding in found)
+        of_records = stack.enter_context(
+            aside(partial(_run, RECORD_CHECKS, context, looked_for), size=size)
+        )
+        if recount is not None and not looked_for.isdisjoint(CLAIM_CODES):
+            found += claim_counts(context, recount, tuple(found))
+        found += of_file.result()
+        found += of_records.result()
     if against is not None:
         found += against_revision(context, against.data, against.revision)
+    if any(finding.code == "MR101" for finding in found):  # unknown keys have no canonical place
+        looked_for.discard("MR901")
     found = [finding for finding in found if finding.code in looked_for]
     silent = set(ALL_CODES) - looked_for
     if context.lost.keys or context.lost.kinds:
@@ -128,8 +148,22 @@ def examine(
     silent.update(HISTORY_CODES if against is None else ())
     silent.update(CLAIM_CODES if recount is None else ())
     silent.update(("MR308",) if today is None else ())
-    findings, suppressed = _settled(found, document, silent, "MR904" in codes)
+    findings, suppressed = _settled(found, document, silent, "MR904" in looked_for)
     return Examination(findings, suppressed, None if errors else context.registry)
+
+
+def _run(
+    checks: Iterable[tuple[tuple[str, ...], Callable[[T], Iterator[Finding]]]],
+    subject: T,
+    codes: Set[str],
+) -> list[Finding]:
+    """What those checks find that look for one of these codes."""
+    return [
+        finding
+        for of_check, check in checks
+        if not codes.isdisjoint(of_check)
+        for finding in check(subject)
+    ]
 
 
 def _settled(

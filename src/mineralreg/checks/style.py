@@ -22,7 +22,7 @@ from mineralreg.text.wholly import surely_canonical
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mineralreg.checks.context import Context
+    from mineralreg.text.document import Document
 
 _TOGETHER = 500
 _BETWEEN = "`"
@@ -47,14 +47,8 @@ _MOJIBAKE = re.compile("Ã[\x80-\xbf]|Â[\x80-\xbf]|â€[\x80-\u2122]")
 _STRAY = re.compile(r"^[ \t\xa0]|[ \t\xa0]$|[ \t\xa0](?=\n)|\S[ \t\xa0]{2,}\S")
 
 
-def not_canonical(context: Context) -> Iterator[Finding]:
-    """MR901: `fmt` would change the file; shown at the first line that it would.
-
-    Not told beside unknown keys, which have no place in the canonical order.
-    """
-    document = context.document
-    if any(finding.code == "MR101" for finding in context.shape):
-        return
+def not_canonical(document: Document) -> Iterator[Finding]:
+    """MR901: `fmt` would change the file; shown at the first line that it would."""
     if surely_canonical(document.text, key_order(), KINDS):
         return
     offset = first_difference(document.text, key_order())
@@ -73,19 +67,20 @@ def not_canonical(context: Context) -> Iterator[Finding]:
     )
 
 
-def untidy_text(context: Context) -> Iterator[Finding]:
+def untidy_text(document: Document) -> Iterator[Finding]:
     """MR902 and MR903 for every text of the file."""
-    header = context.data.get("registry")
+    data = document.data
+    header = data.get("registry")
     if isinstance(header, dict):
-        yield from _look_at(context, ("registry",), header)
+        yield from _look_at(data, ("registry",), header)
     for kind in RECORD_KINDS:
-        rows = context.rows(kind)
+        rows = document.tables(kind)
         for start in range(0, len(rows), _TOGETHER):
             some = rows[start : start + _TOGETHER]
             if _suspicious(some):
                 for number, row in enumerate(some, start):
                     if _suspicious([row]):
-                        yield from _look_at(context, (kind, number), row)
+                        yield from _look_at(data, (kind, number), row)
 
 
 def _suspicious(rows: list[dict[str, Any]]) -> bool:
@@ -110,18 +105,18 @@ def _gather(value: Any, into: list[str]) -> None:
             _gather(item, into)
 
 
-def _look_at(context: Context, path: Path, value: Any) -> Iterator[Finding]:
+def _look_at(data: dict[str, Any], path: Path, value: Any) -> Iterator[Finding]:
     for key, item in value.items() if isinstance(value, dict) else enumerate(value):
         here: Path = (*path, key)
         if isinstance(item, dict | list):
-            yield from _look_at(context, here, item)
+            yield from _look_at(data, here, item)
         elif isinstance(item, str) and item.strip():
             faults = list(_faults(item))
             if faults:
-                yield _finding(context, here, "MR902", f"has {' and '.join(faults)}", "untidy")
+                yield _finding(data, here, "MR902", f"has {' and '.join(faults)}", "untidy")
             if item.startswith(_FORMULA):
                 what = "begins like a formula, which a spreadsheet would run"
-                yield _finding(context, here, "MR903", what, f"begins with {item[0]!r}")
+                yield _finding(data, here, "MR903", what, f"begins with {item[0]!r}")
 
 
 def _faults(text: str) -> Iterator[str]:
@@ -146,7 +141,7 @@ _HELP = {
 }
 
 
-def _finding(context: Context, path: Path, code: str, what: str, label: str) -> Finding:
+def _finding(data: dict[str, Any], path: Path, code: str, what: str, label: str) -> Finding:
     keys = [part for part in path if isinstance(part, str)]
     table = path[:4] if len(path) > 4 and isinstance(path[3], int) else path[:2]
     if path[0] == "registry":
@@ -154,9 +149,9 @@ def _finding(context: Context, path: Path, code: str, what: str, label: str) -> 
     return Finding(
         code,
         "warning",
-        f"the text in '{keys[-1]}' of {subject(context.data, table)} {what}",
+        f"the text in '{keys[-1]}' of {subject(data, table)} {what}",
         path,
-        record=record_id(context.data, path),
+        record=record_id(data, path),
         label=label,
         help=_HELP[code],
     )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from mineralreg.checks.baseline import Baseline, read_baseline, split_accepted
 from mineralreg.checks.file import unreadable
 from mineralreg.checks.finding import Checked
-from mineralreg.checks.run import Earlier, examine
 from mineralreg.collector import no_collection
 from mineralreg.errors import UsageError
 from mineralreg.text.document import parse_document, read_stdin
@@ -16,7 +15,9 @@ from mineralreg.text.reading import DocumentError, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from types import ModuleType
 
+    from mineralreg.checks.run import Earlier
     from mineralreg.dates import PartialDate
     from mineralreg.query.values import Verdict
     from mineralreg.records.registry import Registry
@@ -62,16 +63,16 @@ def _examined(path: str, wanted: Wanted) -> Checked:
     try:
         if path == STDIN:
             name = "<stdin>"
-            document = read_stdin()
+            document = read_stdin(meanwhile=_load_checks)
         else:
             raw = read_bytes(path)
             # The bytes are a copy of the text, and a large file does not need both.
-            document = replace(parse_document(raw, path), raw=b"")
+            document = replace(parse_document(raw, path, _load_checks), raw=b"")
             raw = b""
     except DocumentError as error:
         text = raw.decode("utf-8", "replace").removeprefix("\ufeff")
         return Checked(name, (unreadable(error, name),), text if error.code == "MR002" else "")
-    found = examine(
+    found = _load_checks().examine(
         document,
         codes=wanted.codes,
         today=wanted.today.latest if wanted.today else None,
@@ -79,6 +80,13 @@ def _examined(path: str, wanted: Wanted) -> Checked:
         recount=recount,
     )
     return Checked(name, found.findings, document.text, found.suppressed)
+
+
+def _load_checks() -> ModuleType:
+    """The checks, and with them pydantic and the models: an eighth of a second."""
+    from mineralreg.checks import run
+
+    return run
 
 
 def recount(registry: Registry) -> Iterator[tuple[str, Verdict | UsageError]]:
@@ -99,6 +107,7 @@ def recount(registry: Registry) -> Iterator[tuple[str, Verdict | UsageError]]:
 
 
 def _earlier(path: str, revision: str) -> Earlier:
+    from mineralreg.checks.run import Earlier
     from mineralreg.history import read_revision
 
     if path == STDIN:

@@ -64,7 +64,7 @@ def open_index(raw: bytes, load: Callable[[], Registry]) -> Index:
         return Index(connection, path, False)
     registry = load()
     with contextlib.suppress(OSError, sqlite3.Error):
-        _write(path, registry, key.content_hash(raw))
+        _write(path, registry, raw)
         connection = _open_file(path)
         if connection is not None:
             return Index(connection, path, True)
@@ -141,13 +141,13 @@ def _checksum(file: io.FileIO, size: int) -> bytes | None:
     return checksum.to_bytes(4, "big")
 
 
-def _write(path: str, registry: Registry, content_hash: str) -> None:
+def _write(path: str, registry: Registry, raw: bytes) -> None:
     folder = os.path.dirname(path)
     os.makedirs(folder, mode=0o700, exist_ok=True)
     _prune(folder)
     unfinished = f"{path}.{os.getpid()}.tmp"
     try:
-        _build_file(unfinished, registry, content_hash)
+        _build_file(unfinished, registry, raw)
         with open(unfinished, "r+b", buffering=0) as file:
             checksum = _checksum(file, os.path.getsize(unfinished))
             file.write(_TRAILER + (checksum or b""))
@@ -156,18 +156,29 @@ def _write(path: str, registry: Registry, content_hash: str) -> None:
         discard(unfinished)
 
 
-def _build_file(path: str, registry: Registry, content_hash: str) -> None:
-    from mineralreg.index.build import build
+def _build_file(path: str, registry: Registry, raw: bytes) -> None:
+    from functools import partial
 
+    from mineralreg.aside import aside
+    from mineralreg.index.build import build
+    from mineralreg.index.texts import build_apart, take_over
+
+    texts = f"{path}.texts.tmp"
+    apart = partial(build_apart, texts, registry)
     discard(path)
-    connection = sqlite3.connect(path, isolation_level=None)
-    try:
-        # The file is renamed when it is whole, so a journal and syncing would protect nothing.
-        connection.execute("PRAGMA journal_mode = OFF")
-        connection.execute("PRAGMA synchronous = OFF")
-        build(connection, registry, content_hash)
-    finally:
-        connection.close()
+    with aside(apart, size=len(raw)) as begun:
+        connection = sqlite3.connect(path, isolation_level=None)
+        try:
+            # The file is renamed when it is whole: a journal and syncing would protect nothing.
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            build(connection, registry, key.content_hash(raw), texts=not begun.elsewhere)
+            if begun.elsewhere:
+                begun.result()
+                take_over(connection, texts)
+        finally:
+            connection.close()
+            discard(texts)
 
 
 def _in_memory(raw: bytes, registry: Registry, texts: bool = True) -> Index:

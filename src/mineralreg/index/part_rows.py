@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
 
-from mineralreg.records.status import in_order, states
+from mineralreg.records.status import in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mineralreg.dates import PartialDate
+    from mineralreg.records.partner import Partner
     from mineralreg.records.parts import Action, Amount, Variant
+    from mineralreg.records.status import State
 
 Row: TypeAlias = "tuple[str, tuple[object, ...]]"
 
@@ -42,10 +44,11 @@ def acts(
     agreement: str | None,
     initiative: str | None,
     acts: tuple[Action, ...],
+    found: Iterable[State],
     record_sources: tuple[str, ...],
     context: Context,
 ) -> Iterator[Row]:
-    """Acts in file order with their sources, and the states that they bring."""
+    """Acts in file order with their sources, and the states that they bring (`found`)."""
     order = {position: sort for sort, position in enumerate(in_order(acts))}
     for position, act in enumerate(acts):
         row = context.next("act")
@@ -66,7 +69,7 @@ def acts(
         )
         for number, source in enumerate(dict.fromkeys(act.sources or record_sources)):
             yield "act_source", (row, source, number)
-    for state in states(acts):
+    for state in found:
         since = state.since
         days = (
             (since.earliest.isoformat(), since.latest.isoformat())
@@ -114,6 +117,15 @@ def several(table: str, id: str, values: Iterable[str]) -> Iterator[Row]:
         yield table, (id, value, position)
 
 
+def every_name(partner: Partner) -> list[str]:
+    """All that a partner can be called, each once: its own names, then the reference table's."""
+    country = partner.country
+    names = [partner.display_name, *partner.aliases]
+    if country is not None:
+        names += [country.name, country.alpha2, country.alpha3, *country.aliases]
+    return list(dict.fromkeys(name for name in names if name))
+
+
 def text(value: PartialDate | None) -> str | None:
     """A date as written."""
     return value.text if value is not None else None
@@ -123,4 +135,6 @@ def date(value: PartialDate | None) -> tuple[str | None, str | None, str | None]
     """A date as written, with the first and last day it can be."""
     if value is None:
         return None, None, None
+    if value.precision == "day" and value.text[-1].isdigit():  # no mark behind it
+        return value.text, value.text, value.text
     return value.text, value.earliest.isoformat(), value.latest.isoformat()

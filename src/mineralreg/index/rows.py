@@ -11,11 +11,12 @@ from mineralreg.index.part_rows import (
     acts,
     amounts,
     date,
+    every_name,
     several,
     text,
     variants,
 )
-from mineralreg.records.status import state_of
+from mineralreg.records.status import UNKNOWN, states
 from mineralreg.reference.fold import fold
 
 if TYPE_CHECKING:
@@ -78,10 +79,7 @@ def _partner(record: Partner, position: int, _context: Context) -> Iterator[Row]
             position,
         ),
     )
-    names = [record.display_name, *record.aliases]
-    if country is not None:
-        names += [country.name, country.alpha2, country.alpha3, *country.aliases]
-    for name in dict.fromkeys(name for name in names if name):
+    for name in every_name(record):
         yield "partner_alias", (record.id, name, fold(name))
 
 
@@ -113,7 +111,8 @@ def _event(record: Event, position: int, context: Context) -> Iterator[Row]:
 
 
 def _initiative(record: Initiative, position: int, context: Context) -> Iterator[Row]:
-    state = state_of(record.actions)
+    passed = states(record.actions)
+    state = passed[-1] if passed else UNKNOWN
     yield (
         "initiative",
         (
@@ -151,14 +150,15 @@ def _initiative(record: Initiative, position: int, context: Context) -> Iterator
         )
         for source in dict.fromkeys(member.sources or record.sources):
             yield "membership_source", (row, source)
-    yield from acts(None, record.id, record.actions, record.sources, context)
+    yield from acts(None, record.id, record.actions, passed, record.sources, context)
     yield from amounts(None, record.id, record.amounts, context)
     yield from variants("initiative", record.id, record.variants, context)
 
 
 def _agreement(record: Agreement, position: int, context: Context) -> Iterator[Row]:
     id = record.id
-    state = state_of(record.actions)
+    passed = states(record.actions)
+    state = passed[-1] if passed else UNKNOWN
     yield (
         "agreement",
         (
@@ -204,7 +204,7 @@ def _agreement(record: Agreement, position: int, context: Context) -> Iterator[R
     relations = dict.fromkeys((relation.type, relation.agreement) for relation in record.relations)
     for number, relation in enumerate(relations):
         yield "relation", (id, *relation, number)
-    yield from acts(id, None, record.actions, record.sources, context)
+    yield from acts(id, None, record.actions, passed, record.sources, context)
     yield from amounts(id, None, record.amounts, context)
     yield from variants("agreement", id, record.variants, context)
 

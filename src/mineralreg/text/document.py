@@ -9,13 +9,18 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import tomli
 
+from mineralreg.aside import WORTH_IT
 from mineralreg.text.lines import Lines
+from mineralreg.text.parts import parse_in_parts
 from mineralreg.text.reading import DocumentError, read_bytes
 from mineralreg.text.trouble import parser_limit, syntax_error
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = [
     "Document",
@@ -28,6 +33,10 @@ __all__ = [
 ]
 
 _BOM = b"\xef\xbb\xbf"
+
+
+def _nothing() -> None:
+    """What there is to do meanwhile, unless the caller says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,15 @@ class Document:
     mixed_newlines: bool
     """Whether both LF and CRLF end lines."""
 
+    def tables(self, key: str) -> list[dict[str, Any]]:
+        """The tables of one array of tables; whatever is no table stands as an empty one."""
+        found = self.data.get(key)
+        if not isinstance(found, list):
+            return []
+        if all(isinstance(table, dict) for table in found):
+            return found
+        return [table if isinstance(table, dict) else {} for table in found]
+
     def encode(self, text: str) -> bytes:
         """Bytes of a changed text of this file, with the byte-order mark that the file has."""
         return (_BOM if self.has_bom else b"") + text.encode()
@@ -64,8 +82,17 @@ def read_document(path: Path | str) -> Document:
     return parse_document(read_bytes(path), str(path))
 
 
-def read_stdin(stream: IO[bytes] | None = None, name: str = "<stdin>") -> Document:
+def read_stdin(
+    stream: IO[bytes] | None = None,
+    name: str = "<stdin>",
+    meanwhile: Callable[[], object] = _nothing,
+) -> Document:
     """Read and parse what comes on standard input (or on the given binary stream).
+
+    Args:
+        stream: Another stream.
+        name: What messages call it.
+        meanwhile: See `parse`.
 
     Raises:
         DocumentError: It is not TOML in UTF-8, or cannot be read.
@@ -74,11 +101,16 @@ def read_stdin(stream: IO[bytes] | None = None, name: str = "<stdin>") -> Docume
         raw = (stream or sys.stdin.buffer).read()
     except OSError as error:
         raise DocumentError("MR001", f"{name} cannot be read: {error.strerror}") from None
-    return parse_document(raw, name)
+    return parse_document(raw, name, meanwhile)
 
 
-def parse_document(raw: bytes, name: str) -> Document:
+def parse_document(raw: bytes, name: str, meanwhile: Callable[[], object] = _nothing) -> Document:
     """Decode and parse the bytes of one file.
+
+    Args:
+        raw: The bytes.
+        name: What messages call the file.
+        meanwhile: See `parse`.
 
     Raises:
         DocumentError: They are not UTF-8, hold a NUL (`MR001`), or are not TOML (`MR002`).
@@ -90,19 +122,30 @@ def parse_document(raw: bytes, name: str) -> Document:
         name=name,
         raw=raw,
         text=text,
-        data=parse(text, name),
+        data=parse(text, name, meanwhile),
         newline="\r\n" if crlf > bare else "\n",
         has_bom=raw.startswith(_BOM),
         mixed_newlines=crlf > 0 and bare > 0,
     )
 
 
-def parse(text: str, name: str = "<text>") -> dict[str, Any]:
+def parse(
+    text: str, name: str = "<text>", meanwhile: Callable[[], object] = _nothing
+) -> dict[str, Any]:
     """Parse TOML text that has no byte-order mark.
+
+    Args:
+        text: The text.
+        name: What messages call it.
+        meanwhile: Something else to do while other processes parse a long text.
 
     Raises:
         DocumentError: With the code `MR002` and the place of the first mistake.
     """
+    if len(text) >= WORTH_IT:
+        data = parse_in_parts(text, meanwhile)
+        if data is not None:
+            return data
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:

@@ -1,0 +1,111 @@
+"""Parses a long text in several processes at once, where that surely gives the same.
+
+A registry is a long row of blocks, so it can be cut in front of a header and its parts parsed on
+their own. A cut that falls into a string or an array makes both parts invalid, and whatever could
+mean something else together than apart is not put together: then the caller parses the whole.
+"""
+
+from __future__ import annotations
+
+import re
+from contextlib import ExitStack
+from datetime import date
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import tomli
+
+from mineralreg.aside import aside, processors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_MOST = 4
+"""Processes; with more, putting their parts together takes as long as parsing them."""
+_ELSEWHERE = 1.3
+"""How much longer the parts of other processes are than the one of this process, which has to
+read their results as well."""
+_HEADER = re.compile(r"^\[", re.MULTILINE)
+_TOMLError = (tomli.TOMLDecodeError, RecursionError, ValueError)
+
+
+def parse_in_parts(text: str, meanwhile: Callable[[], object]) -> dict[str, Any] | None:
+    """What tomli makes of a text.
+
+    Args:
+        text: TOML without a byte-order mark.
+        meanwhile: Something else to do while other processes parse, such as imports.
+
+    Returns:
+        None when the parts do not surely say together what the whole says, or one is no TOML.
+    """
+    first, *others = _cut(text, min(processors(), _MOST))
+    if not others or not _begins_with_tables(first):
+        return None
+    with ExitStack() as stack:
+        begun = [
+            stack.enter_context(aside(partial(_parse, part), size=len(text))) for part in others
+        ]
+        meanwhile()
+        try:
+            whole = tomli.loads(first)
+            for part in begun:
+                if not _add(whole, part.result()):
+                    return None
+        except _TOMLError:
+            return None
+    return whole
+
+
+def _cut(text: str, parts: int) -> list[str]:
+    """The text in parts that all but the first begin with `[[`."""
+    positions = [0]
+    for number in range(1, parts):
+        wanted = (1 + (number - 1) * _ELSEWHERE) / (1 + (parts - 1) * _ELSEWHERE) * len(text)
+        found = text.find("\n[[", max(int(wanted), positions[-1]))
+        if found < 0:
+            break
+        positions.append(found + 1)
+    return [text[start:end] for start, end in zip(positions, [*positions[1:], None], strict=True)]
+
+
+def _begins_with_tables(text: str) -> bool:
+    """Whether nothing but plain values stands in front of the first header.
+
+    Then every list on the top level was made by `[[headers]]`, and more headers may add to it.
+    """
+    header = _HEADER.search(text)
+    try:
+        above = tomli.loads(text[: header.start()] if header else text)
+    except _TOMLError:
+        return False
+    return not any(isinstance(value, dict | list) for value in above.values())
+
+
+def _add(whole: dict[str, Any], part: dict[str, Any]) -> bool:
+    """Put a later part behind; False when only the whole text says what they mean together."""
+    for key, value in part.items():
+        known = whole.setdefault(key, value)
+        if known is not value:
+            if not isinstance(known, list) or not isinstance(value, list):
+                return False
+            known += value
+    return True
+
+
+def _parse(text: str) -> dict[str, Any]:
+    """Parse a part, with one object for equal texts and dates: less to send and to keep."""
+    known: dict[Any, Any] = {}
+    found = tomli.loads(text)
+    return {key: _shared(value, known) for key, value in found.items()}
+
+
+def _shared(value: Any, known: dict[Any, Any]) -> Any:
+    kind = type(value)
+    if kind is str or kind is date:
+        return known.setdefault(value, value)
+    if kind is dict:
+        return {known.setdefault(key, key): _shared(item, known) for key, item in value.items()}
+    if kind is list:
+        return [_shared(item, known) for item in value]
+    return value
