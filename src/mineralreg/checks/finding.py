@@ -94,6 +94,11 @@ class Finding:
         """First column, 1-based, in code points, or None."""
         return self.place.column if self.place else None
 
+    @property
+    def where(self) -> str:
+        """`file:line:column`, or the file alone when the finding has no place in it."""
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+
 
 class Checked(NamedTuple):
     """One file and what was found in it.

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
+    from mineralreg.index.open import Index
     from mineralreg.store.locate import Location
 
 _opened: list[sqlite3.Connection] = []
@@ -26,6 +27,11 @@ def location() -> Location:
 
 
 def connection() -> sqlite3.Connection:
+    """A connection to the index of that registry; see `index`."""
+    return index().connection
+
+
+def index() -> Index:
     """The index of that registry, open for reading; built first when there is none.
 
     Raises:
@@ -35,8 +41,8 @@ def connection() -> sqlite3.Connection:
     from mineralreg.output.progress import after_a_second
 
     with after_a_second("reading the registry and building its index"):
-        found = open_index(location().path).connection
-    _opened.append(found)
+        found = open_index(location().path)
+    _opened.append(found.connection)
     return found
 
 
@@ -72,17 +78,12 @@ def answer(value: Any, format: str, output: str | None = None, notes: Iterable[s
     from mineralreg.output.formats import drawn
     from mineralreg.output.terminal import Look, look
 
-    if output not in (None, "-"):
-        assert output is not None  # just tested
-        refuse_registry(output)
-        from mineralreg.export.file import replaced
-
-        with replaced(output) as file:
-            file.writelines(drawn(format, value, Look()))
-        notes = (*notes, f"wrote {output}")
-    else:
+    if output is None or output == "-":
         seen = look(sys.stdout, chosen.color()) if format == "table" else Look()
         write(drawn(format, value, seen))
+    else:
+        write_file(output, drawn(format, value, Look()))
+        notes = (*notes, f"wrote {output}")
     for note in notes:
         hint(note)
 
@@ -98,6 +99,19 @@ def write(chunks: Iterable[str] | Iterator[str]) -> None:
         close_quietly()
 
 
+def write_file(path: str, chunks: Iterable[str]) -> None:
+    """Write text to a file, replaced only when all is written.
+
+    Raises:
+        WriteRefused: The file is the registry.
+    """
+    refuse_registry(path)
+    from mineralreg.export.file import replaced
+
+    with replaced(path) as file:
+        file.writelines(chunks)
+
+
 def hint(text: str) -> None:
     """Write a note for people to stderr."""
     from mineralreg.output.escape import visible
@@ -109,7 +123,7 @@ def refuse_registry(path: str) -> None:
     """Refuse to write an answer over the registry.
 
     Raises:
-        UsageError: `path` is the registry's file.
+        WriteRefused: `path` is the registry's file.
     """
     try:
         same = os.path.samefile(path, location().path)

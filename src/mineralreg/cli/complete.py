@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.cli import asking
 from mineralreg.cli.ending import close_quietly
@@ -48,6 +48,20 @@ def answer(arguments: Sequence[str]) -> int:
     return 0
 
 
+class _Line(NamedTuple):
+    """What the words before the cursor say.
+
+    Attributes:
+        command: The program or the command that they call; None for one that there is not.
+        waiting: The option that the last word leaves without its value, or None.
+        places: How many arguments the command has already.
+    """
+
+    command: Any
+    waiting: Any
+    places: int
+
+
 def candidates(words: Sequence[str], incomplete: str) -> list[tuple[str, str]]:
     """What may stand at the cursor.
 
@@ -58,8 +72,25 @@ def candidates(words: Sequence[str], incomplete: str) -> list[tuple[str, str]]:
     Returns:
         Pairs of candidate and description.
     """
-    from mineralreg.cli.app import load, program
+    from mineralreg.cli.app import PROGRAM
     from mineralreg.cli.table import COMMANDS
+
+    command, waiting, places = _read(words)
+    if command is None:
+        return []
+    if waiting is not None:
+        return _values(waiting.name, incomplete, words)
+    if incomplete.startswith("-"):
+        return _option_words(_options(command), incomplete, words)
+    if command.name == PROGRAM:
+        return [
+            (entry.name, entry.summary) for entry in COMMANDS if entry.name.startswith(incomplete)
+        ]
+    return _values(_argument(command, places), incomplete, words)
+
+
+def _read(words: Sequence[str]) -> _Line:
+    from mineralreg.cli.app import PROGRAM, load, program
 
     command: Any = program()
     options = _options(command)
@@ -76,28 +107,27 @@ def candidates(words: Sequence[str], incomplete: str) -> list[tuple[str, str]]:
                 _remember(param, value)
             elif param is not None and not param.is_flag:
                 waiting = param
-        elif command.name == "mineralreg":
+        elif command.name == PROGRAM:
             command = load(word)
             if command is None:
-                return []
+                break
             options = _options(command)
         else:
             places += 1
-    if waiting is not None:
-        return _values(waiting.name, incomplete, words)
-    if incomplete.startswith("-"):
-        name, joined, value = incomplete.partition("=")
-        if joined and name in options:
-            found = _values(options[name].name, value, words)
-            return [(f"{name}={value}", help) for value, help in found]
-        return [
-            (name, param.help or "") for name, param in options.items() if _begins(name, incomplete)
-        ]
-    if command.name == "mineralreg":
-        return [
-            (entry.name, entry.summary) for entry in COMMANDS if entry.name.startswith(incomplete)
-        ]
-    return _values(_argument(command, places), incomplete, words)
+    return _Line(command, waiting, places)
+
+
+def _option_words(
+    options: dict[str, Any], incomplete: str, words: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Options that begin so; behind `--option=` its values."""
+    name, joined, value = incomplete.partition("=")
+    if joined and name in options:
+        found = _values(options[name].name, value, words)
+        return [(f"{name}={value}", help) for value, help in found]
+    return [
+        (name, param.help or "") for name, param in options.items() if _begins(name, incomplete)
+    ]
 
 
 def _options(command: Any) -> dict[str, Any]:

@@ -86,16 +86,16 @@ def report(error: MineralregError) -> None:
     """Print `error: …` and `help: …` on stderr, after the findings that the error carries."""
     from mineralreg.cli import chosen
     from mineralreg.output.escape import one_line, visible
-    from mineralreg.output.terminal import colored
+    from mineralreg.output.terminal import STYLES, Look, colored, paint
 
-    red, blue, off = ("\x1b[1;31m", "\x1b[1;36m", "\x1b[0m")
-    if not colored(sys.stderr, chosen.color()):
-        red = blue = off = ""
+    seen = Look(color=colored(sys.stderr, chosen.color()))
     for line in problems(getattr(error, "findings", ())):
         sys.stderr.write(line + "\n")
-    sys.stderr.write(f"{red}error:{off} {one_line(error.message)}\n")
+    word = paint("error:", STYLES["error"], seen)
+    sys.stderr.write(f"{word} {one_line(error.message)}\n")
     if error.help:
-        sys.stderr.write(f"{blue}help:{off} {visible(error.help)}\n")
+        word = paint("help:", STYLES["info"], seen)
+        sys.stderr.write(f"{word} {visible(error.help)}\n")
     sys.stderr.flush()
 
 
@@ -104,8 +104,7 @@ def problems(findings: Sequence[Finding]) -> Iterator[str]:
     from mineralreg.output.escape import one_line
 
     for finding in findings[:SHOWN]:
-        place = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part)
-        yield one_line(f"{place}: {finding.severity}[{finding.code}]: {finding.message}")
+        yield one_line(f"{finding.where}: {finding.severity}[{finding.code}]: {finding.message}")
     if len(findings) > SHOWN:
         yield f"… and {len(findings) - SHOWN} more"
 

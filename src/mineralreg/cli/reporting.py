@@ -33,15 +33,15 @@ def deliver(report: Report, format: str, output: str | None, *, quiet: bool) -> 
     """Write the report to stdout or a file, and a line for each registry to stderr."""
     from mineralreg.output.escape import visible
     from mineralreg.output.findings import drawn, summary
-    from mineralreg.output.terminal import Look, look
+    from mineralreg.output.terminal import Look, colored, look
 
-    if output in (None, "-"):
-        seen = look(sys.stdout, chosen.color()) if sys.stdout.isatty() else Look()
-        seen = seen._replace(color=look(sys.stdout, chosen.color()).color)
+    if output is None or output == "-":
+        wanted = chosen.color()
+        terminal = sys.stdout.isatty()
+        seen = look(sys.stdout, wanted) if terminal else Look(color=colored(sys.stdout, wanted))
         asking.write(drawn(format, report, seen))
     else:
-        assert output is not None  # just tested
-        write_file(output, "".join(drawn(format, report, Look())))
+        asking.write_file(output, drawn(format, report, Look()))
     if not quiet:
         sys.stderr.writelines(f"{visible(line)}\n" for line in summary(report))
 
@@ -50,14 +50,5 @@ def keep_baseline(report: Report, path: str) -> None:
     """Write a baseline that accepts every finding of the report."""
     from mineralreg.checks.baseline import write_baseline
 
-    write_file(path, write_baseline(report.findings))
+    asking.write_file(path, [write_baseline(report.findings)])
     asking.hint(f"wrote {path}")
-
-
-def write_file(path: str, text: str) -> None:
-    """Replace a file by a whole new text, but never the registry."""
-    from mineralreg.export.file import replaced
-
-    asking.refuse_registry(path)
-    with replaced(path) as file:
-        file.write(text)

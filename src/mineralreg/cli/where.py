@@ -9,12 +9,11 @@ from mineralreg.cli.options import output
 
 def run(format: str | None, output: str | None) -> None:
     """Print the registry's path, the reason, versions, counts and the index file."""
-    from mineralreg.loading import open_index
     from mineralreg.query.whereabouts import whereabouts
 
     drawn = asking.format_for(format, output)
     location = asking.location()
-    index = open_index(location.path)
+    index = asking.index()
     found = whereabouts(index.connection, location.path, location.reason, index.path)
     asking.answer([found], drawn, output)
 

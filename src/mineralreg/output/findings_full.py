@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.output.escape import one_line, visible
 from mineralreg.output.excerpt import excerpt
+from mineralreg.output.terminal import STYLES, paint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,10 +20,8 @@ if TYPE_CHECKING:
     from mineralreg.checks.finding import Finding, Place, Report
     from mineralreg.output.terminal import Look
 
-_STYLES = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "info": "\x1b[1;36m"}
 _RULER = "\x1b[1;34m"
 _BOLD = "\x1b[1m"
-_OFF = "\x1b[0m"
 _MARGIN = 40
 """Columns that a source line gets at least."""
 
@@ -47,27 +46,26 @@ def full(report: Report, look: Look) -> Iterator[str]:
 
 
 def _finding(finding: Finding, lines: _Lines, look: Look) -> Iterator[str]:
-    style = _STYLES[finding.severity]
-    head = _paint(f"{finding.severity}[{finding.code}]", style, look)
-    yield f"{head}{_paint(': ' + one_line(finding.message), _BOLD, look)}"
+    style = STYLES[finding.severity]
+    head = paint(f"{finding.severity}[{finding.code}]", style, look)
+    yield f"{head}{paint(': ' + one_line(finding.message), _BOLD, look)}"
     marks = [Mark(label.place, label.text, "-") for label in finding.also if label.place]
     if finding.place:
         marks.append(Mark(finding.place, finding.label, "^"))
     shown = [mark for mark in marks if lines.has(mark.place.line)]
     gutter = max((len(str(mark.place.line)) for mark in shown), default=1)
-    where = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part)
-    yield f"{' ' * (gutter - 1)}{_paint('-->', _RULER, look)} {one_line(where)}"
+    yield f"{' ' * (gutter - 1)}{paint('-->', _RULER, look)} {one_line(finding.where)}"
     if shown:
         yield from _snippet(shown, lines, gutter, style, look)
     if finding.help:
-        equals = _paint(f"{' ' * (gutter + 1)}=", _RULER, look)
+        equals = paint(f"{' ' * (gutter + 1)}=", _RULER, look)
         yield f"{equals} help: {visible(finding.help)}"
 
 
 def _snippet(
     marks: list[Mark], lines: _Lines, gutter: int, style: str, look: Look
 ) -> Iterator[str]:
-    bar = _paint(f"{' ' * (gutter + 1)}|", _RULER, look)
+    bar = paint(f"{' ' * (gutter + 1)}|", _RULER, look)
     width = max(look.width - gutter - 3, _MARGIN)
     yield bar
     before = 0
@@ -78,18 +76,14 @@ def _snippet(
         part = excerpt(text, place.column, max(end, place.column + 1), width)
         if place.line != before:
             if before and place.line > before + 1:
-                yield _paint("...", _RULER, look)
-            number = _paint(f"{place.line:>{gutter}} |", _RULER, look)
+                yield paint("...", _RULER, look)
+            number = paint(f"{place.line:>{gutter}} |", _RULER, look)
             yield f"{number} {part.shown}".rstrip()
             before = place.line
         under = mark.sign * max(part.width, 1)
         note = f"{under} {one_line(mark.text)}".rstrip()
-        note = _paint(note, style if mark.sign == "^" else _RULER, look)
+        note = paint(note, style if mark.sign == "^" else _RULER, look)
         yield f"{bar} {' ' * part.indent}{note}"
-
-
-def _paint(text: str, style: str, look: Look) -> str:
-    return f"{style}{text}{_OFF}" if look.color else text
 
 
 class _Lines:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineralreg.output.escape import one_line, visible
+from mineralreg.output.terminal import STYLES, paint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,19 +13,14 @@ if TYPE_CHECKING:
     from mineralreg.checks.finding import Finding, Report
     from mineralreg.output.terminal import Look
 
-_COLORS = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "info": "\x1b[1;36m"}
-_OFF = "\x1b[0m"
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
 def concise(report: Report, look: Look) -> Iterator[str]:
     """`file:line:column: error[MR201] message`."""
     for finding in report.findings:
-        place = ":".join(str(part) for part in (finding.file, finding.line, finding.column) if part)
-        word = f"{finding.severity}[{finding.code}]"
-        if look.color:
-            word = f"{_COLORS[finding.severity]}{word}{_OFF}"
-        yield f"{one_line(place)}: {word} {one_line(finding.message)}\n"
+        word = paint(f"{finding.severity}[{finding.code}]", STYLES[finding.severity], look)
+        yield f"{one_line(finding.where)}: {word} {one_line(finding.message)}\n"
 
 
 def github(report: Report, _look: Look) -> Iterator[str]:

@@ -24,6 +24,15 @@ class Look(NamedTuple):
     letters: bool = True
 
 
+STYLES = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "info": "\x1b[1;36m"}
+"""How words of each severity stand out: bold red, yellow, cyan."""
+
+
+def paint(text: str, style: str, look: Look) -> str:
+    """The text in a style (an escape sequence), where colours are wanted."""
+    return f"{style}{text}\x1b[0m" if look.color else text
+
+
 def colored(stream: TextIO, choice: str = "auto") -> bool:
     """Are colours wanted on this stream?
 
