@@ -50,3 +50,14 @@ def test_the_python_example_runs() -> None:
         [sys.executable, "-c", example], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert done.stdout.startswith("signed 2026-02-04")
+
+
+def test_every_file_that_the_design_page_names_is_there() -> None:
+    page = (ROOT / "docs" / "design.md").read_text(encoding="utf-8")
+    named = [
+        name for name in re.findall(r"`([\w./]+)`", page) if re.search(r"\.(py|sql)$|/$", name)
+    ]
+    assert len(named) > 20
+    package = ROOT / "src" / "mineralreg"
+    missing = [name for name in named if not ((package / name).exists() or (ROOT / name).exists())]
+    assert missing == []
