@@ -28,15 +28,13 @@ def records(connection: sqlite3.Connection, kind: str, filters: Filters) -> Wher
 
     Args:
         connection: The index.
-        kind: Record kind in the singular.
+        kind: Record kind in the singular; agreements are the business of `where.py`.
         filters: As written; names are looked up here.
 
     Raises:
         UsageError: A word, name or id that is unknown or ambiguous, or a filter that says nothing
             about this kind.
     """
-    if kind == "agreement":
-        return where.agreements(connection, filters)
     return _MAKERS[kind](connection, filters)
 
 

@@ -22,6 +22,12 @@ COLUMNS = {
     "event, contested, notes, withdrawn, position",
     "initiative": "id, name, acronym, kind, {status}, {since}, {dates}, notes, withdrawn, position",
 }
+_OPEN = "id known status status_since date date_earliest date_latest possible".split()
+_OPEN_COLUMNS = ", ".join(
+    f"json_extract(value, '$[{at}]') AS {name}" for at, name in enumerate(_OPEN)
+)
+"""A row of `_row`, passed as JSON, as columns."""
+
 ANY_DAY = ("0001-01-01", "9999-12-31")
 
 _OpenRow: TypeAlias = "tuple[str, str, str | None, str | None, str | None, str | None]"
@@ -61,25 +67,17 @@ def relation(
     """
     import json
 
-    name = f"{kind}_then"
+    name, open_name = f"{kind}_then", f"{kind}_open"
     chosen = f"SELECT r.id FROM {kind} AS r WHERE {among}" if among else ""
     records_in = f"AND g.id IN ({chosen}) " if chosen else ""
     rows = _open(connection, kind, day, certain, chosen, terms.params)
     bound_day = terms.bind(day)
-    bound_rows = terms.bind(json.dumps(rows))
-    terms.tables[f"{kind}_open"] = (
-        "SELECT json_extract(value, '$[0]') AS id, json_extract(value, '$[1]') AS known, "
-        "json_extract(value, '$[2]') AS status, json_extract(value, '$[3]') AS status_since, "
-        "json_extract(value, '$[4]') AS date, json_extract(value, '$[5]') AS date_earliest, "
-        "json_extract(value, '$[6]') AS date_latest, json_extract(value, '$[7]') AS possible "
-        f"FROM json_each({bound_rows})"
+    terms.tables[open_name] = (
+        f"SELECT {_OPEN_COLUMNS} FROM json_each({terms.bind(json.dumps(rows))})"
     )
     state = (
-        "(SELECT s.{0} FROM state AS s WHERE s."
-        + kind
-        + " = g.id AND s.earliest <= "
-        + bound_day
-        + " ORDER BY s.sort DESC LIMIT 1)"
+        f"(SELECT s.{{0}} FROM state AS s WHERE s.{kind} = g.id AND s.earliest <= {bound_day} "
+        "ORDER BY s.sort DESC LIMIT 1)"
     )
     settled = _columns(
         kind,
@@ -95,8 +93,8 @@ def relation(
     )
     terms.tables[name] = (
         f"SELECT {settled}, 0 AS possible FROM {kind} AS g WHERE g.date_earliest <= {bound_day} "
-        f"AND g.id NOT IN (SELECT id FROM {kind}_open) {records_in}UNION ALL "
-        f"SELECT {open_}, o.possible FROM {kind}_open AS o JOIN {kind} AS g ON g.id = o.id "
+        f"AND g.id NOT IN (SELECT id FROM {open_name}) {records_in}UNION ALL "
+        f"SELECT {open_}, o.possible FROM {open_name} AS o JOIN {kind} AS g ON g.id = o.id "
         "WHERE o.known"
     )
     return name

@@ -38,25 +38,22 @@ def notes(connection: sqlite3.Connection, kind: str, filters: Filters) -> tuple[
 def _more(
     connection: sqlite3.Connection, filters: Filters, field: str, ids: list[str]
 ) -> list[str]:
-    counts: list[tuple[int, str]] = []
-    for number in range(len(where.through_blocs(connection, Terms(), ids))):
-        terms = Terms()
-        rest = filters.without(field)
-        table = where.condition(connection, rest, terms)
-        bloc, through = where.through_blocs(connection, terms, ids)[number]
-        terms.require(through)
-        terms.require(f"NOT {where.party(connection, terms, ids, False)}")
-        asked = terms.where(table)
-        (more,) = connection.execute(asked.select("count(*)"), asked.params).fetchone()
-        if more:
-            (name,) = connection.execute(
-                "SELECT name FROM partner WHERE id = ?", (bloc,)
-            ).fetchone()
-            counts.append((more, name))
-    if not counts:
+    """How many agreements there are through each bloc, apart from those of the partners' own."""
+    terms = Terms()
+    through = where.through_blocs(connection, terms, ids)
+    if not through:
         return []
-    parts = [f"{more} through {_the(name)}" for more, name in counts]
-    return [f"not shown: {', '.join(parts)}; add --via-blocs to see them"]
+    table = where.condition(connection, filters.without(field), terms)
+    terms.require(f"NOT ({where.party(connection, terms, ids, False)})")
+    asked = terms.where(table)
+    parts = []
+    for bloc, condition in through:
+        statement = asked.select("count(*)", f"AND ({condition})")
+        (more,) = connection.execute(statement, asked.params).fetchone()
+        if more:
+            row = connection.execute("SELECT name FROM partner WHERE id = ?", (bloc,)).fetchone()
+            parts.append(f"{more} through {_the(row[0])}")
+    return [f"not shown: {', '.join(parts)}; add --via-blocs to see them"] if parts else []
 
 
 def _the(name: str) -> str:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import computed_field
-
-from mineralreg.records.fields import Many, PartialDate, Record, Slug, Text, Word
+from mineralreg.records.fields import Many, Slug, Text, Word
 from mineralreg.records.parts import Action, Amount, Relation, Signatory, Variant
-from mineralreg.records.status import date_of, state_of
+from mineralreg.records.standing import Standing
 from mineralreg.reference import vocabulary
 
 
-class Agreement(Record):
+class Agreement(Standing):
     """One instrument between parties."""
 
     id: Slug
@@ -59,21 +57,3 @@ class Agreement(Record):
     """Remarks in the registry's own words."""
     withdrawn: Text | None = None
     """Why the record turned out wrong; it is kept, but no longer listed."""
-
-    @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorated properties
-    @property
-    def status(self) -> str:
-        """Status after all recorded acts, a word of `vocabulary.STATUSES`."""
-        return state_of(self.actions).status
-
-    @computed_field  # type: ignore[prop-decorator]  # see above
-    @property
-    def status_since(self) -> PartialDate | None:
-        """Date of the act that brought the status."""
-        return state_of(self.actions).since
-
-    @computed_field  # type: ignore[prop-decorator]  # see above
-    @property
-    def date(self) -> PartialDate | None:
-        """The day it was signed, else announced, else its first dated act."""
-        return date_of(self.actions)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import computed_field, model_validator
+from pydantic import model_validator
 
-from mineralreg.records.fields import Many, PartialDate, Record, Slug, Text, Word, broken_rule
+from mineralreg.records.fields import Many, Slug, Text, Word, broken_rule
 from mineralreg.records.parts import Amount, InitiativeAction, Membership, Variant
-from mineralreg.records.status import date_of, state_of
+from mineralreg.records.standing import Standing
 from mineralreg.reference import vocabulary
 
 
-class Initiative(Record):
+class Initiative(Standing):
     """A forum, partnership, plan, stockpile, consortium, corridor, task force or fund."""
 
     id: Slug
@@ -55,21 +55,3 @@ class Initiative(Record):
                     "an initiative needs sources, or sources on each act and member",
                 )
         return self
-
-    @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorated properties
-    @property
-    def status(self) -> str:
-        """Status after all recorded acts, a word of `vocabulary.INITIATIVE_STATUSES`."""
-        return state_of(self.actions).status
-
-    @computed_field  # type: ignore[prop-decorator]  # see above
-    @property
-    def status_since(self) -> PartialDate | None:
-        """Date of the act that brought the status."""
-        return state_of(self.actions).since
-
-    @computed_field  # type: ignore[prop-decorator]  # see above
-    @property
-    def date(self) -> PartialDate | None:
-        """The day it was launched, else announced, else its first dated act."""
-        return date_of(self.actions)
