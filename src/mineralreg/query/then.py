@@ -22,9 +22,9 @@ COLUMNS = {
     "event, contested, notes, withdrawn, position",
     "initiative": "id, name, acronym, kind, {status}, {since}, {dates}, notes, withdrawn, position",
 }
-_OPEN = "id known status status_since date date_earliest date_latest possible".split()
+_WORKED_OUT = "id, known, status, status_since, date, date_earliest, date_latest, possible"
 _OPEN_COLUMNS = ", ".join(
-    f"json_extract(value, '$[{at}]') AS {name}" for at, name in enumerate(_OPEN)
+    f"json_extract(value, '$[{at}]') AS {name}" for at, name in enumerate(_WORKED_OUT.split(", "))
 )
 """A row of `_row`, passed as JSON, as columns."""
 
