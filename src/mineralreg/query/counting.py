@@ -73,9 +73,8 @@ def count_agreements(
     possible = [id for id in may if id not in counted and told.get(id) != "contradicted"]
     partners, common = _parties(connection, ids)
     if selector is not None:
-        asked = [selector.country, selector.party, selector.between]
-        single = [names for names in asked[:2] if len(names) == 1]
-        common |= set(where.partners(connection, [name for one in single for name in one], Terms()))
+        alone = [names[0] for names in (selector.country, selector.party) if len(names) == 1]
+        common |= set(where.partners(connection, alone, Terms()))
     return Counted(len(ids), tuple(ids), tuple(possible), partners, tuple(sorted(common)))
 
 
