@@ -162,7 +162,11 @@ def _remember(param: Any, value: str) -> None:
 def _values(name: str, incomplete: str, words: Sequence[str]) -> list[tuple[str, str]]:
     from mineralreg.query.completion import completions
 
-    if name == "explain codes":
+    if name == "table":
+        from mineralreg.export.catalogue import tables
+
+        return [(one.name, one.description) for one in tables() if one.name.startswith(incomplete)]
+    if name in ("explain codes", "select", "ignore"):
         from mineralreg.checks.table import CHECKS
 
         return [

@@ -32,6 +32,7 @@ _mineralreg() {
     if (( ${#found} )); then
         _describe -V mineralreg found
     else
+        [[ $PREFIX == --*=* ]] && compset -P '*='
         _files
     fi
 }
@@ -43,11 +44,19 @@ fi"""
 
 FISH = """\
 function __mineralreg_complete
-    set -l words (commandline -opc) (commandline -ct)
-    _MINERALREG_COMPLETE=fish mineralreg -- $words[2..-1] 2>/dev/null
+    set -l word (commandline -ct)
+    set -l words (commandline -opc) $word
+    set -l found (_MINERALREG_COMPLETE=fish mineralreg -- $words[2..-1] 2>/dev/null)
+    if test (count $found) -gt 0
+        printf '%s\\n' $found
+    else
+        set -l option (string match -r -- '^--[a-z-]+=' $word)
+        for path in (__fish_complete_path (string replace -- "$option" '' $word))
+            echo "$option$path"
+        end
+    end
 end
-complete -c mineralreg -f -a '(__mineralreg_complete)'
-complete -c mineralreg -l registry -s o -l output -l from -r -F"""
+complete -c mineralreg -f -a '(__mineralreg_complete)'"""
 
 SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
 

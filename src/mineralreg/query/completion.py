@@ -104,6 +104,8 @@ def completions(
     if name == "kind":
         kinds = vocabulary.KINDS_OF.get(_listed(words), vocabulary.AGREEMENT_KINDS)
         return _starting(((word, "") for word in kinds), incomplete)
+    if name == "format" and "validate" in words:
+        name = "validate format"
     if name in WORDS:
         return _starting(((word, "") for word in WORDS[name]), incomplete)
     if name not in QUERIES:
