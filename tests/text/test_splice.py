@@ -284,6 +284,12 @@ def test_set_a_key_that_dotted_keys_make_in_an_inline_table(text: str, expected:
     assert change(text, lambda s: set_key(s, path, "a", 3, ("a", "c"))) == expected
 
 
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+def test_an_array_in_the_place_of_the_only_block_ends_as_the_file_did(end: str) -> None:
+    text = (end or "\n") + f"[[event]]{end}"
+    assert change(text, lambda s: set_key(s, (), "event", [])).endswith(f"event = []{end}")
+
+
 def test_two_plans_at_one_place_keep_their_order() -> None:
     spans = SpanMap(REGISTRY)
     edits = insert_block(spans, "source", '[[source]]\nid = "t"\n')

@@ -95,6 +95,8 @@ def _merged(text: str, cuts: list[Edit], new: Edit) -> list[Edit]:
     for cut in cuts:
         if cut.start < new.start <= cut.end:
             line = text[cut.start : new.start] + new.replacement.rstrip("\r\n")
+            if text.endswith("\n", cut.start, cut.end):
+                line += newline_of(text)
             return [*(other for other in cuts if other is not cut), Edit(cut.start, cut.end, line)]
     return [*cuts, new]
 

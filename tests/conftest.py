@@ -1,0 +1,8 @@
+"""What holds for all tests: properties have no time limit, as a busy machine is no mistake."""
+
+from __future__ import annotations
+
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
