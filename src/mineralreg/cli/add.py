@@ -145,18 +145,25 @@ class AddCommand(Command):
         Raises:
             UsageError: An option belongs to another kind.
         """
+        whole = self.params
+        try:
+            self.params = self._params_for(ctx, args)
+            return super().parse_args(ctx, args)
+        finally:
+            self.params = whole
+
+    def _params_for(self, ctx: Any, args: list[str]) -> list[Any]:
         kind = _kind_among(args)
         every = _options(RECORD_KINDS)
         fields = {param.name for param in every}
         others = [param for param in self.params if param.name not in fields]
         if kind is not None:
             wanted = _options([kind])
-            self.params = [*others[:1], *wanted, *others[1:]]
+            found = [*others[:1], *wanted, *others[1:]]
             if not ctx.resilient_parsing:
-                _refuse_others(kind, args, {param.opts[0] for param in every}, self.params)
-        elif "--help" in args or "-h" in args:
-            self.params = list(others)
-        return super().parse_args(ctx, args)
+                _refuse_others(kind, args, {param.opts[0] for param in every}, found)
+            return found
+        return others if "--help" in args or "-h" in args else self.params
 
 
 def _refuse_others(kind: str, args: Sequence[str], known: set[str], params: Sequence[Any]) -> None:
