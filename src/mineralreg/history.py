@@ -50,23 +50,6 @@ def read_revision(path: str | Path, revision: str) -> bytes:
     return found.stdout
 
 
-def is_revision(path: str | Path, text: str) -> bool:
-    """True when the text names a commit of the repository that the file lies in.
-
-    Args:
-        path: The registry file.
-        text: Anything.
-    """
-    file = Path(path).resolve()
-    folder = next((one for one in file.parents if one.is_dir()), Path.cwd())
-    try:
-        return (
-            _git(folder, "rev-parse", "--verify", "--quiet", "--end-of-options", text + "^{commit}")
-        ).returncode == 0
-    except UsageError:
-        return False
-
-
 def _inside_repository(folder: Path, file: Path) -> None:
     found = _git(folder, "rev-parse", "--is-inside-work-tree")
     if found.returncode == 0:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from registries import SAMPLE
 
 from mineralreg.errors import UsageError
-from mineralreg.history import is_revision, read_revision
+from mineralreg.history import read_revision
 from mineralreg.query.diff import Change, diff
 
 OLD: dict[str, Any] = tomli.loads(SAMPLE)
@@ -153,8 +153,6 @@ def test_a_file_at_a_revision(repository: Path) -> None:
     assert read_revision(file, "HEAD~1") == b"one"
     file.unlink()
     assert read_revision(file, "HEAD") == b"two"
-    assert is_revision(file, "HEAD")
-    assert not is_revision(file, "agreements.toml")
 
 
 def test_a_linked_worktree(repository: Path, tmp_path: Path) -> None:
@@ -192,4 +190,3 @@ def test_outside_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UsageError, match="git is not installed"):
         read_revision(file, "HEAD")
-    assert not is_revision(file, "HEAD")

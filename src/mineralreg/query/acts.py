@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineralreg.query import kinds, where
+from mineralreg.query import kinds, sides, where
+from mineralreg.query.parts import until_day
 from mineralreg.query.terms import NEVER, Terms, Where
 
 if TYPE_CHECKING:
@@ -57,9 +58,7 @@ def acts(connection: sqlite3.Connection, filters: Filters) -> Where:
             pieces.append(_of_initiatives(connection, rest, terms))
     terms.tables["act_row"] = " UNION ALL ".join(pieces)
     where.span(terms, filters, "r.earliest", "r.latest")
-    if filters.as_of is not None:
-        until = type(filters)(until=filters.as_of, certain=filters.certain)
-        where.span(terms, until, "r.earliest", "r.latest")
+    until_day(terms, filters, "r.earliest", "r.latest")
     return terms.where("act_row")
 
 
@@ -103,10 +102,10 @@ def _of_members(
     chosen = []
     for field in ("country", "party", "between"):
         if values := getattr(filters, field):
-            ids = where.partners(connection, values, terms, only_country=field == "country")
+            ids = sides.partners(connection, values, terms, only_country=field == "country")
             chosen.append(f"c.partner IN {terms.any_of(ids)}")
     if filters.region:
-        ids = where.lying(connection, filters.region, terms)
+        ids = sides.lying(connection, filters.region, terms)
         chosen.append(f"c.partner IN {terms.any_of(ids)}")
     found = kinds.initiatives(connection, no_partner, terms.params)
     terms.take(found)

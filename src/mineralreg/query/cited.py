@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineralreg.errors import UsageError
-from mineralreg.query import where
+from mineralreg.query import sides, where
 from mineralreg.query.filters import Filters, option
 from mineralreg.query.parts import agreements_found, own_kind, until_day
 from mineralreg.query.terms import Terms, Where
@@ -52,7 +52,7 @@ def claims(connection: sqlite3.Connection, filters: Filters) -> Where:
             "--region, --since, --until, --as-of and --search",
         )
     listed = "r.id IN (SELECT claim FROM claim_name WHERE partner IN {})"
-    for ids in where.sides(connection, filters, terms):  # `between` is refused above
+    for ids in sides.every_side(connection, filters, terms):  # `between` is refused above
         terms.require(listed.format(terms.any_of(ids)))
     for field in ("event", "initiative"):
         if values := getattr(filters, field):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mineralreg.query import where
+from mineralreg.query import sides, where
 from mineralreg.query.membership import COUNTED_ROLES, members
 from mineralreg.query.names import COUNTRY_KINDS
 from mineralreg.query.terms import Terms
@@ -74,7 +74,7 @@ def count_agreements(
     partners, common = _parties(connection, ids)
     if selector is not None:
         alone = [names[0] for names in (selector.country, selector.party) if len(names) == 1]
-        common |= set(where.partners(connection, alone, Terms()))
+        common |= set(sides.partners(connection, alone, Terms()))
     return Counted(len(ids), tuple(ids), tuple(possible), partners, tuple(sorted(common)))
 
 

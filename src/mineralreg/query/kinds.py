@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineralreg.query import cited, where
+from mineralreg.query import cited, sides, where
 from mineralreg.query.filters import Filters
 from mineralreg.query.parts import agreements_found, own_kind, until_day
 from mineralreg.query.terms import Terms, Value, Where
@@ -45,7 +45,7 @@ def _partner(connection: sqlite3.Connection, filters: Filters) -> Where:
     terms = Terms()
     own_kind(terms, filters, "partner")
     if filters.region:
-        terms.require(f"r.id IN {terms.any_of(where.lying(connection, filters.region, terms))}")
+        terms.require(f"r.id IN {terms.any_of(sides.lying(connection, filters.region, terms))}")
     links = []
     if filters.event:
         ids = where.every(connection, "event", filters.event)
@@ -83,7 +83,7 @@ def initiatives(
     if filters.status:
         told = [word(one, vocabulary.INITIATIVE_STATUSES, "status") for one in filters.status]
         terms.require(f"r.status IN {terms.any_of(told)}")
-    for ids in where.sides(connection, filters, terms):
+    for ids in sides.every_side(connection, filters, terms):
         terms.require(_member(terms, ids, filters.day))
     if filters.initiative:
         ids = where.every(connection, "initiative", filters.initiative)
@@ -111,7 +111,7 @@ def _event(connection: sqlite3.Connection, filters: Filters) -> Where:
     """Events; countries and regions are those of hosts and participants."""
     terms = Terms()
     attended = "r.id IN (SELECT event FROM event_partner WHERE partner IN {})"
-    for ids in where.sides(connection, filters, terms):
+    for ids in sides.every_side(connection, filters, terms):
         terms.require(attended.format(terms.any_of(ids)))
     if filters.event:
         ids = where.every(connection, "event", filters.event)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineralreg.query import where
+from mineralreg.query import sides, where
 from mineralreg.query.filters import Filters
 from mineralreg.query.terms import Terms
 
@@ -27,7 +27,7 @@ def notes(connection: sqlite3.Connection, kind: str, filters: Filters) -> tuple[
     for field in ("country", "party"):
         values = getattr(filters, field)
         if values:
-            ids = where.partners(connection, values, Terms(), only_country=field == "country")
+            ids = sides.partners(connection, values, Terms(), only_country=field == "country")
             if not filters.withdrawn:
                 found += _without_agreements(connection, ids)
             if not filters.via_blocs:
@@ -40,11 +40,11 @@ def _more(
 ) -> list[str]:
     """How many agreements there are through each bloc, apart from those of the partners' own."""
     terms = Terms()
-    through = where.through_blocs(connection, terms, ids)
+    through = sides.through_blocs(connection, terms, ids)
     if not through:
         return []
     table = where.condition(connection, filters.without(field), terms)
-    terms.require(f"NOT ({where.party(connection, terms, ids, False)})")
+    terms.require(f"NOT ({sides.party(connection, terms, ids, False)})")
     asked = terms.where(table)
     parts = []
     for bloc, condition in through:

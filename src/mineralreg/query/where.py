@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineralreg.query import names
+from mineralreg.query.sides import linked, lying, named, party
 from mineralreg.query.terms import NEVER, Terms, Where, full_text
 from mineralreg.query.words import word
-from mineralreg.reference import blocs, vocabulary
+from mineralreg.reference import vocabulary
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from mineralreg.query.filters import Filters
 
@@ -72,16 +72,16 @@ def _lasting(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> 
         _parties(connection, filters, terms)
     if filters.region:
         ids = lying(connection, filters.region, terms)
-        terms.require(_linked(terms, "party", "partner", ids))
+        terms.require(linked(terms, "party", "partner", ids))
     if filters.mineral:
         _minerals(connection, filters.mineral, terms)
     if filters.topic:
         topics = [word(value, vocabulary.TOPICS, "topic") for value in filters.topic]
-        terms.require(_linked(terms, "topic", "topic", topics))
+        terms.require(linked(terms, "topic", "topic", topics))
     for field in ("initiative", "source"):
         if values := getattr(filters, field):
             ids = every(connection, field, values)
-            terms.require(_linked(terms, field, field, ids))
+            terms.require(linked(terms, field, field, ids))
     if filters.event:
         terms.require(f"r.event IN {terms.any_of(every(connection, 'event', filters.event))}")
     text_and_withdrawn(terms, filters, "agreement")
@@ -89,26 +89,8 @@ def _lasting(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> 
 
 def _parties(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> None:
     """Add the conditions on parties; through blocs they depend on the agreement's date."""
-    for ids in _named(connection, filters, terms):
+    for ids in named(connection, filters, terms):
         terms.require(party(connection, terms, ids, filters.via_blocs))
-
-
-def sides(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> Iterator[list[str]]:
-    """Ids of partners, of each list one that must take part: any country, any party, each one of
-    `between`, any from the regions.
-    """
-    yield from _named(connection, filters, terms)
-    if filters.region:
-        yield lying(connection, filters.region, terms)
-
-
-def _named(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> Iterator[list[str]]:
-    if filters.country:
-        yield partners(connection, filters.country, terms, only_country=True)
-    if filters.party:
-        yield partners(connection, filters.party, terms)
-    for value in filters.between:
-        yield partners(connection, (value,), terms)
 
 
 def as_of(
@@ -180,73 +162,11 @@ def span(terms: Terms, filters: Filters, earliest: str, latest: str) -> None:
         terms.possible.append(f"{earliest} IS NULL OR {latest} > {last}")
 
 
-def partners(
-    connection: sqlite3.Connection,
-    values: Sequence[str],
-    terms: Terms,
-    *,
-    only_country: bool = False,
-) -> list[str]:
-    """Ids of the partners that the names stand for; notes for those in no record."""
-    ids: list[str] = []
-    for value in values:
-        found = names.partner(connection, value, only_country=only_country)
-        terms.note(found.note)
-        ids += found.ids
-    return ids
-
-
-def lying(connection: sqlite3.Connection, regions: Sequence[str], terms: Terms) -> list[str]:
-    """Ids of the partners in the regions, with a note where there are none."""
-    ids: list[str] = []
-    for value in regions:
-        found = names.region(connection, value)
-        terms.note(found.note)
-        ids += found.ids
-    return ids
-
-
 def every(connection: sqlite3.Connection, kind: str, values: Sequence[str]) -> list[str]:
     """Ids of all events, initiatives or sources that the values name."""
     from mineralreg.query.things import thing
 
     return [id for value in values for id in thing(connection, kind, value)]
-
-
-def party(connection: sqlite3.Connection, terms: Terms, ids: Sequence[str], via_blocs: bool) -> str:
-    """Condition: one of these partners is a party, or a bloc that it belonged to at the time."""
-    direct = _linked(terms, "party", "partner", ids)
-    through = [sql for _, sql in through_blocs(connection, terms, ids)] if via_blocs else []
-    return " OR ".join([direct, *through])
-
-
-def through_blocs(
-    connection: sqlite3.Connection, terms: Terms, ids: Sequence[str]
-) -> list[tuple[str, str]]:
-    """For each bloc that one of the partners belonged to: its id, and the condition that the bloc
-    is a party to an agreement of which the date may lie within that membership.
-    """
-    rows = connection.execute(
-        f"SELECT iso FROM partner WHERE id IN ({', '.join('?' * len(ids))}) AND iso IS NOT NULL",
-        tuple(ids),
-    ).fetchall()
-    found: dict[str, list[str]] = {}
-    for (iso,) in rows:
-        for term in blocs.terms_of(iso):
-            if connection.execute("SELECT 1 FROM partner WHERE id = ?", (term.bloc,)).fetchone():
-                sql = _linked(terms, "party", "partner", [term.bloc])
-                sql += f" AND coalesce(r.date_latest >= {terms.bind(term.since)}, 1)"
-                if term.until:
-                    sql += f" AND coalesce(r.date_earliest <= {terms.bind(term.until)}, 1)"
-                found.setdefault(term.bloc, []).append(f"({sql})")
-    return [(bloc, " OR ".join(conditions)) for bloc, conditions in found.items()]
-
-
-def _linked(terms: Terms, table: str, column: str, values: Sequence[str]) -> str:
-    return (
-        f"r.id IN (SELECT agreement FROM agreement_{table} "
-        f"WHERE {column} IN {terms.any_of(values)})"
-    )
 
 
 def _minerals(connection: sqlite3.Connection, values: Sequence[str], terms: Terms) -> None:
@@ -261,7 +181,7 @@ def _minerals(connection: sqlite3.Connection, values: Sequence[str], terms: Term
         in_use = [group for group in found.groups if _in_use(connection, group)]
         if in_use:
             terms.note(f"{found.id} is also found through the group {', '.join(in_use)}")
-    terms.require(_linked(terms, "mineral", "mineral", list(dict.fromkeys([*own, *wider]))))
+    terms.require(linked(terms, "mineral", "mineral", list(dict.fromkeys([*own, *wider]))))
 
 
 def _in_use(connection: sqlite3.Connection, mineral: str) -> bool:
