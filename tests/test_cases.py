@@ -23,8 +23,6 @@ case files, to be read before it is committed.
 
 from __future__ import annotations
 
-import contextlib
-import io
 import os
 import re
 import shlex
@@ -35,7 +33,7 @@ from typing import NamedTuple
 
 import pytest
 
-from mineralreg.cli.app import run
+from inside import Outcome, run_inside
 
 HERE = Path(__file__).parent
 CASES = HERE / "cases"
@@ -53,12 +51,6 @@ class Case(NamedTuple):
     lines: list[str]
     commands: list[list[str]]
     sections: dict[str, str]
-
-
-class Outcome(NamedTuple):
-    stdout: str
-    stderr: str
-    code: int
 
 
 def parse(text: str) -> Case:
@@ -95,29 +87,7 @@ def files(case: Case, kind: str) -> dict[str, str]:
     }
 
 
-def inside(arguments: list[str], stdin: str) -> Outcome:
-    """Run a command in this process, with streams like those of a pipe."""
-    streams = {
-        "stdin": io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8"),
-        "stdout": io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n"),
-        "stderr": io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n"),
-    }
-    with contextlib.ExitStack() as stack:
-        for name, stream in streams.items():
-            stack.callback(setattr, sys, name, getattr(sys, name))
-            setattr(sys, name, stream)
-        code = run(arguments)
-    shown = []
-    for name in ("stdout", "stderr"):
-        streams[name].flush()
-        buffer = streams[name].buffer
-        assert isinstance(buffer, io.BytesIO)
-        shown.append(buffer.getvalue().decode())
-    stdout, stderr = shown
-    return Outcome(stdout, stderr, code)
-
-
-def outside(arguments: list[str], stdin: str) -> Outcome:
+def outside(*arguments: str, stdin: str) -> Outcome:
     """Run a command as a process of its own."""
     done = subprocess.run(
         [sys.executable, "-m", "mineralreg", *arguments],
@@ -173,8 +143,9 @@ def test_case(path: Path, tmp_path: Path, cache: Path, monkeypatch: pytest.Monke
         name, _, value = line.partition("=")
         monkeypatch.setenv(name, value)
 
-    start = outside if MODE == "subprocess" else inside
-    outcomes = [start(words, case.sections.get("stdin", "")) for words in case.commands]
+    start = outside if MODE == "subprocess" else run_inside
+    stdin = case.sections.get("stdin", "")
+    outcomes = [start(*words, stdin=stdin) for words in case.commands]
     stdout, stderr = (
         INDEX.sub("[INDEX]", "".join(part).replace(str(tmp_path), "[HERE]"))
         for part in zip(*(outcome[:2] for outcome in outcomes), strict=True)

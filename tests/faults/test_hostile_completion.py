@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 import tomli_w
 from hostile import TEXTS, document, obeyed
-from running import Stream, outcome
+from running import outcome
 
+from inside import Stream
 from mineralreg.cli import complete
 from mineralreg.output.escape import one_line
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 import tomli
 from hostile import TEXTS, obeyed
-from running import Stream, done, outcome
+from running import done, outcome
 
+from inside import Stream
 from mineralreg.output.escape import visible
 
 SAMPLE = (Path(__file__).parents[1] / "data" / "sample.toml").read_text(encoding="utf-8")
