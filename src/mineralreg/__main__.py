@@ -1,7 +1,8 @@
 """The `mineralreg` program: `python -m mineralreg` and the installed command start here.
 
-The collector rests while modules load and at the end: what start-up creates lives until the end,
-so looking through it for rubbish is wasted time (11 of 60 ms, measured).
+What start-up creates lives until the end, so neither looking through it for rubbish nor taking it
+apart at the end would be of use: together a fifth of the time of a short answer. The process ends
+at once when its output is written.
 """
 
 from __future__ import annotations
@@ -9,11 +10,15 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from typing import NoReturn
+
+from mineralreg.collector import end_soon
 
 
-def main() -> None:
+def main() -> NoReturn:
     """Run the command line and end the process with its exit code."""
     gc.disable()
+    end_soon()
     try:
         if "_MINERALREG_COMPLETE" in os.environ:
             from mineralreg.cli.complete import answer
@@ -25,8 +30,18 @@ def main() -> None:
             code = run(sys.argv[1:])
     except KeyboardInterrupt:
         code = 130
-    gc.freeze()
-    sys.exit(code)
+    end(code)
+
+
+def end(code: int) -> NoReturn:
+    """Write what still waits in the streams, and end without taking the program apart."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):  # its reader has gone: there is nobody left to tell
+            code = code or 1
+    os._exit(code)
 
 
 if __name__ == "__main__":

@@ -70,11 +70,14 @@ def open_index(path: str) -> Index:
     raw = read_bytes(path)
 
     def build_from() -> Registry:
-        from mineralreg.collector import no_collection
+        from mineralreg.collector import keep, no_collection
         from mineralreg.text.document import parse_document
 
         with no_collection():
-            return load_document(parse_document(raw, path, _load_models))
+            document = parse_document(raw, path, _load_models)
+            registry = load_document(document)
+        keep((document, registry))
+        return registry
 
     return open_for(raw, build_from)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from mineralreg.checks.baseline import Baseline, read_baseline, split_accepted
 from mineralreg.checks.file import unreadable
 from mineralreg.checks.finding import Checked
-from mineralreg.collector import no_collection
+from mineralreg.collector import keep, no_collection
 from mineralreg.errors import UsageError
 from mineralreg.text.document import parse_document, read_stdin
 from mineralreg.text.reading import DocumentError, read_bytes
@@ -79,6 +79,8 @@ def _examined(path: str, wanted: Wanted) -> Checked:
         against=_earlier(path, wanted.against) if wanted.against else None,
         recount=recount,
     )
+    keep(document)
+    keep(found)
     return Checked(name, found.findings, document.text, found.suppressed)
 
 
