@@ -21,6 +21,9 @@ T = TypeVar("T")
 
 WORTH_IT = 1_000_000
 """Characters of text from which on a second process saves more than its start costs."""
+LARGE = 20_000_000
+"""Characters of text from which on memory counts for more than time. What two processes have in
+common is stored once only until one of them touches it, and looking at an object touches it."""
 
 
 class Aside(Generic[T]):

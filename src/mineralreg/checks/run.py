@@ -1,6 +1,6 @@
 """Runs every check on a file and says what it found, in file order.
 
-Of a large file, two groups of checks run in processes of their own: those that need no records
+Of a long file, two groups of checks run in processes of their own: those that need no records
 while the records are made, and those of the records while the claims are counted.
 """
 
@@ -10,7 +10,7 @@ from contextlib import ExitStack
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from mineralreg.aside import aside
+from mineralreg.aside import LARGE, aside
 from mineralreg.checks import acts, file, relations, sense, sourcing, style, time
 from mineralreg.checks.claims import claim_counts, count_against_names
 from mineralreg.checks.context import Context, prepare
@@ -118,7 +118,7 @@ def examine(
             are left out.
     """
     looked_for = {*codes, *UNREADABLE}
-    size = len(document.text)
+    size = len(document.text) if len(document.text) < LARGE else 0
     with ExitStack() as stack:
         of_file = stack.enter_context(
             aside(partial(_run, FILE_CHECKS, document, looked_for), size=size)

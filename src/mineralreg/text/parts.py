@@ -1,8 +1,10 @@
-"""Parses a long text in several processes at once, where that surely gives the same.
+"""Parses a long text in parts, in several processes at once, where that surely gives the same.
 
 A registry is a long row of blocks, so it can be cut in front of a header and its parts parsed on
-their own. A cut that falls into a string or an array makes both parts invalid, and whatever could
-mean something else together than apart is not put together: then the caller parses the whole.
+their own. Of a very long one that saves memory as well, even with one processor: equal texts become
+one object part by part. A cut that falls into a string or an array makes both parts invalid, and
+whatever could mean something else together than apart is not put together: then the caller parses
+the whole.
 """
 
 from __future__ import annotations
@@ -15,13 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 import tomli
 
-from mineralreg.aside import aside, processors
+from mineralreg.aside import LARGE, aside, processors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _MOST = 4
-"""Processes; with more, putting their parts together takes as long as parsing them."""
+"""Parts; with more, putting them together takes as long as parsing them."""
 _ELSEWHERE = 1.3
 """How much longer the parts of other processes are than the one of this process, which has to
 read their results as well."""
@@ -39,7 +41,8 @@ def parse_in_parts(text: str, meanwhile: Callable[[], object]) -> dict[str, Any]
     Returns:
         None when the parts do not surely say together what the whole says, or one is no TOML.
     """
-    first, *others = _cut(text, min(processors(), _MOST))
+    large = len(text) >= LARGE
+    first, *others = _cut(text, _MOST if large else min(processors(), _MOST))
     if not others or not _begins_with_tables(first):
         return None
     with ExitStack() as stack:
@@ -48,7 +51,7 @@ def parse_in_parts(text: str, meanwhile: Callable[[], object]) -> dict[str, Any]
         ]
         meanwhile()
         try:
-            whole = tomli.loads(first)
+            whole = (_parse if large else tomli.loads)(first)
             for part in begun:
                 if not _add(whole, part.result()):
                     return None
@@ -96,8 +99,8 @@ def _add(whole: dict[str, Any], part: dict[str, Any]) -> bool:
 def _parse(text: str) -> dict[str, Any]:
     """Parse a part, with one object for equal texts and dates: less to send and to keep."""
     known: dict[Any, Any] = {}
-    found = tomli.loads(text)
-    return {key: _shared(value, known) for key, value in found.items()}
+    found: dict[str, Any] = _shared(tomli.loads(text), known)
+    return found
 
 
 def _shared(value: Any, known: dict[Any, Any]) -> Any:
@@ -107,5 +110,6 @@ def _shared(value: Any, known: dict[Any, Any]) -> Any:
     if kind is dict:
         return {known.setdefault(key, key): _shared(item, known) for key, item in value.items()}
     if kind is list:
-        return [_shared(item, known) for item in value]
+        for position, item in enumerate(value):  # in place, so that never two of all are kept
+            value[position] = _shared(item, known)
     return value
