@@ -12,7 +12,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mineralreg.cli import asking
+from mineralreg.cli import asking, chosen
 from mineralreg.cli.ending import close_quietly
 from mineralreg.output.escape import one_line
 
@@ -79,14 +79,14 @@ def candidates(words: Sequence[str], incomplete: str) -> list[tuple[str, str]]:
     if command is None:
         return []
     if waiting is not None:
-        return _values(waiting.name, incomplete, words)
+        return _values(command, waiting.name, incomplete, words)
     if incomplete.startswith("-"):
-        return _option_words(_options(command), incomplete, words)
+        return _option_words(command, incomplete, words)
     if command.name == PROGRAM:
         return [
             (entry.name, entry.summary) for entry in COMMANDS if entry.name.startswith(incomplete)
         ]
-    return _values(_argument(command, places), incomplete, words)
+    return _values(command, _argument(command, places), incomplete, words)
 
 
 def _read(words: Sequence[str]) -> _Line:
@@ -117,13 +117,12 @@ def _read(words: Sequence[str]) -> _Line:
     return _Line(command, waiting, places)
 
 
-def _option_words(
-    options: dict[str, Any], incomplete: str, words: Sequence[str]
-) -> list[tuple[str, str]]:
+def _option_words(command: Any, incomplete: str, words: Sequence[str]) -> list[tuple[str, str]]:
     """Options that begin so; behind `--option=` its values."""
+    options = _options(command)
     name, joined, value = incomplete.partition("=")
     if joined and name in options:
-        found = _values(options[name].name, value, words)
+        found = _values(command, options[name].name, value, words)
         return [(f"{name}={value}", help) for value, help in found]
     return [
         (name, param.help or "") for name, param in options.items() if _begins(name, incomplete)
@@ -153,27 +152,51 @@ def _argument(command: Any, places: int) -> str:
 
 
 def _remember(param: Any, value: str) -> None:
-    from mineralreg.cli import chosen
-
     if param.name == "registry":
         chosen.choose("registry", value)
 
 
-def _values(name: str, incomplete: str, words: Sequence[str]) -> list[tuple[str, str]]:
-    from mineralreg.query.completion import completions
+def _values(
+    command: Any, name: str, incomplete: str, words: Sequence[str]
+) -> list[tuple[str, str]]:
+    """Values of an option or argument: from a table of the program, else from the index."""
+    from mineralreg.query.completion import completions, starting
 
+    table = _table(command.name, name)
+    if table is not None:
+        return starting(table, incomplete)
+    return completions(asking.connection, name, incomplete, words)
+
+
+def _table(command: str, name: str) -> list[tuple[str, str]] | None:
+    """The words of an option or argument that a table of the program lists, or None."""
+    if name == "color":
+        return [(word, "") for word in chosen.COLORS]
+    if name in ("install_completion", "show_completion"):
+        from mineralreg.cli.shells import SCRIPTS
+
+        return [(word, "") for word in SCRIPTS]
+    if name == "format" and command == "validate":
+        from mineralreg.output import findings
+
+        return [(word, "") for word in findings.NAMES]
+    if name == "format":
+        from mineralreg.output import formats
+
+        return [(word, "") for word in formats.NAMES]
+    if name == "export format":
+        from mineralreg.export.formats import NAMES
+
+        return [(word, "") for word in NAMES]
     if name == "table":
         from mineralreg.export.catalogue import tables
 
-        return [(one.name, one.description) for one in tables() if one.name.startswith(incomplete)]
+        return [(one.name, one.description) for one in tables()]
     if name in ("explain codes", "select", "ignore"):
         from mineralreg.checks.table import CHECKS
 
-        return [
-            (code, check.title) for code, check in CHECKS.items() if code.startswith(incomplete)
-        ]
-
-    return completions(asking.connection, name, incomplete, words)
+        return [(code, check.title) for code, check in CHECKS.items()]
+    return None
 
 
 def _as_typed(words: list[str], shell: str) -> tuple[list[str], str]:

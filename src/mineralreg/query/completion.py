@@ -27,19 +27,13 @@ WORDS: dict[str, tuple[str, ...]] = {
     "legal_nature": vocabulary.LEGAL_NATURES,
     "level": vocabulary.LEVELS,
     "topic": vocabulary.TOPICS,
-    "color": ("auto", "always", "never"),
-    "format": ("table", "plain", "csv", "tsv", "json", "jsonl", "md", "ids"),
-    "install_completion": ("bash", "zsh", "fish"),
-    "show_completion": ("bash", "zsh", "fish"),
     "list what": tuple(KINDS),
-    "validate format": ("full", "concise", "json", "github", "sarif", "junit"),
     "title_status": vocabulary.TITLE_STATUSES,
     "unit": vocabulary.CLAIM_UNITS,
     "expect": vocabulary.EXPECTATIONS,
     "add record_kind": vocabulary.RECORD_KINDS,
     "act action": vocabulary.INITIATIVE_ACTIONS,
     "template": vocabulary.RECORD_KINDS,
-    "export format": ("sqlite", "csv", "json", "html", "parquet"),
 }
 """Options and arguments (`command argument`) whose values are words."""
 
@@ -100,20 +94,18 @@ def completions(
     if name == "by":
         from mineralreg.query.dimensions import DIMENSIONS
 
-        return _starting(((field, "") for field in DIMENSIONS), incomplete)
+        return starting(((field, "") for field in DIMENSIONS), incomplete)
     if name == "kind":
         kinds = vocabulary.KINDS_OF.get(_listed(words), vocabulary.AGREEMENT_KINDS)
-        return _starting(((word, "") for word in kinds), incomplete)
-    if name == "format" and "validate" in words:
-        name = "validate format"
+        return starting(((word, "") for word in kinds), incomplete)
     if name in WORDS:
-        return _starting(((word, "") for word in WORDS[name]), incomplete)
+        return starting(((word, "") for word in WORDS[name]), incomplete)
     if name not in QUERIES:
         return []
     found: Pairs = connect().execute(f"{QUERIES[name]} ORDER BY 1")
     if name in _NAMED and incomplete[:1].isupper():
         found = [(label, "") for _, label in found]
-    return _starting(found, incomplete)
+    return starting(found, incomplete)
 
 
 def _of_columns(name: str, incomplete: str, words: Sequence[str]) -> list[tuple[str, str]]:
@@ -121,9 +113,9 @@ def _of_columns(name: str, incomplete: str, words: Sequence[str]) -> list[tuple[
 
     columns = _titled(known(_listed(words)))
     if name == "sort":
-        return _starting(columns, incomplete)
+        return starting(columns, incomplete)
     before, comma, last = incomplete.rpartition(",")
-    found = _starting(columns, last)
+    found = starting(columns, last)
     return [(f"{before}{comma}{column}", title) for column, title in found]
 
 
@@ -135,7 +127,8 @@ def _listed(words: Sequence[str]) -> str:
     return next((KINDS[word] for word in words if word in KINDS), "agreement")
 
 
-def _starting(found: Pairs, incomplete: str) -> list[tuple[str, str]]:
+def starting(found: Pairs, incomplete: str) -> list[tuple[str, str]]:
+    """Those of some candidates that begin so, in either case."""
     key = incomplete.casefold()
     return [(value, label[:80]) for value, label in found if value.casefold().startswith(key)][
         :MOST
