@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from mineralreg.records import parts
 from mineralreg.records.claim import Counted, Selector
+from mineralreg.records.json_schema import explain
+from mineralreg.records.meaning import meanings
 from mineralreg.records.registry import MODELS, Header
 
 if TYPE_CHECKING:
@@ -40,12 +42,14 @@ def page() -> str:
 
 
 def _table(model: type[Record]) -> str:
-    properties = model.model_json_schema(by_alias=True)["properties"]
+    made = model.model_json_schema(by_alias=True)
+    explain(made, model)
+    properties = made["properties"]
     lines = ["| key | | value | meaning |", "|---|---|---|---|"]
     for name, field in model.model_fields.items():
         key = field.alias or name
         needed = "required" if field.is_required() else ""
-        meaning = (field.description or "").replace("\n", " ")
+        meaning = meanings(model).get(name, "").replace("\n", " ")
         lines.append(f"| `{key}` | {needed} | {_value(properties[key])} | {meaning} |")
     return "\n".join(lines)
 

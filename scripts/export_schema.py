@@ -10,6 +10,7 @@ from typing import Any
 
 from mineralreg.export.catalogue import table
 from mineralreg.export.document import FORMAT
+from mineralreg.records.json_schema import explain
 from mineralreg.records.registry import Registry
 
 _FILTERS = {
@@ -25,6 +26,7 @@ _REGION = {
 def text() -> str:
     """The schema as text."""
     made: dict[str, Any] = Registry.model_json_schema(by_alias=True, mode="serialization")
+    explain(made, Registry)
     definitions = made["$defs"]
     for name, definition in definitions.items():
         if "required" in definition:

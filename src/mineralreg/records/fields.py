@@ -66,5 +66,4 @@ class Record(BaseModel):
         frozen=True,
         extra="forbid",
         strict=True,
-        use_attribute_docstrings=True,
     )

@@ -7,10 +7,15 @@ records, dates in order and counts are the checks' business.
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from mineralreg.records.fields import Record
+from mineralreg.records.meaning import meanings
 from mineralreg.records.registry import Registry
 from mineralreg.reference import minerals, vocabulary
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 
@@ -18,6 +23,7 @@ DIALECT = "http://json-schema.org/draft-07/schema#"
 def json_schema() -> dict[str, Any]:
     """The schema as a JSON object, with no null types and the vocabularies as enumerations."""
     made = Registry.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
+    explain(made, Registry)
     definitions = {name: _plain(part) for name, part in made.pop("$defs").items()}
     agreement = definitions["Agreement"]["properties"]
     agreement["minerals"]["items"] = {"enum": sorted(mineral.id for mineral in minerals())}
@@ -34,6 +40,32 @@ def json_schema() -> dict[str, Any]:
 def schema_text() -> str:
     """The schema as it stands beside the data, in `data/agreements.schema.json`."""
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def explain(made: dict[str, Any], model: type[Record]) -> None:
+    """Say in a schema that pydantic has made what each key means.
+
+    Args:
+        made: The schema, with those of other tables in `$defs`.
+        model: What it was made of.
+    """
+    _explain_table(made, model)
+    models = {model.__name__: model for model in _models(Record)}
+    for name in made.get("$defs", {}).keys() & models.keys():
+        _explain_table(made["$defs"][name], models[name])
+
+
+def _models(base: type[Record]) -> Iterator[type[Record]]:
+    for model in base.__subclasses__():
+        yield model
+        yield from _models(model)
+
+
+def _explain_table(made: dict[str, Any], model: type[Record]) -> None:
+    keys = made["properties"]
+    for name, text in meanings(model).items():
+        key = model.model_fields[name].alias or name
+        keys[key] = dict(sorted({**keys[key], "description": text}.items()))
 
 
 def _alternatives(definitions: dict[str, Any]) -> None:
