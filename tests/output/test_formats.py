@@ -12,7 +12,6 @@ from answers import ANSWERS, HARM, LISTING
 from mineralreg.errors import UsageError
 from mineralreg.output import escape, formats
 from mineralreg.output.terminal import Look
-from mineralreg.query.completion import WORDS
 from mineralreg.query.rows import Column, Listing
 from mineralreg.query.values import Records
 
@@ -127,7 +126,3 @@ def test_a_long_table_comes_in_pieces_under_one_heading() -> None:
 )
 def test_which_format(name: str | None, path: str | None, terminal: bool, expected: str) -> None:
     assert formats.chosen(name, path, terminal=terminal) == expected
-
-
-def test_completion_offers_just_these_formats() -> None:
-    assert WORDS["format"] == formats.NAMES
