@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.cli.command import flag, option
 from mineralreg.errors import UsageError
+from mineralreg.output.formats import NAMES
 from mineralreg.query.filters import Filters, read_date
 from mineralreg.query.filters import option as filter_option
 
@@ -115,14 +116,16 @@ def at_least_none(limit: int | None) -> int | None:
     return limit
 
 
-def output(formats: str = "table, plain, csv, tsv, json, jsonl, md or ids") -> list[TyperOption]:
+def output(*, ids: bool = True) -> list[TyperOption]:
     """`--format` and `--output`.
 
     Args:
-        formats: What the command can write, for the help.
+        ids: Does the answer have ids of records? Else the help leaves that format out.
     """
+    *others, last = NAMES if ids else [name for name in NAMES if name != "ids"]
+    words = f"{', '.join(others)} or {last}."
     return [
-        option("--format", "-f", metavar="FORMAT", help=f"{formats}.", section=OUTPUT),
+        option("--format", "-f", metavar="FORMAT", help=words, section=OUTPUT),
         option(
             "--output",
             "-o",

@@ -25,7 +25,7 @@ command = Command(
     params=[
         argument("ids", many=True, metavar="ID...", help="Ids, also former ones, of any record."),
         option("--as-of", metavar="DATE", help="Status and acts as they stood on this day."),
-        *output("table, plain, csv, tsv, json, jsonl, md or ids"),
+        *output(),
     ],
     help="Show one record whole: names instead of ids, acts in order, every source.",
     epilog="With --format json one id gives an object, several give an array.",

@@ -24,7 +24,7 @@ command = Command(
     params=[
         argument("query", help="One SELECT, or `-` to read it from stdin."),
         option("--seconds", metavar="N", type=int, default=10, help="Time limit (default: 10)."),
-        *output("table, plain, csv, tsv, json, jsonl or md"),
+        *output(ids=False),
     ],
     help="Run a read-only SQL query on the index. Tables are those of `export sqlite`.",
     epilog='Example: mineralreg sql "select status, count(*) from agreement group by status"',

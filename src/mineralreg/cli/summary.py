@@ -34,7 +34,7 @@ command = Command(
             help="Count by status, kind, partner, mineral, year …; twice: both together.",
         ),
         *filters(),
-        *output("table, plain, csv, tsv, json, jsonl or md"),
+        *output(ids=False),
     ],
     help="Count agreements; without --by an overview of the registry.",
     epilog="A record with two minerals counts under both, so groups may add up to more than total.",

@@ -21,6 +21,6 @@ def run(format: str | None, output: str | None) -> None:
 command = Command(
     "where",
     run,
-    params=output("table, plain, csv, tsv, json, jsonl or md"),
+    params=output(ids=False),
     help="Which registry is in use, why it was chosen, and where its index is.",
 )
