@@ -58,8 +58,8 @@ def _value(schema: dict[str, object]) -> str:
     """What can stand behind a key, in words."""
     options = schema.get("anyOf")
     if isinstance(options, list):
-        words = [_value(option) for option in options if option.get("type") != "null"]
-        return " or ".join(dict.fromkeys(words))
+        kinds = [_value(option) for option in options if option.get("type") != "null"]
+        return " or ".join(dict.fromkeys(kinds))
     if "enum" in schema or "const" in schema:
         words = schema.get("enum", [schema.get("const")])
         assert isinstance(words, list)
