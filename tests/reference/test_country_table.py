@@ -10,7 +10,7 @@ import pytest
 
 from mineralreg.reference import countries, fold
 from mineralreg.reference.blocs import members_of
-from mineralreg.reference.fold import turned_round
+from mineralreg.reference.folding import turned_round
 from mineralreg.reference.places import Bloc, Country, HistoricState
 from mineralreg.reference.tables import read_table
 

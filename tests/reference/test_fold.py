@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mineralreg.reference import countries, fold, minerals
-from mineralreg.reference.fold import turned_round
+from mineralreg.reference.folding import turned_round
 
 NAMES = [
     *(name for country in countries() for name in (country.name, *country.aliases)),

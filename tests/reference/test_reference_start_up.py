@@ -9,14 +9,14 @@ import sys
 def test_importing_the_package_reads_nothing() -> None:
     script = (
         "import sys; before = set(sys.modules); import mineralreg.reference;"
-        "from mineralreg.reference.fold import fold; assert fold('Perú') == 'peru';"
+        "from mineralreg.reference.folding import fold; assert fold('Perú') == 'peru';"
         "print(*sorted(name for name in set(sys.modules) - before if 'reference' in name"
         " or name.partition('.')[0] in ('tomli', 'tomllib', 'difflib', 'dataclasses', 'json')))"
     )
     done = subprocess.run(
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
-    assert done.stdout.split() == ["mineralreg.reference", "mineralreg.reference.fold"]
+    assert done.stdout.split() == ["mineralreg.reference", "mineralreg.reference.folding"]
 
 
 def test_the_examples_of_the_docs_are_true() -> None:

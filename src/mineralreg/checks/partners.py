@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mineralreg.checks.finding import Finding, Label, Path
 from mineralreg.checks.naming import quoted, record_id
 from mineralreg.reference import countries
-from mineralreg.reference.fold import fold
+from mineralreg.reference.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

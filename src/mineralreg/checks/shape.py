@@ -216,7 +216,7 @@ def _wrong_type(owner: str, key: str, value: object, wanted: str) -> tuple[str, 
 
 def as_slug(text: object) -> str:
     """The slug nearest to a text."""
-    from mineralreg.reference.fold import fold
+    from mineralreg.reference.folding import fold
 
     words = re.findall(r"[a-z0-9]+", fold(str(text)[:200]))
     return "-".join(words)[:SLUG_LENGTH].strip("-") or "an-id"

@@ -17,7 +17,7 @@ from mineralreg.index.part_rows import (
     variants,
 )
 from mineralreg.records.status import UNKNOWN, states
-from mineralreg.reference.fold import fold
+from mineralreg.reference.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,7 +10,7 @@ from mineralreg.query.field import SEPARATOR
 from mineralreg.query.filters import NOTHING, Filters
 from mineralreg.query.rows import Listing
 from mineralreg.query.where import agreements
-from mineralreg.reference.fold import fold
+from mineralreg.reference.folding import fold
 
 if TYPE_CHECKING:
     import sqlite3

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.errors import UsageError, article
 from mineralreg.query.suggest import ambiguous, clean, shown, unknown
-from mineralreg.reference.fold import fold, turned_round
+from mineralreg.reference.folding import fold, turned_round
 
 if TYPE_CHECKING:
     import sqlite3

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineralreg.errors import UsageError
-from mineralreg.reference.fold import fold
+from mineralreg.reference.folding import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

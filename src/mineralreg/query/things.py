@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.errors import UsageError, article
 from mineralreg.query.suggest import ambiguous, clean, listed, shown, unknown
-from mineralreg.reference.fold import fold
+from mineralreg.reference.folding import fold
 
 if TYPE_CHECKING:
     import sqlite3

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mineralreg.reference.fold import fold
+from mineralreg.reference.folding import fold
 
 if TYPE_CHECKING:
     from mineralreg.reference.country_table import Countries

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from mineralreg.reference.blocs import members_of
-from mineralreg.reference.fold import fold, turned_round
+from mineralreg.reference.folding import fold, turned_round
 from mineralreg.reference.places import Area, Bloc, Country, HistoricState, Match
 
 _Meaning = Country | HistoricState | Bloc | list[Country]

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from mineralreg.reference.fold import fold
+from mineralreg.reference.folding import fold
 
 if TYPE_CHECKING:
     from datetime import date

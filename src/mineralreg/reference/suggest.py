@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mineralreg.reference.fold import fold
+from mineralreg.reference.folding import fold
 
 
 def nearest(name: str, names: Mapping[str, str], *, limit: int = 3) -> tuple[str, ...]:
