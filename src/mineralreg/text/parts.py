@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 _MOST = 4
 """Parts; with more, putting them together takes as long as parsing them."""
-_ELSEWHERE = 1.3
-"""How much longer the parts of other processes are than the one of this process, which has to
-read their results as well."""
 _HEADER = re.compile(r"^\[", re.MULTILINE)
 _TOMLError = (tomli.TOMLDecodeError, RecursionError, ValueError)
 
@@ -64,8 +61,7 @@ def _cut(text: str, parts: int) -> list[str]:
     """The text in parts that all but the first begin with `[[`."""
     positions = [0]
     for number in range(1, parts):
-        wanted = (1 + (number - 1) * _ELSEWHERE) / (1 + (parts - 1) * _ELSEWHERE) * len(text)
-        found = text.find("\n[[", max(int(wanted), positions[-1]))
+        found = text.find("\n[[", max(len(text) * number // parts, positions[-1]))
         if found < 0:
             break
         positions.append(found + 1)
