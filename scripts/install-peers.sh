@@ -14,6 +14,6 @@ if ! command -v chromium >/dev/null || ! command -v chromedriver >/dev/null; the
   apt-get install -y -qq chromium chromium-driver >/dev/null
 fi
 test -x "$folder/bin/python" || python3 -m venv "$folder"
-"$folder/bin/pip" install -q frictionless datasette pandas duckdb pyarrow jsonschema
+"$folder/bin/pip" install -q frictionless datasette pandas duckdb pyarrow jsonschema pre-commit pyyaml
 npm install --silent --no-audit --no-fund --prefix "$folder" axe-core@4
 test -f "$folder/node_modules/axe-core/axe.min.js"
