@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -18,8 +19,10 @@ def ended(
     work: str, code: int, stdout: IO[str] | int = subprocess.PIPE
 ) -> subprocess.CompletedProcess[str]:
     script = ENDING.format(work=work, code=code)
+    buffered = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
     return subprocess.run(
         [sys.executable, "-c", script],
+        env=buffered,
         stdout=stdout,
         stderr=subprocess.PIPE,
         text=True,
