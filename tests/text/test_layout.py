@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 import tomli
-from documents import COMMENT, DAYS, TOML_FILES, documents
+from documents import COMMENT, DAYS, TOML_FILES, documents, tried
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_render import RECORDS, TEXT
@@ -189,9 +188,16 @@ def test_the_toml_projects_files(file: Path) -> None:
     check(file.read_bytes().decode(), {})
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@tried(15)
 @given(documents().filter(parses))
 def test_random_documents(text: str) -> None:
+    check(text, ORDER)
+
+
+@pytest.mark.slow
+@tried(100)
+@given(documents().filter(parses))
+def test_many_random_documents(text: str) -> None:
     check(text, ORDER)
 
 
@@ -303,13 +309,12 @@ def test_quick_test_knows_plain_records() -> None:
     assert format_text(swapped, ORDER) == text
 
 
-def test_time_grows_with_size_only() -> None:
+@pytest.mark.slow
+def test_twenty_thousand_records_are_looked_through() -> None:
     record = {"id": "a", "title": "t" * 80, "parties": ["b", "c"], "actions": [{"action": "s"}] * 4}
     text = "\n".join([render_block("agreement", record)] * 20_000)
-    start = time.process_time()
     assert first_difference(text, ORDER) is None
     assert first_difference("[[agreement]]\n" + text, ORDER) == 14
-    assert time.process_time() - start < 3
 
 
 @pytest.mark.parametrize("inner", ['"' + "x" * 120 + '"', "1, # a comment\n", '"""\ntext"""'])

