@@ -46,11 +46,11 @@ class Aside(Generic[T]):
         """What the work gives, or raises; done here when the other process failed to say."""
         if self._child is None:
             return self.work()
-        import pickle
+        from pickle import UnpicklingError, load
 
         try:
-            found: T = pickle.load(self._child[1])
-        except (EOFError, pickle.UnpicklingError):  # it was killed, or its work raised an error
+            found: T = load(self._child[1])
+        except (EOFError, UnpicklingError):  # it was killed, or its work raised an error
             return self.work()
         return found
 

@@ -31,6 +31,8 @@ def no_collection() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            if _End.kept:
+                gc.freeze()  # what is kept need not be looked through either
             gc.enable()
 
 

@@ -37,6 +37,11 @@ class DateError(ValueError):
         self.form = form
 
 
+def not_a_date() -> DateError:
+    """What to say of a value that is neither a date nor a text."""
+    return DateError(f"a date is wanted: write {FORMS}", form=True)
+
+
 class PartialDate:
     """A year, month or day with an optional EDTF qualifier; immutable and hashable.
 
@@ -103,7 +108,7 @@ class PartialDate:
             return _parse(value.isoformat())
         if isinstance(value, int) and not isinstance(value, bool):
             raise DateError(f'a bare number is no date: write "{value}" in quotes', form=True)
-        raise DateError(f"a date is wanted: write {FORMS}", form=True)
+        raise not_a_date()
 
     @property
     def precision(self) -> Precision:
@@ -159,12 +164,17 @@ class PartialDate:
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         from pydantic_core import PydanticCustomError, core_schema
 
+        known = lru_cache(maxsize=20_000)(cls.coerce)  # a few days are most dates of a registry
+
         def read(value: object) -> PartialDate:
             try:
-                return cls.coerce(value)
-            except DateError as error:
-                kind = "date_form" if error.form else "date_day"
-                raise PydanticCustomError(kind, "{reason}", {"reason": error.message}) from None
+                return known(value)
+            except TypeError:  # a list or a table, which nothing can remember
+                error = not_a_date()
+            except DateError as found:
+                error = found
+            kind = "date_form" if error.form else "date_day"
+            raise PydanticCustomError(kind, "{reason}", {"reason": error.message})
 
         return core_schema.no_info_plain_validator_function(
             read, serialization=core_schema.to_string_ser_schema()

@@ -76,7 +76,7 @@ def open_index(path: str) -> Index:
         with no_collection():
             document = parse_document(raw, path, _load_models)
             registry = load_document(document)
-        keep((document, registry))
+            keep((document, registry))
         return registry
 
     return open_for(raw, build_from)

@@ -123,13 +123,18 @@ def unknown_words(context: Context) -> Iterator[Finding]:
             ("topics", topics, _topic_help),
         ):
             found = row.get(key)
-            if not found or not isinstance(found, list):
-                continue
-            if all(isinstance(word, str) for word in found) and words.issuperset(found):
+            if not found or not isinstance(found, list) or _all_in(words, found):
                 continue
             for number, word in enumerate(found):
                 if isinstance(word, str) and word.strip() and word not in words:
                     yield _unknown_word(context, position, key, number, word, suggest)
+
+
+def _all_in(known: set[str], found: list[Any]) -> bool:
+    try:
+        return known.issuperset(found)
+    except TypeError:  # a list or a table is among them
+        return False
 
 
 def _unknown_word(
@@ -174,11 +179,9 @@ def unused_records(context: Context, used: dict[str, set[str]]) -> Iterator[Find
     for kind in ("source", "partner"):
         for position, row in enumerate(context.rows(kind)):
             identity = row.get("id")
-            if not isinstance(identity, str) or "withdrawn" in row:
+            if not isinstance(identity, str) or identity in used[kind] or "withdrawn" in row:
                 continue
-            if "id" in context.lost.of(kind, position):
-                continue
-            if not used[kind].isdisjoint((identity, *_former(row))):
+            if "id" in context.lost.of(kind, position) or not used[kind].isdisjoint(_former(row)):
                 continue
             yield Finding(
                 "MR208",

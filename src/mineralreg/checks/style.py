@@ -98,10 +98,11 @@ def _suspicious(rows: list[dict[str, Any]]) -> bool:
 
 def _gather(value: Any, into: list[str]) -> None:
     """Collect the texts in a value, which is at most as deep as the parser allows."""
-    for item in value.values() if isinstance(value, dict) else value:
-        if isinstance(item, str):
+    for item in value.values() if type(value) is dict else value:
+        kind = type(item)
+        if kind is str:
             into.append(item)
-        elif isinstance(item, dict | list):
+        elif kind is list or kind is dict:
             _gather(item, into)
 
 

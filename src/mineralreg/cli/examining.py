@@ -63,11 +63,11 @@ def _examined(path: str, wanted: Wanted) -> Checked:
     try:
         if path == STDIN:
             name = "<stdin>"
-            document = read_stdin(meanwhile=_load_checks)
+            document = read_stdin(meanwhile=_load_all)
         else:
             raw = read_bytes(path)
             # The bytes are a copy of the text, and a large file does not need both.
-            document = replace(parse_document(raw, path, _load_checks), raw=b"")
+            document = replace(parse_document(raw, path, _load_all), raw=b"")
             raw = b""
     except DocumentError as error:
         text = raw.decode("utf-8", "replace").removeprefix("\ufeff")
@@ -89,6 +89,14 @@ def _load_checks() -> ModuleType:
     from mineralreg.checks import run
 
     return run
+
+
+def _load_all() -> None:
+    """What examining a file will need, for a moment in which there is time."""
+    import mineralreg.index.build
+    import mineralreg.query.reconcile  # noqa: F401
+
+    _load_checks()
 
 
 def recount(registry: Registry) -> Iterator[tuple[str, Verdict | UsageError]]:

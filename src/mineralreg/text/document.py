@@ -17,7 +17,6 @@ from mineralreg.aside import WORTH_IT
 from mineralreg.text.lines import Lines
 from mineralreg.text.parts import parse_in_parts
 from mineralreg.text.reading import DocumentError, read_bytes
-from mineralreg.text.trouble import parser_limit, syntax_error
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,8 +115,8 @@ def parse_document(raw: bytes, name: str, meanwhile: Callable[[], object] = _not
         DocumentError: They are not UTF-8, hold a NUL (`MR001`), or are not TOML (`MR002`).
     """
     text = _decode(raw, name)
-    crlf = raw.count(b"\r\n")
-    bare = raw.count(b"\n") - crlf
+    crlf = raw.count(b"\r\n") if b"\r" in raw else 0
+    bare = raw.count(b"\n") - crlf if crlf else 0
     return Document(
         name=name,
         raw=raw,
@@ -149,11 +148,15 @@ def parse(
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
+        from mineralreg.text.trouble import syntax_error
+
         line, column, reason, help = syntax_error(text, error)
         raise DocumentError(
             "MR002", f"'{name}' is not valid TOML: {reason}", line, column, help
         ) from None
     except (RecursionError, ValueError) as error:
+        from mineralreg.text.trouble import parser_limit
+
         offset, reason, help = parser_limit(text, error)
         line, column = Lines(text).line_column(offset)
         raise DocumentError(

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 _MOST = 4
 """Parts; with more, putting them together takes as long as parsing them."""
+_ELSEWHERE = 1.3
+"""How long the parts for other processes are beside the one for this process, which has something
+else to do meanwhile and puts all together."""
 _HEADER = re.compile(r"^\[", re.MULTILINE)
 _TOMLError = (tomli.TOMLDecodeError, RecursionError, ValueError)
 
@@ -60,8 +63,10 @@ def parse_in_parts(text: str, meanwhile: Callable[[], object]) -> dict[str, Any]
 def _cut(text: str, parts: int) -> list[str]:
     """The text in parts that all but the first begin with `[[`."""
     positions = [0]
+    unit = len(text) / (1 + (parts - 1) * _ELSEWHERE)
     for number in range(1, parts):
-        found = text.find("\n[[", max(len(text) * number // parts, positions[-1]))
+        wanted = int(unit * (1 + (number - 1) * _ELSEWHERE))
+        found = text.find("\n[[", max(wanted, positions[-1]))
         if found < 0:
             break
         positions.append(found + 1)
