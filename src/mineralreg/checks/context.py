@@ -43,6 +43,7 @@ class Context:
     lost: Lost = field(default_factory=Lost)
     shape: tuple[Finding, ...] = ()
     today: date | None = None
+    _judged: dict[str, list[tuple[int, Any]]] = field(default_factory=dict, repr=False)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -62,7 +63,7 @@ class Context:
 
         Left out are withdrawn records, and those that lost a key which the check reads.
         """
-        judged = self._judged[kind]
+        judged = self._not_withdrawn(kind)
         if not self.lost.keys:
             return judged
         reads = CHECKS[code].reads
@@ -73,16 +74,14 @@ class Context:
             or self.lost.keys[kind, position].isdisjoint(reads)
         ]
 
-    @cached_property
-    def _judged(self) -> dict[str, list[tuple[int, Any]]]:
-        return {
-            kind: [
+    def _not_withdrawn(self, kind: str) -> list[tuple[int, Any]]:
+        if kind not in self._judged:
+            self._judged[kind] = [
                 (position, record)
                 for position, record in enumerate(getattr(self.registry, kind, ()))
                 if record.withdrawn is None
             ]
-            for kind in RECORD_KINDS
-        }
+        return self._judged[kind]
 
     @cached_property
     def known(self) -> dict[str, Key]:
@@ -115,12 +114,17 @@ class Context:
         return identity
 
     @cached_property
+    def own_ids(self) -> dict[str, set[str]]:
+        """The ids that the records of each kind have now."""
+        return {
+            kind: {row["id"] for row in self.rows(kind) if isinstance(row.get("id"), str)}
+            for kind in RECORD_KINDS
+        }
+
+    @cached_property
     def ids(self) -> dict[str, set[str]]:
         """The ids and former ids of each kind; one that is used twice counts for both."""
-        found: dict[str, set[str]] = {}
-        for kind in RECORD_KINDS:
-            rows = self.rows(kind)
-            found[kind] = {row["id"] for row in rows if isinstance(row.get("id"), str)}
+        found = {kind: set(own) for kind, own in self.own_ids.items()}
         for former, (kind, _) in self.former.items():
             found[kind].add(former)
         return found

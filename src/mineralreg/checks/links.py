@@ -116,8 +116,9 @@ class Quick:
         """Whether every mention is known; notes what was mentioned on the way."""
         fine = self._table(row, LISTS[kind], SINGLE[kind])
         for key, (lists, single) in PARTS_OF[kind].items():
-            for part in row.get(key, ()):
-                fine = self._table(part, lists, single) and fine
+            if key in row:
+                for part in row[key]:
+                    fine = self._table(part, lists, single) and fine
         return fine
 
     def _table(

@@ -45,6 +45,8 @@ def _mentions(context: Context) -> tuple[dict[str, set[str]], list[Finding]]:
     quick, unknown = Quick(context.ids), _Unknown(context)
     found: list[Finding] = []
     for kind in RECORD_KINDS:
+        if kind == "source" and not context.lost.keys:
+            continue  # sources name no record
         for position, row in enumerate(context.rows(kind)):
             broken = (kind, position) in context.lost.keys
             if not broken and quick.all_known(kind, row):

@@ -182,12 +182,15 @@ def _candidates(
             initiatives |= ids
         else:
             return registry.agreement
+    # What records name may be former ids of what claims ask for.
+    events |= {id for id in context.former if context.current(id) in events}
+    initiatives |= {id for id in context.former if context.current(id) in initiatives}
     return [
         agreement
         for agreement in registry.agreement
-        if agreement.id in named
-        or (agreement.event and context.current(agreement.event) in events)
-        or any(context.current(one) in initiatives for one in agreement.initiatives)
+        if agreement.event in events
+        or not initiatives.isdisjoint(agreement.initiatives)
+        or agreement.id in named
     ]
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 _MOST = 4
 """Parts; with more, putting them together takes as long as parsing them."""
-_ELSEWHERE = 1.3
+_ELSEWHERE = 1.2
 """How long the parts for other processes are beside the one for this process, which has something
 else to do meanwhile and puts all together."""
 _HEADER = re.compile(r"^\[", re.MULTILINE)
