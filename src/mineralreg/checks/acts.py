@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _BEFORE_SIGNATURE = ("unknown", "proposed", "announced", "negotiating", "concluded", "active")
 _BEFORE_FORCE = ("signed", "provisionally-applied", "active")
 _FORCE = ("entered-into-force", "took-effect")
+_NEVER_FIRST = (*_FORCE, "resumed")
 
 
 def acts_out_of_order(context: Context) -> Iterator[Finding]:
@@ -81,6 +82,8 @@ def illegal_steps(context: Context) -> Iterator[Finding]:
     """MR303: acts that cannot follow the status before them."""
     for kind, position, record in _with_acts(context, "MR303"):
         acts = record.actions
+        if len(acts) == 1 and acts[0].action not in _NEVER_FIRST:
+            continue
         current = before = "unknown"
         for number in in_order(acts):
             act = acts[number]

@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mineralreg.checks.context import Context
-    from mineralreg.dates import PartialDate
     from mineralreg.records.agreement import Agreement
 
 _MONTH = 31
@@ -26,15 +25,17 @@ Edges = dict[tuple[str, str], Path]
 
 def probable_duplicates(context: Context) -> Iterator[Finding]:
     """MR407: same parties, same kind, at most a month apart, and nothing relates the two."""
-    alike: dict[tuple[frozenset[str], str], list[tuple[PartialDate, int, Agreement]]] = {}
+    alike: dict[tuple[frozenset[str], str], list[tuple[int, Agreement]]] = {}
     for position, agreement in context.sound("agreement", "MR407"):
-        day = agreement.date
-        if day is not None and len(agreement.parties) > 1:
-            parties = frozenset(context.current(party) for party in agreement.parties)
-            alike.setdefault((parties, agreement.kind), []).append((day, position, agreement))
-    for group in alike.values():
-        if len(group) < 2:
+        if len(agreement.parties) > 1:
+            parties = frozenset(agreement.parties)
+            if context.former:
+                parties = frozenset(map(context.current, parties))
+            alike.setdefault((parties, agreement.kind), []).append((position, agreement))
+    for same in alike.values():
+        if len(same) < 2:
             continue
+        group = [(day, *one) for one in same if (day := one[1].date) is not None]
         group.sort(key=lambda item: (item[0].sort_key, item[1]))
         for number, (day, position, agreement) in enumerate(group):
             for other_day, other_position, other in group[max(number - _LOOKED_BACK, 0) : number]:

@@ -1,7 +1,7 @@
 """Runs every check on a file and says what it found, in file order.
 
 Of a long file, two groups of checks run in processes of their own: those that need no records
-while the records are made, and those of single records while references and claims are looked at.
+while the records are made, and those of the records while the claims are counted.
 """
 
 from __future__ import annotations
@@ -128,11 +128,11 @@ def examine(
         if any(finding.code == "MR003" and finding.path for finding in found):
             found = [finding for finding in found if finding.code == "MR003"]
             return Examination(placed(found[:1], SpanMap(document.text), document.name), 0, None)
+        found += reference_findings(context)
+        errors = any(finding.severity == "error" for finding in found)
         of_records = stack.enter_context(
             aside(partial(_run, RECORD_CHECKS, context, looked_for), size=size)
         )
-        found += reference_findings(context)
-        errors = any(finding.severity == "error" for finding in found)
         if recount is not None and not looked_for.isdisjoint(CLAIM_CODES):
             found += claim_counts(context, recount, tuple(found))
         found += of_file.result()
