@@ -9,19 +9,23 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
+from dataclasses import replace as with_fields
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from mineralreg.aside import aside
+from mineralreg.collector import keep
 from mineralreg.errors import WriteRefused
 from mineralreg.store.locate import Location, in_package
 from mineralreg.store.lock import WAIT, locked
 from mineralreg.store.replace import refuse_unwritable, replace, sweep
-from mineralreg.text.document import DocumentError, parse_document, read_document
+from mineralreg.text.document import DocumentError, nothing, parse, read_document
 from mineralreg.text.edits import Edit, SpliceError, apply, same, verify_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from mineralreg.checks.claims import Recount
     from mineralreg.checks.finding import Finding
@@ -100,10 +104,11 @@ def write(
     target = os.path.realpath(location.path)
     refuse_unwritable(target)
     with nullcontext() if dry_run or not os.path.exists(target) else locked(target, wait):
-        old = read_document(location.path)
+        old = read_document(location.path, _load_checks if check else nothing)
         change = plan(old)
-        new = changed(old, change)
-        consequences = new_errors(old, new, recount) if check and change.edits else ()
+        keep((old, change))
+        with proven(old, change) as new:
+            consequences = new_errors(old, new, recount) if check and change.edits else ()
         if change.edits and not dry_run:
             sweep(target)
             replace(target, new.raw, old.raw)
@@ -124,26 +129,45 @@ def refuse_packaged(location: Location) -> None:
         )
 
 
-def changed(old: Document, change: Change) -> Document:
-    """The document after a change, proven to be what was intended and otherwise the same.
+@contextmanager
+def proven(old: Document, change: Change) -> Iterator[Document]:
+    """The document after a change, as it is to be: for checks, while another process parses it.
 
     Raises:
-        WriteRefused: The edits do something else; nothing may be written then.
+        WriteRefused: When the block ends, or before: the edits do something else than is intended,
+            or change something else too. Nothing may be written then.
     """
     if not change.edits:
-        return old
+        yield old
+        return
     try:
         text = apply(old.text, change.edits)
         verify_text(old.text, text, change.edits)
-        new = parse_document(old.encode(text), old.name)
-        if not same(new.data, change.intended):
-            raise SpliceError("the changed text does not say what was intended")
-        return new
-    except (SpliceError, DocumentError) as error:
-        raise WriteRefused(
-            f"the change cannot be made as text in '{old.name}': {error}",
-            help="make it in an editor; nothing was changed",
-        ) from None
+    except SpliceError as error:
+        raise _impossible(old, error) from None
+    with aside(partial(_says, text, change.intended), size=len(text)) as proof:
+        try:
+            yield with_fields(old, text=text, raw=old.encode(text), data=change.intended)
+        finally:
+            reason = proof.result()
+            if reason is not None:
+                raise _impossible(old, reason)
+
+
+def _says(text: str, intended: dict[str, Any]) -> str | None:
+    """Why a text does not say what is intended, or None when it does."""
+    try:
+        data = parse(text, "the changed text")
+    except DocumentError as error:
+        return error.message
+    return None if same(data, intended) else "the changed text does not say what was intended"
+
+
+def _impossible(old: Document, reason: object) -> WriteRefused:
+    return WriteRefused(
+        f"the change cannot be made as text in '{old.name}': {reason}",
+        help="make it in an editor; nothing was changed",
+    )
 
 
 def new_errors(old: Document, new: Document, recount: Recount | None = None) -> tuple[Finding, ...]:
@@ -181,8 +205,13 @@ def _errors(document: Document, recount: Recount | None) -> list[Finding]:
     from mineralreg.checks.table import CHECKS
 
     codes = [code for code, check in CHECKS.items() if check.severity == "error"]
-    found = examine(document, codes=codes, recount=recount).findings
-    return [finding for finding in found if finding.severity == "error"]
+    examination = examine(document, codes=codes, recount=recount)
+    keep(examination)
+    return [finding for finding in examination.findings if finding.severity == "error"]
+
+
+def _load_checks() -> None:
+    import mineralreg.checks.run  # noqa: F401
 
 
 def _identity(finding: Finding) -> tuple[str, str | None, str]:

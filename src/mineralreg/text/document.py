@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Document",
     "DocumentError",
+    "nothing",
     "parse",
     "parse_document",
     "read_bytes",
@@ -34,7 +35,7 @@ __all__ = [
 _BOM = b"\xef\xbb\xbf"
 
 
-def _nothing() -> None:
+def nothing() -> None:
     """What there is to do meanwhile, unless the caller says so."""
 
 
@@ -71,20 +72,24 @@ class Document:
         return (_BOM if self.has_bom else b"") + text.encode()
 
 
-def read_document(path: Path | str) -> Document:
+def read_document(path: Path | str, meanwhile: Callable[[], object] = nothing) -> Document:
     """Read and parse one file.
+
+    Args:
+        path: The file.
+        meanwhile: See `parse`.
 
     Raises:
         DocumentError: There is no such file, it is a folder, pipe or device, it cannot be read,
             or it is not TOML in UTF-8.
     """
-    return parse_document(read_bytes(path), str(path))
+    return parse_document(read_bytes(path), str(path), meanwhile)
 
 
 def read_stdin(
     stream: IO[bytes] | None = None,
     name: str = "<stdin>",
-    meanwhile: Callable[[], object] = _nothing,
+    meanwhile: Callable[[], object] = nothing,
 ) -> Document:
     """Read and parse what comes on standard input (or on the given binary stream).
 
@@ -103,7 +108,7 @@ def read_stdin(
     return parse_document(raw, name, meanwhile)
 
 
-def parse_document(raw: bytes, name: str, meanwhile: Callable[[], object] = _nothing) -> Document:
+def parse_document(raw: bytes, name: str, meanwhile: Callable[[], object] = nothing) -> Document:
     """Decode and parse the bytes of one file.
 
     Args:
@@ -129,7 +134,7 @@ def parse_document(raw: bytes, name: str, meanwhile: Callable[[], object] = _not
 
 
 def parse(
-    text: str, name: str = "<text>", meanwhile: Callable[[], object] = _nothing
+    text: str, name: str = "<text>", meanwhile: Callable[[], object] = nothing
 ) -> dict[str, Any]:
     """Parse TOML text that has no byte-order mark.
 
