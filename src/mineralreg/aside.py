@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+
+class _Here:
+    """Whether this process was forked to do work aside."""
+
+    aside = False
+
+
 WORTH_IT = 1_000_000
 """Characters of text from which on a second process saves more than its start costs."""
 LARGE = 20_000_000
@@ -84,8 +91,11 @@ def processors() -> int:
     """How many processes of this program can compute at the same time; 1 where none is forked.
 
     Forking without starting a new program is safe on Linux; on macOS the system's own libraries
-    may break in the copy, and Windows has nothing like it.
+    may break in the copy, and Windows has nothing like it. A process that does work aside already
+    leaves the other processors to its kin.
     """
+    if _Here.aside:
+        return 1
     if sys.platform != "linux" or sys.implementation.name != "cpython":
         return 1
     return len(os.sched_getaffinity(0))
@@ -115,6 +125,7 @@ def _work_and_end(
     code = 1
     try:
         os.close(reader)
+        _Here.aside = True
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         told = packed(work())
         with open(writer, "wb") as pipe:

@@ -88,7 +88,7 @@ def _identified(incoming: Incoming, data: Table, *, distinct: bool) -> Incoming:
     """The records with their ids; each is held against the registry and those before it."""
     added: Incoming = []
     taken = set(ids(data))
-    alike = Alike(data)
+    alike = Alike(data if any(kind == "agreement" for kind, _ in incoming) else {})
     for kind, given in incoming:
         record = given if "id" in given else {"id": propose(kind, given, taken), **given}
         if str(record["id"]) in taken:

@@ -53,11 +53,15 @@ def texts(value: object) -> list[str]:
 def ids(data: Table) -> dict[str, Found]:
     """Every id and former id with its record; a present id goes before a former one."""
     found: dict[str, Found] = {}
+    renamed: list[Found] = []
     for one in records(data):
-        for id in texts(one.record.get("id")):
+        id = one.record.get("id")
+        if isinstance(id, str):
             found.setdefault(id, one)
-    for one in records(data):
-        for id in texts(one.record.get("former_ids")):
+        if "former_ids" in one.record:
+            renamed.append(one)
+    for one in renamed:
+        for id in texts(one.record["former_ids"]):
             found.setdefault(id, one)
     return found
 
