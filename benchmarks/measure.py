@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import statistics
 import subprocess
 import tempfile
@@ -21,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
 
 @dataclass(frozen=True)
@@ -33,14 +32,14 @@ class Command:
         argv: Program and arguments; no shell is involved.
         env: Variables set on top of the environment.
         ok: Exit codes that count as a run that did its work.
-        cleared: A folder that is removed before each run.
+        prepare: Called before each run, and not timed.
     """
 
     name: str
     argv: Sequence[str]
     env: Mapping[str, str] = field(default_factory=dict)
     ok: tuple[int, ...] = (0,)
-    cleared: Path | None = None
+    prepare: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True)
@@ -82,8 +81,8 @@ def run_once(command: Command, *, watch: bool = False) -> Cost:
         RuntimeError: It ended with an exit code that is not one of `ok`.
     """
     environment = {**os.environ, **command.env}
-    if command.cleared:
-        shutil.rmtree(command.cleared, ignore_errors=True)
+    if command.prepare:
+        command.prepare()
     with tempfile.TemporaryFile() as errors:
         started = time.perf_counter()
         process = subprocess.Popen(
@@ -147,11 +146,17 @@ def _proportional(pid: int) -> float:
 
 
 def in_turn(commands: Sequence[Command], runs: int, warm: int = 1) -> list[Series]:
-    """Run the commands alternately, first `warm` uncounted rounds, then `runs` counted ones."""
-    watched = [0.0] * len(commands)
+    """Run the commands alternately: uncounted, then watched, then counted.
+
+    Args:
+        commands: What is compared.
+        runs: Counted rounds.
+        warm: Rounds before all others, so that caches are full.
+    """
     for _ in range(warm):
-        for position, command in enumerate(commands):
-            watched[position] = max(watched[position], run_once(command, watch=True).memory)
+        for command in commands:
+            run_once(command)
+    watched = [run_once(command, watch=True).memory for command in commands]
     costs: list[list[Cost]] = [[] for _ in commands]
     for _ in range(runs):
         for position, command in enumerate(commands):
