@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.checks.shape import data_path, meant_key
+from mineralreg.checks.paths import data_path, meant_key
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
