@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -116,4 +118,24 @@ def test_nothing_waits_in_a_stream_to_be_written_twice(capfd: pytest.CaptureFixt
 
 
 def test_processors_are_counted() -> None:
-    assert processors() == len(os.sched_getaffinity(0))
+    """In a program of one thread; a test may run beside other threads."""
+    count = "from mineralreg.aside import processors; print(processors())"
+    done = subprocess.run([sys.executable, "-c", count], capture_output=True, check=True)
+    assert int(done.stdout) == len(os.sched_getaffinity(0))
+
+
+def test_nothing_is_forked_beside_other_threads() -> None:
+    over = threading.Event()
+    other = threading.Thread(target=over.wait)
+    other.start()
+    try:
+        assert processors() == 1
+    finally:
+        over.set()
+        other.join()
+
+
+def test_a_process_that_does_work_aside_forks_no_others() -> None:
+    with aside(processors, size=WORTH_IT) as begun:
+        assert begun.elsewhere
+        assert begun.result() == 1

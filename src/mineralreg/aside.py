@@ -91,10 +91,12 @@ def processors() -> int:
     """How many processes of this program can compute at the same time; 1 where none is forked.
 
     Forking without starting a new program is safe on Linux; on macOS the system's own libraries
-    may break in the copy, and Windows has nothing like it. A process that does work aside already
-    leaves the other processors to its kin.
+    may break in the copy, and Windows has nothing like it. Nor is it safe beside other threads,
+    which a program that uses this one as a library may have. A process that does work aside
+    already leaves the other processors to its kin.
     """
-    if _Here.aside:
+    threading = sys.modules.get("threading")
+    if _Here.aside or (threading is not None and threading.active_count() > 1):
         return 1
     if sys.platform != "linux" or sys.implementation.name != "cpython":
         return 1
