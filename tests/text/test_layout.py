@@ -195,7 +195,7 @@ def test_random_documents(text: str) -> None:
 
 
 @pytest.mark.slow
-@tried(100)
+@tried(60)
 @given(documents().filter(parses))
 def test_many_random_documents(text: str) -> None:
     check(text, ORDER)

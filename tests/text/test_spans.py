@@ -59,7 +59,7 @@ def test_every_leaf_of_random_documents(text: str) -> None:
 
 
 @pytest.mark.slow
-@tried(100)
+@tried(60)
 @given(documents().filter(parses))
 def test_every_leaf_of_many_random_documents(text: str) -> None:
     check_every_leaf(text)

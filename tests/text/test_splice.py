@@ -372,7 +372,7 @@ def is_block(spans: SpanMap, path: Path) -> bool:
 
 
 @pytest.mark.slow
-@tried(120)
+@tried(80)
 @given(documents().filter(parses), st.data())
 def test_many_random_edits_of_random_documents(text: str, data: st.DataObject) -> None:
     check_random_edit(text, data)
