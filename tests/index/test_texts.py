@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import signal
 import sqlite3
 import sys
 from pathlib import Path
 
 import pytest
 
+from mineralreg.index import texts
 from mineralreg.index.open import open_index
 from mineralreg.index.texts import build_apart
 from mineralreg.loading import load
+from mineralreg.records.registry import Registry
 
 pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="processes are forked on Linux only"),
@@ -56,6 +59,24 @@ def test_an_index_made_in_two_processes_holds_the_same(
         assert together.execute(query, wanted).fetchall() == alone.execute(query, wanted).fetchall()
     check = "SELECT * FROM pragma_integrity_check"
     assert together.execute(check).fetchall() == [("ok",)]
+
+
+def test_an_index_is_whole_although_the_other_process_was_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone = index(tmp_path / "alone", monkeypatch)
+    here, fill = os.getpid(), texts.fill_texts
+
+    def killed_elsewhere(connection: sqlite3.Connection, registry: Registry) -> None:
+        fill(connection, registry)
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    monkeypatch.setattr(texts, "fill_texts", killed_elsewhere)
+    monkeypatch.setattr("mineralreg.aside.WORTH_IT", 0)
+    monkeypatch.setattr("mineralreg.aside.processors", lambda: 2)
+    together = index(tmp_path / "together", monkeypatch)
+    assert contents(together) == contents(alone)
 
 
 def test_every_record_has_its_texts(tmp_path: Path) -> None:

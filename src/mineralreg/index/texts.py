@@ -6,7 +6,9 @@ database of its own in another process, and `take_over` copies that into the ind
 
 from __future__ import annotations
 
+import os
 import sqlite3
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mineralreg.index.part_rows import every_name
@@ -47,9 +49,13 @@ def fill_texts(connection: sqlite3.Connection, registry: Registry) -> None:
 def build_apart(path: str, registry: Registry) -> None:
     """Make a database file of an index's schema with nothing but the texts in it.
 
+    What stands at the path, such as what a killed process left, gives way.
+
     Raises:
         sqlite3.Error: The file cannot be written.
     """
+    with suppress(OSError):
+        os.unlink(path)
     connection = sqlite3.connect(path, isolation_level=None)
     try:
         connection.execute("PRAGMA journal_mode = OFF")
