@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from mineralreg.text.document import Document
 
+_PATTERNS_PAY = 1_000_000
+"""Characters from which on compiling the long patterns takes less time than they save."""
 _TOGETHER = 500
 _BETWEEN = "`"
 """Stands between joined texts. In a text it only costs a closer look."""
@@ -49,7 +51,8 @@ _STRAY = re.compile(r"^[ \t\xa0]|[ \t\xa0]$|[ \t\xa0](?=\n)|\S[ \t\xa0]{2,}\S")
 
 def not_canonical(document: Document) -> Iterator[Finding]:
     """MR901: `fmt` would change the file; shown at the first line that it would."""
-    if surely_canonical(document.text, key_order(), KINDS):
+    long = len(document.text) >= _PATTERNS_PAY
+    if long and surely_canonical(document.text, key_order(), KINDS):
         return
     offset = first_difference(document.text, key_order())
     if offset is None:
