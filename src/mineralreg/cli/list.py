@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from mineralreg.cli import asking
@@ -31,15 +32,16 @@ def run(
     shown = words_of(columns)
     order: dict[str, Any] = {"sort": sort, "reverse": reverse, "limit": at_least_none(limit)}
     connection = asking.connection()
+    notes = partial(listing.notes, connection, listed, asked)
     if count:
-        asking.answer(listing.count(connection, listed, asked), "plain", output)
+        asking.answer(listing.count(connection, listed, asked), "plain", output, notes())
     elif drawn == "ids":
-        asking.answer(listing.ids(connection, listed, asked, **order), drawn, output)
+        asking.answer(listing.ids(connection, listed, asked, **order), drawn, output, notes())
     elif drawn in ("json", "jsonl") and shown is None:
         from mineralreg.query.values import Records
 
         texts = listing.records_json(connection, listed, asked, **order)
-        asking.answer(Records(texts), drawn, output, listing.notes(connection, listed, asked))
+        asking.answer(Records(texts), drawn, output, notes())
     else:
         found = listing.list_records(connection, listed, asked, columns=shown, **order)
         asking.answer(found, drawn, output, found.notes)
