@@ -21,8 +21,8 @@ from mineralreg.errors import WriteRefused
 from mineralreg.store.locate import Location, in_package
 from mineralreg.store.lock import WAIT, locked
 from mineralreg.store.replace import refuse_unwritable, replace, sweep
-from mineralreg.text.document import DocumentError, nothing, parse, read_document
-from mineralreg.text.edits import Edit, SpliceError, apply, same, verify_text
+from mineralreg.text.document import nothing, read_document
+from mineralreg.text.edits import Edit, SpliceError, apply, verify_meaning, verify_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -145,7 +145,7 @@ def proven(old: Document, change: Change) -> Iterator[Document]:
         verify_text(old.text, text, change.edits)
     except SpliceError as error:
         raise _impossible(old, error) from None
-    with aside(partial(_says, text, change.intended), size=len(text)) as proof:
+    with aside(partial(_fault, text, change.intended), size=len(text)) as proof:
         try:
             yield with_fields(old, text=text, raw=old.encode(text), data=change.intended)
         finally:
@@ -154,13 +154,13 @@ def proven(old: Document, change: Change) -> Iterator[Document]:
                 raise _impossible(old, reason)
 
 
-def _says(text: str, intended: dict[str, Any]) -> str | None:
+def _fault(text: str, intended: dict[str, Any]) -> str | None:
     """Why a text does not say what is intended, or None when it does."""
     try:
-        data = parse(text, "the changed text")
-    except DocumentError as error:
-        return error.message
-    return None if same(data, intended) else "the changed text does not say what was intended"
+        verify_meaning(text, intended)
+    except SpliceError as error:
+        return str(error)
+    return None
 
 
 def _impossible(old: Document, reason: object) -> WriteRefused:

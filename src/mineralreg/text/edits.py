@@ -48,6 +48,15 @@ def verify(old: str, new: str, edits: Iterable[Edit], intended: dict[str, Any]) 
         SpliceError: It is not, or does not.
     """
     verify_text(old, new, edits)
+    verify_meaning(new, intended)
+
+
+def verify_meaning(new: str, intended: dict[str, Any]) -> None:
+    """Prove that a text parses to what is intended.
+
+    Raises:
+        SpliceError: It does not.
+    """
     try:
         found = tomli.loads(new)
     except (ValueError, RecursionError) as error:
