@@ -2,7 +2,8 @@
 
 A selection is a database of the same schema. Records stay whole: an event keeps all its
 participants, an initiative all its members. Only two things that point elsewhere are left out:
-relations to agreements that were not found, and claims, which are about the whole registry.
+relations to agreements that were not found, and claims, which are about the whole registry. With a
+day, what came later is left out as well (`earlier.py`).
 """
 
 from __future__ import annotations
