@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 from contextlib import contextmanager, suppress
-from typing import IO, TYPE_CHECKING, Generic, TypeVar
+from typing import IO, TYPE_CHECKING, Generic, NoReturn, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -122,7 +122,7 @@ def _begin(work: Callable[[], object]) -> tuple[int, IO[bytes]] | None:
 
 def _work_and_end(
     work: Callable[[], object], packed: Callable[[object], bytes], reader: int, writer: int
-) -> None:
+) -> NoReturn:
     """What the other process does: nothing that this one's streams or files would notice."""
     code = 1
     try:

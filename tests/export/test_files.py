@@ -80,7 +80,7 @@ def test_a_database_that_does_not_fit_is_a_full_disk(
 
     monkeypatch.setattr(database, "restrict", full)
     with pytest.raises(WriteRefused, match="No space left"):
-        write_sqlite(sample(), str(tmp_path / "out"), object())  # type: ignore[arg-type]  # unread
+        write_sqlite(sample(), str(tmp_path / "out"), object())  # type: ignore[arg-type]  # `full` asks nothing of it
     assert os.listdir(tmp_path) == []
 
 

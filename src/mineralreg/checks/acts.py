@@ -21,6 +21,7 @@ _BEFORE_SIGNATURE = ("unknown", "proposed", "announced", "negotiating", "conclud
 _BEFORE_FORCE = ("signed", "provisionally-applied", "active")
 _FORCE = ("entered-into-force", "took-effect")
 _NEVER_FIRST = (*_FORCE, "resumed")
+"""What `_why_not` can object to in an act with none before it; most records have one act."""
 
 
 def acts_out_of_order(context: Context) -> Iterator[Finding]:

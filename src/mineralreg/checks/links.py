@@ -72,6 +72,9 @@ PARTS_OF: dict[str, dict[str, Any]] = {
 }
 """The tables inside each kind of record."""
 
+MENTIONING = tuple(kind for kind in PARTS_OF if LISTS[kind] or SINGLE[kind] or PARTS_OF[kind])
+"""The kinds of record that name others at all."""
+
 
 def links(kind: str, row: dict[str, Any]) -> Iterator[Link]:
     """Every mention of another record in one raw record, whatever else is wrong with it."""

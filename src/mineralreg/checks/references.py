@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.checks.finding import Finding, Path
 from mineralreg.checks.identity import duplicate_ids, former_id_clashes
-from mineralreg.checks.links import LISTS, Link, Quick, links
+from mineralreg.checks.links import LISTS, MENTIONING, Link, Quick, links
 from mineralreg.checks.naming import did_you_mean, nearest, quoted, record_id, subject
 from mineralreg.checks.partners import partner_findings
 from mineralreg.checks.selectors import selector_findings
@@ -45,8 +45,8 @@ def _mentions(context: Context) -> tuple[dict[str, set[str]], list[Finding]]:
     quick, unknown = Quick(context.ids), _Unknown(context)
     found: list[Finding] = []
     for kind in RECORD_KINDS:
-        if kind == "source" and not context.lost.keys:
-            continue  # sources name no record
+        if kind not in MENTIONING and not context.lost.keys:
+            continue
         for position, row in enumerate(context.rows(kind)):
             broken = (kind, position) in context.lost.keys
             if not broken and quick.all_known(kind, row):

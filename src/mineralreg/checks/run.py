@@ -118,10 +118,12 @@ def examine(
             are left out.
     """
     looked_for = {*codes, *UNREADABLE}
+    file_checks = _wanted(FILE_CHECKS, looked_for)
+    record_checks = _wanted(RECORD_CHECKS, looked_for)
     size = len(document.text) if len(document.text) < LARGE else 0
     with ExitStack() as stack:
         of_file = stack.enter_context(
-            aside(partial(_run, FILE_CHECKS, document, looked_for), size=size)
+            aside(partial(_run, file_checks, document), size=size if file_checks else 0)
         )
         context = prepare(document, today)
         found = list(context.shape)
@@ -131,7 +133,7 @@ def examine(
         found += reference_findings(context)
         errors = any(finding.severity == "error" for finding in found)
         of_records = stack.enter_context(
-            aside(partial(_run, RECORD_CHECKS, context, looked_for), size=size)
+            aside(partial(_run, record_checks, context), size=size if record_checks else 0)
         )
         if recount is not None and not looked_for.isdisjoint(CLAIM_CODES):
             found += claim_counts(context, recount, tuple(found))
@@ -152,18 +154,15 @@ def examine(
     return Examination(findings, suppressed, None if errors else context.registry)
 
 
-def _run(
-    checks: Iterable[tuple[tuple[str, ...], Callable[[T], Iterator[Finding]]]],
-    subject: T,
-    codes: Set[str],
-) -> list[Finding]:
-    """What those checks find that look for one of these codes."""
-    return [
-        finding
-        for of_check, check in checks
-        if not codes.isdisjoint(of_check)
-        for finding in check(subject)
-    ]
+def _wanted(
+    checks: Iterable[tuple[tuple[str, ...], Callable[[T], Iterator[Finding]]]], codes: Set[str]
+) -> list[Callable[[T], Iterator[Finding]]]:
+    """The checks that look for one of these codes."""
+    return [check for of_check, check in checks if not codes.isdisjoint(of_check)]
+
+
+def _run(checks: Iterable[Callable[[T], Iterator[Finding]]], subject: T) -> list[Finding]:
+    return [finding for check in checks for finding in check(subject)]
 
 
 def _settled(

@@ -161,17 +161,14 @@ def _build_file(path: str, registry: Registry, raw: bytes) -> None:
 
     from mineralreg.aside import aside
     from mineralreg.index.build import build
+    from mineralreg.index.schema import new_file
     from mineralreg.index.texts import build_apart, take_over
 
     texts = f"{path}.texts.tmp"
     apart = partial(build_apart, texts, registry)
-    discard(path)
     with aside(apart, size=len(raw)) as begun:
-        connection = sqlite3.connect(path, isolation_level=None)
+        connection = new_file(path)
         try:
-            # The file is renamed when it is whole: a journal and syncing would protect nothing.
-            connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute("PRAGMA synchronous = OFF")
             build(connection, registry, key.content_hash(raw), texts=not begun.elsewhere)
             if begun.elsewhere:
                 begun.result()

@@ -135,6 +135,6 @@ def date(value: PartialDate | None) -> tuple[str | None, str | None, str | None]
     """A date as written, with the first and last day it can be."""
     if value is None:
         return None, None, None
-    if value.precision == "day" and value.text[-1].isdigit():  # no mark behind it
+    if value.precision == "day" and not value.qualifier:
         return value.text, value.text, value.text
     return value.text, value.earliest.isoformat(), value.latest.isoformat()

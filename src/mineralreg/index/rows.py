@@ -16,7 +16,7 @@ from mineralreg.index.part_rows import (
     text,
     variants,
 )
-from mineralreg.records.status import UNKNOWN, states
+from mineralreg.records.status import last_of, states
 from mineralreg.reference.folding import fold
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def _event(record: Event, position: int, context: Context) -> Iterator[Row]:
 
 def _initiative(record: Initiative, position: int, context: Context) -> Iterator[Row]:
     passed = states(record.actions)
-    state = passed[-1] if passed else UNKNOWN
+    state = last_of(passed)
     yield (
         "initiative",
         (
@@ -158,7 +158,7 @@ def _initiative(record: Initiative, position: int, context: Context) -> Iterator
 def _agreement(record: Agreement, position: int, context: Context) -> Iterator[Row]:
     id = record.id
     passed = states(record.actions)
-    state = passed[-1] if passed else UNKNOWN
+    state = last_of(passed)
     yield (
         "agreement",
         (

@@ -1,8 +1,24 @@
-"""The SQL files that an index is made with."""
+"""What every part of an index is made with: a new database file, and the SQL files."""
 
 from __future__ import annotations
 
+import os
+import sqlite3
+from contextlib import suppress
 from importlib.resources import files
+
+
+def new_file(path: str) -> sqlite3.Connection:
+    """A connection to a new database file; what a killed process left at the path gives way.
+
+    Index files get their names when they are whole: a journal and syncing would protect nothing.
+    """
+    with suppress(OSError):
+        os.unlink(path)
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA synchronous = OFF")
+    return connection
 
 
 def schema() -> str:

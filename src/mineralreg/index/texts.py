@@ -6,22 +6,21 @@ database of its own in another process, and `take_over` copies that into the ind
 
 from __future__ import annotations
 
-import os
-import sqlite3
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mineralreg.index.part_rows import every_name
-from mineralreg.index.schema import schema
-from mineralreg.records.agreement import Agreement
-from mineralreg.records.initiative import Initiative
+from mineralreg.index.schema import new_file, schema
+from mineralreg.records.standing import Standing
 from mineralreg.records.status import state_of
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Iterable
 
+    from mineralreg.records.agreement import Agreement
     from mineralreg.records.claim import Claim
     from mineralreg.records.event import Event
+    from mineralreg.records.initiative import Initiative
     from mineralreg.records.partner import Partner
     from mineralreg.records.registry import AnyRecord, Registry
     from mineralreg.records.source import Source
@@ -49,17 +48,11 @@ def fill_texts(connection: sqlite3.Connection, registry: Registry) -> None:
 def build_apart(path: str, registry: Registry) -> None:
     """Make a database file of an index's schema with nothing but the texts in it.
 
-    What stands at the path, such as what a killed process left, gives way.
-
     Raises:
         sqlite3.Error: The file cannot be written.
     """
-    with suppress(OSError):
-        os.unlink(path)
-    connection = sqlite3.connect(path, isolation_level=None)
+    connection = new_file(path)
     try:
-        connection.execute("PRAGMA journal_mode = OFF")
-        connection.execute("PRAGMA synchronous = OFF")
         connection.executescript(schema())
         connection.execute("BEGIN")
         fill_texts(connection, registry)
@@ -103,7 +96,7 @@ def as_json(record: AnyRecord) -> str:
     Dates are strings as written; keys that the file leaves out are left out. `status_since` and
     `date` are null where nothing is dated.
     """
-    if not isinstance(record, Agreement | Initiative):
+    if not isinstance(record, Standing):
         return record.model_dump_json(exclude_unset=True, by_alias=True)
     text = record.model_dump_json(exclude_unset=True, by_alias=True, exclude=_COMPUTED)
     state = state_of(record.actions)

@@ -109,8 +109,12 @@ def states(
 
 def state_of(acts: Sequence[ActLike]) -> State:
     """The state after all acts."""
-    found = states(acts)
-    return found[-1] if found else UNKNOWN
+    return last_of(states(acts))
+
+
+def last_of(passed: Sequence[State]) -> State:
+    """The state after those that a record passed through; unknown when there is none."""
+    return passed[-1] if passed else UNKNOWN
 
 
 def date_of(acts: Sequence[ActLike]) -> PartialDate | None:

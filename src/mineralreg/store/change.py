@@ -21,7 +21,7 @@ from mineralreg.errors import WriteRefused
 from mineralreg.store.locate import Location, in_package
 from mineralreg.store.lock import WAIT, locked
 from mineralreg.store.replace import refuse_unwritable, replace, sweep
-from mineralreg.text.document import nothing, read_document
+from mineralreg.text.document import read_document
 from mineralreg.text.edits import Edit, SpliceError, apply, verify_meaning, verify_text
 
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ def write(
     target = os.path.realpath(location.path)
     refuse_unwritable(target)
     with nullcontext() if dry_run or not os.path.exists(target) else locked(target, wait):
-        old = read_document(location.path, _load_checks if check else nothing)
+        old = read_document(location.path, _load_checks if check else None)
         change = plan(old)
         keep((old, change))
         with proven(old, change) as new:

@@ -52,7 +52,7 @@ def locked(target: str, wait: float = WAIT) -> Iterator[None]:
             f"another mineralreg has been writing '{target}' for more than {wait:g} seconds",
             help="run the command again when it is done; nothing was changed",
         ) from None
-    except (OSError, NotImplementedError) as error:
+    except (OSError, NotImplementedError) as error:  # what older filelocks raise
         reason = getattr(error, "strerror", None) or str(error)
         raise WriteRefused(
             f"'{target}' cannot be locked: '{path}' cannot be opened: {reason}",

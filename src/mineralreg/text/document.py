@@ -19,12 +19,11 @@ from mineralreg.text.parts import parse_in_parts
 from mineralreg.text.reading import DocumentError, read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from mineralreg.text.parts import Meanwhile
 
 __all__ = [
     "Document",
     "DocumentError",
-    "nothing",
     "parse",
     "parse_document",
     "read_bytes",
@@ -33,10 +32,6 @@ __all__ = [
 ]
 
 _BOM = b"\xef\xbb\xbf"
-
-
-def nothing() -> None:
-    """What there is to do meanwhile, unless the caller says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +67,7 @@ class Document:
         return (_BOM if self.has_bom else b"") + text.encode()
 
 
-def read_document(path: Path | str, meanwhile: Callable[[], object] = nothing) -> Document:
+def read_document(path: Path | str, meanwhile: Meanwhile = None) -> Document:
     """Read and parse one file.
 
     Args:
@@ -89,7 +84,7 @@ def read_document(path: Path | str, meanwhile: Callable[[], object] = nothing) -
 def read_stdin(
     stream: IO[bytes] | None = None,
     name: str = "<stdin>",
-    meanwhile: Callable[[], object] = nothing,
+    meanwhile: Meanwhile = None,
 ) -> Document:
     """Read and parse what comes on standard input (or on the given binary stream).
 
@@ -108,7 +103,7 @@ def read_stdin(
     return parse_document(raw, name, meanwhile)
 
 
-def parse_document(raw: bytes, name: str, meanwhile: Callable[[], object] = nothing) -> Document:
+def parse_document(raw: bytes, name: str, meanwhile: Meanwhile = None) -> Document:
     """Decode and parse the bytes of one file.
 
     Args:
@@ -133,15 +128,13 @@ def parse_document(raw: bytes, name: str, meanwhile: Callable[[], object] = noth
     )
 
 
-def parse(
-    text: str, name: str = "<text>", meanwhile: Callable[[], object] = nothing
-) -> dict[str, Any]:
+def parse(text: str, name: str = "<text>", meanwhile: Meanwhile = None) -> dict[str, Any]:
     """Parse TOML text that has no byte-order mark.
 
     Args:
         text: The text.
         name: What messages call it.
-        meanwhile: Something else to do while other processes parse a long text.
+        meanwhile: Something else to do while other processes parse a long text, such as imports.
 
     Raises:
         DocumentError: With the code `MR002` and the place of the first mistake.

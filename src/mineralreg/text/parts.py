@@ -21,6 +21,9 @@ from mineralreg.aside import LARGE, aside, processors
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeAlias
+
+    Meanwhile: TypeAlias = Callable[[], object] | None
 
 _MOST = 4
 """Parts; with more, putting them together takes as long as parsing them."""
@@ -31,12 +34,12 @@ _HEADER = re.compile(r"^\[", re.MULTILINE)
 _TOMLError = (tomli.TOMLDecodeError, RecursionError, ValueError)
 
 
-def parse_in_parts(text: str, meanwhile: Callable[[], object]) -> dict[str, Any] | None:
+def parse_in_parts(text: str, meanwhile: Meanwhile = None) -> dict[str, Any] | None:
     """What tomli makes of a text.
 
     Args:
         text: TOML without a byte-order mark.
-        meanwhile: Something else to do while other processes parse, such as imports.
+        meanwhile: Something else to do while other processes parse.
 
     Returns:
         None when the parts do not surely say together what the whole says, or one is no TOML.
@@ -49,7 +52,8 @@ def parse_in_parts(text: str, meanwhile: Callable[[], object]) -> dict[str, Any]
         begun = [
             stack.enter_context(aside(partial(_parse, part), size=len(text))) for part in others
         ]
-        meanwhile()
+        if meanwhile is not None:
+            meanwhile()
         try:
             whole = (_parse if large else tomli.loads)(first)
             for part in begun:

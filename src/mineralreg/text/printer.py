@@ -58,7 +58,9 @@ def print_value(piece: Piece, *, indent: str = "", column: int = 0, inline: bool
             _label(part) + print_value(part.value, indent=indent, inline=True)
             for part in piece.parts
         )
-        return f"[{flat}]" if not table else f"{{ {flat} }}" if flat else "{}"
+        if table:
+            return f"{{ {flat} }}" if flat else "{}"
+        return f"[{flat}]"
     line = None if table or inline else _one_line(piece)
     if line is not None and column + len(line) <= WIDTH:
         return line

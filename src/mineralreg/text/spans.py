@@ -58,7 +58,7 @@ class SpanMap:
     def blocks(self) -> list[Block]:
         """All blocks in file order; the first has the path () and holds what precedes them."""
         if self._blocks is None:
-            self._blocks = list(scan(self.text))
+            self._blocks = scan(self.text)
             for number, block in enumerate(self._blocks):
                 self._groups.setdefault(_group(block.path), []).append(number)
                 if block.path:
