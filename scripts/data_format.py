@@ -11,6 +11,7 @@ from mineralreg.records.claim import Counted, Selector
 from mineralreg.records.json_schema import explain
 from mineralreg.records.meaning import meanings
 from mineralreg.records.registry import MODELS, Header
+from mineralreg.reference.forms import DURATION_PATTERN, LANGUAGE_PATTERN
 
 if TYPE_CHECKING:
     from mineralreg.records.fields import Record
@@ -24,6 +25,8 @@ _TABLES: list[tuple[str, type[Record]]] = [
     ("An item of an initiative's `actions`", parts.InitiativeAction),
     ("An item of `signatories`", parts.Signatory),
     ("An item of `amounts`", parts.Amount),
+    ("An agreement's `term`", parts.Term),
+    ("An item of `bodies`", parts.Body),
     ("An item of `relations`", parts.Relation),
     ("An item of `variants`", parts.Variant),
     ("An item of an initiative's `members`", parts.Membership),
@@ -73,7 +76,13 @@ def _value(schema: dict[str, object]) -> str:
         return f"list of {_value(items)}s" if "enum" not in items else f"list of {_value(items)}"
     if "partial date" in str(schema.get("description")):
         return "date"
+    if kind == "object":
+        return "table of lists of ids"
     pattern = str(schema.get("pattern", ""))
+    if pattern == DURATION_PATTERN:
+        return "duration"
+    if pattern == LANGUAGE_PATTERN:
+        return "language"
     if pattern.startswith("^[a-z0-9]+"):
         return "id"
     if pattern.startswith("^https"):

@@ -96,7 +96,7 @@ title = "Memorandum on critical minerals"
 title_status = "official"
 kind = "memorandum"
 legal_nature = "non-binding"
-legal_nature_sources = ["gazette"]
+field_sources = { legal_nature = ["gazette"] }
 parties = ["united-states", "peru"]
 minerals = ["rare-earths", "critical-minerals"]
 topics = ["finance"]

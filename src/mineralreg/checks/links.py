@@ -31,7 +31,6 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
         ("parties", "partner"),
         ("initiatives", "initiative"),
         ("sources", "source"),
-        ("legal_nature_sources", "source"),
     ),
     "initiative": (("predecessors", "initiative"), ("sources", "source")),
     "event": (("hosts", "partner"), ("participants", "partner"), ("sources", "source")),
@@ -42,7 +41,7 @@ LISTS: dict[str, tuple[tuple[str, str], ...]] = {
 SINGLE: dict[str, tuple[tuple[str, str], ...]] = {
     "source": (),
     "partner": (("parent", "partner"),),
-    "agreement": (("event", "event"),),
+    "agreement": (("event", "event"), ("depositary", "partner")),
     "initiative": (),
     "event": (),
     "claim": (),
@@ -54,6 +53,7 @@ PARTS: dict[str, tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]
     "actions": (_SOURCED, (("partner", "partner"),)),
     "signatories": ((), (("partner", "partner"),)),
     "amounts": (_SOURCED, ()),
+    "bodies": (_SOURCED, (("partner", "partner"),)),
     "relations": ((), (("agreement", "agreement"),)),
     "variants": (_SOURCED, ()),
 }
@@ -72,6 +72,9 @@ PARTS_OF: dict[str, dict[str, Any]] = {
 }
 """The tables inside each kind of record."""
 
+LISTS_IN: dict[str, tuple[tuple[str, str], ...]] = {"agreement": (("field_sources", "source"),)}
+"""Keys of a record that hold a table of lists of ids."""
+
 MENTIONING = tuple(kind for kind in PARTS_OF if LISTS[kind] or SINGLE[kind] or PARTS_OF[kind])
 """The kinds of record that name others at all."""
 
@@ -79,6 +82,10 @@ MENTIONING = tuple(kind for kind in PARTS_OF if LISTS[kind] or SINGLE[kind] or P
 def links(kind: str, row: dict[str, Any]) -> Iterator[Link]:
     """Every mention of another record in one raw record, whatever else is wrong with it."""
     yield from _of_table(row, LISTS[kind], SINGLE[kind], ())
+    for key, meant in LISTS_IN.get(kind, ()):
+        table = row.get(key)
+        if isinstance(table, dict):
+            yield from _of_table(table, tuple((inner, meant) for inner in table), (), (key,))
     for key, (lists, single) in PARTS_OF[kind].items():
         parts = row.get(key)
         if isinstance(parts, list):
@@ -118,6 +125,10 @@ class Quick:
     def all_known(self, kind: str, row: dict[str, Any]) -> bool:
         """Whether every mention is known; notes what was mentioned on the way."""
         fine = self._table(row, LISTS[kind], SINGLE[kind])
+        for key, meant in LISTS_IN.get(kind, ()):
+            for found in row.get(key, {}).values():
+                self.used[meant].update(found)
+                fine = fine and self.ids[meant].issuperset(found)
         for key, (lists, single) in PARTS_OF[kind].items():
             if key in row:
                 for part in row[key]:

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mineralreg.checks.finding import At, Finding, Path
 from mineralreg.checks.naming import did_you_mean, quoted, record_id, subject, type_name
 from mineralreg.checks.paths import keys_at, meant_key, table_path
-from mineralreg.reference.forms import SLUG_LENGTH, SLUG_PATTERN, URL_PATTERN
+from mineralreg.reference.forms import (
+    DURATION_PATTERN,
+    LANGUAGE_PATTERN,
+    SLUG_LENGTH,
+    SLUG_PATTERN,
+    URL_PATTERN,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -166,6 +172,20 @@ def _bad_text(mistake: Mistake) -> Finding | None:
             "not an http or https address",
             "write the whole address, with https:// and without blanks",
         )
+    if pattern == DURATION_PATTERN:
+        return mistake.finding(
+            "MR106",
+            f"{mistake.owner}: in '{mistake.key}', {quoted(mistake.value)} is not a duration",
+            "not an accepted form",
+            'write "P5Y" for five years, "P6M" for six months or "P90D" for 90 days (ISO 8601)',
+        )
+    if pattern == LANGUAGE_PATTERN:
+        return mistake.finding(
+            "MR104",
+            f"{mistake.owner} has the unknown language {quoted(mistake.value)}",
+            "not a language tag",
+            'write the code of ISO 639, such as "en", "zh" or "pt-BR" (BCP 47)',
+        )
     return mistake.finding(
         "MR109",
         f"{mistake.owner} has a blank '{mistake.key}'",
@@ -218,8 +238,8 @@ def _word_combination(mistake: Mistake) -> Finding:
         f"{subject(mistake.data, mistake.path)} has words that do not go together:"
         f" {mistake.reason}",
         "needs another word",
-        'write expect = "unknowable", or another unit',
-        path=(*mistake.path, "unit"),
+        str(mistake.context["todo"]),
+        path=(*mistake.path, str(mistake.context["key"])),
     )
 
 

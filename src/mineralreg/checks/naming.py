@@ -19,6 +19,7 @@ _PARTS = {
     "actions": "act",
     "signatories": "signatory",
     "amounts": "amount",
+    "bodies": "body",
     "relations": "relation",
     "variants": "variant",
     "members": "member",

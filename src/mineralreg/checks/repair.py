@@ -89,6 +89,8 @@ def _note(error: ErrorDetails, data: dict[str, Any], lost: Lost) -> None:
     keys = lost.keys.setdefault((kind, path[1]), set())
     if len(path) == 2:
         keys.update(_CHOICE.get(kind, ()))
+        if key := error.get("ctx", {}).get("key"):  # of a rule between two fields
+            keys.add(key)
     else:
         keys.add(str(path[2]))
         if error["type"] == "extra_forbidden" and len(path) == 3 and (meant := meant_key(path)):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mineralreg.records.agreement import Agreement
 
 _ONE_PARTY_WILL_DO = ("proposed", "announced")
-_BINDING_ACTS = ("ratified", "acceded", "entered-into-force")
+_BINDING_ACTS = ("ratified", "acceded", "succeeded", "formally-confirmed", "entered-into-force")
 _ONLOOKERS = ("observer", "guest")
 
 

@@ -100,7 +100,7 @@ def unexplained_variants(context: Context) -> Iterator[Finding]:
 def unsourced_legal_nature(context: Context) -> Iterator[Finding]:
     """MR412: whether it binds is said without a source of its own."""
     for position, agreement in context.sound("agreement", "MR412"):
-        if agreement.legal_nature == "not-stated" or agreement.legal_nature_sources:
+        if agreement.legal_nature == "not-stated" or agreement.field_sources.get("legal_nature"):
             continue
         yield Finding(
             "MR412",
@@ -110,5 +110,5 @@ def unsourced_legal_nature(context: Context) -> Iterator[Finding]:
             ("agreement", position, "legal_nature"),
             record=agreement.id,
             label="who says so?",
-            help="name the sources in legal_nature_sources",
+            help="name the sources in field_sources.legal_nature",
         )

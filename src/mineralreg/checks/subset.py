@@ -47,12 +47,12 @@ _NAMING = ("id", "iso", "kind", "name", "aliases", "former_ids")
 """Keys that decide what a country's or partner's name means."""
 _HEAVY = (
     "sources",
-    "legal_nature_sources",
     "minerals",
     "topics",
     "signatories",
     "amounts",
     "relations",
+    "bodies",
     "variants",
 )
 _SOURCED = ("source", "search")
@@ -114,13 +114,16 @@ def countable_part(
     return registry.model_copy(update=parts)
 
 
-def _unread(selectors: Iterable[Selector]) -> dict[str, tuple[()]]:
+def _unread(selectors: Iterable[Selector]) -> dict[str, Any]:
     """Keys of agreements that none of the selectors reads, emptied: a smaller index to build."""
     asked = {key for selector in selectors for key in selector.model_fields_set}
     if "search" in asked:
         return {}
     read = {_FIELDS[key] for key in asked}
-    return {key: () for key in _HEAVY if key not in read}
+    empty: dict[str, Any] = {key: () for key in _HEAVY if key not in read}
+    if "sources" not in read:
+        empty["field_sources"] = {}
+    return empty
 
 
 def _touched(

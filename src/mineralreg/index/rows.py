@@ -182,9 +182,11 @@ def _agreement(record: Agreement, position: int, context: Context) -> Iterator[R
     yield from several("agreement_mineral", id, record.minerals)
     yield from several("agreement_topic", id, record.topics)
     yield from several("agreement_initiative", id, record.initiatives)
-    cited = [*record.sources, *record.legal_nature_sources]
+    cited = [*record.sources]
+    cited += [source for sources in record.field_sources.values() for source in sources]
     cited += [source for act in record.actions for source in act.sources]
     cited += [source for amount in record.amounts for source in amount.sources]
+    cited += [source for body in record.bodies for source in body.sources]
     cited += [source for variant in record.variants for source in variant.sources]
     yield from several("agreement_source", id, cited)
     for number, person in enumerate(record.signatories):

@@ -42,6 +42,15 @@ def agreement(about: About) -> None:
     initiatives = tuple(record.get("initiatives", ()))
     about.line("Initiatives", sections.names(connection, "initiative", initiatives), initiatives)
     about.line("Amounts", tuple(map(sections.amount_text, record.get("amounts", ()))))
+    about.line("Text", record.get("text_url"))
+    about.line("Text status", record.get("text_status"))
+    about.line("Languages", tuple(record.get("languages", ())))
+    about.line("Term", _term(record.get("term", {})))
+    depositary = record.get("depositary")
+    about.line("Depositary", sections.name(connection, "partner", depositary))
+    about.line("Printed in", tuple(record.get("series", ())))
+    about.line("Carried out by", tuple(one["name"] for one in record.get("bodies", ())))
+    about.line("Checked on", record.get("checked"))
     if record.get("title_status", "descriptive") == "official":
         about.line("Title status", "official: a source quotes it")
     else:
@@ -53,6 +62,11 @@ def agreement(about: About) -> None:
         sections.variants_section(record),
         sections.sources_section(connection, sections.facts_of(record)),
     ]
+
+
+def _term(term: dict[str, str]) -> tuple[str, ...]:
+    """The parts of a term in words: `duration P5Y`, `renewal automatic`."""
+    return tuple(f"{key} {value}" for key, value in term.items())
 
 
 def _signatories(about: About) -> Section:

@@ -106,6 +106,8 @@ def source(about: About) -> None:
         ("Read at", "via"),
         ("Archived at", "archive_url"),
         ("Read on", "retrieved"),
+        ("Read", "read"),
+        ("Language", "language"),
     ):
         about.line(label, record.get(key))
     rows: list[tuple[Cell, ...]] = []

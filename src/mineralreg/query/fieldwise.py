@@ -18,6 +18,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "actions": ("action", "partner"),
     "signatories": ("partner", "name", "body"),
     "amounts": ("unit", "what"),
+    "bodies": ("name", "partner"),
     "relations": ("type", "agreement"),
     "variants": ("field", "value"),
     "members": ("partner", "role", "agreement"),

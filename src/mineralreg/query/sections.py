@@ -123,13 +123,18 @@ def facts_of(record: Record) -> Facts:
         for id in ids:
             facts.setdefault(id, []).append(fact)
 
-    add(record.get("legal_nature_sources", ()), f"legal nature: {record.get('legal_nature')}")
+    for field, sources in record.get("field_sources", {}).items():
+        value = record.get(field)
+        told = f": {value}" if isinstance(value, str) else ""
+        add(sources, field.replace("_", " ") + told)
     for act in record.get("actions", ()):
         add(act.get("sources", ()), " ".join(filter(None, (act["action"], act.get("date")))))
     for member in record.get("members", ()):
         add(member.get("sources", ()), f"{member.get('role', 'member')}: {member.get('partner')}")
     for amount in record.get("amounts", ()):
         add(amount.get("sources", ()), f"amount: {amount_text(amount)}")
+    for body in record.get("bodies", ()):
+        add(body.get("sources", ()), f"body: {body['name']}")
     for variant in record.get("variants", ()):
         add(variant.get("sources", ()), f"another {variant['field']}: {variant['value']}")
     return facts

@@ -110,7 +110,10 @@ class Claim(Record):
         if self.expect != "unknowable":
             if self.unit == "other":
                 raise broken_rule(
-                    "word_combination", 'a claim with unit = "other" needs expect = "unknowable"'
+                    "word_combination",
+                    'a claim with unit = "other" needs expect = "unknowable"',
+                    key="unit",
+                    todo='write expect = "unknowable", or another unit',
                 )
             if self.selector is None and not self.members:
                 raise broken_rule(

@@ -12,7 +12,14 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError, core_schema
 
 from mineralreg.dates import PartialDate
-from mineralreg.reference.forms import SLUG_LENGTH, SLUG_PATTERN, TEXT_PATTERN, URL_PATTERN
+from mineralreg.reference.forms import (
+    DURATION_PATTERN,
+    LANGUAGE_PATTERN,
+    SLUG_LENGTH,
+    SLUG_PATTERN,
+    TEXT_PATTERN,
+    URL_PATTERN,
+)
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -26,11 +33,28 @@ Text = Annotated[str, StringConstraints(pattern=TEXT_PATTERN)]
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN)]
 """An http or https address with a host and no blank (MR108)."""
 
+Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN)]
+"""A BCP 47 language tag such as `es` or `pt-BR` (MR104)."""
+
+Duration = Annotated[str, StringConstraints(pattern=DURATION_PATTERN)]
+"""An ISO 8601 duration such as `P5Y` or `P6M` (MR106)."""
+
 T = TypeVar("T")
 Many = Annotated[tuple[T, ...], Field(strict=False)]
 """A TOML array, held as a tuple so that records stay immutable."""
 
-__all__ = ["Many", "PartialDate", "Record", "Slug", "Text", "Url", "Word", "broken_rule"]
+__all__ = [
+    "Duration",
+    "Language",
+    "Many",
+    "PartialDate",
+    "Record",
+    "Slug",
+    "Text",
+    "Url",
+    "Word",
+    "broken_rule",
+]
 
 
 class Word:
@@ -49,14 +73,15 @@ class Word:
         return core_schema.literal_schema(list(self.words))
 
 
-def broken_rule(kind: str, reason: str) -> PydanticCustomError:
+def broken_rule(kind: str, reason: str, **more: str) -> PydanticCustomError:
     """The error of a rule between several fields.
 
     Args:
         kind: `missing_choice` (MR102) or `word_combination` (MR104).
         reason: What is wanted, in a sentence without a final stop.
+        more: The `key` that is wrong, and for `word_combination` what is `todo`.
     """
-    return PydanticCustomError(kind, "{reason}", {"reason": reason})
+    return PydanticCustomError(kind, "{reason}", {"reason": reason, **more})
 
 
 class Record(BaseModel):

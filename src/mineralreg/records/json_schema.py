@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from mineralreg.records.agreement import sourced_fields
 from mineralreg.records.fields import Record
 from mineralreg.records.meaning import meanings
 from mineralreg.records.registry import Registry
@@ -28,6 +29,11 @@ def json_schema() -> dict[str, Any]:
     agreement = definitions["Agreement"]["properties"]
     agreement["minerals"]["items"] = {"enum": sorted(mineral.id for mineral in minerals())}
     agreement["topics"]["items"] = {"enum": list(vocabulary.TOPICS)}
+    ids = agreement["field_sources"].pop("additionalProperties")
+    agreement["field_sources"] |= {
+        "additionalProperties": False,
+        "properties": dict.fromkeys(sourced_fields(), ids),
+    }
     _alternatives(definitions)
     return {
         "$schema": DIALECT,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, get_args
 
+from mineralreg.records.agreement import sourced_fields
 from mineralreg.records.fields import Record
 from mineralreg.records.registry import Registry
 
@@ -18,7 +19,7 @@ def key_order() -> Mapping[str, tuple[str, ...]]:
 
     `agreement.actions` are the acts of an agreement; `` the keys in front of all headers.
     """
-    return dict(_orders("", Registry))
+    return {**dict(_orders("", Registry)), "agreement.field_sources": sourced_fields()}
 
 
 def _orders(path: str, model: type[Record]) -> Iterator[tuple[str, tuple[str, ...]]]:

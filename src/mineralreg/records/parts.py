@@ -9,7 +9,16 @@ from typing import Annotated
 
 from pydantic import Field, model_validator
 
-from mineralreg.records.fields import Many, PartialDate, Record, Slug, Text, Word, broken_rule
+from mineralreg.records.fields import (
+    Duration,
+    Many,
+    PartialDate,
+    Record,
+    Slug,
+    Text,
+    Word,
+    broken_rule,
+)
 from mineralreg.reference import vocabulary
 
 LIMIT = 10**18
@@ -77,6 +86,36 @@ class Amount(Record):
     """What it is for."""
     sources: Many[Slug] = ()
     """Sources of this amount; empty means the record's."""
+
+
+class Term(Record):
+    """How long an agreement runs, and how that ends or is renewed."""
+
+    duration: Duration | None = None
+    """How long it runs from its entry into force, such as `P5Y`."""
+    renewal: Annotated[str, Word(vocabulary.RENEWALS)] | None = None
+    """Whether it is renewed when that time is over."""
+    notice: Duration | None = None
+    """How long before its end a party gives notice, such as `P6M`."""
+    until: PartialDate | None = None
+    """Last day, where the text or a source names it."""
+
+    @model_validator(mode="after")
+    def _stated(self) -> Term:
+        if not self.model_fields_set:
+            raise broken_rule("missing_choice", "a term needs duration, renewal, notice or until")
+        return self
+
+
+class Body(Record):
+    """Who carries an agreement out: a committee, working group or office."""
+
+    name: Text
+    """Its name, as the sources write it."""
+    partner: Slug | None = None
+    """The partner that it belongs to; absent for a joint body."""
+    sources: Many[Slug] = ()
+    """Sources of this body; empty means the record's."""
 
 
 class Relation(Record):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from mineralreg.records.fields import Many, PartialDate, Record, Slug, Text, Url, Word
+from mineralreg.records.fields import Language, Many, PartialDate, Record, Slug, Text, Url, Word
 from mineralreg.reference import vocabulary
 
 
@@ -31,6 +31,10 @@ class Source(Record):
     """Address of an archived copy."""
     retrieved: PartialDate | None = None
     """Day on which it was read."""
+    read: Annotated[str, Word(vocabulary.READINGS)] | None = None
+    """How much of it somebody has read."""
+    language: Language | None = None
+    """The language that it is written in, as a BCP 47 tag."""
     notes: Text | None = None
     """Remarks."""
     withdrawn: Text | None = None

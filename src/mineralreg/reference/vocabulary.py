@@ -11,6 +11,8 @@ RECORD_KINDS = ("source", "partner", "agreement", "initiative", "event", "claim"
 """The arrays of tables of a registry file, in canonical order."""
 
 SOURCE_KINDS = ("official", "press", "think-tank", "company")
+READINGS = ("whole", "excerpt", "title", "second-hand")
+"""How much of a source somebody has read."""
 
 PARTNER_KINDS = (
     "country",
@@ -45,6 +47,8 @@ AGREEMENT_KINDS = (
 TITLE_STATUSES = ("official", "descriptive")
 LEGAL_NATURES = ("binding", "non-binding", "mixed", "not-stated")
 LEVELS = ("intergovernmental", "inter-agency", "subnational", "commercial")
+TEXT_STATUSES = ("published", "unpublished", "not-found")
+RENEWALS = ("automatic", "by-agreement", "none")
 
 ACTION_STATUS: dict[str, str | None] = {
     "proposed": "proposed",
@@ -59,6 +63,10 @@ ACTION_STATUS: dict[str, str | None] = {
     "accepted": None,
     "approved": None,
     "acceded": None,
+    "succeeded": None,
+    "formally-confirmed": None,
+    "submitted-to-parliament": None,
+    "challenged-in-court": None,
     "provisionally-applied": "provisionally-applied",
     "entered-into-force": "in-force",
     "took-effect": "in-effect",

@@ -40,7 +40,7 @@ from mineralreg.writing.parts import (
     word,
 )
 
-FIELDS: dict[str, tuple[Field, ...]] = {
+_FIELDS: dict[str, tuple[Field, ...]] = {
     "source": (
         ID,
         FORMER,
@@ -52,6 +52,8 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         Field("via", TEXT, "Where it was read, when not at its publisher."),
         Field("archive_url", URL, "Address of an archived copy."),
         Field("retrieved", DATE, "Day on which it was read."),
+        word("read", words.READINGS, "How much of it was read."),
+        Field("language", TEXT, "Its language: en, pt-BR."),
         NOTES,
         WITHDRAWN,
     ),
@@ -74,11 +76,10 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         word("kind", words.AGREEMENT_KINDS, "What it is called.", needed=True, asked=True),
         word("legal_nature", words.LEGAL_NATURES, "Whether it binds, as a source says."),
         Field(
-            "legal_nature_sources",
-            SOURCE,
-            "Who says whether it binds.",
-            many=True,
-            option="legal-nature-source",
+            "field_sources",
+            TABLE,
+            'Who says so of one field: "FIELD=SOURCE".',
+            option="field-source",
         ),
         word("level", words.LEVELS, "Who stands on the two sides."),
         Field(
@@ -113,6 +114,30 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         ),
         AMOUNTS,
         Field("contested", TEXT, "Who denies that it was agreed."),
+        Field("text_url", URL, "Address of its text."),
+        word("text_status", words.TEXT_STATUSES, "Whether its text is published."),
+        Field("languages", TEXT, "A language of its text.", many=True, option="text-language"),
+        Field(
+            "term",
+            TABLE,
+            'How long it runs: "duration=P5Y".',
+            parts=(
+                Field("duration", TEXT),
+                word("renewal", words.RENEWALS, ""),
+                Field("notice", TEXT),
+                Field("until", DATE),
+            ),
+        ),
+        Field("depositary", PARTNER, "Who keeps the original."),
+        Field("series", TEXT, "Where it is printed: TIAS 23-328.", many=True),
+        Field(
+            "bodies",
+            TABLE,
+            many=True,
+            option="",
+            parts=(Field("name", TEXT, needed=True), Field("partner", PARTNER), sources()),
+        ),
+        Field("checked", DATE, "Day on which it was compared with its sources."),
         Field(
             "relations",
             TABLE,
@@ -216,6 +241,21 @@ FIELDS: dict[str, tuple[Field, ...]] = {
         WITHDRAWN,
     ),
 }
+
+
+def _with_field_sources(row: tuple[Field, ...]) -> tuple[Field, ...]:
+    """A row of fields in which `field_sources` has a part for each other field."""
+    parts = tuple(
+        Field(field.key, SOURCE, many=True)
+        for field in row
+        if field.key not in ("id", "field_sources")
+    )
+    return tuple(
+        field._replace(parts=parts) if field.key == "field_sources" else field for field in row
+    )
+
+
+FIELDS = {**_FIELDS, "agreement": _with_field_sources(_FIELDS["agreement"])}
 """The fields of each record kind, in the order of the model."""
 
 HEADER = (

@@ -54,7 +54,7 @@ def record_from(kind: str, given: Mapping[str, Any], names: Names) -> Table:
             made = _acts(kind, field, given, names)
         elif field.parts and values:
             made = (
-                _selector(field, values, names)
+                _table(field, values, names)
                 if not field.many
                 else [_item(field, text, names) for text in values]
             )
@@ -151,21 +151,26 @@ def _item(field: Field, text: str, names: Names) -> Table:
     return {first.key: read(first, head, names), second.key: read(second, tail, names)}
 
 
-def _selector(field: Field, values: Sequence[str], names: Names) -> Table:
-    """A selector from `FILTER=VALUE` texts; a filter given again means any of its values."""
+def _table(field: Field, values: Sequence[str], names: Names) -> Table:
+    """A table from `KEY=VALUE` texts; a key given again means any of its values.
+
+    In a selector one value stands without brackets.
+    """
+    what = "filter" if field.key == "selector" else "field"
     found: Table = {}
     for text in values:
         key, equals, value = text.partition("=")
         part = field_of(field.parts, key.strip().lstrip("-").replace("-", "_"))
         if not equals or part is None:
             raise UsageError(
-                f"{text!r} is no filter with its value",
-                help=f"write FILTER=VALUE with one of {', '.join(fields.keys(field.parts))}",
+                f"{text!r} is no {what} with its value",
+                help=f"write {what.upper()}=VALUE with one of"
+                f" {', '.join(fields.keys(field.parts))}",
             )
         made = read(part, value, names)
         if part.key in found and part.many:
             before = found[part.key]
             found[part.key] = [*(before if isinstance(before, list) else [before]), made]
         else:
-            found[part.key] = made
+            found[part.key] = [made] if part.many and what == "field" else made
     return found

@@ -19,7 +19,11 @@ _BLANK = {
     fields.URL: '"https://"',
 }
 
-_SELECTOR = '{ event = "", level = "" }'
+_TABLES = {
+    "selector": '{ event = "", level = "" }',
+    "field_sources": '{ legal_nature = [""] }',
+    "term": '{ duration = "P5Y", renewal = "automatic" }',
+}
 
 REGISTRY = """\
 schema_version = 1
@@ -73,8 +77,8 @@ def _lines(field: Field) -> list[str]:
     if not field.parts:
         remark = _remark(field)
         return [f"{lead}{field.key} = {_blank(field)}".ljust(_COLUMN) + f"# {remark}".rstrip()]
-    if not field.many:  # the selector of a claim
-        return [f"{lead}{field.key} = {_SELECTOR}".ljust(_COLUMN) + "# what it counts"]
+    if not field.many:
+        return [f"{lead}{field.key} = {_TABLES[field.key]}".ljust(_COLUMN) + f"# {_remark(field)}"]
     inner = ", ".join(f"{part.key} = {_blank(part)}" for part in field.parts)
     return [f"{lead}{field.key} = [", f"{lead}    {{ {inner} }},", f"{lead}]"]
 

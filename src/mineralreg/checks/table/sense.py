@@ -129,8 +129,8 @@ SENSE = (
         "a legal nature without a source of its own",
         "Whether an instrument binds is the most contested fact about it, so it wants its own"
         " source.",
-        "Name who says so in legal_nature_sources.",
+        "Name who says so in field_sources.",
         'legal_nature = "non-binding"',
-        ("legal_nature", "legal_nature_sources"),
+        ("legal_nature", "field_sources"),
     ),
 )

@@ -115,7 +115,7 @@ function detail(agreement) {
     row("Status", statusMark(agreement.status), agreement.status_since && [" since ", dateElement(agreement.status_since)]),
     row("Parties", joined(agreement.parties.map(partnerButton))),
     row("Instrument", `${sentence(agreement.kind)}, ${spaced(agreement.level)}`),
-    row("Legal nature", sentence(agreement.legal_nature), cites.mark(agreement.legal_nature_sources)),
+    row("Legal nature", sentence(agreement.legal_nature), cites.mark(agreement.field_sources?.legal_nature)),
     row("Title", agreement.title_status === "official" ? "as a source quotes it" : "descriptive, in the registry’s words"),
     row("Minerals", agreement.minerals.map(spaced).join(", ")),
     row("Topics", (agreement.topics ?? []).map(spaced).join(", ")),
