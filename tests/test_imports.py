@@ -10,11 +10,9 @@ import pytest
 import mineralreg
 
 PACKAGE = Path(mineralreg.__file__).parent
-LEAVES = {"aside", "collector", "errors", "dates", "version", "reference"}
+LEAVES = {"errors", "dates", "version", "reference"}
 
 ALLOWED: dict[str, set[str]] = {
-    "aside": set(),
-    "collector": set(),
     "errors": set(),
     "dates": set(),
     "version": set(),

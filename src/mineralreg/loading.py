@@ -70,19 +70,8 @@ def open_index(path: str) -> Index:
     raw = read_bytes(path)
 
     def build_from() -> Registry:
-        from mineralreg.collector import keep, no_collection
         from mineralreg.text.document import parse_document
 
-        with no_collection():
-            document = parse_document(raw, path, _load_models)
-            registry = load_document(document)
-            keep((document, registry))
-        return registry
+        return load_document(parse_document(raw, path))
 
     return open_for(raw, build_from)
-
-
-def _load_models() -> None:
-    """What loading needs besides a parsed file, and with it pydantic: an eighth of a second."""
-    import mineralreg.checks.loadable
-    import mineralreg.index.build  # noqa: F401

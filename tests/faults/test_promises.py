@@ -218,19 +218,17 @@ def sources() -> list[tuple[Path, ast.Module]]:
     ]
 
 
+UNPACKERS = ("pickle", "_pickle", "marshal", "shelve", "dill", "yaml", "ctypes", "multiprocessing")
+
+
 def test_no_module_evaluates_text_or_unpacks_objects() -> None:
-    """But what a forked copy of this process has just packed, and sends through a pipe."""
-    unpackers = set()
     for path, tree in sources():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id not in ("eval", "exec", "compile", "__import__"), path
             for name in imported(node):
                 root = name.partition(".")[0]
-                assert root not in ("marshal", "shelve", "dill", "yaml", "ctypes"), path
-                if root in ("pickle", "_pickle"):
-                    unpackers.add(path.as_posix())
-    assert unpackers == {"aside.py"}
+                assert root not in UNPACKERS, path
 
 
 def test_no_module_knows_how_to_reach_a_network() -> None:
@@ -263,7 +261,5 @@ def test_only_git_and_your_editor_are_ever_started_and_never_through_a_shell() -
                 raise AssertionError(f"{path} starts a shell")
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 called = f"{node.value.id}.{node.attr}"
-                assert not re.match(r"os\.(system|popen|exec|spawn|posix_spawn)", called), path
-                if called.startswith("os.fork"):
-                    assert path.as_posix() == "aside.py"
+                assert not re.match(r"os\.(system|popen|exec|spawn|posix_spawn|fork)", called), path
     assert users == {"history.py", "cli/edit.py"}

@@ -191,11 +191,8 @@ def test_edits_that_do_something_else_are_refused(
     edits: tuple[Edit, ...], intended: dict[str, object]
 ) -> None:
     document = parse_document(b"# a comment\n", "a.toml")
-    with (
-        pytest.raises(WriteRefused, match="cannot be made as text"),
-        module.proven(document, Change(edits, intended)) as new,
-    ):
-        assert new.data == intended
+    with pytest.raises(WriteRefused, match="cannot be made as text"):
+        module.proven(document, Change(edits, intended))
 
 
 def test_a_claim_that_no_longer_reconciles_is_told(tmp_path: Path) -> None:

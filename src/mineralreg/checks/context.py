@@ -12,7 +12,6 @@ from mineralreg.checks.finding import Finding
 from mineralreg.checks.repair import Key, Lost, repaired
 from mineralreg.checks.shape import shape_findings
 from mineralreg.checks.table import CHECKS
-from mineralreg.collector import no_collection
 from mineralreg.records.registry import Registry
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
@@ -135,15 +134,14 @@ def prepare(document: Document, today: date | None = None) -> Context:
     data, lost = document.data, Lost()
     findings: list[Finding] = []
     registry: Registry | None = None
-    with no_collection():
-        for _ in range(_ROUNDS):
-            try:
-                registry = Registry.model_validate(data)
-                break
-            except ValidationError as trouble:
-                errors = trouble.errors(include_url=False)
-            findings += shape_findings(errors, data)
-            if any(finding.code == "MR003" and finding.path for finding in findings):
-                break  # another version has other rules
-            data = repaired(data, errors, lost)
+    for _ in range(_ROUNDS):
+        try:
+            registry = Registry.model_validate(data)
+            break
+        except ValidationError as trouble:
+            errors = trouble.errors(include_url=False)
+        findings += shape_findings(errors, data)
+        if any(finding.code == "MR003" and finding.path for finding in findings):
+            break  # another version has other rules
+        data = repaired(data, errors, lost)
     return Context(document, registry, lost, tuple(findings), today)

@@ -1,16 +1,9 @@
-"""Runs every check on a file and says what it found, in file order.
-
-Of a long file, two groups of checks run in processes of their own: those that need no records
-while the records are made, and those of the records while the claims are counted.
-"""
+"""Runs every check on a file and says what it found, in file order."""
 
 from __future__ import annotations
 
-from contextlib import ExitStack
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from mineralreg.aside import LARGE, aside
 from mineralreg.checks import acts, file, relations, sense, sourcing, style, time
 from mineralreg.checks.claims import claim_counts, count_against_names
 from mineralreg.checks.context import Context, prepare
@@ -120,25 +113,17 @@ def examine(
     looked_for = {*codes, *UNREADABLE}
     file_checks = _wanted(FILE_CHECKS, looked_for)
     record_checks = _wanted(RECORD_CHECKS, looked_for)
-    size = len(document.text) if len(document.text) < LARGE else 0
-    with ExitStack() as stack:
-        of_file = stack.enter_context(
-            aside(partial(_run, file_checks, document), size=size if file_checks else 0)
-        )
-        context = prepare(document, today)
-        found = list(context.shape)
-        if any(finding.code == "MR003" and finding.path for finding in found):
-            found = [finding for finding in found if finding.code == "MR003"]
-            return Examination(placed(found[:1], SpanMap(document.text), document.name), 0, None)
-        found += reference_findings(context)
-        errors = any(finding.severity == "error" for finding in found)
-        of_records = stack.enter_context(
-            aside(partial(_run, record_checks, context), size=size if record_checks else 0)
-        )
-        if recount is not None and not looked_for.isdisjoint(CLAIM_CODES):
-            found += claim_counts(context, recount, tuple(found))
-        found += of_file.result()
-        found += of_records.result()
+    context = prepare(document, today)
+    found = list(context.shape)
+    if any(finding.code == "MR003" and finding.path for finding in found):
+        found = [finding for finding in found if finding.code == "MR003"]
+        return Examination(placed(found[:1], SpanMap(document.text), document.name), 0, None)
+    found += reference_findings(context)
+    errors = any(finding.severity == "error" for finding in found)
+    if recount is not None and not looked_for.isdisjoint(CLAIM_CODES):
+        found += claim_counts(context, recount, tuple(found))
+    found += _run(file_checks, document)
+    found += _run(record_checks, context)
     if against is not None:
         found += against_revision(context, against.data, against.revision)
     if any(finding.code == "MR101" for finding in found):  # unknown keys have no canonical place

@@ -16,16 +16,12 @@ from mineralreg.records.order import key_order
 from mineralreg.reference.vocabulary import RECORD_KINDS
 from mineralreg.text.layout import first_difference
 from mineralreg.text.lines import Lines
-from mineralreg.text.order import KINDS
-from mineralreg.text.wholly import surely_canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mineralreg.text.document import Document
 
-_PATTERNS_PAY = 1_000_000
-"""Characters from which on compiling the long patterns takes less time than they save."""
 _TOGETHER = 500
 _BETWEEN = "`"
 """Stands between joined texts. In a text it only costs a closer look."""
@@ -51,9 +47,6 @@ _STRAY = re.compile(r"^[ \t\xa0]|[ \t\xa0]$|[ \t\xa0](?=\n)|\S[ \t\xa0]{2,}\S")
 
 def not_canonical(document: Document) -> Iterator[Finding]:
     """MR901: `fmt` would change the file; shown at the first line that it would."""
-    long = len(document.text) >= _PATTERNS_PAY
-    if long and surely_canonical(document.text, key_order(), KINDS):
-        return
     offset = first_difference(document.text, key_order())
     if offset is None:
         return

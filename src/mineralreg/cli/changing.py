@@ -43,11 +43,10 @@ def change(
         RegistryError: The registry cannot be read.
     """
     from mineralreg.cli.examining import recount
-    from mineralreg.collector import no_collection
     from mineralreg.output.progress import after_a_second
     from mineralreg.store.change import write
 
-    with after_a_second("checking the registry"), no_collection():
+    with after_a_second("checking the registry"):
         outcome = write(asking.location(), plan, dry_run=dry_run, check=check, recount=recount)
     if dry_run:
         show_diff(outcome)

@@ -7,7 +7,6 @@ one definition of an option. Every command gets `--registry`, `--color`, `-h` an
 
 from __future__ import annotations
 
-import gc
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -160,13 +159,6 @@ class Command(TyperCommand):
             context_settings=settings(context_settings),
             **more,
         )
-
-    def invoke(self, ctx: Any) -> Any:
-        """Call the command, with the collector back at work and start-up out of its sight."""
-        if not gc.isenabled():
-            gc.freeze()
-            gc.enable()
-        return super().invoke(ctx)
 
     def collect_usage_pieces(self, _ctx: Any) -> list[str]:
         """What stands behind the command's name in the usage line."""

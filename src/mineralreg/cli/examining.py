@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.checks.baseline import Baseline, read_baseline, split_accepted
 from mineralreg.checks.file import unreadable
 from mineralreg.checks.finding import Checked
-from mineralreg.collector import keep, no_collection
 from mineralreg.errors import UsageError
 from mineralreg.text.document import parse_document, read_stdin
 from mineralreg.text.reading import DocumentError, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from types import ModuleType
 
     from mineralreg.checks.run import Earlier
     from mineralreg.dates import PartialDate
@@ -50,11 +47,10 @@ def examined(paths: Iterable[str], wanted: Wanted) -> tuple[Checked, ...]:
     """
     baseline = _baseline(wanted.baseline)
     found = []
-    with no_collection():
-        for path in paths:
-            checked = _examined(path, wanted)
-            left, accepted = split_accepted(checked.findings, baseline)
-            found.append(checked._replace(findings=left, accepted=accepted))
+    for path in paths:
+        checked = _examined(path, wanted)
+        left, accepted = split_accepted(checked.findings, baseline)
+        found.append(checked._replace(findings=left, accepted=accepted))
     return tuple(found)
 
 
@@ -63,40 +59,23 @@ def _examined(path: str, wanted: Wanted) -> Checked:
     try:
         if path == STDIN:
             name = "<stdin>"
-            document = read_stdin(meanwhile=_load_all)
+            document = read_stdin()
         else:
             raw = read_bytes(path)
-            # The bytes are a copy of the text, and a large file does not need both.
-            document = replace(parse_document(raw, path, _load_all), raw=b"")
-            raw = b""
+            document = parse_document(raw, path)
     except DocumentError as error:
         text = raw.decode("utf-8", "replace").removeprefix("\ufeff")
         return Checked(name, (unreadable(error, name),), text if error.code == "MR002" else "")
-    found = _load_checks().examine(
+    from mineralreg.checks.run import examine  # and with it pydantic: an eighth of a second
+
+    found = examine(
         document,
         codes=wanted.codes,
         today=wanted.today.latest if wanted.today else None,
         against=_earlier(path, wanted.against) if wanted.against else None,
         recount=recount,
     )
-    keep(document)
-    keep(found)
     return Checked(name, found.findings, document.text, found.suppressed)
-
-
-def _load_checks() -> ModuleType:
-    """The checks, and with them pydantic and the models: an eighth of a second."""
-    from mineralreg.checks import run
-
-    return run
-
-
-def _load_all() -> None:
-    """What examining a file will need, for a moment in which there is time."""
-    import mineralreg.index.build
-    import mineralreg.query.reconcile  # noqa: F401
-
-    _load_checks()
 
 
 def recount(registry: Registry) -> Iterator[tuple[str, Verdict | UsageError]]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineralreg.collector import no_collection
 from mineralreg.index.rows import registry_rows
 from mineralreg.index.schema import schema, statements
 from mineralreg.index.texts import fill_texts
@@ -32,23 +31,21 @@ def build(
         connection: A writable connection to an empty database.
         registry: Validated records whose references all resolve.
         content_hash: Hash of the registry file's bytes, kept in `meta`.
-        texts: Whether to fill in whole records and the full text, too: counting needs neither, and
-            `texts.take_over` may bring them from elsewhere.
+        texts: Whether to fill in whole records and the full text, too: counting needs neither.
 
     Raises:
         sqlite3.Error: The database cannot be written (disk full, read-only).
     """
-    with no_collection():
-        connection.executescript(schema())
-        connection.execute("BEGIN")
-        _fill(connection, registry)
-        connection.executemany("INSERT INTO meta VALUES (?, ?)", _meta(registry, content_hash))
-        for name in ("indexes.sql", "views.sql"):
-            for statement in statements(name):
-                connection.execute(statement)
-        if texts:
-            fill_texts(connection, registry)
-        connection.execute("COMMIT")
+    connection.executescript(schema())
+    connection.execute("BEGIN")
+    _fill(connection, registry)
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", _meta(registry, content_hash))
+    for name in ("indexes.sql", "views.sql"):
+        for statement in statements(name):
+            connection.execute(statement)
+    if texts:
+        fill_texts(connection, registry)
+    connection.execute("COMMIT")
 
 
 def _fill(connection: sqlite3.Connection, registry: Registry) -> None:

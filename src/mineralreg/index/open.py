@@ -157,25 +157,14 @@ def _write(path: str, registry: Registry, raw: bytes) -> None:
 
 
 def _build_file(path: str, registry: Registry, raw: bytes) -> None:
-    from functools import partial
-
-    from mineralreg.aside import aside
     from mineralreg.index.build import build
     from mineralreg.index.schema import new_file
-    from mineralreg.index.texts import build_apart, take_over
 
-    texts = f"{path}.texts.tmp"
-    apart = partial(build_apart, texts, registry)
-    with aside(apart, size=len(raw)) as begun:
-        connection = new_file(path)
-        try:
-            build(connection, registry, key.content_hash(raw), texts=not begun.elsewhere)
-            if begun.elsewhere:
-                begun.result()
-                take_over(connection, texts)
-        finally:
-            connection.close()
-            discard(texts)
+    connection = new_file(path)
+    try:
+        build(connection, registry, key.content_hash(raw))
+    finally:
+        connection.close()
 
 
 def _in_memory(raw: bytes, registry: Registry, texts: bool = True) -> Index:

@@ -1,15 +1,10 @@
-"""The heavy half of an index: every record as JSON, and the full text.
-
-Nothing of it is needed to count, and it can be made beside the tables: `build_apart` fills a
-database of its own in another process, and `take_over` copies that into the index.
-"""
+"""The heavy half of an index: every record as JSON, and the full text; counting needs neither."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from mineralreg.index.part_rows import every_name
-from mineralreg.index.schema import new_file, schema
 from mineralreg.records.standing import Standing
 from mineralreg.records.status import state_of
 
@@ -27,8 +22,6 @@ if TYPE_CHECKING:
 
 _CHUNK = 5_000
 _COMPUTED = {"status", "status_since", "date"}
-_FULL_TEXT = tuple(f"record_text_{part}" for part in ("data", "idx", "content", "docsize"))
-"""The tables in which FTS5 keeps a full-text index (https://sqlite.org/fts5.html, section 9)."""
 
 Texts = tuple[str, "str | None", str]
 """What can be searched of a record: its title, its names, and everything else."""
@@ -43,37 +36,6 @@ def fill_texts(connection: sqlite3.Connection, registry: Registry) -> None:
         if len(waiting) == _CHUNK:
             _flush(connection, waiting, names)
     _flush(connection, waiting, names)
-
-
-def build_apart(path: str, registry: Registry) -> None:
-    """Make a database file of an index's schema with nothing but the texts in it.
-
-    Raises:
-        sqlite3.Error: The file cannot be written.
-    """
-    connection = new_file(path)
-    try:
-        connection.executescript(schema())
-        connection.execute("BEGIN")
-        fill_texts(connection, registry)
-        connection.execute("COMMIT")
-    finally:
-        connection.close()
-
-
-def take_over(connection: sqlite3.Connection, path: str) -> None:
-    """Copy the texts of a file that `build_apart` made; outside a transaction.
-
-    The full text is copied as the ordinary tables that it consists of, as sqlite's own `.dump`
-    does. The connection still remembers an empty full text, so search with a new one.
-    """
-    connection.execute("ATTACH ? AS texts", (path,))
-    connection.execute("BEGIN")
-    for table in ("record", *_FULL_TEXT):
-        connection.execute(f"DELETE FROM main.{table}")
-        connection.execute(f"INSERT INTO main.{table} SELECT * FROM texts.{table}")
-    connection.execute("COMMIT")
-    connection.execute("DETACH texts")
 
 
 def _flush(

@@ -9,14 +9,11 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from dataclasses import replace as with_fields
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.aside import aside
-from mineralreg.collector import keep
 from mineralreg.errors import WriteRefused
 from mineralreg.store.locate import Location, in_package
 from mineralreg.store.lock import WAIT, locked
@@ -25,7 +22,7 @@ from mineralreg.text.document import read_document
 from mineralreg.text.edits import Edit, SpliceError, apply, verify_meaning, verify_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from mineralreg.checks.claims import Recount
     from mineralreg.checks.finding import Finding
@@ -104,11 +101,10 @@ def write(
     target = os.path.realpath(location.path)
     refuse_unwritable(target)
     with nullcontext() if dry_run or not os.path.exists(target) else locked(target, wait):
-        old = read_document(location.path, _load_checks if check else None)
+        old = read_document(location.path)
         change = plan(old)
-        keep((old, change))
-        with proven(old, change) as new:
-            consequences = new_errors(old, new, recount) if check and change.edits else ()
+        new = proven(old, change)
+        consequences = new_errors(old, new, recount) if check and change.edits else ()
         if change.edits and not dry_run:
             sweep(target)
             replace(target, new.raw, old.raw)
@@ -129,45 +125,24 @@ def refuse_packaged(location: Location) -> None:
         )
 
 
-@contextmanager
-def proven(old: Document, change: Change) -> Iterator[Document]:
-    """The document after a change, as it is to be: for checks, while another process parses it.
+def proven(old: Document, change: Change) -> Document:
+    """The document after a change.
 
     Raises:
-        WriteRefused: When the block ends, or before: the edits do something else than is intended,
-            or change something else too. Nothing may be written then.
+        WriteRefused: The edits do something else than is intended, or change something else too.
     """
     if not change.edits:
-        yield old
-        return
+        return old
     try:
         text = apply(old.text, change.edits)
         verify_text(old.text, text, change.edits)
+        verify_meaning(text, change.intended)
     except SpliceError as error:
-        raise _impossible(old, error) from None
-    with aside(partial(_fault, text, change.intended), size=len(text)) as proof:
-        try:
-            yield with_fields(old, text=text, raw=old.encode(text), data=change.intended)
-        finally:
-            reason = proof.result()
-            if reason is not None:
-                raise _impossible(old, reason)
-
-
-def _fault(text: str, intended: dict[str, Any]) -> str | None:
-    """Why a text does not say what is intended, or None when it does."""
-    try:
-        verify_meaning(text, intended)
-    except SpliceError as error:
-        return str(error)
-    return None
-
-
-def _impossible(old: Document, reason: object) -> WriteRefused:
-    return WriteRefused(
-        f"the change cannot be made as text in '{old.name}': {reason}",
-        help="make it in an editor; nothing was changed",
-    )
+        raise WriteRefused(
+            f"the change cannot be made as text in '{old.name}': {error}",
+            help="make it in an editor; nothing was changed",
+        ) from None
+    return with_fields(old, text=text, raw=old.encode(text), data=change.intended)
 
 
 def new_errors(old: Document, new: Document, recount: Recount | None = None) -> tuple[Finding, ...]:
@@ -206,12 +181,7 @@ def _errors(document: Document, recount: Recount | None) -> list[Finding]:
 
     codes = [code for code, check in CHECKS.items() if check.severity == "error"]
     examination = examine(document, codes=codes, recount=recount)
-    keep(examination)
     return [finding for finding in examination.findings if finding.severity == "error"]
-
-
-def _load_checks() -> None:
-    import mineralreg.checks.run  # noqa: F401
 
 
 def _identity(finding: Finding) -> tuple[str, str | None, str]:

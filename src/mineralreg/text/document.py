@@ -9,17 +9,12 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 import tomli
 
-from mineralreg.aside import WORTH_IT
 from mineralreg.text.lines import Lines
-from mineralreg.text.parts import parse_in_parts
 from mineralreg.text.reading import DocumentError, read_bytes
-
-if TYPE_CHECKING:
-    from mineralreg.text.parts import Meanwhile
 
 __all__ = [
     "Document",
@@ -67,31 +62,25 @@ class Document:
         return (_BOM if self.has_bom else b"") + text.encode()
 
 
-def read_document(path: Path | str, meanwhile: Meanwhile = None) -> Document:
+def read_document(path: Path | str) -> Document:
     """Read and parse one file.
 
     Args:
         path: The file.
-        meanwhile: See `parse`.
 
     Raises:
         DocumentError: There is no such file, it is a folder, pipe or device, it cannot be read,
             or it is not TOML in UTF-8.
     """
-    return parse_document(read_bytes(path), str(path), meanwhile)
+    return parse_document(read_bytes(path), str(path))
 
 
-def read_stdin(
-    stream: IO[bytes] | None = None,
-    name: str = "<stdin>",
-    meanwhile: Meanwhile = None,
-) -> Document:
+def read_stdin(stream: IO[bytes] | None = None, name: str = "<stdin>") -> Document:
     """Read and parse what comes on standard input (or on the given binary stream).
 
     Args:
         stream: Another stream.
         name: What messages call it.
-        meanwhile: See `parse`.
 
     Raises:
         DocumentError: It is not TOML in UTF-8, or cannot be read.
@@ -100,16 +89,15 @@ def read_stdin(
         raw = (stream or sys.stdin.buffer).read()
     except OSError as error:
         raise DocumentError("MR001", f"{name} cannot be read: {error.strerror}") from None
-    return parse_document(raw, name, meanwhile)
+    return parse_document(raw, name)
 
 
-def parse_document(raw: bytes, name: str, meanwhile: Meanwhile = None) -> Document:
+def parse_document(raw: bytes, name: str) -> Document:
     """Decode and parse the bytes of one file.
 
     Args:
         raw: The bytes.
         name: What messages call the file.
-        meanwhile: See `parse`.
 
     Raises:
         DocumentError: They are not UTF-8, hold a NUL (`MR001`), or are not TOML (`MR002`).
@@ -121,28 +109,23 @@ def parse_document(raw: bytes, name: str, meanwhile: Meanwhile = None) -> Docume
         name=name,
         raw=raw,
         text=text,
-        data=parse(text, name, meanwhile),
+        data=parse(text, name),
         newline="\r\n" if crlf > bare else "\n",
         has_bom=raw.startswith(_BOM),
         mixed_newlines=crlf > 0 and bare > 0,
     )
 
 
-def parse(text: str, name: str = "<text>", meanwhile: Meanwhile = None) -> dict[str, Any]:
+def parse(text: str, name: str = "<text>") -> dict[str, Any]:
     """Parse TOML text that has no byte-order mark.
 
     Args:
         text: The text.
         name: What messages call it.
-        meanwhile: Something else to do while other processes parse a long text, such as imports.
 
     Raises:
         DocumentError: With the code `MR002` and the place of the first mistake.
     """
-    if len(text) >= WORTH_IT:
-        data = parse_in_parts(text, meanwhile)
-        if data is not None:
-            return data
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
