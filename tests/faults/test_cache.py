@@ -253,7 +253,6 @@ def test_without_home_the_index_still_has_a_place_or_lives_in_memory(
     assert key.cache_folder() == str(tmp_path / "xdg" / "mineralreg")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the XDG rules are computed there")
 def test_the_cache_folder_is_what_platformdirs_says(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

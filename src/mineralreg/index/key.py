@@ -8,13 +8,9 @@ from __future__ import annotations
 
 import os
 import sys
+from hashlib import blake2b
 
 from mineralreg.version import __version__
-
-try:  # the same function without OpenSSL, which hashlib loads first and which costs 2 ms a start
-    from _blake2 import blake2b
-except ImportError:  # pragma: no cover - another implementation of Python
-    from hashlib import blake2b
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _MADE_BY = ("index", "records", "reference")
@@ -23,7 +19,7 @@ SUFFIX = ".sqlite"
 
 def content_hash(raw: bytes) -> str:
     """BLAKE2b of a registry's bytes, 32 hexadecimal digits."""
-    return str(blake2b(raw, digest_size=16).hexdigest())
+    return blake2b(raw, digest_size=16).hexdigest()
 
 
 def index_name(raw: bytes) -> str:
@@ -46,22 +42,22 @@ def builder_hash() -> str:
                     parts.append(f"{folder}/{entry.name}:{state.st_size}:{state.st_mtime_ns}")
     dates = os.stat(os.path.join(_PACKAGE, "dates.py"))
     parts.append(f"dates:{dates.st_size}:{dates.st_mtime_ns}")
-    return str(blake2b("\n".join(parts).encode(), digest_size=6).hexdigest())
+    return blake2b("\n".join(parts).encode(), digest_size=6).hexdigest()
 
 
 def cache_folder() -> str | None:
     """The folder for index files, or None when the machine offers none.
 
     `MINERALREG_CACHE` names it; an empty value means none. Else it is what platformdirs says,
-    computed here for systems that follow the XDG base directory specification, because importing
-    platformdirs would be a twentieth of a start.
+    if that is an absolute path.
     """
     chosen = os.environ.get("MINERALREG_CACHE")
     if chosen is not None:
         return chosen or None
-    if sys.platform in ("win32", "darwin", "android"):
-        from platformdirs import user_cache_dir
+    from platformdirs import user_cache_dir  # only here: a start with MINERALREG_CACHE needs none
 
-        return user_cache_dir("mineralreg", appauthor=False)
-    base = os.environ.get("XDG_CACHE_HOME", "").strip() or os.path.expanduser("~/.cache")
-    return os.path.join(base, "mineralreg") if os.path.isabs(base) else None
+    try:
+        folder = user_cache_dir("mineralreg", appauthor=False)
+    except RuntimeError:  # there is no home
+        return None
+    return folder if os.path.isabs(folder) else None

@@ -1,8 +1,6 @@
 """A sign of life on the stderr of a terminal, when work lasts longer than a second.
 
-An alarm clock of the system writes one line, and the end of the work wipes it; a pipe or a log
-never sees it. It is no thread, because a process with threads cannot be forked safely. Windows has
-no such clock, and there the work is silent.
+A timer writes one line, and the end of the work wipes it; a pipe or a log never sees it.
 """
 
 from __future__ import annotations
@@ -26,25 +24,26 @@ def after_a_second(text: str, delay: float = DELAY) -> Iterator[None]:
         text: What the work is, such as `building the index`.
         delay: Seconds until it is said.
     """
-    if not sys.stderr.isatty() or sys.platform == "win32":
+    if not sys.stderr.isatty():
         yield
         return
-    import signal
+    from threading import Timer
 
     said: list[bool] = []
 
-    def say(_number: int, _frame: object) -> None:
+    def say() -> None:
         said.append(True)
         sys.stderr.write(f"\r{text} …")
         sys.stderr.flush()
 
-    before = signal.signal(signal.SIGALRM, say)
-    signal.setitimer(signal.ITIMER_REAL, max(delay, 1e-6))
+    timer = Timer(delay, say)
+    timer.daemon = True
+    timer.start()
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        timer.cancel()
+        timer.join()
         if said:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
