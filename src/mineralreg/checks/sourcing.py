@@ -2,55 +2,72 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mineralreg.checks.finding import Finding, Path
+from mineralreg.checks.naming import quoted
+from mineralreg.reference.vocabulary import STATUS_RANK
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mineralreg.checks.context import Context
+    from mineralreg.dates import PartialDate
     from mineralreg.records.agreement import Agreement
 
 
+_SIGNED = STATUS_RANK["signed"]
+_YEAR = timedelta(days=366)
+
+
 def thin_sourcing(context: Context) -> Iterator[Finding]:
-    """MR405: agreements with one source, or with none but press."""
+    """MR405: agreements that were signed as one publisher alone says.
+
+    An info when an official source is among them, or when the text was looked for not long ago.
+    """
     if context.registry is None:
         return
-    kinds = {
-        source.id: source.kind
+    sources = {
+        source.id: source
         for position, source in enumerate(context.registry.source)
-        if not context.lost.of("source", position) & {"kind", "id"}
+        if not context.lost.of("source", position) & {"kind", "id", "publisher"}
     }
-    not_press = {id for id, kind in kinds.items() if kind != "press"}
     for position, agreement in context.sound("agreement", "MR405"):
-        if len(set(agreement.sources)) > 1 and not not_press.isdisjoint(agreement.sources):
-            continue
         cited = {context.current(source) for source in _sources(agreement)}
-        known = [kinds.get(source) for source in cited]
-        if not cited or None in known:
+        known = [sources[source] for source in cited if source in sources]
+        publishers = {source.publisher for source in known}
+        if len(publishers) != 1 or len(known) < len(cited):
             continue
-        official = "official" in known
-        if len(cited) > 1 and not not_press.isdisjoint(cited):
+        if STATUS_RANK.get(agreement.status, _SIGNED) < _SIGNED:
             continue
+        kinds = " and ".join(sorted({source.kind for source in known}))
+        excused = any(source.kind == "official" for source in known) or _looked_for(
+            agreement, context.registry.as_of
+        )
         yield Finding(
             "MR405",
-            "info" if official else "warning",
-            f"agreement '{agreement.id}' has "
-            + (
-                "only one source" if len(cited) == 1 else f"{len(cited)} sources, all of them press"
-            ),
+            "info" if excused else "warning",
+            f"agreement '{agreement.id}' rests on one publisher, {quoted(known[0].publisher)}",
             ("agreement", position, "sources"),
             record=agreement.id,
-            label=("one source, official" if official else f"one source, {known[0]}")
-            if len(cited) == 1
-            else "press only",
-            help="look for the text, or for a statement by a party",
+            label=f"{'one source' if len(cited) == 1 else f'{len(cited)} sources'}, {kinds}",
+            help="look for the text or a statement by a party; where there is none, write"
+            ' text_status = "not-found" with the day in checked',
         )
+
+
+def _looked_for(agreement: Agreement, as_of: PartialDate | None) -> bool:
+    """Whether the text was looked for, at most a year before the registry's day."""
+    if agreement.text_status != "not-found" or agreement.checked is None:
+        return False
+    return as_of is None or agreement.checked.latest >= as_of.earliest - _YEAR
 
 
 def _sources(agreement: Agreement) -> Iterator[str]:
     yield from agreement.sources
+    for sources in agreement.field_sources.values():
+        yield from sources
     for act in agreement.actions:
         yield from act.sources
 

@@ -53,12 +53,13 @@ SENSE = (
         "MR405",
         "thin-sourcing",
         "warning",
-        "an agreement with one source only, or none but press",
-        "One report can be wrong, and press may repeat one wire. An info when the one source is"
-        " official.",
-        "Look for the text or a statement by a party; suppress it with a reason if there is none.",
-        'sources = ["gestion-2026-02-04"]',
-        ("sources", "actions"),
+        "an agreement that was signed or went further, as one publisher alone says",
+        "One publisher can be wrong, however often it says so. An info when a source is official,"
+        ' or when text_status is "not-found" and checked lies at most a year before as_of.',
+        "Look for the text or a statement by a party; where there is none, write text_status ="
+        ' "not-found" with the day in checked.',
+        'sources = ["gestion-2026-02-04"]\nactions = [{ action = "signed", date = 2026-02-04 }]',
+        ("sources", "field_sources", "actions", "text_status", "checked"),
     ),
     Check(
         "MR406",
