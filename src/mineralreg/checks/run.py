@@ -60,6 +60,8 @@ RECORD_CHECKS: tuple[tuple[tuple[str, ...], RecordCheck], ...] = (
     (("MR410",), sense.groups_beside_members),
     (("MR411",), sourcing.unexplained_variants),
     (("MR412",), sourcing.unsourced_legal_nature),
+    (("MR413",), sourcing.status_in_notes),
+    (("MR414",), sourcing.dates_of_publication),
     (("MR503",), count_against_names),
 )
 """Checks of records, with the codes of what they find."""
