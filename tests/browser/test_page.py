@@ -33,7 +33,8 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-ROWS = "[...document.querySelectorAll('tbody tr[id]')].map(row => row.id)"
+ROWS = "[...document.querySelectorAll('#_rows tr[id]')].map(row => row.id)"
+WIDTHS = (390, 1280, 1920)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +84,31 @@ def visit(driver: Any, address: str, width: int = 1280, theme: str = "light") ->
     driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
     driver.get(address)
     wait(driver, "document.documentElement.dataset.ready === 'yes'")
-    wait(driver, f"{ROWS}.length === (JSON.parse(_data.textContent).agreements.length)")
+
+
+def shown(driver: Any) -> list[str]:
+    """The ids of the agreements in the window of the list."""
+    rows: list[str] = driver.execute_script(f"return {ROWS}")
+    return rows
+
+
+def address(driver: Any) -> str:
+    """What the address says after its #."""
+    said: str = driver.execute_script("return location.hash.slice(1)")
+    return said
+
+
+def reload(driver: Any) -> None:
+    driver.refresh()
+    wait(driver, "document.documentElement.dataset.ready === 'yes'")
+
+
+def press(driver: Any, selector: str) -> None:
+    """Choose a mark or button, wherever it lies."""
+    driver.execute_script(
+        "document.querySelector(arguments[0]).dispatchEvent(new Event('click', {bubbles: true}))",
+        selector,
+    )
 
 
 def wait(driver: Any, condition: str) -> None:
@@ -96,9 +121,7 @@ def search(driver: Any, text: str) -> list[str]:
     field = driver.find_element("id", "_search")
     field.clear()
     field.send_keys(text)
-    wait(driver, "true")
-    rows: list[str] = driver.execute_script(f"return {ROWS}")
-    return rows
+    return shown(driver)
 
 
 def test_filters_as_one_types(driver: Any, small: str) -> None:
@@ -106,30 +129,272 @@ def test_filters_as_one_types(driver: Any, small: str) -> None:
     assert search(driver, "seabed") == ["us-cook-islands-2025"]
     assert driver.find_element("id", "_count").text == "1 of 5 agreements"
     assert search(driver, "perú rare") == ["us-peru-2026"]
-    assert search(driver, "nothing at all") == []
-    assert "Nothing matches" in driver.find_element("css selector", "tbody").text
+    assert search(driver, "zzz") == []
+    assert "No agreement matches" in driver.find_element("id", "_rows").text
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("pero", {"us-peru-2026", "us-peru-2024", "eu-peru-2024"}),  # a typo
+        ("Peru Untied", {"us-peru-2026", "us-peru-2024"}),
+        ("zela de hugo", {"us-peru-2026"}),  # any order
+        ("an agreement between Peru and the US", {"us-peru-2026", "us-peru-2024"}),
+        ("REE", {"us-peru-2026"}),  # a name of rare earths, not agREEment
+    ],
+)
+def test_finds_what_people_write(driver: Any, small: str, written: str, found: set[str]) -> None:
+    visit(driver, small)
+    assert set(search(driver, written)) == found
+
+
+def test_whole_words_come_first(driver: Any, page: str) -> None:
+    visit(driver, page)
+    found = search(driver, "niger")
+    names = [
+        driver.find_element("id", id).find_element("class name", "parties").text for id in found
+    ]
+    whole = ["Niger" in name.replace(",", "").split() for name in names]
+    assert whole == sorted(whole, reverse=True)
+    assert "Peru" in driver.find_element("id", search(driver, "Peru minrals")[0]).text
+
+
+def test_other_records_are_found_too(driver: Any, small: str) -> None:
+    visit(driver, small)
+    search(driver, "ore forum")
+    driver.find_element("css selector", "#_also a").click()
+    wait(driver, "document.getElementById('ore-forum').open")
+
+
+def test_the_address_restores_the_view_after_a_reload(driver: Any, small: str) -> None:
+    visit(driver, small)
+    press(driver, '[data-partner="peru"]')
+    search(driver, "memorandum")
+    press(driver, "th.title button")
+    press(driver, "a.title")
+    wait(driver, "document.querySelector('tr.detail') !== null")
+    before = shown(driver), driver.title, address(driver)
+    assert before[2].endswith("?party=peru&search=memorandum&sort=title")
+    assert before[0] == ["us-peru-2024", "us-peru-2026"] or before[0] == [
+        "us-peru-2026",
+        "us-peru-2024",
+    ]
+    reload(driver)
+    wait(driver, "document.querySelector('tr.detail') !== null")
+    assert (shown(driver), driver.title, address(driver)) == before
+    assert driver.find_element("id", "_search").get_attribute("value") == "memorandum"
+    assert driver.find_element("css selector", ".chip").text.startswith("Peru")
+    assert driver.find_element("css selector", "th.title").get_attribute("aria-sort") == "ascending"
+
+
+def test_back_returns_to_the_view_before(driver: Any, small: str) -> None:
+    visit(driver, small)
+    press(driver, '[data-partner="peru"]')
+    press(driver, "#us-peru-2024 a.title")
+    wait(driver, "document.querySelector('tr.detail') !== null")
+    driver.back()
+    wait(driver, "document.querySelector('tr.detail') === null")
+    assert address(driver) == "?party=peru"
+    driver.back()
+    wait(driver, f"{ROWS}.length === 5")
+
+
+def test_period_pair_and_several_values_are_in_the_address(driver: Any, small: str) -> None:
+    visit(driver, f"{small}#?party=peru,south-korea&status=signed,announced")
+    assert len(driver.find_elements("css selector", ".chip")) == 4
+    everything = set(shown(driver))
+    assert {"us-peru-2026", "us-korea-2026"} <= everything
+    visit(driver, f"{small}#?between=peru,united-states")
+    assert set(shown(driver)) == {"us-peru-2024", "us-peru-2026"}
+    visit(driver, f"{small}#?acts=2026-02")
+    assert "us-peru-2026" in shown(driver)
+    assert "us-peru-2024" not in shown(driver)
+    visit(driver, f"{small}#?party=atlantis&mineral=unobtainium")  # of another registry
+    assert len(shown(driver)) == 5
+
+
+def test_the_title_follows_what_is_shown(driver: Any, small: str) -> None:
+    visit(driver, small)
+    assert driver.title == "Sample of agreements"
+    press(driver, '[data-partner="peru"]')
+    assert driver.title == "Peru · Sample of agreements"
+    press(driver, "#us-peru-2024 a.title")
+    title = driver.find_element("css selector", "#us-peru-2024 a.title").text
+    assert driver.title == f"{title} · Sample of agreements"
+
+
+def test_links_and_files_of_the_view(driver: Any, small: str, tmp_path: Path) -> None:
+    import csv
+    import json
+
+    visit(driver, f"{small}#?party=peru")
+    driver.execute_script(
+        "Object.defineProperty(navigator, 'clipboard',"
+        "{value: {writeText: async (text) => { window.copied = text }}})"
+    )
+    link, as_csv, as_json = driver.find_elements("css selector", "#_tools button")
+    link.click()
+    wait(driver, "window.copied !== undefined")
+    assert driver.execute_script("return window.copied") == f"{small}#?party=peru"
+    allowed = {"behavior": "allow", "downloadPath": str(tmp_path)}
+    driver.execute_cdp_cmd("Browser.setDownloadBehavior", allowed)
+    for button, name in ((as_csv, "agreements.csv"), (as_json, "agreements.json")):
+        button.click()
+        until(lambda name=name: (tmp_path / name).exists())
+    with (tmp_path / "agreements.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["id"] for row in rows] == shown(driver)
+    assert "Peru" in rows[0]["parties"]
+    records = json.loads((tmp_path / "agreements.json").read_text(encoding="utf-8"))
+    assert [record["id"] for record in records] == shown(driver)
+    index = open_index(str(SAMPLE)).connection
+    for record in records:
+        (kept,) = index.execute("SELECT json FROM record WHERE id = ?", (record["id"],)).fetchone()
+        assert record == json.loads(kept)
+
+
+def until(condition: Any) -> None:
+    import time
+
+    deadline = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_a_record_says_how_to_cite_it(driver: Any, small: str) -> None:
+    visit(driver, f"{small}#us-peru-2026")
+    driver.find_element("css selector", ".cite summary").click()
+    said = driver.find_element("css selector", ".cite p").text
+    for part in ("United States, Peru", "Record us-peru-2026 in: Sample of agreements", "2026"):
+        assert part in said
+
+
+def test_minerals_topics_and_partners_of_a_record_lead_on(driver: Any, small: str) -> None:
+    visit(driver, f"{small}#us-peru-2026")
+    for facet, value in (("mineral", "rare-earths"), ("party", "peru")):
+        driver.execute_script("location.hash = 'us-peru-2026'")
+        wait(driver, "document.querySelector('tr.detail') !== null")
+        press(driver, f'.facts a[href="#?{facet}={value}"]')
+        wait(driver, "document.querySelector('tr.detail') === null")
+        assert address(driver) == f"?{facet}={value}"
+        assert "us-peru-2026" in shown(driver)
+
+
+def test_the_matrix_filters_like_the_map(driver: Any, small: str) -> None:
+    visit(driver, small)
+    pair = '.pair[data-pair="peru united-states"]'
+    mark = driver.find_element("css selector", pair)
+    assert mark.get_attribute("aria-label") == "Peru and United States: 2 agreements"
+    press(driver, pair)
+    assert set(shown(driver)) == {"us-peru-2024", "us-peru-2026"}
+    assert driver.find_element("css selector", pair).get_attribute("aria-pressed") == "true"
+    assert driver.find_element("css selector", ".chip").text.startswith("Peru and United States")
+    press(driver, pair)
+    assert len(shown(driver)) == 5
+    search(driver, "rare")
+    assert driver.find_element("css selector", pair).text == "1"
+
+
+def test_the_matrix_has_the_25_most_connected_by_count_or_region(driver: Any, page: str) -> None:
+    visit(driver, page)
+    rows = "[...document.querySelectorAll('#_matrix th[scope=row]')].map(one => one.textContent)"
+    names = driver.execute_script(f"return {rows}")
+    assert len(names) == 25
+    assert names[0] == "United States"
+    press(driver, "#_matrix-sort button:last-of-type")
+    regions = driver.execute_script(
+        "return [...document.querySelectorAll('#_matrix .region')].map(one => one.textContent)"
+    )
+    assert regions[:2] == ["Africa", "Americas"]
+    assert sorted(driver.execute_script(f"return {rows}")) == sorted(names)
+
+
+def test_what_names_nothing_in_particular_stands_apart(driver: Any, page: str) -> None:
+    visit(driver, page)
+    apart = [one.text for one in driver.find_elements("css selector", ".apart .name")]
+    assert {"Critical minerals, unspecified", "Not stated"} <= set(apart)
+    assert not driver.find_elements("css selector", ".apart .bar")
+    press(driver, '[data-partner="peru"]')
+    counts = [one.text for one in driver.find_elements("css selector", ".barlist .number")]
+    assert counts
+    assert "0" not in counts
+
+
+def test_the_timeline_folds_the_years_before_2019(driver: Any, page: str) -> None:
+    visit(driver, page)
+    years = "[...document.querySelectorAll('#_timeline .year')].map(one => one.textContent)"
+    assert driver.execute_script(f"return {years}")[0] == "2019"
+    assert "before 2019" in driver.find_element("css selector", "#_time-hint button").text
+    driver.find_element("css selector", "#_time-hint button").click()
+    assert driver.execute_script(f"return {years}")[0] < "2019"
+    visit(driver, f"{page}#?acts=2011-10")
+    assert driver.execute_script(f"return {years}")[0] < "2019"
+
+
+def test_on_a_phone_search_and_list_come_first(driver: Any, page: str) -> None:
+    visit(driver, page, 390)
+    tops = driver.execute_script(
+        "return ['_search', '_rows', '_facets', '_map', '_matrix', '_timeline']"
+        ".map(id => document.getElementById(id).getBoundingClientRect().top)"
+    )
+    assert tops == sorted(tops)
+    assert tops[0] < 844
+    small = driver.execute_script(
+        "return [...document.querySelectorAll('button, summary, input, a.title, #_nav a, .bin')]"
+        ".map(one => [one, one.getBoundingClientRect()])"
+        ".filter(([one, box]) => box.width && (box.width < 23.5 || box.height < 23.5))"
+        ".map(([one, box]) => [one.outerHTML.slice(0, 80), box.width, box.height])"
+    )
+    assert small == []
+
+
+def test_claims_are_folded_until_they_are_asked_for(driver: Any, page: str) -> None:
+    visit(driver, page)
+    assert not driver.find_element("css selector", "details.claim").is_displayed()
+    driver.find_element("css selector", ".tally.short").click()
+    seen = [
+        one for one in driver.find_elements("css selector", "details.claim") if one.is_displayed()
+    ]
+    assert seen
+    assert all("short" in one.get_attribute("class") for one in seen)
+
+
+def test_the_list_grows_by_windows(driver: Any, page: str) -> None:
+    visit(driver, page)
+    assert len(shown(driver)) == 25
+    driver.find_element("css selector", "#_more button").click()
+    assert len(shown(driver)) == 125
+    focused = driver.switch_to.active_element.get_attribute("href")
+    assert focused.endswith(f"#{shown(driver)[25]}")
+    driver.find_element("css selector", "#_more button:last-of-type").click()
+    total = int(driver.find_element("id", "_count").text.split()[0])
+    assert len(shown(driver)) == total
 
 
 def test_bars_and_map_filter_and_chips_take_it_back(driver: Any, small: str) -> None:
     visit(driver, small)
-    driver.execute_script("document.querySelector('#_kind button').click()")
-    assert set(driver.execute_script(f"return {ROWS}")) == {"us-peru-2024", "us-peru-2026"}
+    visit(driver, f"{small}#?kind=memorandum")
+    assert set(shown(driver)) == {"us-peru-2024", "us-peru-2026"}
     driver.find_element("css selector", ".chip").click()
-    assert len(driver.execute_script(f"return {ROWS}")) == 5
+    assert len(shown(driver)) == 5
+    press(driver, "#_facets .facet:nth-of-type(4) button")
+    assert "kind=" in address(driver)
+    driver.find_element("css selector", ".clear").click()
     mark = driver.find_element("css selector", '[data-partner="cook-islands"]')
     assert mark.get_attribute("aria-label") == "Cook Islands: 1 agreement"
     assert mark.find_elements("css selector", "circle")
-    driver.execute_script("arguments[0].dispatchEvent(new Event('click'))", mark)
-    assert driver.execute_script(f"return {ROWS}") == ["us-cook-islands-2025"]
+    press(driver, '[data-partner="cook-islands"]')
+    assert shown(driver) == ["us-cook-islands-2025"]
     assert mark.get_attribute("aria-pressed") == "true"
 
 
 def test_sorts_by_a_column(driver: Any, small: str) -> None:
     visit(driver, small)
     heads = driver.find_elements("css selector", "th button")
-    before = driver.execute_script(f"return {ROWS}")
+    before = shown(driver)
     heads[0].click()
-    after = driver.execute_script(f"return {ROWS}")
+    after = shown(driver)
     assert before[0] in ("us-peru-2026", "us-korea-2026")
     assert after[0] == "eu-peru-2024"
     assert driver.find_element("css selector", "th.date").get_attribute("aria-sort") == "ascending"
@@ -148,6 +413,7 @@ def test_a_record_opens_at_its_address(driver: Any, small: str, id: str) -> None
     links = driver.find_elements("css selector", "tr.detail .sources a")
     assert "https://news.example/peru-2026" in [link.get_attribute("href") for link in links]
     assert driver.switch_to.active_element.get_attribute("href").endswith("#us-peru-2026")
+    assert address(driver) == "us-peru-2026"
 
 
 def test_claims_events_sources_and_partners_have_addresses(driver: Any, small: str) -> None:
@@ -201,7 +467,7 @@ def test_the_keyboard_reaches_map_and_records(driver: Any, small: str) -> None:
 def test_hostile_text_stays_text(driver: Any, small: str) -> None:
     visit(driver, f"{small}#us-korea-2026")
     wait(driver, "document.querySelector('tr.detail') !== null")
-    assert driver.title == "Sample of agreements"
+    assert "<img src=x" in driver.title
     assert not driver.find_elements("css selector", "img")
     assert "<img src=x" in driver.find_element("id", "us-korea-2026").text
 
@@ -223,7 +489,7 @@ def test_no_error_and_no_request(driver: Any, page: str) -> None:
     assert {address.split("#")[0] for address in addresses} <= {page, "data:,"}
 
 
-@pytest.mark.parametrize("width", [390, 1280, 1920])
+@pytest.mark.parametrize("width", WIDTHS)
 def test_nothing_scrolls_sideways(driver: Any, page: str, width: int) -> None:
     visit(driver, f"{page}#us-peru-2026", width)
     wait(driver, "document.querySelector('tr.detail') !== null")
@@ -259,7 +525,9 @@ def test_a_page_of_a_selection_says_that_it_has_no_claims(driver: Any, tmp_path:
     write_page(index, str(tmp_path / "part.html"), Found(("us-peru-2026",), "--country Peru"))
     visit(driver, (tmp_path / "part.html").as_uri())
     foot = driver.find_element("tag name", "footer").text
-    assert "a selection (--country Peru)" in foot
+    assert "a selection (agreements of Peru)" in foot
+    assert driver.find_element("tag name", "h1").text == "Agreements of Peru"
+    assert driver.title == "Agreements of Peru · Critical minerals agreements"
     assert "Claims are left out" in foot
     assert driver.find_elements("id", "_claims") == []
 
@@ -280,7 +548,9 @@ def test_print_is_dark_on_white_and_says_what_is_filtered(driver: Any, page: str
         assert driver.execute_script(f"return {style}.backgroundColor") == "rgb(255, 255, 255)"
         assert driver.execute_script(f"return {style}.color") == "rgb(28, 33, 38)"
         said = driver.find_element("id", "_asked").text
-        assert said.endswith("agreements, filtered by Peru, “rare”.")
+        assert said.endswith(" agreement, filtered by Peru, “rare”.") or said.endswith(
+            " agreements, filtered by Peru, “rare”."
+        )
         assert not driver.find_element("id", "_bar").is_displayed()
         wide = "return document.querySelector('#_timeline svg').getBoundingClientRect().width"
         assert driver.execute_script(wide) <= 717
@@ -291,13 +561,13 @@ def test_print_is_dark_on_white_and_says_what_is_filtered(driver: Any, page: str
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
-def test_axe_finds_nothing_serious(driver: Any, page: str, width: int, theme: str) -> None:
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing(driver: Any, page: str, width: int, theme: str) -> None:
     axe = Path(os.environ["MINERALREG_PEERS"], "node_modules", "axe-core", "axe.min.js")
     visit(driver, f"{page}#us-peru-2026", width, theme)
     wait(driver, "document.querySelector('tr.detail') !== null")
     driver.execute_script(
-        "for (const one of document.querySelectorAll('details.claim, details.item'))"
+        "for (const one of document.querySelectorAll('details'))"
         "if (one.id !== '_all-sources') one.open = true"
     )
     driver.execute_cdp_cmd("Runtime.evaluate", {"expression": axe.read_text(encoding="utf-8")})
@@ -307,31 +577,23 @@ def test_axe_finds_nothing_serious(driver: Any, page: str, width: int, theme: st
         "error => done([[{id: String(error)}], 0]))"
     )
     assert rules > 20
-    serious = [
-        (one["id"], [node["target"] for node in one.get("nodes", [])][:3])
-        for one in found
-        if one.get("impact") not in ("minor", "moderate")
-    ]
-    assert serious == []
+    named = [(one["id"], [node["target"] for node in one.get("nodes", [])][:3]) for one in found]
+    assert named == []
 
 
-def test_a_thousand_agreements_paint_at_once(driver: Any, tmp_path: Path) -> None:
-    import copy
+def test_ten_thousand_agreements_load_in_three_seconds_and_six_megabytes(
+    driver: Any, tmp_path: Path
+) -> None:
+    from benchmarks.generate import write_registry
 
-    from mineralreg.export.page import page as drawn
-    from mineralreg.export.page.content import content
-
-    shown = content(open_index(packaged_path()).connection, ())
-    originals = shown["agreements"]
-    shown["agreements"] = []
-    for number in range(1000):
-        again = copy.deepcopy(originals[number % len(originals)])
-        again["id"] += f"-{number}"
-        shown["agreements"].append(again)
-    path = tmp_path / "large.html"
-    path.write_text(drawn(shown), encoding="utf-8")
-    visit(driver, path.as_uri())
-    (paint,) = driver.execute_script(
-        "return performance.getEntriesByName('first-contentful-paint').map(one => one.startTime)"
+    write_registry(tmp_path / "agreements.toml", 10_000)
+    index = open_index(str(tmp_path / "agreements.toml")).connection
+    path = tmp_path / "page.html"
+    write_page(index, str(path))
+    assert path.stat().st_size < 6_000_000
+    visit(driver, f"{path.as_uri()}#?search=lithium")
+    ready = driver.execute_script(
+        "return performance.getEntriesByName('ready').map(one => one.startTime)"
     )
-    assert paint < 2000
+    assert ready[0] < 3000
+    assert len(shown(driver)) == 25

@@ -19,6 +19,7 @@ from mineralreg.export.database import write_sqlite
 from mineralreg.export.datapackage import FORMULA_STARTS, write_datapackage
 from mineralreg.export.document import FORMAT, document, schema
 from mineralreg.export.page import embedded, write_page
+from mineralreg.export.page.heading import selection_words
 from mineralreg.export.selection import Found, selected
 from mineralreg.loading import open_index
 from mineralreg.output import escape
@@ -206,3 +207,19 @@ def test_a_page_of_a_part_has_no_claims_and_no_withdrawn_record_uncalled(tmp_pat
     assert "three-in-a-day" not in part
     assert "Letter that nobody wrote" in part
     assert selected(sample(), None).execute("SELECT count(*) FROM agreement").fetchone() == (6,)
+
+
+@pytest.mark.parametrize(
+    ("filters", "words"),
+    [
+        ("--country PER --country chile", "of Peru or chile"),
+        ("--since 2025-02 --mineral rare-earths", "on rare earths, since 2025-02"),
+        ("--between PER --between 'Korea, Rep.'", "between Peru and Korea, Rep."),
+        ("--search 'rare earths' --status in-force", "in force, with the words “rare earths”"),
+        ("--via-blocs --country Peru", "of Peru, via blocs"),
+        ("--new-filter some-word", "new filter some word"),
+        ("", ""),
+    ],
+)
+def test_a_selection_is_named_in_words(filters: str, words: str) -> None:
+    assert selection_words(filters, {"per": "Peru"}) == words

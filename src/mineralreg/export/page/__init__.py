@@ -7,6 +7,7 @@ security policy names the hashes of exactly these, so nothing else on the page c
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import html
 import json
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.export.file import replaced
 from mineralreg.export.page.content import content
+from mineralreg.export.page.heading import selection_words
 from mineralreg.export.selection import selected
 
 if TYPE_CHECKING:
@@ -26,20 +28,29 @@ if TYPE_CHECKING:
     from mineralreg.query.values import Verdict
 
 SCRIPTS = (
+    "minisearch.js",
     "dom.js",
     "dates.js",
     "records.js",
-    "filters.js",
+    "search.js",
+    "view.js",
+    "address.js",
     "bars.js",
-    "map.js",
-    "timeline.js",
+    "list.js",
+    "download.js",
+    "cite.js",
     "detail.js",
-    "table.js",
+    "map.js",
+    "matrix.js",
+    "timeline.js",
     "claims.js",
     "others.js",
     "start.js",
 )
 """The parts of the page's one script, in order."""
+
+_READABLE = 1_000_000
+"""Up to so many characters the data stand in the page as they are; more are compressed."""
 
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 
@@ -75,14 +86,18 @@ def page(shown: dict[str, Any]) -> str:
     folder = files("mineralreg.export.page")
     style = (folder / "page.css").read_text(encoding="utf-8")
     parts = [(folder / name).read_text(encoding="utf-8") for name in SCRIPTS]
-    script = '"use strict";\n(() => {\n' + "\n".join(parts) + "})();\n"
+    script = '"use strict";\n(async () => {\n' + "\n".join(parts) + "})();\n"
+    partners = {partner["id"]: partner["name"] for partner in shown["partners"]}
+    data = embedded(shown)
+    packed = len(data) > _READABLE
     values = {
         "policy": policy(style, script),
         "style": style,
         "script": script,
-        "data": embedded(shown),
-        "lines": "\n".join(_line(agreement) for agreement in shown["agreements"]),
-        **_words(shown["meta"], len(shown["agreements"])),
+        "data": _packed(data) if packed else data,
+        "packed": ' data-packed="gzip"' if packed else "",
+        "lines": "\n".join(_line(agreement, partners) for agreement in shown["agreements"]),
+        **_words(shown),
     }
     template = (folder / "page.html").read_text(encoding="utf-8")
     return _SLOT.sub(lambda match: values[match[1]], template)
@@ -108,32 +123,56 @@ def _hash(text: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def _words(meta: dict[str, str], count: int) -> dict[str, str]:
+def _packed(text: str) -> str:
+    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
+
+
+def _words(shown: dict[str, Any]) -> dict[str, str]:
     """The words that stand in the page before its script runs."""
+    meta, count = shown["meta"], len(shown["agreements"])
+    registry = meta.get("title") or "Agreements"
     scope = meta.get("scope", "")
     first, _, rest = scope.partition(". ")
     about = [f"Facts up to {meta['as_of']}"] if meta.get("as_of") else []
     if meta.get("version"):
         about.append(f"Version {meta['version']}")
-    if meta.get("filters"):
-        about.append(f"Selection: {meta['filters']}")
+    selection = selection_words(meta.get("filters", ""), _names(shown))
+    heading = f"Agreements {selection}" if selection else registry
+    if selection:
+        about.insert(0, f"From {registry}")
+    counted = f"{count:,} agreement{'' if count == 1 else 's'}"
     words = {
-        "title": meta.get("title") or "Agreements",
+        "registry": registry,
+        "heading": heading,
+        "title": f"{heading} · {registry}" if selection else registry,
+        "description": f"{counted}. {first or registry}{'.' if rest else ''}",
         "about": " · ".join(about),
         "lead": first + ("." if rest else ""),
         "scope": rest,
         "rest": "" if rest else "hidden",
         "count": str(count),
-        "whole": "" if meta.get("filters") else "hidden",
-        "filters": meta.get("filters") or "",
+        "whole": "" if selection else "hidden",
+        "selection": f"agreements {selection}",
         "made": f"mineralreg {meta['program_version']}",
         "license": meta.get("license", "not stated"),
     }
     return {key: html.escape(word) for key, word in words.items()}
 
 
-def _line(agreement: dict[str, Any]) -> str:
+def _names(shown: dict[str, Any]) -> dict[str, str]:
+    """The names of what a filter may be about, by whatever a filter may call it."""
+    return {
+        str(key).casefold(): record["name"]
+        for kind in ("events", "initiatives", "partners")
+        for record in shown[kind]
+        for key in (record["id"], record["name"], record.get("acronym"), record.get("iso"))
+        if key
+    }
+
+
+def _line(agreement: dict[str, Any], partners: dict[str, str]) -> str:
     """One agreement for a browser that runs no script."""
+    names = ", ".join(partners[id] for id in agreement["parties"])
     date = agreement.get("date") or "no date"
-    text = f"{date} · {agreement['title']} · {agreement['names']} · {agreement['status']}"
-    return f"<li>{html.escape(text)}</li>"
+    text = f"{date} · {agreement['title']} · {names} · {agreement['status']}"
+    return f'<li dir="auto">{html.escape(text)}</li>'

@@ -11,7 +11,7 @@ function claimBody(claim) {
   const cites = citations();
   cites.mark(claim.sources);
   const agreementLine = (one) =>
-    el("li", {}, recordLink(one.id, one.names), ` ${spaced(one.kind)}, ${one.date ? dateText(one.date) : "no date"}`);
+    el("li", {}, recordLink(one.id, namesOf(one)), ` ${spaced(one.kind)}, ${one.date ? dateText(one.date) : "no date"}`);
   const records = (ids) => {
     const agreements = (ids ?? []).filter((id) => AGREEMENTS.has(id)).map((id) => AGREEMENTS.get(id));
     const others = (ids ?? []).filter((id) => !AGREEMENTS.has(id)).map(nameOf);
@@ -31,7 +31,7 @@ function claimBody(claim) {
       row("Perhaps", records(claim.possible)),
       row("Expected", claim.expected !== claim.verdict && `The maintainers expect the verdict ${claim.expected}.`),
     ),
-    el("h4", {}, "Sources"),
+    el("h3", {}, "Sources"),
     cites.list(),
   ];
 }
@@ -45,7 +45,7 @@ function claimItem(claim) {
       "summary",
       {},
       el("span", { class: "verdict" }, el("i", { "aria-hidden": "true" }, sign), claim.verdict),
-      el("span", { class: "statement" }, claim.statement, el("span", { class: "by" }, `as of ${dateText(claim.as_of)}`)),
+      el("span", { class: "statement", dir: "auto" }, claim.statement, el("span", { class: "by" }, `as of ${dateText(claim.as_of)}`)),
       el(
         "span",
         { class: "numbers", title: meaning },
@@ -60,11 +60,14 @@ function claimItem(claim) {
   return item;
 }
 
+let openClaims; // so that a claim can be shown that is folded away
+
 function startClaims() {
   if (!DATA.claims.length) {
     byId("_claims").remove();
     return;
   }
+  const all = el("details", { class: "all" }, el("summary", {}, `All ${many(DATA.claims.length, "claim")}, one by one`));
   const items = new Map(DATA.claims.map((claim) => [claim, claimItem(claim)]));
   const chosen = new Set();
   const tally = VERDICTS.map(([verdict, sign, meaning]) => {
@@ -77,12 +80,15 @@ function startClaims() {
     button.addEventListener("click", () => {
       if (!chosen.delete(verdict)) chosen.add(verdict);
       button.setAttribute("aria-pressed", String(chosen.has(verdict)));
+      all.open = true;
       for (const [claim, item] of items) item.hidden = chosen.size > 0 && !chosen.has(claim.verdict);
     });
     return count ? button : null;
   });
   byId("_claim-list").append(
     el("div", { class: "tallies", role: "group", "aria-label": "Claims by verdict" }, tally.filter(Boolean)),
-    el("div", { class: "items" }, [...items.values()]),
+    all,
   );
+  all.append(...items.values());
+  openClaims = () => (all.open = true);
 }

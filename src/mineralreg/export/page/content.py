@@ -10,7 +10,7 @@ import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.reference import vocabulary
+from mineralreg.reference import minerals, vocabulary
 
 if TYPE_CHECKING:
     import sqlite3
@@ -32,6 +32,7 @@ def content(part: sqlite3.Connection, verdicts: Sequence[Verdict]) -> dict[str, 
         "meta": dict(part.execute("SELECT key, value FROM meta WHERE value IS NOT NULL")),
         "statuses": vocabulary.STATUSES,
         "partners": partners,
+        "minerals": _minerals(part),
         "agreements": list(_agreements(part)),
         "initiatives": list(_records(part, "initiative")),
         "events": list(_records(part, "event")),
@@ -58,22 +59,13 @@ def _agreements(part: sqlite3.Connection) -> Iterator[dict[str, Any]]:
     Those that were withdrawn are only there when filters have found them.
     """
     rows = part.execute(
-        "SELECT r.json, o.parties, o.date_earliest, o.date_latest, o.kind, o.legal_nature, o.level "
-        "FROM agreement_overview AS o "
+        "SELECT r.json FROM agreement_overview AS o "
         "JOIN record AS r ON r.kind = 'agreement' AND r.id = o.id "
         "WHERE o.withdrawn IS NULL OR EXISTS (SELECT 1 FROM meta WHERE key = 'filters') "
         "ORDER BY o.date_earliest IS NULL, o.date_earliest DESC, o.date_latest DESC, o.id"
     )
-    for text, names, earliest, latest, kind, legal_nature, level in rows:
-        yield {
-            **json.loads(text),
-            "names": names,
-            "earliest": earliest,
-            "latest": latest,
-            "kind": kind,
-            "legal_nature": legal_nature,
-            "level": level,
-        }
+    for (text,) in rows:
+        yield json.loads(text)
 
 
 def _partners(part: sqlite3.Connection) -> list[dict[str, Any]]:
@@ -92,6 +84,16 @@ def _partners(part: sqlite3.Connection) -> list[dict[str, Any]]:
         }
         for id, name, kind, iso, region in rows
     ]
+
+
+def _minerals(part: sqlite3.Connection) -> dict[str, str]:
+    """The words that people write for each mineral that an agreement names."""
+    named = {id for (id,) in part.execute("SELECT DISTINCT mineral FROM agreement_mineral")}
+    return {
+        mineral.id: " ".join((mineral.name, *mineral.aliases))
+        for mineral in minerals()
+        if mineral.id in named
+    }
 
 
 def _claim(verdict: Verdict) -> dict[str, Any]:

@@ -38,3 +38,18 @@ function monthOf(written) {
   const found = DATE.exec(written ?? "");
   return found && found[2] ? Number(found[1]) * 12 + Number(found[2]) - 1 : null;
 }
+
+const monthId = (month) => `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}`;
+
+// A span of months: February 2026, Jan–Mar 2026, 2026, 2011–2018.
+function periodText([from, to]) {
+  const [first, last] = [Math.floor(from / 12), Math.floor(to / 12)];
+  if (from % 12 === 0 && to % 12 === 11) return first === last ? `${first}` : `${first}–${last}`;
+  if (from === to) return `${LONG_MONTHS[from % 12]} ${first}`;
+  return `${MONTHS[from % 12]}${first === last ? "" : ` ${first}`}–${MONTHS[to % 12]} ${last}`;
+}
+
+// An ISO 8601 duration in words: P1Y6M is 1 year 6 months.
+const UNITS = { Y: "year", M: "month", W: "week", D: "day" };
+const durationText = (written) =>
+  [...written.matchAll(/(\d+)([YMWD])/g)].map(([, number, unit]) => many(Number(number), UNITS[unit])).join(" ") || written;

@@ -29,7 +29,7 @@ function link(address, ...children) {
     return el("span", {}, ...children);
   }
   if (url.protocol !== "http:" && url.protocol !== "https:") return el("span", {}, ...children);
-  return el("a", { href: url.href, rel: "noopener noreferrer nofollow" }, ...children);
+  return el("a", { href: url.href, rel: "noopener noreferrer nofollow", dir: "auto" }, ...children);
 }
 
 const many = (count, one, more = `${one}s`) => `${count.toLocaleString("en")} ${count === 1 ? one : more}`;
@@ -44,7 +44,7 @@ const sentence = (word) => {
 const tip = {
   show(target, lines) {
     const box = byId("_tip");
-    box.replaceChildren(...lines.map((line, at) => el(at ? "span" : "strong", {}, line)));
+    box.replaceChildren(...lines.map((line, at) => el(at ? "span" : "strong", { dir: "auto" }, line)));
     box.hidden = false;
     const around = target.getBoundingClientRect();
     const own = box.getBoundingClientRect();
@@ -64,8 +64,9 @@ const tip = {
   },
 };
 
-// One tab stop for a group of marks; the arrow keys move inside it, Enter and blank choose.
-function roving(marks) {
+// One tab stop for a group of marks; the arrow keys move inside it, Enter and blank choose. Up and
+// down go where `across` says, else to the mark before and after.
+function roving(marks, across) {
   const move = (to) => {
     for (const mark of marks) mark.setAttribute("tabindex", "-1");
     to.setAttribute("tabindex", "0");
@@ -76,7 +77,8 @@ function roving(marks) {
     mark.addEventListener("keydown", (event) => {
       const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
       let to;
-      if (event.key in steps) to = marks[(at + steps[event.key] + marks.length) % marks.length];
+      if (across && (event.key === "ArrowDown" || event.key === "ArrowUp")) to = across(mark, steps[event.key]);
+      else if (event.key in steps) to = marks[(at + steps[event.key] + marks.length) % marks.length];
       else if (event.key === "Home") to = marks[0];
       else if (event.key === "End") to = marks[marks.length - 1];
       else if (event.key === "Enter" || event.key === " ") mark.dispatchEvent(new Event("click"));

@@ -9,7 +9,7 @@ function startMap() {
   const onMap = DATA.partners.filter(
     (partner) => partner.iso && (DATA.map.shapes[partner.iso] || DATA.map.dots[partner.iso]),
   );
-  const total = counted(DATA.agreements, "partner");
+  const total = counted(DATA.agreements, "party");
   const parties = onMap.filter((partner) => total.has(partner.id));
   parties.sort((a, b) => total.get(b.id) - total.get(a.id) || a.name.localeCompare(b.name));
   const floors = steps(Math.max(1, ...parties.map((partner) => total.get(partner.id))));
@@ -34,7 +34,7 @@ function startMap() {
       DATA.map.shapes[iso] && svg("path", { d: `M0 0${DATA.map.shapes[iso]}` }),
       dot && svg("circle", { cx: dot[0], cy: dot[1] }),
     );
-    mark.addEventListener("click", () => toggle("partner", partner.id));
+    mark.addEventListener("click", () => toggle("party", partner.id));
     marks.set(partner.id, mark);
     (dot ? dots : shapes).append(mark);
   }
@@ -63,12 +63,13 @@ function startMap() {
   const elsewhere = [...total.keys()].filter((id) => !marks.has(id));
   elsewhere.sort((a, b) => total.get(b) - total.get(a) || nameOf(a).localeCompare(nameOf(b)));
   const buttons = elsewhere.map((id) =>
-    el("button", { type: "button", class: "pill", onclick: () => toggle("partner", id) }, nameOf(id), " ", el("span", { class: "number" })),
+    el("button", { type: "button", class: "pill", onclick: () => toggle("party", id) }, el("bdi", {}, nameOf(id)), " ", el("span", { class: "number" })),
   );
   const off = byId("_offmap");
+  const heading = el("span", {});
   if (elsewhere.length) {
     off.append(
-      el("summary", {}, `Not on the map: ${many(elsewhere.length, "partner")}`),
+      el("summary", {}, "Not on the map: ", heading),
       el("ul", {}, buttons.map((button) => el("li", {}, button))),
     );
     off.open = matchMedia("(min-width: 46rem)").matches; // on a phone the list would be long
@@ -85,17 +86,19 @@ function startMap() {
   );
 
   whenAskedChanges(() => {
-    counts = counted(matching("partner"), "partner");
+    counts = counted(matching("party"), "party");
     for (const partner of parties) {
       const mark = marks.get(partner.id);
       const count = counts.get(partner.id) ?? 0;
       mark.setAttribute("class", `state step${stepOf(count)}`);
       mark.setAttribute("aria-label", `${partner.name}: ${many(count, "agreement")}`);
-      mark.setAttribute("aria-pressed", String(asked.partner.has(partner.id)));
+      mark.setAttribute("aria-pressed", String(asked.party.has(partner.id)));
     }
+    heading.textContent = many(elsewhere.filter((id) => counts.has(id)).length, "partner");
     elsewhere.forEach((id, at) => {
-      buttons[at].lastChild.textContent = counts.get(id) ?? 0;
-      buttons[at].setAttribute("aria-pressed", String(asked.partner.has(id)));
+      buttons[at].lastChild.textContent = (counts.get(id) ?? 0).toLocaleString("en");
+      buttons[at].parentNode.hidden = !counts.has(id) && !asked.party.has(id);
+      buttons[at].setAttribute("aria-pressed", String(asked.party.has(id)));
     });
   });
 }

@@ -4,7 +4,7 @@ function openable(id, heading, note, body, place) {
   const item = el(
     "details",
     { class: "item", id },
-    el("summary", {}, el("span", { class: "statement" }, heading), el("span", { class: "by" }, note)),
+    el("summary", {}, el("span", { class: "statement", dir: "auto" }, heading), el("span", { class: "by" }, note)),
   );
   item.addEventListener("toggle", () => {
     if (item.open && item.children.length === 1) item.append(el("div", { class: "body" }, body()));
@@ -16,7 +16,7 @@ function memberText(member) {
   const span = [member.from && `since ${dateText(member.from)}`, member.to && `until ${dateText(member.to)}`];
   const role = member.role && member.role !== "member" ? spaced(member.role) : "";
   const rest = [role, ...span].filter(Boolean).join(", ");
-  return nameOf(member.partner) + (rest ? ` (${rest})` : "");
+  return [viewLink("party", member.partner), rest && ` (${rest})`];
 }
 
 function initiativeBody(one) {
@@ -28,7 +28,7 @@ function initiativeBody(one) {
     { class: "facts" },
     row("Other names", (one.aliases ?? []).join("; ")),
     row("Came from", joined((one.predecessors ?? []).map((id) => recordLink(id, INITIATIVES.get(id)?.name ?? id)))),
-    row("Members", (one.members ?? []).map(memberText).join(", ")),
+    row("Members", joined((one.members ?? []).map(memberText))),
     row("Amounts", amounts(one.amounts, cites)),
     row("Agreements", joined(found.map((agreement) => recordLink(agreement.id, agreement.title)), "; ")),
     row("Remarks", one.notes),
@@ -36,7 +36,7 @@ function initiativeBody(one) {
   const disagreement = variants(one.variants, cites);
   cites.mark((one.members ?? []).flatMap((member) => member.sources ?? []));
   cites.mark(one.sources);
-  return [facts, history && el("h4", {}, "Acts"), history, disagreement, el("h4", {}, "Sources"), cites.list()];
+  return [facts, history && el("h3", {}, "Acts"), history, disagreement, el("h3", {}, "Sources"), cites.list()];
 }
 
 function eventBody(one) {
@@ -46,17 +46,17 @@ function eventBody(one) {
     "dl",
     { class: "facts" },
     row("Place", one.place),
-    row("Hosts", (one.hosts ?? []).map(nameOf).join(", ")),
-    row("Participants", (one.participants ?? []).map(nameOf).join(", ")),
+    row("Hosts", viewLinks("party", one.hosts)),
+    row("Participants", viewLinks("party", one.participants)),
     row("Agreements", joined(found.map((agreement) => recordLink(agreement.id, agreement.title)), "; ")),
     row("Remarks", one.notes),
   );
   const disagreement = variants(one.variants, cites);
   cites.mark(one.sources);
-  return [facts, disagreement, el("h4", {}, "Sources"), cites.list()];
+  return [facts, disagreement, el("h3", {}, "Sources"), cites.list()];
 }
 
-let fillSources; // the long list of sources is made when it is first looked at
+let openSources; // the long list of sources is made when it is first looked at
 
 function startOthers() {
   const place = byId("_other-list");
@@ -79,7 +79,7 @@ function startOthers() {
   const list = el("ol", { class: "sources long" });
   const all = el("details", { class: "item", id: "_all-sources" }, el("summary", {}, el("span", { class: "statement" }, `All ${many(DATA.sources.length, "source")}`), el("span", { class: "by" }, "by publisher")), list);
   const sorted = [...DATA.sources].sort((a, b) => a.publisher.localeCompare(b.publisher) || (a.published ?? "").localeCompare(b.published ?? ""));
-  fillSources = () => {
+  const fillSources = () => {
     if (list.children.length) return;
     list.append(
       ...sorted.map((source) =>
@@ -87,6 +87,10 @@ function startOthers() {
       ),
     );
   };
-  all.addEventListener("toggle", () => fillSources());
+  all.addEventListener("toggle", fillSources);
+  openSources = () => {
+    all.open = true;
+    fillSources();
+  };
   byId("_source-list").append(all);
 }

@@ -1,6 +1,14 @@
-// The registry, with look-ups by id and the words that people read.
+// The registry, with look-ups by id and what the page derives from each agreement.
 
-const DATA = JSON.parse(byId("_data").textContent);
+// Large registries are compressed, small ones can be read in the page's source.
+async function written({ textContent, dataset }) {
+  if (!dataset.packed) return textContent;
+  const bytes = Uint8Array.from(atob(textContent), (character) => character.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream(dataset.packed));
+  return new Response(stream).text();
+}
+
+const DATA = JSON.parse(await written(byId("_data")));
 const indexed = (records) => new Map(records.map((record) => [record.id, record]));
 const PARTNERS = indexed(DATA.partners);
 const AGREEMENTS = indexed(DATA.agreements);
@@ -24,51 +32,41 @@ const ACTS = [
 ];
 const ACT_GROUP = {
   proposed: "early", announced: "early", "negotiations-opened": "early",
-  "negotiations-concluded": "early", initialled: "early",
+  "negotiations-concluded": "early", initialled: "early", "submitted-to-parliament": "early",
   adopted: "signed", signed: "signed", endorsed: "signed", ratified: "signed",
-  accepted: "signed", approved: "signed", acceded: "signed",
+  accepted: "signed", approved: "signed", acceded: "signed", succeeded: "signed",
+  "formally-confirmed": "signed",
   "provisionally-applied": "live", "entered-into-force": "live", "took-effect": "live",
   resumed: "live", launched: "live", relaunched: "live",
 };
 
-const fold = (text) =>
-  text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase().replace(/[-\s]+/g, " ");
 const nameOf = (id) => PARTNERS.get(id)?.name ?? id;
 const statusMark = (status) =>
   el("span", { class: `mark ${STATUS_GROUP[status] ?? "unclear"}` }, spaced(status));
 
+// What each agreement counts under. The records themselves stay as they are, for the downloads.
+const NOT_STATED = "not-stated";
+const stated = (values) => (values?.length ? values : [NOT_STATED]);
+const PARTS = new Map();
 for (const agreement of DATA.agreements) {
-  agreement.actions ??= [];
-  agreement.minerals ??= [];
-  agreement.parts = {
-    partner: agreement.parties,
+  PARTS.set(agreement, {
+    party: agreement.parties,
     status: [agreement.status],
     kind: [agreement.kind],
-    mineral: agreement.minerals,
-    legal: [agreement.legal_nature],
-    level: [agreement.level],
-  };
-  agreement.text = fold(
-    [
-      agreement.id, agreement.title, agreement.notes, agreement.contested, agreement.status,
-      agreement.kind, agreement.date, ...agreement.minerals, ...(agreement.topics ?? []),
-      ...agreement.parties.map((id) => `${nameOf(id)} ${PARTNERS.get(id)?.aliases ?? ""}`),
-      ...(agreement.signatories ?? []).flatMap((one) => [one.name, one.office, one.body]),
-      ...agreement.actions.flatMap((act) => [act.place, act.note]),
-      EVENTS.get(agreement.event)?.name,
-      ...(agreement.initiatives ?? []).flatMap((id) => {
-        const one = INITIATIVES.get(id);
-        return [one?.name, one?.acronym];
-      }),
-    ].filter(Boolean).join(" "),
-  );
+    mineral: stated(agreement.minerals),
+    topic: stated(agreement.topics),
+    "legal-nature": [agreement.legal_nature ?? NOT_STATED],
+    level: [agreement.level ?? "intergovernmental"],
+  });
 }
+const namesOf = (agreement) => agreement.parties.map(nameOf).join(" · ");
+const actsOf = (agreement) => agreement.actions ?? [];
 
-// The agreements among these whose party, status, … it is: how often each value occurs.
+// How often each value of a facet occurs among these agreements.
 function counted(agreements, facet) {
   const counts = new Map();
   for (const agreement of agreements) {
-    for (const value of agreement.parts[facet]) counts.set(value, (counts.get(value) ?? 0) + 1);
+    for (const value of PARTS.get(agreement)[facet]) counts.set(value, (counts.get(value) ?? 0) + 1);
   }
   return counts;
 }

@@ -1,8 +1,8 @@
-// Puts the page together, and follows its address: #ID opens the record with that id.
+// Puts the page together.
 
 function figures() {
-  const years = DATA.agreements.map((one) => one.earliest?.slice(0, 4)).filter(Boolean).sort();
-  const parties = counted(DATA.agreements, "partner").size;
+  const years = DATA.agreements.map((one) => one.date?.slice(0, 4)).filter(Boolean).sort();
+  const parties = counted(DATA.agreements, "party").size;
   const span = years.length && (years[0] === years.at(-1) ? years[0] : `${years[0]}–${years.at(-1)}`);
   const shown = [
     ["agreements", DATA.agreements.length.toLocaleString("en")],
@@ -18,66 +18,45 @@ function figures() {
 
 function sections() {
   byId("_nav").append(
-    ...[...document.querySelectorAll("main > section > h2, main > section > .mapside > h2")].map((heading) =>
-      el("a", { href: `#${heading.id}` }, heading.textContent),
-    ),
+    ...[...document.querySelectorAll("main h2")].map((heading) => el("a", { href: `#${heading.id}` }, heading.textContent)),
   );
 }
 
-function follow() {
-  let id;
-  try {
-    id = decodeURIComponent(location.hash.slice(1));
-  } catch {
-    return;
-  }
-  if (!id || id.startsWith("_")) return;
-  id = FORMER.get(id) ?? id;
-  if (AGREEMENTS.has(id)) return openRecord(id);
-  if (PARTNERS.has(id)) {
-    for (const facet of Object.keys(FACETS)) asked[facet].clear();
-    asked.partner.add(id);
-    changed();
-    return byId("_records").scrollIntoView();
-  }
-  if (SOURCES.has(id)) {
-    byId("_all-sources").open = true;
-    fillSources();
-    return byId(id).scrollIntoView({ block: "center" });
-  }
-  const item = byId(id);
-  if (item instanceof HTMLDetailsElement) {
-    item.hidden = false;
-    item.open = true;
-    item.scrollIntoView({ block: "start" });
-    item.querySelector("summary").focus({ preventScroll: true });
-  }
+// The parts that need drawing come when the page is read already, from top to bottom.
+function startDrawings() {
+  startMap();
+  startMatrix();
+  startTimeline();
 }
 
 function start() {
   byId("_main").hidden = false;
   byId("_bar").hidden = false;
   figures();
-  startFilters();
-  startMap();
-  bars("_partners", "partner", "Partners", { first: matchMedia("(min-width: 60rem)").matches ? 16 : 12 });
-  startTimeline();
-  bars("_status", "status", "Status", { order: DATA.statuses });
-  bars("_kind", "kind", "Kind");
-  bars("_mineral", "mineral", "Mineral");
-  bars("_nature", "legal", "Legal nature");
-  bars("_nature", "level", "Level");
-  startTable();
+  startView();
+  startTools();
+  startList();
+  const wide = matchMedia("(min-width: 60rem)").matches;
+  bars("_facets", "party", "Partners", { open: wide });
+  bars("_facets", "mineral", "Mineral", { open: wide });
+  bars("_facets", "status", "Status", { order: DATA.statuses, open: wide });
+  bars("_facets", "kind", "Kind", { first: 6, open: wide });
+  bars("_facets", "topic", "Topic", { first: 6, open: wide });
+  bars("_facets", "legal-nature", "Legal nature", { open: wide });
+  bars("_facets", "level", "Level", { open: wide });
+  startDrawings();
   startClaims();
   startOthers();
   sections();
-  changed();
-  addEventListener("hashchange", follow);
+  startAddress();
+  follow();
+  // Once more when the browser has looked for the address by itself, and has taken the focus away.
+  requestAnimationFrame(() => setTimeout(() => asked.record && reveal(asked.record)));
   addEventListener("keydown", (event) => event.key === "Escape" && tip.hide());
   addEventListener("scroll", tip.hide, { passive: true });
-  addEventListener("beforeprint", finishTable);
   document.documentElement.dataset.ready = "yes";
-  if (location.hash) requestAnimationFrame(() => setTimeout(follow));
+  performance.mark("ready");
+  whenIdle(readOn);
 }
 
 start();
