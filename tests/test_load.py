@@ -74,7 +74,7 @@ def test_a_registry_that_does_not_load_says_everything_that_is_wrong(minimal: Pa
     with pytest.raises(mineralreg.RegistryError) as caught:
         mineralreg.load(minimal)
     codes = {finding.code for finding in caught.value.findings}
-    assert {"MR101", "MR102", "MR104"} <= codes
+    assert codes == {"MR101", "MR104"}
 
 
 @pytest.mark.parametrize("name", mineralreg.__all__)

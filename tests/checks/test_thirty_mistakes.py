@@ -19,6 +19,7 @@ id = "gazette"
 title = "A memorandum"
 publisher = "Foreign Ministry"
 kind = "offical"  # MR104
+published = 2026  # MR106
 
 [[source]]
 id = "courier"
@@ -34,7 +35,7 @@ publisher = "Evening Post"
 kind = "press"
 
 [[source]]
-id = "post"  # MR208
+id = "post"
 title = "Never cited"
 publisher = "=Evening Post"  # MR903
 kind = "press"
@@ -63,6 +64,7 @@ title = "One"
 kind = "treaty"
 parties = ["united-states", "preu"]  # MR201
 sources = ["gazette", "courier"]
+actions = "signed"  # MR103
 
 [[agreement]]
 id = "us-peru"
@@ -72,7 +74,6 @@ parties = ["united-states", "peru", "peru"]  # MR402
 minerals = ["litium"]  # MR204
 event = "ministerial"  # MR203
 sources = ["gazete"]  # MR202
-actions = "signed"  # MR103
 
 [[agreement]]
 id = "us-chile"
@@ -83,12 +84,12 @@ parties = ["united-states", "chile"]
 minerals = ["rare-earths", "neodymium"]  # MR410
 sources = ["gazette", "courier"]
 actions = [
-    { action = "announced", date = 2026 },  # MR106
+    { action = "announced", date = "2026" },
 ]
 
 [[agreement]]
 id = "chile-peru"
-title = "Four"
+title = "Four  times"  # MR902
 kind = "memorandum"
 parties = ["chile", "peru"]
 sources = ["gazette", "courier"]

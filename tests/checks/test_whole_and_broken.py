@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from checking import CLEAN, codes
+from checking import CLEAN, codes, found
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -56,6 +56,49 @@ def test_one_mistake_is_one_finding(old: str, new: str, code: str) -> None:
         before, after = old.split('"')[1], new.split('"')[1]
         text = text.replace(f'"{before}"', f'"{after}"')
     assert [one for one in codes(text) if one != "MR901"] == [code]
+
+
+MEETING = (
+    CLEAN
+    + """
+[[event]]
+id = "meeting-2026"
+name = "Meeting"
+date = 2026-02-04
+participants = ["peru", "united-states"]
+sources = ["gazette-2026"]
+"""
+    + CLAIM.replace("count = 1", "count = 5").replace('country = "Peru"', 'event = "meeting-2026"')
+    + CLAIM.replace("count = 1", "count = 5").replace('"one"', '"two"')
+)
+"""Claims `one`, which counts what was made at a meeting, and `two`; neither adds up."""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "judged"),
+    [
+        ('id = "peru"', 'id = "peru"', {"one", "two"}),
+        ('kind = "memorandum"', 'kind = "memo"', {"one"}),
+        ('kind = "memorandum"', 'kind = "memo"\nevent = "meeting-2026"', set()),
+        ('kind = "memorandum"', 'kind = "memorandum"\nevnt = "meeting-2026"', set()),
+        ('kind = "memorandum"', 'kind = "memorandum"\nevent = 3', set()),
+        ('sources = ["gazette-2026", "', 'sources = ["gazete-2026", "', {"one", "two"}),
+        ('name = "Meeting"', "name = 3", {"two"}),
+        ('iso = "PER"', "iso = 3", {"one"}),
+        ('statement = "One memorandum"', "statement = 1", set()),
+    ],
+)
+def test_a_claim_is_judged_unless_it_may_count_what_is_broken(
+    old: str, new: str, judged: set[str]
+) -> None:
+    findings = found(MEETING.replace(old, new))
+    assert {one.record for one in findings if one.code == "MR501"} == judged
+
+
+def test_a_record_that_is_broken_is_not_judged_further() -> None:
+    text = CLEAN.replace('["united-states", "peru"]', '["peru", "peru"]')
+    assert codes(text) == ["MR208", "MR402"]
+    assert codes(text.replace('kind = "memorandum"', 'kind = "memo"')) == ["MR104"]
 
 
 @pytest.mark.parametrize("kind", ["source", "partner", "agreement", "claim"])

@@ -134,10 +134,10 @@ def _illegal(kind: str, position: int, id: str, number: int, act: Action, reason
 
 
 def _with_acts(context: Context, code: str) -> Iterator[tuple[str, int, Agreement | Initiative]]:
-    for position, agreement in context.sound("agreement", code):
+    for position, agreement in context.valid("agreement"):
         if len(agreement.actions) > (code != "MR303"):
             yield "agreement", position, agreement
-    for position, initiative in context.sound("initiative", code):
+    for position, initiative in context.valid("initiative"):
         if initiative.actions:
             yield "initiative", position, initiative
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from mineralreg.checks.finding import Finding, Path
-from mineralreg.checks.subset import countable_part, lost_keys
+from mineralreg.checks.subset import relevant_subset
 from mineralreg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -49,12 +49,11 @@ def claim_counts(
         recount: Reconciles every claim of a registry.
         troubled: Findings of shape and references; what they are about is not counted on.
     """
-    claims = dict(context.sound("claim", "MR501"))
-    part = countable_part(context, claims, lost_keys(context, troubled)) if claims else None
+    part = relevant_subset(context, troubled)
     if part is None:
         return
     counted = dict(recount(part))
-    for position, claim in claims.items():
+    for position, claim in context.valid("claim"):
         found = counted.get(claim.id)
         if isinstance(found, UsageError):
             yield _unanswerable(("claim", position), claim, found)
@@ -110,7 +109,7 @@ def _judge(path: Path, claim: Claim, found: Counted) -> Iterator[Finding]:
 
 def count_against_names(context: Context) -> Iterator[Finding]:
     """MR503: the source's number is not the number of names that it lists."""
-    for position, claim in context.sound("claim", "MR503"):
+    for position, claim in context.valid("claim"):
         if claim.names and len(claim.names) != claim.count:
             names = f"{len(claim.names)} name{'s' if len(claim.names) != 1 else ''}"
             yield Finding(

@@ -9,19 +9,18 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from mineralreg.checks.finding import Finding
-from mineralreg.checks.repair import Key, Lost, repaired
+from mineralreg.checks.paths import data_path
 from mineralreg.checks.shape import shape_findings
-from mineralreg.checks.table import CHECKS
 from mineralreg.records.registry import Registry
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import date
 
     from mineralreg.text.document import Document
 
-_ROUNDS = 4
+Key = tuple[str, int]
+"""A record by its kind and its position among its kind."""
 
 
 @dataclass(frozen=True)
@@ -30,19 +29,20 @@ class Context:
 
     Attributes:
         document: The file.
-        registry: Its records, with those that are broken mended by `repair`; None when even that
-            failed.
-        lost: What the mended records lack.
+        registry: Its records without the broken ones; None when it is of another version.
+        broken: The records that are not valid by themselves.
+        unreadable: Kinds of which there is something else than records.
         shape: The findings of the models.
         today: The day that time-dependent checks take for today, or None to leave them out.
     """
 
     document: Document
     registry: Registry | None
-    lost: Lost = field(default_factory=Lost)
+    broken: frozenset[Key] = frozenset()
+    unreadable: frozenset[str] = frozenset()
     shape: tuple[Finding, ...] = ()
     today: date | None = None
-    _judged: dict[str, list[tuple[int, Any]]] = field(default_factory=dict, repr=False)
+    _valid: dict[str, list[tuple[int, Any]]] = field(default_factory=dict, repr=False)
 
     @property
     def data(self) -> dict[str, Any]:
@@ -57,30 +57,24 @@ class Context:
     def _rows(self) -> dict[str, list[dict[str, Any]]]:
         return {kind: self.document.tables(kind) for kind in RECORD_KINDS}
 
-    def sound(self, kind: str, code: str) -> Iterable[tuple[int, Any]]:
-        """The records of a kind that a check can judge, with their positions.
-
-        Left out are withdrawn records, and those that lost a key which the check reads.
-        """
-        judged = self._not_withdrawn(kind)
-        if not self.lost.keys:
-            return judged
-        reads = CHECKS[code].reads
-        return [
-            (position, record)
-            for position, record in judged
-            if (kind, position) not in self.lost.keys
-            or self.lost.keys[kind, position].isdisjoint(reads)
-        ]
-
-    def _not_withdrawn(self, kind: str) -> list[tuple[int, Any]]:
-        if kind not in self._judged:
-            self._judged[kind] = [
+    def valid(self, kind: str) -> list[tuple[int, Any]]:
+        """The records of a kind that are neither broken nor withdrawn, with their positions."""
+        if kind not in self._valid:
+            positions = range(len(self.rows(kind)))
+            whole = [number for number in positions if (kind, number) not in self.broken]
+            records = getattr(self.registry, kind, ())
+            self._valid[kind] = [
                 (position, record)
-                for position, record in enumerate(getattr(self.registry, kind, ()))
+                for position, record in zip(whole, records, strict=False)
                 if record.withdrawn is None
             ]
-        return self._judged[kind]
+        return self._valid[kind]
+
+    @cached_property
+    def broken_ids(self) -> set[str]:
+        """The ids of broken records; what they are is not known, only that they are there."""
+        found = (self.rows(kind)[position].get("id") for kind, position in self.broken)
+        return {identity for identity in found if isinstance(identity, str)}
 
     @cached_property
     def known(self) -> dict[str, Key]:
@@ -130,18 +124,30 @@ class Context:
 
 
 def prepare(document: Document, today: date | None = None) -> Context:
-    """Validate the models of a file, and mend what is broken for the checks behind."""
-    data, lost = document.data, Lost()
-    findings: list[Finding] = []
-    registry: Registry | None = None
-    for _ in range(_ROUNDS):
-        try:
-            registry = Registry.model_validate(data)
-            break
-        except ValidationError as trouble:
-            errors = trouble.errors(include_url=False)
-        findings += shape_findings(errors, data)
-        if any(finding.code == "MR003" and finding.path for finding in findings):
-            break  # another version has other rules
-        data = repaired(data, errors, lost)
-    return Context(document, registry, lost, tuple(findings), today)
+    """Validate the models of a file, and leave broken records out for the checks behind."""
+    data = document.data
+    try:
+        return Context(document, Registry.model_validate(data), today=today)
+    except ValidationError as trouble:
+        errors = trouble.errors(include_url=False)
+    shape = tuple(shape_findings(errors, data))
+    if any(finding.code == "MR003" and finding.path for finding in shape):
+        return Context(document, None, shape=shape)  # another version has other rules
+    paths = {data_path(error, data)[:2] for error in errors}
+    broken = frozenset(
+        (str(path[0]), path[1]) for path in paths if len(path) > 1 and isinstance(path[1], int)
+    )
+    unreadable = frozenset(str(path[0]) for path in paths if len(path) == 1) & {*RECORD_KINDS}
+    kept: dict[str, Any] = {
+        kind: [row for number, row in enumerate(data[kind]) if (kind, number) not in broken]
+        for kind in RECORD_KINDS
+        if kind in data and kind not in unreadable
+    }
+    header = data.get("registry")
+    kept["registry"] = (
+        {key: value for key, value in header.items() if ("registry", key) not in paths}
+        if isinstance(header, dict)
+        else {}
+    )
+    kept["schema_version"] = 1
+    return Context(document, Registry.model_validate(kept), broken, unreadable, shape, today)

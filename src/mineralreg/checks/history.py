@@ -38,7 +38,7 @@ def against_revision(context: Context, earlier: dict[str, Any], revision: str) -
         revision: Its name, for messages.
     """
     before, now = _rows(earlier), _rows(context.data)
-    if not context.lost.kinds:
+    if not context.unreadable:
         yield from vanished_ids(context, before, revision)
     yield from reused_ids(context, before, now, revision)
     yield from unchanged_version(context, earlier, revision)
@@ -66,7 +66,7 @@ def reused_ids(context: Context, before: Rows, now: Rows, revision: str) -> Iter
         old_kind, _, old = before[identity]
         if old_kind != kind:
             what = f"a {old_kind}"
-        elif _became_another(kind, old, row) and not context.lost.of(kind, position):
+        elif _became_another(kind, old, row) and (kind, position) not in context.broken:
             what = f"another {kind}, {_called(kind, old)},"
         else:
             continue

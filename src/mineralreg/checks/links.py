@@ -75,9 +75,6 @@ PARTS_OF: dict[str, dict[str, Any]] = {
 LISTS_IN: dict[str, tuple[tuple[str, str], ...]] = {"agreement": (("field_sources", "source"),)}
 """Keys of a record that hold a table of lists of ids."""
 
-MENTIONING = tuple(kind for kind in PARTS_OF if LISTS[kind] or SINGLE[kind] or PARTS_OF[kind])
-"""The kinds of record that name others at all."""
-
 
 def links(kind: str, row: dict[str, Any]) -> Iterator[Link]:
     """Every mention of another record in one raw record, whatever else is wrong with it."""
@@ -110,45 +107,3 @@ def _of_table(
         found = table.get(key)
         if isinstance(found, str):
             yield Link((*path, key), kind, found)
-
-
-class Quick:
-    """Asks only whether all mentions in a record are known: set operations, no paths.
-
-    A registry of 100,000 agreements has millions of mentions, and as a rule all are right.
-    """
-
-    def __init__(self, ids: dict[str, set[str]]) -> None:
-        self.ids = ids
-        self.used: dict[str, set[str]] = {kind: set() for kind in ids}
-
-    def all_known(self, kind: str, row: dict[str, Any]) -> bool:
-        """Whether every mention is known; notes what was mentioned on the way."""
-        fine = self._table(row, LISTS[kind], SINGLE[kind])
-        for key, meant in LISTS_IN.get(kind, ()):
-            for found in row.get(key, {}).values():
-                self.used[meant].update(found)
-                fine = fine and self.ids[meant].issuperset(found)
-        for key, (lists, single) in PARTS_OF[kind].items():
-            if key in row:
-                for part in row[key]:
-                    fine = self._table(part, lists, single) and fine
-        return fine
-
-    def _table(
-        self,
-        table: dict[str, Any],
-        lists: tuple[tuple[str, str], ...],
-        single: tuple[tuple[str, str], ...],
-    ) -> bool:
-        fine = True
-        for key, kind in lists:
-            if key in table:
-                found = table[key]
-                self.used[kind].update(found)
-                fine = fine and self.ids[kind].issuperset(found)
-        for key, kind in single:
-            if key in table:
-                self.used[kind].add(table[key])
-                fine = fine and table[key] in self.ids[kind]
-        return fine

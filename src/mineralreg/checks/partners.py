@@ -87,7 +87,7 @@ def ambiguous_names(context: Context) -> Iterator[Finding]:
 
 def _written_names(context: Context) -> Iterator[tuple[Path, str]]:
     for position, row in enumerate(context.rows("partner")):
-        if context.lost.of("partner", position) & {"name", "aliases", "iso", "id"}:
+        if ("partner", position) in context.broken:
             continue
         if isinstance(row.get("name"), str):
             yield ("partner", position, "name"), row["name"]

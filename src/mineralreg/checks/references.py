@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.checks.finding import Finding, Path
 from mineralreg.checks.identity import duplicate_ids, former_id_clashes
-from mineralreg.checks.links import LISTS, MENTIONING, Link, Quick, links
+from mineralreg.checks.links import Link, links
 from mineralreg.checks.naming import did_you_mean, nearest, quoted, record_id, subject
 from mineralreg.checks.partners import partner_findings
 from mineralreg.checks.selectors import selector_findings
-from mineralreg.records.order import key_order
 from mineralreg.reference import minerals
 from mineralreg.reference.vocabulary import RECORD_KINDS, TOPICS
 
@@ -42,36 +41,18 @@ def reference_findings(context: Context, *, loading: bool = False) -> list[Findi
 
 def _mentions(context: Context) -> tuple[dict[str, set[str]], list[Finding]]:
     """The ids that are mentioned anywhere, by kind, and MR201 to MR203 for unknown ones."""
-    quick, unknown = Quick(context.ids), _Unknown(context)
+    used: dict[str, set[str]] = {kind: set() for kind in RECORD_KINDS}
+    unknown = _Unknown(context)
     found: list[Finding] = []
     for kind in RECORD_KINDS:
-        if kind not in MENTIONING and not context.lost.keys:
-            continue
         for position, row in enumerate(context.rows(kind)):
-            broken = (kind, position) in context.lost.keys
-            if not broken and quick.all_known(kind, row):
-                continue
             for link in links(kind, row):
-                quick.used[link.kind].add(link.id)
-                if link.id not in context.ids[link.kind] and link.kind not in context.lost.kinds:
+                used[link.kind].add(link.id)
+                if link.id not in context.ids[link.kind] and link.kind not in context.unreadable:
                     found.append(unknown.finding(kind, position, link))
-            if broken:
-                for text in _texts(row):
-                    quick.used["source"].add(text)
-                    quick.used["partner"].add(text)
-                for named in _unreadable_lists(kind, row, context.lost.of(kind, position)):
-                    quick.used[named] |= context.ids[named]
     for kind, meant in unknown.meant.items():  # a misspelt mention is a mention
-        quick.used[kind] |= meant
-    return quick.used, found
-
-
-def _unreadable_lists(kind: str, row: dict[str, Any], lost: set[str]) -> Iterator[str]:
-    """The kinds of record that a broken record may have named in a way that nobody can read."""
-    misspelt = any(key in row and key not in key_order()[kind] for key in lost)
-    for key, meant in LISTS[kind]:
-        if key in lost and not isinstance(row.get(key), list | str) and not misspelt:
-            yield meant
+        used[kind] |= meant
+    return used, found
 
 
 class _Unknown:
@@ -175,15 +156,15 @@ def _topic_help(word: str) -> str:
 
 
 def unused_records(context: Context, used: dict[str, set[str]]) -> Iterator[Finding]:
-    """MR208: sources and partners that no record mentions."""
-    if context.lost.kinds:
+    """MR208: sources and partners that no record mentions; a broken record may mention any."""
+    if context.broken or context.unreadable:
         return
     for kind in ("source", "partner"):
         for position, row in enumerate(context.rows(kind)):
             identity = row.get("id")
             if not isinstance(identity, str) or identity in used[kind] or "withdrawn" in row:
                 continue
-            if "id" in context.lost.of(kind, position) or not used[kind].isdisjoint(_former(row)):
+            if not used[kind].isdisjoint(_former(row)):
                 continue
             yield Finding(
                 "MR208",
@@ -199,14 +180,3 @@ def unused_records(context: Context, used: dict[str, set[str]]) -> Iterator[Find
 def _former(row: dict[str, Any]) -> list[str]:
     found = row.get("former_ids", [])
     return [item for item in found if isinstance(item, str)] if isinstance(found, list) else []
-
-
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for item in value.values():
-            yield from _texts(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item)

@@ -26,7 +26,7 @@ Edges = dict[tuple[str, str], Path]
 def probable_duplicates(context: Context) -> Iterator[Finding]:
     """MR407: same parties, same kind, at most a month apart, and nothing relates the two."""
     alike: dict[tuple[frozenset[str], str], list[tuple[int, Agreement]]] = {}
-    for position, agreement in context.sound("agreement", "MR407"):
+    for position, agreement in context.valid("agreement"):
         if len(agreement.parties) > 1:
             parties = frozenset(agreement.parties)
             if context.former:
@@ -137,7 +137,7 @@ def one_sided_supersession(context: Context) -> Iterator[Finding]:
             if link.get("type") == "supersedes" and isinstance(link.get("agreement"), str):
                 path: Path = ("agreement", position, "relations", number)
                 successors.setdefault(context.current(link["agreement"]), path)
-    for position, agreement in context.sound("agreement", "MR409"):
+    for position, agreement in context.valid("agreement"):
         act = next((n for n, a in enumerate(agreement.actions) if a.action == "superseded"), None)
         successor = successors.get(agreement.id)
         if act is not None and successor is None:

@@ -123,14 +123,14 @@ def examine(
     if recount is not None and not looked_for.isdisjoint(CLAIM_CODES):
         found += claim_counts(context, recount, tuple(found))
     found += _run(file_checks, document)
-    found += _run(record_checks, context)
+    found += [one for one in _run(record_checks, context) if one.path[:2] not in context.broken]
     if against is not None:
         found += against_revision(context, against.data, against.revision)
     if any(finding.code == "MR101" for finding in found):  # unknown keys have no canonical place
         looked_for.discard("MR901")
     found = [finding for finding in found if finding.code in looked_for]
     silent = set(ALL_CODES) - looked_for
-    if context.lost.keys or context.lost.kinds:
+    if context.broken or context.unreadable:
         silent.update(ALL_CODES)
     silent.update(HISTORY_CODES if against is None else ())
     silent.update(CLAIM_CODES if recount is None else ())

@@ -88,7 +88,7 @@ class _Names:
         if key == "region":
             return countries().resolve_area(text[:200]) is not None
         kind = "partner" if key in _PARTNERS else key
-        if kind not in _NAMES or kind in self.context.lost.kinds:
+        if kind not in _NAMES or kind in self.context.unreadable:
             return True
         if text in self.context.ids[kind]:
             return True

@@ -25,7 +25,8 @@ def too_few_parties(context: Context) -> Iterator[Finding]:
     """
     partners = context.registry.partner if context.registry else ()
     blocs = {partner.id for partner in partners if partner.kind == "bloc"}
-    for position, agreement in context.sound("agreement", "MR401"):
+    blocs |= context.broken_ids
+    for position, agreement in context.valid("agreement"):
         count = len(agreement.parties)
         if count >= 2:
             continue
@@ -46,7 +47,7 @@ def too_few_parties(context: Context) -> Iterator[Finding]:
 
 def repeated_parties(context: Context) -> Iterator[Finding]:
     """MR402: one party twice, perhaps under a former id."""
-    for position, agreement in context.sound("agreement", "MR402"):
+    for position, agreement in context.valid("agreement"):
         parties = agreement.parties
         if len(set(parties)) == len(parties) and not context.former:
             continue
@@ -72,7 +73,7 @@ def repeated_parties(context: Context) -> Iterator[Finding]:
 
 def acts_against_legal_nature(context: Context) -> Iterator[Finding]:
     """MR403: acts that bind on a text that does not, and the reverse."""
-    for position, agreement in context.sound("agreement", "MR403"):
+    for position, agreement in context.valid("agreement"):
         nature = agreement.legal_nature
         if nature not in ("binding", "non-binding"):
             continue
@@ -100,7 +101,7 @@ def acts_against_legal_nature(context: Context) -> Iterator[Finding]:
 def onlookers_as_parties(context: Context) -> Iterator[Finding]:
     """MR404: parties that appear only as witness, observer or guest."""
     onlookers = _only_onlookers(context)
-    for position, agreement in context.sound("agreement", "MR404"):
+    for position, agreement in context.valid("agreement"):
         if not agreement.signatories and not (onlookers and agreement.initiatives):
             continue
         signed = {one.partner for one in agreement.signatories if one.role != "witness"}
@@ -129,7 +130,7 @@ def onlookers_as_parties(context: Context) -> Iterator[Finding]:
 def _only_onlookers(context: Context) -> dict[str, dict[str, str]]:
     """For each initiative, the partners that are only observers or guests in it."""
     found: dict[str, dict[str, str]] = {}
-    for _, initiative in context.sound("initiative", "MR404"):
+    for _, initiative in context.valid("initiative"):
         inside = {member.partner for member in initiative.members if member.role not in _ONLOOKERS}
         outside = {
             member.partner: member.role
@@ -149,7 +150,7 @@ def _role(party: str, agreement: Agreement, onlookers: dict[str, dict[str, str]]
 def groups_beside_members(context: Context) -> Iterator[Finding]:
     """MR410: a mineral and a group that holds it, both named."""
     groups: dict[str, frozenset[str]] = {}
-    for position, agreement in context.sound("agreement", "MR410"):
+    for position, agreement in context.valid("agreement"):
         named = agreement.minerals
         if len(named) < 2:
             continue

@@ -28,12 +28,8 @@ def thin_sourcing(context: Context) -> Iterator[Finding]:
     """
     if context.registry is None:
         return
-    sources = {
-        source.id: source
-        for position, source in enumerate(context.registry.source)
-        if not context.lost.of("source", position) & {"kind", "id", "publisher"}
-    }
-    for position, agreement in context.sound("agreement", "MR405"):
+    sources = {source.id: source for source in context.registry.source}
+    for position, agreement in context.valid("agreement"):
         cited = {context.current(source) for source in _sources(agreement)}
         known = [sources[source] for source in cited if source in sources]
         publishers = {source.publisher for source in known}
@@ -75,7 +71,7 @@ def _sources(agreement: Agreement) -> Iterator[str]:
 def no_source(context: Context) -> Iterator[Finding]:
     """MR406: records, acts and members without any source."""
     for kind in ("agreement", "initiative", "event", "claim"):
-        for position, record in context.sound(kind, "MR406"):
+        for position, record in context.valid(kind):
             if record.sources:
                 continue
             parts = (*getattr(record, "actions", ()), *getattr(record, "members", ()))
@@ -97,7 +93,7 @@ def no_source(context: Context) -> Iterator[Finding]:
 def unexplained_variants(context: Context) -> Iterator[Finding]:
     """MR411: sources disagree and nothing says why the recorded value was taken."""
     for kind in ("agreement", "initiative", "event"):
-        for position, record in context.sound(kind, "MR411"):
+        for position, record in context.valid(kind):
             if not record.variants or record.notes is not None:
                 continue
             for number, variant in enumerate(record.variants):
@@ -116,7 +112,7 @@ def unexplained_variants(context: Context) -> Iterator[Finding]:
 
 def unsourced_legal_nature(context: Context) -> Iterator[Finding]:
     """MR412: whether it binds is said without a source of its own."""
-    for position, agreement in context.sound("agreement", "MR412"):
+    for position, agreement in context.valid("agreement"):
         if agreement.legal_nature == "not-stated" or agreement.field_sources.get("legal_nature"):
             continue
         yield Finding(

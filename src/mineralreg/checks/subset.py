@@ -11,161 +11,106 @@ from typing import TYPE_CHECKING, Any
 from mineralreg.records.registry import MODELS, Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator
 
-    from mineralreg.checks.context import Context
+    from mineralreg.checks.context import Context, Key
     from mineralreg.checks.finding import Finding
-    from mineralreg.checks.repair import Key
     from mineralreg.records.agreement import Agreement
-    from mineralreg.records.claim import Claim, Selector
+    from mineralreg.records.claim import Claim
 
-_FIELDS = {
-    "country": "parties",
-    "party": "parties",
-    "between": "parties",
-    "region": "parties",
-    "via_blocs": "parties",
-    "status": "actions",
-    "since": "actions",
-    "until": "actions",
-    "certain": "actions",
-    "kind": "kind",
-    "legal_nature": "legal_nature",
-    "level": "level",
-    "mineral": "minerals",
-    "topic": "topics",
-    "initiative": "initiatives",
-    "event": "event",
-    "source": "sources",
-    "search": "title",
-    "withdrawn": "withdrawn",
+_FILTERS = {
+    "partner": {"country", "party", "between", "region", "via_blocs", "search"},
+    "event": {"event"},
+    "initiative": {"initiative"},
+    "source": {"source", "search"},
 }
-"""The key of an agreement that each filter reads."""
-
-_UNITS = {"partners": "parties"}
-_NAMING = ("id", "iso", "kind", "name", "aliases", "former_ids")
-"""Keys that decide what a country's or partner's name means."""
-_HEAVY = (
-    "sources",
-    "minerals",
-    "topics",
-    "signatories",
-    "amounts",
-    "relations",
-    "bodies",
-    "variants",
-)
-_SOURCED = ("source", "search")
-"""Filters that look into sources."""
+"""The filters whose answer depends on records of a kind, agreements aside."""
+_UNITS = {
+    "partner": ("partners", "participants", "members"),
+    "event": ("participants",),
+    "initiative": ("members",),
+}
+"""The units that count what records of a kind name."""
+_DETAILS = {"sources", "field_sources", "signatories", "amounts", "bodies", "relations", "variants"}
+"""Keys of an agreement that only a filter in `_FILTERS["source"]` asks for."""
 
 
-def lost_keys(context: Context, findings: Iterable[Finding]) -> dict[Key, set[str]]:
-    """The keys of each record that were broken or name what is not there."""
-    lost = {key: set(keys) for key, keys in context.lost.keys.items()}
-    for finding in findings:
-        path = finding.path
-        if finding.severity == "error" and len(path) > 2 and isinstance(path[1], int):
-            lost.setdefault((str(path[0]), path[1]), set()).add(str(path[2]))
-    return lost
-
-
-def countable_part(
-    context: Context, claims: Mapping[int, Claim], lost: Mapping[Key, set[str]]
-) -> Registry | None:
+def relevant_subset(context: Context, troubled: Iterable[Finding]) -> Registry | None:
     """A registry with the claims that can be judged and with what they may count.
 
-    A claim is left out when it is broken itself, or when a record that it may count is broken in a
-    key that decides on it: its number would be wrong for no fault of its own.
+    A claim is left out when it is broken itself, or when it may count a record that is: its number
+    would be wrong for no fault of its own.
 
     Args:
         context: The file.
-        claims: The claims to judge, by position.
-        lost: What `lost_keys` says.
+        troubled: Findings of shape and references.
     """
     registry = context.registry
-    if registry is None or context.lost.kinds:
+    if registry is None or context.unreadable:
         return None
+    broken: dict[Key, set[str]] = {key: set() for key in context.broken}
+    for finding in troubled:
+        path = finding.path
+        if finding.severity == "error" and len(path) > 2 and isinstance(path[1], int):
+            broken.setdefault((str(path[0]), path[1]), set()).add(str(path[2]))
     kept = [
         claim
-        for position, claim in claims.items()
-        if ("claim", position) not in lost and not _touched(claim, registry, lost, context)
+        for position, claim in context.valid("claim")
+        if ("claim", position) not in broken
+        and not any(_may_count(claim, key, keys, context) for key, keys in broken.items())
     ]
     if not kept:
         return None
-    parts: dict[str, tuple[Any, ...]] = {
-        kind: getattr(registry, kind) for kind in ("source", "partner", "initiative", "event")
-    }
-    selectors = [claim.selector for claim in kept if claim.selector]
-    if not any(getattr(selector, key) for selector in selectors for key in _SOURCED):
+    asked = {key for claim in kept if claim.selector for key in claim.selector.model_fields_set}
+    parts: dict[str, Iterable[Any]] = {kind: getattr(registry, kind) for kind in MODELS}
+    if asked.isdisjoint(_FILTERS["source"]):
         parts["source"] = ()
-    unread = _unread(selectors)
-    parts["agreement"] = tuple(
-        agreement.model_copy(update=unread) for agreement in _candidates(registry, kept, context)
+    parts["agreement"] = _candidates(registry, kept, context)
+    parts["claim"] = kept
+    # Of two records with one id, which is an error of its own, the first one counts.
+    return registry.model_copy(
+        update={
+            kind: tuple({record.id: record for record in reversed([*records])}.values())[::-1]
+            for kind, records in parts.items()
+        }
     )
-    parts["claim"] = tuple(kept)
-    seen: set[str] = set()
-    for kind in MODELS:
-        unique = []
-        for record in parts[kind]:
-            if record.id not in seen:
-                seen.add(record.id)
-                unique.append(record)
-        parts[kind] = tuple(unique)
-    return registry.model_copy(update=parts)
 
 
-def _unread(selectors: Iterable[Selector]) -> dict[str, Any]:
-    """Keys of agreements that none of the selectors reads, emptied: a smaller index to build."""
-    asked = {key for selector in selectors for key in selector.model_fields_set}
-    if "search" in asked:
-        return {}
-    read = {_FIELDS[key] for key in asked}
-    empty: dict[str, Any] = {key: () for key in _HEAVY if key not in read}
-    if "sources" not in read:
-        empty["field_sources"] = {}
-    return empty
+def _may_count(claim: Claim, key: Key, keys: set[str], context: Context) -> bool:
+    """Whether what is wrong with a record may change what the claim counts.
 
-
-def _touched(
-    claim: Claim, registry: Registry, lost: Mapping[Key, set[str]], context: Context
-) -> bool:
-    """Whether a broken record may change what the claim counts."""
-    reads = _reads(claim)
-    for (kind, position), keys in lost.items():
-        if claim.unit == "participants":
-            if kind == "event" and not keys.isdisjoint(("participants", "hosts", "id")):
-                return True
-        elif claim.unit == "members":
-            if kind == "initiative" and not keys.isdisjoint(("members", "id")):
-                return True
-        elif kind == "partner":
-            if "parties" in reads and not keys.isdisjoint(_NAMING):
-                return True
-        elif kind == "agreement" and not keys.isdisjoint(reads):
-            record = registry.agreement[position]
-            if not _elsewhere(claim, record, keys, context):
-                return True
-    return False
-
-
-def _reads(claim: Claim) -> set[str]:
-    selector = claim.selector
-    reads = {_FIELDS[key] for key in selector.model_fields_set} if selector else set()
-    return reads | {"actions", "withdrawn", "id"} | ({"parties"} & {_UNITS.get(claim.unit, "")})
-
-
-def _elsewhere(claim: Claim, record: Agreement, keys: set[str], context: Context) -> bool:
-    """Whether an agreement surely is not among those that the claim's selector finds."""
-    if claim.selector is None:
+    Args:
+        claim: The claim.
+        key: The record.
+        keys: Keys of the record with an error.
+        context: The file.
+    """
+    kind, position = key
+    row, selector = context.rows(kind)[position], claim.selector
+    asked = selector.model_fields_set if selector else set()
+    if kind != "agreement":
+        return claim.unit in _UNITS.get(kind, ()) or not asked.isdisjoint(_FILTERS.get(kind, ()))
+    if row.get("id") in {context.current(member.agreement) for member in claim.members}:
         return True
-    for wanted, key, has in (
-        (claim.selector.event, "event", (record.event,)),
-        (claim.selector.initiative, "initiatives", record.initiatives),
+    if selector is None or claim.unit in ("participants", "members"):
+        return False
+    if key not in context.broken and keys <= _DETAILS and asked.isdisjoint(_FILTERS["source"]):
+        return False
+    for wanted, named, of in (
+        (selector.event, "event", "event"),
+        (selector.initiative, "initiatives", "initiative"),
     ):
-        ids = _ids(wanted, context, key.removesuffix("s"))
-        if ids and key not in keys:
-            return ids.isdisjoint(context.current(one) for one in has if one)
-    return False
+        if ids := _ids(wanted, context, of):
+            return named in keys or not ids.isdisjoint(map(context.current, _texts(row)))
+    return True
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)
 
 
 def _candidates(

@@ -21,7 +21,7 @@ _SUSPICIOUS = ("-01-01", "-12-31")
 
 def ends_before_start(context: Context) -> Iterator[Finding]:
     """MR304: memberships and events that end before they start."""
-    for position, initiative in context.sound("initiative", "MR304"):
+    for position, initiative in context.valid("initiative"):
         for number, member in enumerate(initiative.members):
             if member.from_ and member.to and member.to.before(member.from_) == "yes":
                 yield _backwards(
@@ -31,7 +31,7 @@ def ends_before_start(context: Context) -> Iterator[Finding]:
                     ("from", member.from_),
                     ("to", member.to),
                 )
-    for position, event in context.sound("event", "MR304"):
+    for position, event in context.valid("event"):
         if event.start and event.end and event.end.before(event.start) == "yes":
             yield _backwards(
                 f"event '{event.id}'",
@@ -59,7 +59,7 @@ def _backwards(
 
 def overlapping_memberships(context: Context) -> Iterator[Finding]:
     """MR305: one partner in one role twice at the same time."""
-    for position, initiative in context.sound("initiative", "MR305"):
+    for position, initiative in context.valid("initiative"):
         seen: dict[tuple[str, str], list[int]] = {}
         for number, member in enumerate(initiative.members):
             others = seen.setdefault((member.partner, member.role), [])
@@ -97,7 +97,7 @@ def _days(member: Membership) -> tuple[date, date]:
 
 def memberships_outside_life(context: Context) -> Iterator[Finding]:
     """MR306: memberships before an initiative began or after it ended."""
-    for position, initiative in context.sound("initiative", "MR306"):
+    for position, initiative in context.valid("initiative"):
         begin, end = _life(initiative)
         for number, member in enumerate(initiative.members):
             for key, day in (("from", member.from_), ("to", member.to)):
@@ -140,7 +140,7 @@ class Dated(NamedTuple):
 
 def suspicious_days(context: Context) -> Iterator[Finding]:
     """MR307: 1 January and 31 December to the day."""
-    for dated in _dates(context, "MR307", lambda day: day.text.endswith(_SUSPICIOUS)):
+    for dated in _dates(context, lambda day: day.text.endswith(_SUSPICIOUS)):
         yield Finding(
             "MR307",
             "warning",
@@ -169,7 +169,7 @@ def dates_after_as_of(context: Context) -> Iterator[Finding]:
     limit = min((day for day in (as_of, today) if day), default=None)
     if limit is None:
         return
-    for dated in _dates(context, "MR308", lambda day: day.earliest > limit):
+    for dated in _dates(context, lambda day: day.earliest > limit):
         what = f"the registry's as_of {as_of}" if limit == as_of else f"today, {today}"
         yield Finding(
             "MR308",
@@ -182,22 +182,22 @@ def dates_after_as_of(context: Context) -> Iterator[Finding]:
         )
 
 
-def _dates(context: Context, code: str, wanted: Callable[[PartialDate], bool]) -> Iterator[Dated]:
+def _dates(context: Context, wanted: Callable[[PartialDate], bool]) -> Iterator[Dated]:
     """Every date of an act, membership or event that is wanted."""
     for kind in ("agreement", "initiative"):
-        for position, record in context.sound(kind, code):
+        for position, record in context.valid(kind):
             for number, act in enumerate(record.actions):
                 if act.date is not None and wanted(act.date):
                     path: Path = (kind, position, "actions", number, "date")
                     yield Dated(kind, record.id, path, f"act {number + 1} ({act.action})", act.date)
-    for position, initiative in context.sound("initiative", code):
+    for position, initiative in context.valid("initiative"):
         for number, member in enumerate(initiative.members):
             for key, day in (("from", member.from_), ("to", member.to)):
                 if day is not None and wanted(day):
                     path = ("initiative", position, "members", number, key)
                     what = f"member {number + 1} ({member.partner})"
                     yield Dated("initiative", initiative.id, path, what, day)
-    for position, event in context.sound("event", code):
+    for position, event in context.valid("event"):
         for key in ("date", "start", "end"):
             day = getattr(event, key)
             if day is not None and wanted(day):

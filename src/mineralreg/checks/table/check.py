@@ -19,8 +19,6 @@ class Check(NamedTuple):
         why: Why that is a problem, with the rule's source where it has one.
         fix: What to do.
         example: A few lines that trip it: TOML, or a command.
-        reads: Keys of a record that it draws conclusions from. Where one of them is broken
-            itself, the check is silent about that record, so that one mistake is one finding.
     """
 
     code: str
@@ -30,4 +28,3 @@ class Check(NamedTuple):
     why: str
     fix: str
     example: str
-    reads: tuple[str, ...] = ()

@@ -88,6 +88,5 @@ REFERENCES = (
         " are compared without accents, case and punctuation.",
         "Keep the alias at the partner that it really means.",
         '[[partner]]\niso = "COD"\naliases = ["Congo-Brazzaville"]  # that is COG',
-        ("name", "aliases", "iso"),
     ),
 )

@@ -13,7 +13,6 @@ SENSE = (
         "It takes two to agree. Only a bloc may stand alone, and what is no more than announced.",
         "Add the other party.",
         'parties = ["peru"]\nactions = [{ action = "signed", date = 2026-02-04 }]',
-        ("parties", "actions"),
     ),
     Check(
         "MR402",
@@ -23,7 +22,6 @@ SENSE = (
         "A party counts once, so the second was meant to be somebody else.",
         "Remove the second, or name the party that was meant.",
         'parties = ["peru", "peru"]',
-        ("parties",),
     ),
     Check(
         "MR403",
@@ -35,7 +33,6 @@ SENSE = (
         " effect. A warning for `took-effect` on a binding one.",
         "Correct legal_nature, or use took-effect in place of entered-into-force.",
         'legal_nature = "non-binding"\nactions = [{ action = "ratified", date = 2026-05-01 }]',
-        ("legal_nature", "actions"),
     ),
     Check(
         "MR404",
@@ -47,7 +44,6 @@ SENSE = (
         "Take it out of parties, or record its signature.",
         'parties = ["united-states", "peru", "chile"]\n'
         'signatories = [{ partner = "chile", name = "…", role = "witness" }]',
-        ("parties", "signatories"),
     ),
     Check(
         "MR405",
@@ -59,7 +55,6 @@ SENSE = (
         "Look for the text or a statement by a party; where there is none, write text_status ="
         ' "not-found" with the day in checked.',
         'sources = ["gestion-2026-02-04"]\nactions = [{ action = "signed", date = 2026-02-04 }]',
-        ("sources", "field_sources", "actions", "text_status", "checked"),
     ),
     Check(
         "MR406",
@@ -69,7 +64,6 @@ SENSE = (
         "Every fact says where it comes from; a record without a source cannot be checked.",
         "Cite a source, on the record or on each of its acts and members.",
         "sources = []",
-        ("sources", "actions", "members"),
     ),
     Check(
         "MR407",
@@ -79,7 +73,6 @@ SENSE = (
         "Two reports of one signature are easily recorded as two agreements.",
         "Merge them, or relate one to the other (distinct-from if nothing else joins them).",
         'relations = [{ type = "distinct-from", agreement = "us-peru-2024" }]  # is missing',
-        ("parties", "kind", "relations", "actions"),
     ),
     Check(
         "MR408",
@@ -100,7 +93,6 @@ SENSE = (
         "Record the missing half.",
         'actions = [{ action = "superseded", date = 2026-02-04 }]'
         "  # no record has supersedes to it",
-        ("actions", "relations"),
     ),
     Check(
         "MR410",
@@ -111,7 +103,6 @@ SENSE = (
         " names once.",
         "Keep the one that the text names; suppress it where the text names both.",
         'minerals = ["rare-earths", "neodymium"]',
-        ("minerals",),
     ),
     Check(
         "MR411",
@@ -121,7 +112,6 @@ SENSE = (
         "A reader cannot judge a choice that is not explained.",
         "Add a note to the variant, or notes to the record.",
         'variants = [{ field = "signed", value = "2026-02-05", sources = ["spg-2026"] }]',
-        ("variants", "notes"),
     ),
     Check(
         "MR412",
@@ -132,6 +122,5 @@ SENSE = (
         " source.",
         "Name who says so in field_sources.",
         'legal_nature = "non-binding"',
-        ("legal_nature", "field_sources"),
     ),
 )
