@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from mineralreg.reference import countries, minerals
+from mineralreg.reference.countries import countries
+from mineralreg.reference.minerals import minerals
 from mineralreg.reference.vocabulary import AGREEMENT_KINDS, INITIATIVE_KINDS, TOPICS
 
 if TYPE_CHECKING:

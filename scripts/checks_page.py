@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mineralreg.checks.table import CHECKS, FAMILIES, Check
-from mineralreg.output.findings import FORMATS
+from mineralreg.checks.table import CHECKS, FAMILIES
+from mineralreg.checks.table.check import Check
+from mineralreg.output.report_text import FORMATS
 
 _INTRODUCTION = Path(__file__).with_name("checks_page.md")
 _CASES = Path(__file__).resolve().parent.parent / "tests" / "cases" / "validate"

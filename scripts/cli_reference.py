@@ -13,11 +13,11 @@ from mineralreg.cli.app import load
 from mineralreg.cli.command import OTHER
 from mineralreg.cli.options import FILTERS, filters
 from mineralreg.cli.table import COMMANDS, EXIT_CODES
-from mineralreg.output.flat import SEPARATOR
+from mineralreg.output.delimited import SEPARATOR
 from mineralreg.output.formats import FORMATS
 from mineralreg.query.columns import DEFAULTS, known
-from mineralreg.query.dimensions import DIMENSIONS
-from mineralreg.query.words import KINDS
+from mineralreg.query.names import KINDS
+from mineralreg.query.summary import DIMENSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

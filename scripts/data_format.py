@@ -6,30 +6,28 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mineralreg.records import parts
-from mineralreg.records.claim import Counted, Selector
-from mineralreg.records.json_schema import explain
-from mineralreg.records.meaning import meanings
-from mineralreg.records.registry import MODELS, Header
-from mineralreg.reference.forms import DURATION_PATTERN, LANGUAGE_PATTERN
+from mineralreg.records import models
+from mineralreg.records.models import MODELS, Counted, Header, Selector
+from mineralreg.records.schema import explain, meanings
+from mineralreg.reference.vocabulary import DURATION_PATTERN, LANGUAGE_PATTERN
 
 if TYPE_CHECKING:
-    from mineralreg.records.fields import Record
+    from mineralreg.records.models import Record
 
 _INTRODUCTION = Path(__file__).with_name("data_format.md")
 
 _TABLES: list[tuple[str, type[Record]]] = [
     ("[registry]", Header),
     *((f"[[{kind}]]", model) for kind, model in MODELS.items()),
-    ("An item of an agreement's `actions`", parts.Action),
-    ("An item of an initiative's `actions`", parts.InitiativeAction),
-    ("An item of `signatories`", parts.Signatory),
-    ("An item of `amounts`", parts.Amount),
-    ("An agreement's `term`", parts.Term),
-    ("An item of `bodies`", parts.Body),
-    ("An item of `relations`", parts.Relation),
-    ("An item of `variants`", parts.Variant),
-    ("An item of an initiative's `members`", parts.Membership),
+    ("An item of an agreement's `actions`", models.Action),
+    ("An item of an initiative's `actions`", models.InitiativeAction),
+    ("An item of `signatories`", models.Signatory),
+    ("An item of `amounts`", models.Amount),
+    ("An agreement's `term`", models.Term),
+    ("An item of `bodies`", models.Body),
+    ("An item of `relations`", models.Relation),
+    ("An item of `variants`", models.Variant),
+    ("An item of an initiative's `members`", models.Membership),
     ("An item of a claim's `members`", Counted),
     ("A claim's `selector`", Selector),
 ]

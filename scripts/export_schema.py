@@ -9,9 +9,9 @@ import json
 from typing import Any
 
 from mineralreg.export.catalogue import table
-from mineralreg.export.document import FORMAT
-from mineralreg.records.json_schema import explain
-from mineralreg.records.registry import Registry
+from mineralreg.export.whole import FORMAT
+from mineralreg.records.models import Registry
+from mineralreg.records.schema import explain
 
 _FILTERS = {
     "type": "string",

@@ -19,7 +19,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from mineralreg.reference import countries
+from mineralreg.reference.countries import countries
 
 Point = tuple[float, float]
 

@@ -18,25 +18,27 @@ if TYPE_CHECKING:
     from mineralreg.dates import PartialDate
     from mineralreg.errors import MineralregError, RegistryError, UsageError, WriteRefused
     from mineralreg.loading import load
-    from mineralreg.records.agreement import Agreement
-    from mineralreg.records.claim import Claim
-    from mineralreg.records.event import Event
-    from mineralreg.records.initiative import Initiative
-    from mineralreg.records.partner import Partner
-    from mineralreg.records.registry import Registry
-    from mineralreg.records.source import Source
+    from mineralreg.records.models import (
+        Agreement,
+        Claim,
+        Event,
+        Initiative,
+        Partner,
+        Registry,
+        Source,
+    )
 
 _HOMES = {
-    "Agreement": "mineralreg.records.agreement",
-    "Claim": "mineralreg.records.claim",
-    "Event": "mineralreg.records.event",
-    "Initiative": "mineralreg.records.initiative",
+    "Agreement": "mineralreg.records.models",
+    "Claim": "mineralreg.records.models",
+    "Event": "mineralreg.records.models",
+    "Initiative": "mineralreg.records.models",
     "MineralregError": "mineralreg.errors",
     "PartialDate": "mineralreg.dates",
-    "Partner": "mineralreg.records.partner",
-    "Registry": "mineralreg.records.registry",
+    "Partner": "mineralreg.records.models",
+    "Registry": "mineralreg.records.models",
     "RegistryError": "mineralreg.errors",
-    "Source": "mineralreg.records.source",
+    "Source": "mineralreg.records.models",
     "UsageError": "mineralreg.errors",
     "WriteRefused": "mineralreg.errors",
     "load": "mineralreg.loading",

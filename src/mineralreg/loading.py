@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineralreg.text.reading import read_bytes
+from mineralreg.document.content import read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from mineralreg.index.open import Index
-    from mineralreg.records.registry import Registry
-    from mineralreg.text.document import Document
+    from mineralreg.document.document import Document
+    from mineralreg.index.cache import Index
+    from mineralreg.records.models import Registry
 
 
 def load(path: str | Path | None = None) -> Registry:
@@ -30,8 +30,8 @@ def load(path: str | Path | None = None) -> Registry:
         RegistryError: The file cannot be read, is no TOML, or breaks the record model or refers
             to records that do not exist; `findings` holds the problems with their places.
     """
+    from mineralreg.document.document import read_document
     from mineralreg.store.locate import locate
-    from mineralreg.text.document import read_document
 
     return load_document(read_document(path if path is not None else locate().path))
 
@@ -65,12 +65,12 @@ def open_index(path: str) -> Index:
     Raises:
         RegistryError: See `load`.
     """
-    from mineralreg.index.open import open_index as open_for
+    from mineralreg.index.cache import open_index as open_for
 
     raw = read_bytes(path)
 
     def build_from() -> Registry:
-        from mineralreg.text.document import parse_document
+        from mineralreg.document.document import parse_document
 
         return load_document(parse_document(raw, path))
 

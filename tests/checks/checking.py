@@ -13,7 +13,7 @@ from mineralreg.checks.finding import Finding
 from mineralreg.checks.run import examine
 from mineralreg.cli.app import run
 from mineralreg.cli.examining import recount
-from mineralreg.text.document import parse_document
+from mineralreg.document.document import parse_document
 
 CLEAN = """\
 #:schema ./agreements.schema.json

@@ -10,9 +10,10 @@ import jsonschema
 import pytest
 import tomli
 
-from mineralreg.records.json_schema import json_schema, schema_text
-from mineralreg.records.registry import Registry
-from mineralreg.reference import minerals, vocabulary
+from mineralreg.records.models import Registry
+from mineralreg.records.schema import json_schema, schema_text
+from mineralreg.reference import vocabulary
+from mineralreg.reference.minerals import minerals
 
 ROOT = Path(__file__).parent.parent.parent
 CASES = Path(__file__).parent.parent / "cases" / "validate"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mineralreg.output.excerpt import columns, excerpt
+from mineralreg.output.report_text import columns, excerpt
 
 LINES = st.text(
     alphabet=st.sampled_from('ab ="\t漢字é\u0301\u200bＷ\x1b\u202e…🙂'), min_size=1, max_size=120

@@ -12,7 +12,7 @@ from checking import CLEAN, validate, written
 
 from mineralreg.checks.finding import Checked, Finding, Place, Report
 from mineralreg.checks.table import CHECKS
-from mineralreg.output.findings import FORMATS, drawn
+from mineralreg.output.report_text import FORMATS, drawn
 from mineralreg.output.terminal import Look
 
 SCHEMA = Path(__file__).parent.parent / "data" / "sarif" / "sarif-schema-2.1.0.json"

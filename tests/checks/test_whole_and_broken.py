@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from mineralreg.checks.circles import circles
 from mineralreg.checks.loadable import loadable
-from mineralreg.text.document import parse_document
+from mineralreg.document.document import parse_document
 
 CLAIM = """
 [[claim]]

@@ -31,10 +31,10 @@ SLOW = {
     "xml",
     "mineralreg.checks",
     "mineralreg.records",
-    "mineralreg.writing",
+    "mineralreg.edit",
     "mineralreg.export",
     "mineralreg.index.build",
-    "mineralreg.text.document",
+    "mineralreg.document.document",
     "mineralreg.reference.countries",
 }
 """Modules that cost a start a millisecond or more, or that only building and writing need."""
@@ -102,32 +102,6 @@ def test_a_piped_question_imports_nothing_slow(
 def test_a_question_in_json_of_whole_records_needs_no_json(env: dict[str, str]) -> None:
     imported(env, "list", "-f", "json")
     assert "json" not in imported(env, "list", "-f", "json")
-
-
-@pytest.mark.parametrize(
-    ("arguments", "unneeded"),
-    [
-        (
-            ("list", "--country", "Peru"),
-            "unicodedata dates output.levels output.table query.values query.things query.then "
-            "query.kinds query.acts query.record_fields",
-        ),
-        (
-            ("show", "us-peru-2026"),
-            "unicodedata query.listing query.reconcile query.about_initiative query.about_others",
-        ),
-        (("summary", "--by", "status"), "unicodedata dates query.listing query.reconcile"),
-    ],
-    ids=lambda value: value if isinstance(value, str) else " ".join(value),
-)
-def test_a_question_loads_nothing_of_another_question(
-    env: dict[str, str], arguments: tuple[str, ...], unneeded: str
-) -> None:
-    imported(env, *arguments)  # builds the index
-    found = imported(env, *arguments)
-    names = {name.removeprefix("mineralreg.") for name in found}
-    assert "index.open" in names
-    assert names & set(unneeded.split()) == set()
 
 
 def test_only_the_command_that_is_asked_for_is_loaded(env: dict[str, str]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mineralreg.loading import open_index
-from mineralreg.query import verdict_table
+from mineralreg.query import reconcile
 
 if TYPE_CHECKING:
     import sqlite3
@@ -22,7 +22,7 @@ def sample() -> sqlite3.Connection:
 def with_verdicts() -> sqlite3.Connection:
     """The index as an export or a query about verdicts sees it."""
     index = sample()
-    verdict_table.add(index)
+    reconcile.add(index)
     return index
 
 

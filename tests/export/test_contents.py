@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 import pytest
 from exporting import HOSTILE, hostile, sample
 
-from mineralreg.export.database import write_sqlite
 from mineralreg.export.datapackage import FORMULA_STARTS, write_datapackage
-from mineralreg.export.document import FORMAT, document, schema
 from mineralreg.export.page import embedded, write_page
 from mineralreg.export.page.heading import selection_words
 from mineralreg.export.selection import Found, selected
+from mineralreg.export.sqlite import write_sqlite
+from mineralreg.export.whole import FORMAT, document, schema
 from mineralreg.loading import open_index
 from mineralreg.output import escape
 from mineralreg.query.reconcile import reconcile

@@ -14,14 +14,14 @@ import pytest
 from exporting import sample
 
 from mineralreg.errors import UsageError, WriteRefused
-from mineralreg.export import database
-from mineralreg.export.database import write_sqlite
+from mineralreg.export import sqlite
 from mineralreg.export.datapackage import write_datapackage
-from mineralreg.export.document import write_json
 from mineralreg.export.file import replaced, whole_file, whole_folder
 from mineralreg.export.formats import FORMATS, format_named
 from mineralreg.export.page import write_page
 from mineralreg.export.parquet import write_parquet
+from mineralreg.export.sqlite import write_sqlite
+from mineralreg.export.whole import write_json
 
 FILES = [write_sqlite, write_json, write_page]
 
@@ -71,14 +71,14 @@ def test_what_was_there_stays_when_writing_fails(tmp_path: Path) -> None:
 def test_a_database_that_does_not_fit_is_a_full_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(database, "_SEARCH", "PRAGMA max_page_count = 1")
+    monkeypatch.setattr(sqlite, "_SEARCH", "PRAGMA max_page_count = 1")
 
     def full(part: sqlite3.Connection, found: object) -> None:
         part.execute("PRAGMA max_page_count = 1")
         part.execute("CREATE TABLE filler (x)")
         part.execute("INSERT INTO filler VALUES (zeroblob(1000000))")
 
-    monkeypatch.setattr(database, "restrict", full)
+    monkeypatch.setattr(sqlite, "restrict", full)
     with pytest.raises(WriteRefused, match="No space left"):
         write_sqlite(sample(), str(tmp_path / "out"), object())  # type: ignore[arg-type]  # `full` asks nothing of it
     assert os.listdir(tmp_path) == []
@@ -120,7 +120,7 @@ def test_a_database_that_grows_too_large_leaves_nothing(tmp_path: Path) -> None:
     code = (
         "import resource; from exporting import sample;"
         "from mineralreg.errors import WriteRefused;"
-        "from mineralreg.export.database import write_sqlite;"
+        "from mineralreg.export.sqlite import write_sqlite;"
         "index = sample(); resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))\n"
         f"try: write_sqlite(index, {str(tmp_path / 'r.sqlite')!r})\n"
         "except WriteRefused: print('refused')"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from exporting import sample
 
-from mineralreg.export.database import write_sqlite
 from mineralreg.export.selection import RECORDS, Found, selected
+from mineralreg.export.sqlite import write_sqlite
 
 if TYPE_CHECKING:
     from pathlib import Path

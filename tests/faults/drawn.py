@@ -11,9 +11,9 @@ from hostile import TEXTS, document
 from hypothesis import strategies as st
 
 from mineralreg.dates import PartialDate
+from mineralreg.document.document import parse
 from mineralreg.query import filters
 from mineralreg.reference import vocabulary
-from mineralreg.text.document import parse
 
 SAMPLE = (Path(__file__).parents[1] / "data" / "sample.toml").read_text(encoding="utf-8")
 

@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mineralreg import loading
-from mineralreg.index import key
-from mineralreg.index.open import open_index
+from mineralreg.index import cache as index_cache
+from mineralreg.index.cache import open_index
 
 REGISTRY = """\
 schema_version = 1
@@ -115,12 +115,12 @@ def test_an_index_overwritten_anywhere_is_built_again(
 @pytest.mark.parametrize("content", [b"", b"SQLite format 3\x00", b"no database at all" * 500])
 def test_another_file_in_its_place_is_replaced(registry: Path, cache: Path, content: bytes) -> None:
     cache.mkdir()
-    (cache / key.index_name(registry.read_bytes())).write_bytes(content)
+    (cache / index_cache.index_name(registry.read_bytes())).write_bytes(content)
     assert answer(registry) == ["us-peru-2026"]
 
 
 def test_a_folder_in_its_place_leaves_the_index_in_memory(registry: Path, cache: Path) -> None:
-    (cache / key.index_name(registry.read_bytes())).mkdir(parents=True)
+    (cache / index_cache.index_name(registry.read_bytes())).mkdir(parents=True)
     index = loading.open_index(str(registry))
     assert index.path is None
     assert index.connection.execute("SELECT count(*) FROM agreement").fetchone() == (1,)
@@ -128,7 +128,7 @@ def test_a_folder_in_its_place_leaves_the_index_in_memory(registry: Path, cache:
 
 def test_a_pipe_in_its_place_makes_nobody_wait(registry: Path, cache: Path) -> None:
     cache.mkdir()
-    os.mkfifo(cache / key.index_name(registry.read_bytes()))
+    os.mkfifo(cache / index_cache.index_name(registry.read_bytes()))
     assert answer(registry) == ["us-peru-2026"]
 
 
@@ -186,7 +186,7 @@ def test_old_indexes_are_pruned_and_the_newest_stay(registry: Path, cache: Path)
         answer(registry)
     kept = list(cache.iterdir())
     assert len(kept) == 8
-    assert cache / key.index_name(registry.read_bytes()) in kept
+    assert cache / index_cache.index_name(registry.read_bytes()) in kept
 
 
 def test_left_overs_of_dead_builds_are_pruned(registry: Path, cache: Path) -> None:
@@ -248,9 +248,9 @@ def test_without_home_the_index_still_has_a_place_or_lives_in_memory(
     for name in ("MINERALREG_CACHE", "XDG_CACHE_HOME", "HOME"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setattr(os.path, "expanduser", lambda path: path)
-    assert key.cache_folder() is None
+    assert index_cache.cache_folder() is None
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
-    assert key.cache_folder() == str(tmp_path / "xdg" / "mineralreg")
+    assert index_cache.cache_folder() == str(tmp_path / "xdg" / "mineralreg")
 
 
 def test_the_cache_folder_is_what_platformdirs_says(
@@ -264,7 +264,9 @@ def test_the_cache_folder_is_what_platformdirs_says(
             monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
         else:
             monkeypatch.setenv("XDG_CACHE_HOME", value)
-        assert key.cache_folder() == platformdirs.user_cache_dir("mineralreg", appauthor=False)
+        assert index_cache.cache_folder() == platformdirs.user_cache_dir(
+            "mineralreg", appauthor=False
+        )
 
 
 def test_a_full_disk_leaves_the_index_in_memory(

@@ -36,11 +36,14 @@ from mineralreg.checks.loadable import loadable
 from mineralreg.checks.run import examine
 from mineralreg.checks.table import CHECKS
 from mineralreg.dates import DateError, PartialDate
+from mineralreg.document.content import DocumentError
+from mineralreg.document.document import parse_document
 from mineralreg.errors import MineralregError, UsageError
 from mineralreg.index.build import build
 from mineralreg.query import listing, names, reconcile, sql, summary
-from mineralreg.reference import countries, fold, minerals
-from mineralreg.text.document import DocumentError, parse_document
+from mineralreg.reference.countries import countries
+from mineralreg.reference.minerals import minerals
+from mineralreg.reference.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -262,4 +262,4 @@ def test_only_git_and_your_editor_are_ever_started_and_never_through_a_shell() -
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 called = f"{node.value.id}.{node.attr}"
                 assert not re.match(r"os\.(system|popen|exec|spawn|posix_spawn|fork)", called), path
-    assert users == {"history.py", "cli/edit.py"}
+    assert users == {"git.py", "cli/edit.py"}

@@ -5,8 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from mineralreg.query.diff import Change, FieldChange
-from mineralreg.query.rows import Column, Listing
-from mineralreg.query.values import Changes, Counts, Detail, Group, Line, Overview, Section, Verdict
+from mineralreg.query.results import (
+    Changes,
+    Column,
+    Counts,
+    Detail,
+    Group,
+    Line,
+    Listing,
+    Overview,
+    Section,
+    Verdict,
+)
 
 HARM = "[red]=1\x1b[2J\u202e|<b>\t\n`x`\x9b"
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mineralreg.output.columns import GAP, LEAST, MOST, arrange
-from mineralreg.query.rows import Column
+from mineralreg.output.tables import GAP, LEAST, MOST, arrange
+from mineralreg.query.results import Column
 
 NAMES = ["id", "title", "name", "date", "status", "kind", "parties", "url", "count", "note"]
 TABLES = st.lists(

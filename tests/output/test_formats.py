@@ -12,8 +12,7 @@ from answers import ANSWERS, HARM, LISTING
 from mineralreg.errors import UsageError
 from mineralreg.output import escape, formats
 from mineralreg.output.terminal import Look
-from mineralreg.query.rows import Column, Listing
-from mineralreg.query.values import Records
+from mineralreg.query.results import Column, Listing, Records
 
 HOSTILE = re.compile(f"[{escape.HOSTILE}]")
 WITHOUT_IDS = {"counts", "cross", "overview", "number"}

@@ -18,10 +18,10 @@ from typing import Any
 
 import pytest
 
-from mineralreg.export.database import write_sqlite
 from mineralreg.export.datapackage import write_datapackage
-from mineralreg.export.document import schema, write_json
 from mineralreg.export.selection import Found
+from mineralreg.export.sqlite import write_sqlite
+from mineralreg.export.whole import schema, write_json
 from mineralreg.loading import open_index
 from mineralreg.store.locate import packaged_path
 

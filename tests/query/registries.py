@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import tomli_w
 
+from mineralreg.document.document import parse_document
 from mineralreg.index.build import build
 from mineralreg.loading import load_document
 from mineralreg.query.filters import Filters, from_selector
-from mineralreg.text.document import parse_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

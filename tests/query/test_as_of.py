@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from registries import asked, connect, connect_to
 
 from mineralreg.dates import PartialDate
+from mineralreg.query.as_of import members
 from mineralreg.query.listing import count, list_records, records_json
-from mineralreg.query.membership import members
 from mineralreg.reference.vocabulary import AGREEMENT_ACTIONS
 
 HORIZON = date(2021, 6, 30)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from registries import SAMPLE
 
 from mineralreg.errors import UsageError
-from mineralreg.history import read_revision
+from mineralreg.git import read_revision
 from mineralreg.query.diff import Change, diff
 
 OLD: dict[str, Any] = tomli.loads(SAMPLE)

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from registries import asked, connect
 
 from mineralreg.errors import UsageError
-from mineralreg.query import names, things
+from mineralreg.query import names
 from mineralreg.query.listing import ids, list_records, notes
-from mineralreg.query.words import record_kind, word
+from mineralreg.query.names import record_kind, word
 from mineralreg.reference import vocabulary
 from mineralreg.reference.blocs import members_of, terms_of
 
@@ -89,22 +89,22 @@ def test_a_country_without_agreements_is_an_empty_answer_with_a_note(name: str, 
 
 @pytest.mark.parametrize("text", ["forge", "FORGE", "Forum on Geostrategic Resource Engagement"])
 def test_an_initiative_by_id_acronym_and_alias(text: str) -> None:
-    assert things.thing(INDEX, "initiative", text) == ("forge",)
+    assert names.thing(INDEX, "initiative", text) == ("forge",)
 
 
 def test_a_publisher_stands_for_its_sources() -> None:
-    assert things.thing(INDEX, "source", "the gazette") == ("gazette",)
-    assert things.thing(INDEX, "source", "A report") == ("wire",)
+    assert names.thing(INDEX, "source", "the gazette") == ("gazette",)
+    assert names.thing(INDEX, "source", "A report") == ("wire",)
 
 
 def test_a_former_id_is_known_as_one() -> None:
-    assert things.by_id(INDEX, "peru-us-2026") == ("agreement", "us-peru-2026", True)
-    assert things.by_id(INDEX, "us-peru-2026") == ("agreement", "us-peru-2026", False)
+    assert names.by_id(INDEX, "peru-us-2026") == ("agreement", "us-peru-2026", True)
+    assert names.by_id(INDEX, "us-peru-2026") == ("agreement", "us-peru-2026", False)
 
 
 def test_an_unknown_id_gets_suggestions() -> None:
     with pytest.raises(UsageError, match="no record has the id 'us-preu-2026'") as caught:
-        things.any_record(INDEX, "us-preu-2026")
+        names.any_record(INDEX, "us-preu-2026")
     assert caught.value.help == "did you mean 'us-peru-2026' or 'us-peru-2024'?"
 
 

@@ -10,7 +10,7 @@ from registries import SAMPLE, asked, connect, connect_to
 
 from mineralreg.errors import UsageError
 from mineralreg.query.reconcile import reconcile
-from mineralreg.query.values import Verdict
+from mineralreg.query.results import Verdict
 
 
 def verdict(**claim: Any) -> Verdict:

@@ -9,9 +9,8 @@ from registries import connect
 
 from mineralreg.errors import UsageError
 from mineralreg.query.filters import read_date
-from mineralreg.query.rows import Cell
+from mineralreg.query.results import Cell, Detail
 from mineralreg.query.show import show
-from mineralreg.query.values import Detail
 
 INDEX = connect()
 

@@ -8,11 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from mineralreg.reference import countries, fold
 from mineralreg.reference.blocs import members_of
-from mineralreg.reference.folding import turned_round
-from mineralreg.reference.places import Bloc, Country, HistoricState
-from mineralreg.reference.tables import read_table
+from mineralreg.reference.countries import Bloc, Country, HistoricState, countries, read_table
+from mineralreg.reference.spelling import fold, turned_round
 
 HERE = Path(__file__).parent
 ISO_CODES = (HERE / "iso3166_alpha3.txt").read_text(encoding="utf-8").split()

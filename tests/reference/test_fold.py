@@ -8,8 +8,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mineralreg.reference import countries, fold, minerals
-from mineralreg.reference.folding import turned_round
+from mineralreg.reference.countries import countries
+from mineralreg.reference.minerals import minerals
+from mineralreg.reference.spelling import fold, turned_round
 
 NAMES = [
     *(name for country in countries() for name in (country.name, *country.aliases)),

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mineralreg.reference import fold, minerals
+from mineralreg.reference.minerals import minerals
+from mineralreg.reference.spelling import fold
 
 OFFICIAL = {
     name: ids.split()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mineralreg.reference import countries
-from mineralreg.reference.suggest import distance, nearest
+from mineralreg.reference.countries import countries
+from mineralreg.reference.spelling import distance, nearest
 
 
 @pytest.mark.parametrize(

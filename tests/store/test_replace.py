@@ -15,10 +15,10 @@ from pathlib import Path
 import pytest
 
 from mineralreg.errors import WriteRefused
-from mineralreg.store import replace as module
+from mineralreg.store import atomic
+from mineralreg.store.atomic import create, refuse_unwritable, replace, sweep
 from mineralreg.store.beginning import begin
 from mineralreg.store.lock import lock_path, locked
-from mineralreg.store.replace import create, refuse_unwritable, replace, sweep
 
 
 @pytest.fixture
@@ -62,13 +62,13 @@ def test_an_edit_in_between_is_noticed_and_kept(file: Path) -> None:
 def test_a_file_that_was_removed_in_between_stays_removed(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    take_after = module._take_after
+    take_after = atomic._take_after
 
     def remove_then(path: str, model: str) -> None:
         take_after(path, model)
         file.unlink()
 
-    monkeypatch.setattr(module, "_take_after", remove_then)
+    monkeypatch.setattr(atomic, "_take_after", remove_then)
     with pytest.raises(WriteRefused, match="changed by something else"):
         replace(str(file), b"new", b"old")
     assert os.listdir(file.parent) == []
@@ -96,7 +96,7 @@ def test_a_limit_on_file_sizes_leaves_the_old_bytes(file: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 
     code = (
-        "import sys; from mineralreg.store.replace import replace\n"
+        "import sys; from mineralreg.store.atomic import replace\n"
         "from mineralreg.errors import WriteRefused\n"
         "try: replace(sys.argv[1], b'x' * 5000, b'old')\n"
         "except WriteRefused as error: sys.exit(error.message)\n"

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mineralreg.text.document import DocumentError, parse_document, read_document, read_stdin
+from mineralreg.document.content import DocumentError
+from mineralreg.document.document import parse_document, read_document, read_stdin
 
 BAD_ENCODING = sorted(
     (Path(__file__).parent.parent / "data" / "toml" / "invalid" / "encoding").glob("*.toml")

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from test_render import VALUES
 
-from mineralreg.text.edits import same
+from mineralreg.document.splice import same
 
 NAN = float("nan")
 

@@ -14,20 +14,20 @@ from test_render import RECORDS, TEXT
 from test_spans import parses
 from test_splice import comments
 
-from mineralreg.text import printer
-from mineralreg.text.canonical import CanonicalForms
-from mineralreg.text.edits import apply, same, verify
-from mineralreg.text.layout import first_difference, format_text
-from mineralreg.text.render import render_block
-from mineralreg.text.spans import SpanMap
-from mineralreg.text.splice import (
+from mineralreg.document import layout
+from mineralreg.document.layout import CanonicalForms, first_difference, format_text, render_block
+from mineralreg.document.splice import (
     append_item,
+    apply,
     insert_block,
     remove_block,
     remove_item,
+    same,
     set_key,
     unset_key,
+    verify,
 )
+from mineralreg.document.syntax import SpanMap
 
 ORDER = {
     "": ["schema_version", "root-id", "root-b", "root-a"],
@@ -320,13 +320,13 @@ def test_twenty_thousand_records_are_looked_through() -> None:
 @pytest.mark.parametrize("inner", ['"' + "x" * 120 + '"', "1, # a comment\n", '"""\ntext"""'])
 def test_each_level_of_nesting_is_printed_once(inner: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
-    own_comments = printer._own_comments
+    own_comments = layout._own_comments
 
-    def counted(piece: printer.Piece) -> bool:
+    def counted(piece: layout.Piece) -> bool:
         asked.append(piece)
         return own_comments(piece)
 
-    monkeypatch.setattr(printer, "_own_comments", counted)
+    monkeypatch.setattr(layout, "_own_comments", counted)
     depth = 40
     formatted = format_text(f"x = {'[' * depth}{inner}{']' * depth}\n", {})
     assert len(asked) <= depth * (depth + 3)

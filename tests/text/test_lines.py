@@ -6,14 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mineralreg.text import lines as module
-from mineralreg.text.lines import Lines
+from mineralreg.document import syntax
+from mineralreg.document.syntax import Lines
 
 
 @given(st.text("ab\n\ré", max_size=60), st.integers(0, 60), st.sampled_from([1, 2, 3, 7, 1000]))
 def test_lines_agree_with_splitting(text: str, offset: int, stretch: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_STRETCH", stretch)
+        patch.setattr(syntax, "_STRETCH", stretch)
         lines = Lines(text)
         offset = min(offset, len(text))
         head = text[:offset].split("\n")

@@ -12,7 +12,7 @@ from documents import DAYS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mineralreg.text.render import render_block, render_value
+from mineralreg.document.layout import render_block, render_value
 
 TEXT = st.text(max_size=60) | st.text("ab\n\r\t\"'\\é\x7f\x00\u202e", max_size=12)
 SCALARS = (

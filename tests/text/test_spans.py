@@ -9,7 +9,7 @@ import tomli
 from documents import TOML_FILES, documents, leaves, tried
 from hypothesis import given
 
-from mineralreg.text.spans import SpanMap
+from mineralreg.document.syntax import SpanMap
 
 
 def parses(text: str) -> bool:

@@ -15,10 +15,8 @@ from hypothesis import strategies as st
 from test_render import RECORDS, VALUES
 from test_spans import parses
 
-from mineralreg.text.lexing import PIECE
-from mineralreg.text.render import render_block
-from mineralreg.text.spans import SpanMap
-from mineralreg.text.splice import (
+from mineralreg.document.layout import render_block
+from mineralreg.document.splice import (
     Edit,
     SpliceError,
     append_item,
@@ -33,6 +31,7 @@ from mineralreg.text.splice import (
     unset_key,
     verify,
 )
+from mineralreg.document.syntax import PIECE, SpanMap
 
 Path = tuple[str | int, ...]
 

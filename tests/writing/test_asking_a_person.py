@@ -8,7 +8,7 @@ import pytest
 from conversation import talk
 from written import SAMPLE, run, sample_in
 
-from mineralreg.text.document import read_document
+from mineralreg.document.document import read_document
 
 ANSWERS = [
     ("title of the instrument: ", "Memorandum on lithium\n"),

@@ -13,11 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from written import location, source
 
+from mineralreg.document.document import Document, parse_document
+from mineralreg.document.layout import render_block
+from mineralreg.document.splice import same
 from mineralreg.errors import WriteRefused
 from mineralreg.store.change import Change, write
-from mineralreg.text.document import Document, parse_document
-from mineralreg.text.edits import same
-from mineralreg.text.render import render_block
 from mineralreg.writing.acts import act
 from mineralreg.writing.add import add, from_incoming
 from mineralreg.writing.arranging import arrange

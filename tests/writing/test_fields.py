@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 
 from mineralreg.checks.run import examine
-from mineralreg.records.order import key_order
-from mineralreg.records.registry import MODELS
+from mineralreg.document.document import parse, parse_document
+from mineralreg.records.models import MODELS
+from mineralreg.records.schema import key_order
 from mineralreg.reference import vocabulary
-from mineralreg.text.document import parse, parse_document
 from mineralreg.writing.fields import Field, keys
 from mineralreg.writing.kinds import FIELDS, HEADER
 from mineralreg.writing.template import registry, template

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from written import SAMPLE
 
+from mineralreg.document.document import parse
 from mineralreg.errors import UsageError
-from mineralreg.text.document import parse
 from mineralreg.writing.identity import Alike, propose
 from mineralreg.writing.incoming import read_incoming
 from mineralreg.writing.kinds import FIELDS

@@ -13,8 +13,8 @@ import pytest
 from written import environment, large, location, program, sample_in, source
 
 from mineralreg.checks.run import examine
+from mineralreg.document.document import parse_document, read_document
 from mineralreg.store.change import write
-from mineralreg.text.document import parse_document, read_document
 from mineralreg.writing.add import add, from_incoming
 
 RUNS = 200

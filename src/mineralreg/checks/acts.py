@@ -13,9 +13,7 @@ if TYPE_CHECKING:
 
     from mineralreg.checks.context import Context
     from mineralreg.dates import PartialDate
-    from mineralreg.records.agreement import Agreement
-    from mineralreg.records.initiative import Initiative
-    from mineralreg.records.parts import Action
+    from mineralreg.records.models import Action, Agreement, Initiative
 
 _BEFORE_SIGNATURE = ("unknown", "proposed", "announced", "negotiating", "concluded", "active")
 _BEFORE_FORCE = ("signed", "provisionally-applied", "active")

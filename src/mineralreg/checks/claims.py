@@ -16,15 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from mineralreg.checks.context import Context
-    from mineralreg.records.claim import Claim
-    from mineralreg.records.registry import Registry
+    from mineralreg.records.models import Claim, Registry
 
     Recount = Callable[[Registry], Iterable[tuple[str, "Counted | UsageError"]]]
     """Reconciles every claim of a registry: ids with verdicts, or why there is none."""
 
 
 class Counted(Protocol):
-    """What is needed of a verdict (`mineralreg.query.values.Verdict`)."""
+    """What is needed of a verdict (`mineralreg.query.results.Verdict`)."""
 
     @property
     def recorded(self) -> int | None:

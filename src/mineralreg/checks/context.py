@@ -11,13 +11,13 @@ from pydantic import ValidationError
 from mineralreg.checks.finding import Finding
 from mineralreg.checks.paths import data_path
 from mineralreg.checks.shape import shape_findings
-from mineralreg.records.registry import Registry
+from mineralreg.records.models import Registry
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from mineralreg.text.document import Document
+    from mineralreg.document.document import Document
 
 Key = tuple[str, int]
 """A record by its kind and its position among its kind."""

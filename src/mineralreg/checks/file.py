@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineralreg.checks.finding import Finding, Place
-from mineralreg.text.lines import Lines
+from mineralreg.document.syntax import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mineralreg.text.document import Document
-    from mineralreg.text.reading import DocumentError
+    from mineralreg.document.content import DocumentError
+    from mineralreg.document.document import Document
 
 _LABELS = {"MR001": "not readable", "MR002": "the parser stopped here"}
 

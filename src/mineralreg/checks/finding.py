@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from mineralreg.checks.table.check import Check
-    from mineralreg.text.spans import SpanMap
+    from mineralreg.document.syntax import SpanMap
 
 Severity = Literal["error", "warning", "info"]
 At = Literal["key", "value"]

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from mineralreg.checks.context import prepare
 from mineralreg.checks.finding import Finding, placed
 from mineralreg.checks.references import reference_findings
-from mineralreg.text.spans import SpanMap
+from mineralreg.document.syntax import SpanMap
 
 if TYPE_CHECKING:
-    from mineralreg.records.registry import Registry
-    from mineralreg.text.document import Document
+    from mineralreg.document.document import Document
+    from mineralreg.records.models import Registry
 
 
 def loadable(document: Document) -> tuple[Registry | None, tuple[Finding, ...]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mineralreg.checks.finding import At, Finding, Path
 from mineralreg.checks.naming import did_you_mean, quoted, record_id, subject, type_name
 from mineralreg.checks.paths import keys_at, meant_key, table_path
-from mineralreg.reference.forms import (
+from mineralreg.reference.vocabulary import (
     DURATION_PATTERN,
     LANGUAGE_PATTERN,
     SLUG_LENGTH,
@@ -206,7 +206,7 @@ def _no_slug(mistake: Mistake) -> Finding:
 
 def as_slug(text: object) -> str:
     """The slug nearest to a text."""
-    from mineralreg.reference.folding import fold
+    from mineralreg.reference.spelling import fold
 
     words = re.findall(r"[a-z0-9]+", fold(str(text)[:200]))
     return "-".join(words)[:SLUG_LENGTH].strip("-") or "an-id"

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from mineralreg.checks.finding import Finding, Label, Path
 from mineralreg.checks.naming import quoted, record_id
-from mineralreg.reference import countries
-from mineralreg.reference.folding import fold
+from mineralreg.reference.countries import countries
+from mineralreg.reference.spelling import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.checks.naming import nearest
-from mineralreg.records.order import key_order
+from mineralreg.records.schema import key_order
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails

@@ -10,7 +10,7 @@ from mineralreg.checks.links import Link, links
 from mineralreg.checks.naming import did_you_mean, nearest, quoted, record_id, subject
 from mineralreg.checks.partners import partner_findings
 from mineralreg.checks.selectors import selector_findings
-from mineralreg.reference import minerals
+from mineralreg.reference.minerals import minerals
 from mineralreg.reference.vocabulary import RECORD_KINDS, TOPICS
 
 if TYPE_CHECKING:

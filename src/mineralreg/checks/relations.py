@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mineralreg.checks.context import Context
-    from mineralreg.records.agreement import Agreement
+    from mineralreg.records.models import Agreement
 
 _MONTH = 31
 _LOOKED_BACK = 8

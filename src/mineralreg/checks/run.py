@@ -16,15 +16,15 @@ from mineralreg.checks.suppressions import (
     unused_suppressions,
 )
 from mineralreg.checks.table import CHECKS, UNREADABLE
-from mineralreg.text.spans import SpanMap
+from mineralreg.document.syntax import SpanMap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Set
     from datetime import date
 
     from mineralreg.checks.claims import Recount
-    from mineralreg.records.registry import Registry
-    from mineralreg.text.document import Document
+    from mineralreg.document.document import Document
+    from mineralreg.records.models import Registry
 
     FileCheck = Callable[[Document], Iterator[Finding]]
     RecordCheck = Callable[[Context], Iterator[Finding]]

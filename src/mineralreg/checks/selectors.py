@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.checks.finding import Finding, Path
 from mineralreg.checks.naming import did_you_mean, quoted, record_id
-from mineralreg.reference import countries, minerals, vocabulary
-from mineralreg.reference.folding import fold, turned_round
+from mineralreg.reference import vocabulary
+from mineralreg.reference.countries import countries
+from mineralreg.reference.minerals import minerals
+from mineralreg.reference.spelling import fold, turned_round
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

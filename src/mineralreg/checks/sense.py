@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineralreg.checks.finding import Finding, Label, Path, Severity
-from mineralreg.reference import minerals
+from mineralreg.reference.minerals import minerals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mineralreg.checks.context import Context
-    from mineralreg.records.agreement import Agreement
+    from mineralreg.records.models import Agreement
 
 _ONE_PARTY_WILL_DO = ("proposed", "announced")
 _BINDING_ACTS = ("ratified", "acceded", "succeeded", "formally-confirmed", "entered-into-force")

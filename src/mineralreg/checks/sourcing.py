@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from mineralreg.checks.context import Context
     from mineralreg.dates import PartialDate
-    from mineralreg.records.agreement import Agreement
+    from mineralreg.records.models import Agreement
 
 
 _SIGNED = STATUS_RANK["signed"]

@@ -12,15 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.checks.finding import Finding, Path, Place
 from mineralreg.checks.naming import record_id, subject
-from mineralreg.records.order import key_order
+from mineralreg.document.layout import first_difference
+from mineralreg.document.syntax import Lines
+from mineralreg.records.schema import key_order
 from mineralreg.reference.vocabulary import RECORD_KINDS
-from mineralreg.text.layout import first_difference
-from mineralreg.text.lines import Lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mineralreg.text.document import Document
+    from mineralreg.document.document import Document
 
 _TOGETHER = 500
 _BETWEEN = "`"

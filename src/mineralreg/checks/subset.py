@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.records.registry import MODELS, Registry
+from mineralreg.records.models import MODELS, Registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mineralreg.checks.context import Context, Key
     from mineralreg.checks.finding import Finding
-    from mineralreg.records.agreement import Agreement
-    from mineralreg.records.claim import Claim
+    from mineralreg.records.models import Agreement, Claim
 
 _FILTERS = {
     "partner": {"country", "party", "between", "region", "via_blocs", "search"},

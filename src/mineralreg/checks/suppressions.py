@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 from mineralreg.checks.finding import Finding, Path, Place
 from mineralreg.checks.naming import did_you_mean
 from mineralreg.checks.table import CHECKS, UNREADABLE
-from mineralreg.text.lexing import PIECE
+from mineralreg.document.syntax import PIECE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from mineralreg.text.spans import SpanMap
+    from mineralreg.document.syntax import SpanMap
 
 _MARK = "mineralreg: ignore"
 _FORM = re.compile(r"#[ \t]*mineralreg: ignore\[([^\]\n]*)\][ \t]*([^\r\n]*)")

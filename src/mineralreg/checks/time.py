@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
     from mineralreg.checks.context import Context
     from mineralreg.dates import PartialDate
-    from mineralreg.records.initiative import Initiative
-    from mineralreg.records.parts import Membership
+    from mineralreg.records.models import Initiative, Membership
 
 _SUSPICIOUS = ("-01-01", "-12-31")
 

@@ -76,7 +76,7 @@ def known_kind(name: str | None) -> str:
 def _add_from(
     kind: str, source: str, given: dict[str, Any], *, distinct: bool, dry_run: bool
 ) -> None:
-    from mineralreg.text.reading import read_bytes
+    from mineralreg.document.content import read_bytes
     from mineralreg.writing.add import add, from_incoming
     from mineralreg.writing.incoming import read_incoming
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
-    from mineralreg.index.open import Index
+    from mineralreg.index.cache import Index
     from mineralreg.store.locate import Location
 
 _opened: list[sqlite3.Connection] = []

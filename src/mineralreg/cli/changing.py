@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
     from typer.core import TyperOption
 
+    from mineralreg.document.document import Document
     from mineralreg.store.change import Change, Outcome
-    from mineralreg.text.document import Document
 
 WRITING = "Writing"
 

@@ -160,7 +160,7 @@ def _values(
     command: Any, name: str, incomplete: str, words: Sequence[str]
 ) -> list[tuple[str, str]]:
     """Values of an option or argument: from a table of the program, else from the index."""
-    from mineralreg.query.completion import completions, starting
+    from mineralreg.query.complete import completions, starting
 
     table = _table(command.name, name)
     if table is not None:
@@ -177,9 +177,9 @@ def _table(command: str, name: str) -> list[tuple[str, str]] | None:
 
         return [(word, "") for word in SCRIPTS]
     if name == "format" and command == "validate":
-        from mineralreg.output import findings
+        from mineralreg.output import report_text
 
-        return [(word, "") for word in findings.NAMES]
+        return [(word, "") for word in report_text.NAMES]
     if name == "format":
         from mineralreg.output import formats
 

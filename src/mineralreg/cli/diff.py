@@ -16,7 +16,7 @@ from mineralreg.cli.options import output
 def run(old: str, new: str | None, exit_code: bool, format: str | None, output: str | None) -> None:
     """Compare two registries; with `--exit-code` end with 1 when they differ."""
     from mineralreg.query.diff import diff
-    from mineralreg.query.values import Changes
+    from mineralreg.query.results import Changes
 
     drawn = asking.format_for(format, output)
     found = diff(side(old), side(new))
@@ -35,14 +35,14 @@ def side(text: str | None) -> dict[str, Any]:
         RegistryError: It cannot be read, or is no TOML.
         UsageError: It is neither a file nor a revision.
     """
-    from mineralreg.text.document import parse_document, read_document, read_stdin
+    from mineralreg.document.document import parse_document, read_document, read_stdin
 
     registry = asking.location().path
     if text == "-":
         return read_stdin(sys.stdin.buffer).data
     if text is None or os.path.isfile(text) or text.endswith(".toml"):
         return read_document(text or registry).data
-    from mineralreg.history import read_revision
+    from mineralreg.git import read_revision
 
     return parse_document(read_revision(registry, text), f"{text}:{registry}").data
 

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from mineralreg.checks.baseline import Baseline, read_baseline, split_accepted
 from mineralreg.checks.file import unreadable
 from mineralreg.checks.finding import Checked
+from mineralreg.document.content import DocumentError, read_bytes
+from mineralreg.document.document import parse_document, read_stdin
 from mineralreg.errors import UsageError
-from mineralreg.text.document import parse_document, read_stdin
-from mineralreg.text.reading import DocumentError, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mineralreg.checks.run import Earlier
     from mineralreg.dates import PartialDate
-    from mineralreg.query.values import Verdict
-    from mineralreg.records.registry import Registry
-    from mineralreg.text.document import Document
+    from mineralreg.document.document import Document
+    from mineralreg.query.results import Verdict
+    from mineralreg.records.models import Registry
 
 STDIN = "-"
 
@@ -80,7 +80,7 @@ def _examined(path: str, wanted: Wanted) -> Checked:
 
 def recount(registry: Registry) -> Iterator[tuple[str, Verdict | UsageError]]:
     """Reconcile the claims of a registry, one by one, in an index of its own in memory."""
-    from mineralreg.index.open import in_memory
+    from mineralreg.index.cache import in_memory
     from mineralreg.query.reconcile import read, verdict
 
     searches = any(claim.selector and claim.selector.search for claim in registry.claim)
@@ -97,7 +97,7 @@ def recount(registry: Registry) -> Iterator[tuple[str, Verdict | UsageError]]:
 
 def _earlier(path: str, revision: str) -> Earlier:
     from mineralreg.checks.run import Earlier
-    from mineralreg.history import read_revision
+    from mineralreg.git import read_revision
 
     if path == STDIN:
         raise UsageError(

@@ -10,7 +10,7 @@ from mineralreg.cli.command import Command, flag
 
 def run(check: bool, diff: bool, dry_run: bool) -> None:
     """Write the file anew, or say whether that would change it."""
-    from mineralreg.text.document import read_document
+    from mineralreg.document.document import read_document
     from mineralreg.writing.arranging import arrange, arranged
 
     if not check:

@@ -44,7 +44,7 @@ def interview(kind: str, given: dict[str, Any]) -> dict[str, Any]:
             f"a new {kind} lacks {flags}",
             help=f"`mineralreg add {kind} --help` shows all fields; on a terminal you are asked",
         )
-    from mineralreg.text.document import read_document
+    from mineralreg.document.document import read_document
     from mineralreg.writing.names import Names
 
     names = Names(read_document(asking.location().path).data)

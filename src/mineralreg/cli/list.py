@@ -9,7 +9,7 @@ from mineralreg.cli import asking
 from mineralreg.cli.command import Command, argument, flag, option
 from mineralreg.cli.options import at_least_none, filters, filters_from, output, words_of
 from mineralreg.query import listing
-from mineralreg.query.words import record_kind
+from mineralreg.query.names import record_kind
 
 SHOWN = "Order and columns"
 
@@ -38,7 +38,7 @@ def run(
     elif drawn == "ids":
         asking.answer(listing.ids(connection, listed, asked, **order), drawn, output, notes())
     elif drawn in ("json", "jsonl") and shown is None:
-        from mineralreg.query.values import Records
+        from mineralreg.query.results import Records
 
         texts = listing.records_json(connection, listed, asked, **order)
         asking.answer(Records(texts), drawn, output, notes())

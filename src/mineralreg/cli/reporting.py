@@ -32,7 +32,7 @@ def wanted_from(given: dict[str, Any]) -> Wanted:
 def deliver(report: Report, format: str, output: str | None, *, quiet: bool) -> None:
     """Write the report to stdout or a file, and a line for each registry to stderr."""
     from mineralreg.output.escape import visible
-    from mineralreg.output.findings import drawn, summary
+    from mineralreg.output.report_text import drawn, summary
     from mineralreg.output.terminal import Look, colored, look
 
     if output is None or output == "-":

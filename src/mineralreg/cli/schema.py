@@ -8,7 +8,7 @@ from mineralreg.cli.command import Command
 
 def run() -> None:
     """Print the schema."""
-    from mineralreg.records.json_schema import schema_text
+    from mineralreg.records.schema import schema_text
 
     asking.write([schema_text()])
 

@@ -20,8 +20,8 @@ def run(paths: tuple[str, ...], quiet: bool, **given: Any) -> None:
     from mineralreg.checks.table import CHECKS, UNREADABLE
     from mineralreg.cli.examining import examined
     from mineralreg.cli.reporting import deliver, keep_baseline, wanted_from
-    from mineralreg.output.findings import chosen
     from mineralreg.output.progress import after_a_second
+    from mineralreg.output.report_text import chosen
     from mineralreg.version import __version__
 
     drawn = chosen(given["format"], given["output"])

@@ -9,7 +9,7 @@ from mineralreg.cli.options import output
 
 def run(format: str | None, output: str | None) -> None:
     """Print the registry's path, the reason, versions, counts and the index file."""
-    from mineralreg.query.whereabouts import whereabouts
+    from mineralreg.query.show import whereabouts
 
     drawn = asking.format_for(format, output)
     location = asking.location()

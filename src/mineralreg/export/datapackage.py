@@ -13,17 +13,15 @@ import os
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.export.catalogue import exported
+from mineralreg.export.catalogue import exported, rows
 from mineralreg.export.file import whole_folder
-from mineralreg.export.rows import rows
 from mineralreg.export.selection import selected
-from mineralreg.query import verdict_table
+from mineralreg.query import reconcile
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from mineralreg.export.catalogue import Column, Table
-    from mineralreg.export.rows import Value
+    from mineralreg.export.catalogue import Column, Table, Value
     from mineralreg.export.selection import Found
 
 DESCRIPTOR = "datapackage.json"
@@ -57,7 +55,7 @@ def write_datapackage(index: sqlite3.Connection, target: str, found: Found | Non
         WriteRefused: The folder cannot be written or holds other files; nothing changed.
     """
     part = selected(index, found)
-    verdict_table.add(part)
+    reconcile.add(part)
     names = {f"{table.name}.csv" for table in exported()} | {DESCRIPTOR}
     with whole_folder(target, names) as folder:
         resources = [_write_table(part, table, folder) for table in exported()]

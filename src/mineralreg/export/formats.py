@@ -30,9 +30,9 @@ class Format(NamedTuple):
 
 
 FORMATS = (
-    Format("sqlite", "database", "write_sqlite", False, "a SQLite database that documents itself"),
+    Format("sqlite", "sqlite", "write_sqlite", False, "a SQLite database that documents itself"),
     Format("csv", "datapackage", "write_datapackage", False, "a folder: Frictionless Data Package"),
-    Format("json", "document", "write_json", True, "the whole registry as one JSON document"),
+    Format("json", "whole", "write_json", True, "the whole registry as one JSON document"),
     Format("html", "page", "write_page", True, "a page to look at, in one file"),
     Format("parquet", "parquet", "write_parquet", False, "a file for one table, a folder for all"),
 )

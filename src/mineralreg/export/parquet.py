@@ -10,11 +10,10 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.errors import UsageError
-from mineralreg.export.catalogue import exported
+from mineralreg.export.catalogue import exported, known_table, rows
 from mineralreg.export.file import whole_file, whole_folder
-from mineralreg.export.rows import known_table, rows
 from mineralreg.export.selection import selected
-from mineralreg.query import verdict_table
+from mineralreg.query import reconcile
 
 if TYPE_CHECKING:
     import sqlite3
@@ -46,8 +45,8 @@ def write_parquet(
     one = known_table(table) if table is not None else None
     arrow = _arrow()
     part = selected(index, found)
-    if one is None or one.name == verdict_table.NAME:
-        verdict_table.add(part)
+    if one is None or one.name == reconcile.NAME:
+        reconcile.add(part)
     if one is not None:
         with whole_file(target) as path:
             _write(arrow, part, one, path)

@@ -9,9 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from mineralreg.output.escape import one_line
-from mineralreg.output.table import STYLES, grid
-from mineralreg.query.rows import Column
-from mineralreg.query.values import Counts, Overview
+from mineralreg.output.tables import STYLES, grid
+from mineralreg.query.results import Column, Counts, Overview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -6,19 +6,64 @@ quotes, and puts an apostrophe before text that a spreadsheet would run as a for
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.errors import UsageError
 from mineralreg.output.escape import blank_separators, harmless_cell, one_line
-from mineralreg.output.flat import SEPARATOR, cell_text, flat, key
-from mineralreg.query.rows import Listing
+from mineralreg.query.results import Changes, Column, Counts, Detail, Listing, Overview, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from mineralreg.output.terminal import Look
-    from mineralreg.query.rows import Cell
-    from mineralreg.query.values import Detail
+    from mineralreg.query.results import Cell, Detail
+
+
+SEPARATOR = "; "
+"""Between the values of a cell that has several; names of countries hold commas."""
+
+
+class Flat(NamedTuple):
+    """A table: column names and rows of cells."""
+
+    names: tuple[str, ...]
+    rows: Iterable[tuple[Cell, ...]]
+
+
+def flat(value: Any) -> Flat:
+    """The table of an answer.
+
+    Args:
+        value: A listing, a number, a value of `mineralreg.query.results`, or a list of details or
+            verdicts.
+    """
+    if isinstance(value, Listing):
+        return Flat(tuple(column.name for column in value.columns), value.rows)
+    if isinstance(value, int):
+        return Flat(("count",), [(value,)])
+
+    return flattened(value)
+
+
+def is_numeric(cells: Sequence[Cell]) -> bool:
+    """Does a column hold numbers, and nothing else that is stated?"""
+    stated = [cell for cell in cells if cell is not None]
+    return bool(stated) and all(isinstance(cell, int | float) for cell in stated)
+
+
+def key(label: str) -> str:
+    """A label as the formats for programs write it: `Legal nature` is `legal_nature`."""
+    return label.partition(" (")[0].lower().replace(" ", "_")
+
+
+def cell_text(cell: Cell) -> str:
+    """A cell as text: several values joined by `SEPARATOR`, nothing as the empty text."""
+    if cell.__class__ is str:
+        return cell
+    if cell is None:
+        return ""
+    return SEPARATOR.join(cell) if isinstance(cell, tuple) else str(cell)
+
 
 _BLOCK = 500
 
@@ -72,7 +117,7 @@ def ids(value: Any, _look: Look) -> Iterator[str]:
 
 
 def _ids_within(value: Any) -> Iterable[str]:
-    from mineralreg.query.values import Changes, Detail, Verdict
+    from mineralreg.query.results import Changes, Detail, Verdict
 
     if isinstance(value, Changes):
         return [change.id for change in value.changes]
@@ -84,7 +129,7 @@ def _ids_within(value: Any) -> Iterable[str]:
 
 
 def _are_details(values: list[Any]) -> bool:
-    from mineralreg.query.values import Detail
+    from mineralreg.query.results import Detail
 
     return bool(values) and isinstance(values[0], Detail)
 
@@ -118,3 +163,88 @@ def _csv_cell(cell: Cell) -> Cell:
     if cell is None or isinstance(cell, int | float):
         return cell
     return harmless_cell(SEPARATOR.join(cell) if isinstance(cell, tuple) else cell)
+
+
+VERDICT = (
+    Column("claim", "Claim"),
+    Column("source", "Source"),
+    Column("as_of", "As of"),
+    Column("claimed", "Claimed"),
+    Column("recorded", "Recorded"),
+    Column("difference", "Difference"),
+    Column("verdict", "Verdict"),
+    Column("expected", "Expected"),
+    Column("missing", "Missing", True),
+    Column("extra", "Extra", True),
+)
+
+
+def flattened(value: Any) -> Flat:
+    """The table of an answer.
+
+    Args:
+        value: A value of `mineralreg.query.results`, or a list of details or verdicts.
+    """
+    if isinstance(value, Counts):
+        rows: list[tuple[Cell, ...]] = [(*group.values, group.count) for group in value.groups]
+        return Flat((*value.by, "count"), rows)
+    if isinstance(value, Overview):
+        return Flat(("section", "value", "count"), _overview(value))
+    if isinstance(value, Changes):
+        return Flat(("change", "kind", "id", "field", "old", "new"), _changes(value))
+    if not value or isinstance(value[0], Verdict):
+        return Flat(tuple(column.name for column in VERDICT), map(verdict_row, value))
+    several = len(value) != 1
+    names = ("id", "label", "value") if several else ("label", "value")
+    return Flat(names, _details(value, several))
+
+
+def verdict_row(value: Verdict) -> tuple[Cell, ...]:
+    """The cells of a verdict, in the order of `VERDICT`."""
+    return (
+        value.claim,
+        value.sources,
+        value.as_of,
+        value.claimed,
+        value.recorded,
+        value.difference,
+        value.verdict,
+        value.expected,
+        value.missing,
+        value.extra,
+    )
+
+
+def _changes(value: Changes) -> Iterator[tuple[Cell, ...]]:
+    for change in value.changes:
+        first = (change.what, change.kind, change.id)
+        if not change.fields:
+            old = change.old_id if change.old_id != change.id else None
+            yield (*first, None, old, change.title)
+        for field in change.fields:
+            yield (*first, field.field, field.old, field.new)
+
+
+def _overview(value: Overview) -> Iterator[tuple[Cell, ...]]:
+    for kind, count in value.totals:
+        yield "total", kind, count
+    for counts in value.counts:
+        for group in counts.groups:
+            yield " × ".join(counts.by), SEPARATOR.join(group.values), group.count
+    for month, count in value.months:
+        if count:
+            yield "month", month, count
+    for verdict in value.claims:
+        yield "claim", verdict.claim, verdict.difference
+
+
+def _details(details: list[Detail], several: bool) -> Iterator[tuple[Cell, ...]]:
+    for detail in details:
+        first: tuple[Cell, ...] = (detail.id,) if several else ()
+        yield (*first, detail.kind, detail.id)
+        yield (*first, "title", detail.heading)
+        for line in detail.lines:
+            yield (*first, key(line.label), line.value)
+        for section in detail.sections:
+            for row in section.rows:
+                yield (*first, key(section.title), tuple(filter(None, map(cell_text, row))))

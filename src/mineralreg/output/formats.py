@@ -35,12 +35,12 @@ class Format(NamedTuple):
 
 
 FORMATS = (
-    Format("table", (), "table", "for people; the default on a terminal"),
+    Format("table", (), "tables", "for people; the default on a terminal"),
     Format("plain", (".txt",), "delimited", "a line a record, tab-separated, no header"),
     Format("csv", (".csv",), "delimited", "comma-separated, with a header, safe in spreadsheets"),
     Format("tsv", (".tsv",), "delimited", "tab-separated, with a header"),
-    Format("json", (".json",), "json", "one JSON document"),
-    Format("jsonl", (".jsonl", ".ndjson"), "json", "a JSON object a line"),
+    Format("json", (".json",), "objects", "one JSON document"),
+    Format("jsonl", (".jsonl", ".ndjson"), "objects", "a JSON object a line"),
     Format("md", (".md", ".markdown"), "markdown", "Markdown tables"),
     Format("ids", (), "delimited", "record ids only, a line each"),
 )
@@ -91,7 +91,7 @@ def drawn(name: str, value: Any, look: Look) -> Iterator[str]:
 
     Args:
         name: A format's name.
-        value: A value of `mineralreg.query.values` or a list of them.
+        value: A value of `mineralreg.query.results` or a list of them.
         look: Width, colour and letters, for `table`.
 
     Returns:

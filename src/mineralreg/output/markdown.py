@@ -8,17 +8,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from mineralreg.output.delimited import VERDICT, Flat, cell_text, flat, is_numeric
 from mineralreg.output.escape import one_line
-from mineralreg.output.flat import Flat, cell_text, flat, is_numeric
-from mineralreg.output.levels import VERDICT
-from mineralreg.query.rows import Listing
-from mineralreg.query.values import Counts, Detail, Overview, Verdict
+from mineralreg.query.results import Counts, Detail, Listing, Overview, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mineralreg.output.terminal import Look
-    from mineralreg.query.rows import Column
+    from mineralreg.query.results import Column
 
 _ACTIVE = re.compile(r"([\\`*_{}\[\]<>|~$#])")
 _NUMBER = re.compile(r"-?\d+")

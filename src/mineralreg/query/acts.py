@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineralreg.query import kinds, sides, where
-from mineralreg.query.parts import until_day
-from mineralreg.query.terms import NEVER, Terms, Where
+from mineralreg.query import where
+from mineralreg.query.where import NEVER, Terms, Where, until_day
 
 if TYPE_CHECKING:
     import sqlite3
@@ -92,7 +91,7 @@ def _of_agreements(connection: sqlite3.Connection, filters: Filters, terms: Term
 
 
 def _of_initiatives(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> str:
-    return _acts_of("initiative", kinds.initiatives(connection, filters, terms.params), terms)
+    return _acts_of("initiative", where.initiatives(connection, filters, terms.params), terms)
 
 
 def _of_members(
@@ -102,12 +101,12 @@ def _of_members(
     chosen = []
     for field in ("country", "party", "between"):
         if values := getattr(filters, field):
-            ids = sides.partners(connection, values, terms, only_country=field == "country")
+            ids = where.partners(connection, values, terms, only_country=field == "country")
             chosen.append(f"c.partner IN {terms.any_of(ids)}")
     if filters.region:
-        ids = sides.lying(connection, filters.region, terms)
+        ids = where.lying(connection, filters.region, terms)
         chosen.append(f"c.partner IN {terms.any_of(ids)}")
-    found = kinds.initiatives(connection, no_partner, terms.params)
+    found = where.initiatives(connection, no_partner, terms.params)
     terms.take(found)
     pieces = []
     for action, end, known in (("joined", "from", NEVER), ("left", "to", 'c."to" IS NOT NULL')):

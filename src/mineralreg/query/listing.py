@@ -4,21 +4,83 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineralreg.query import through
-from mineralreg.query.columns import ORDER, field, fields
-from mineralreg.query.field import SEPARATOR
+from mineralreg.query import where
+from mineralreg.query.columns import ORDER, SEPARATOR, field, fields
 from mineralreg.query.filters import NOTHING, Filters
-from mineralreg.query.rows import Listing
-from mineralreg.query.where import agreements
-from mineralreg.reference.folding import fold
+from mineralreg.query.results import Listing
+from mineralreg.query.where import Terms, agreements
+from mineralreg.reference.spelling import fold
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
-    from mineralreg.query.field import Field
-    from mineralreg.query.rows import Cell
-    from mineralreg.query.terms import Where
+    from mineralreg.query.columns import Field
+    from mineralreg.query.results import Cell
+    from mineralreg.query.where import Where
+
+
+def silence_notes(connection: sqlite3.Connection, kind: str, filters: Filters) -> tuple[str, ...]:
+    """What to tell a reader beside the answer to a question about a country or partner.
+
+    How many more agreements there are through each bloc that the country belonged to, unless they
+    are in the answer; and that a partner is known but party to none.
+
+    Raises:
+        UsageError: A name that is unknown or ambiguous.
+    """
+    if kind != "agreement":
+        return ()
+    found: list[str] = []
+    for name in ("country", "party"):
+        values = getattr(filters, name)
+        if values:
+            ids = where.partners(connection, values, Terms(), only_country=name == "country")
+            if not filters.withdrawn:
+                found += _without_agreements(connection, ids)
+            if not filters.via_blocs:
+                found += _more(connection, filters, name, ids)
+    return tuple(found)
+
+
+def _more(
+    connection: sqlite3.Connection, filters: Filters, field: str, ids: list[str]
+) -> list[str]:
+    """How many agreements there are through each bloc, apart from those of the partners' own."""
+    terms = Terms()
+    through = where.through_blocs(connection, terms, ids)
+    if not through:
+        return []
+    table = where.condition(connection, filters.without(field), terms)
+    terms.require(f"NOT ({where.party(connection, terms, ids, False)})")
+    asked = terms.where(table)
+    parts = []
+    for bloc, condition in through:
+        statement = asked.select("count(*)", f"AND ({condition})")
+        (more,) = connection.execute(statement, asked.params).fetchone()
+        if more:
+            row = connection.execute("SELECT name FROM partner WHERE id = ?", (bloc,)).fetchone()
+            parts.append(f"{more} through {_the(row[0])}")
+    return [f"not shown: {', '.join(parts)}; add --via-blocs to see them"] if parts else []
+
+
+def _the(name: str) -> str:
+    return f"the {name}" if " " in name else name
+
+
+def _without_agreements(connection: sqlite3.Connection, ids: list[str]) -> list[str]:
+    silence_notes = []
+    for id in ids:
+        row = connection.execute(
+            "SELECT p.name FROM partner AS p WHERE p.id = ? AND NOT EXISTS "
+            "(SELECT 1 FROM agreement_party AS x JOIN agreement AS a ON a.id = x.agreement "
+            "WHERE x.partner = p.id AND a.withdrawn IS NULL)",
+            (id,),
+        ).fetchone()
+        if row:
+            silence_notes.append(f"{row[0]} is in the registry, but party to no agreement")
+    return silence_notes
+
 
 _DERIVED = ("agreement", "initiative")
 _ROW_KEY = {"act": "r.rowid_"}
@@ -68,7 +130,7 @@ def list_records(
         ids.append(id)
         marks.append(mark)
         rows.append(tuple(row))
-    notes = (*where.notes, *through.notes(connection, kind, filters))
+    notes = (*where.notes, *silence_notes(connection, kind, filters))
     return Listing(kind, tuple(column.column for column in shown), rows, ids, marks, notes)
 
 
@@ -150,7 +212,7 @@ def notes(connection: sqlite3.Connection, kind: str, filters: Filters) -> tuple[
         UsageError: An unknown word, name or id.
     """
     where = _where(connection, kind, filters)
-    return (*where.notes, *through.notes(connection, kind, filters))
+    return (*where.notes, *silence_notes(connection, kind, filters))
 
 
 def _where(connection: sqlite3.Connection, kind: str, filters: Filters) -> Where:
@@ -160,7 +222,7 @@ def _where(connection: sqlite3.Connection, kind: str, filters: Filters) -> Where
         from mineralreg.query.acts import acts
 
         return acts(connection, filters)
-    from mineralreg.query.kinds import records
+    from mineralreg.query.where import records
 
     return records(connection, kind, filters)
 

@@ -11,10 +11,10 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.errors import UsageError
-from mineralreg.query.rows import Column, Listing
+from mineralreg.query.results import Column, Listing
 
 if TYPE_CHECKING:
-    from mineralreg.query.rows import Cell
+    from mineralreg.query.results import Cell
 
 _READING = {
     sqlite3.SQLITE_SELECT,
@@ -50,9 +50,9 @@ def rows(connection: sqlite3.Connection, query: str, *, seconds: float = 10) -> 
     if not query.strip().strip(";"):
         raise UsageError("there is no query", help='for example: "select * from agreement limit 5"')
     if "verdict" in query.lower():
-        from mineralreg.query import verdict_table
+        from mineralreg.query import reconcile
 
-        verdict_table.add(connection)
+        reconcile.add(connection)
     deadline = monotonic() + seconds
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
     connection.execute("SELECT id FROM record_text LIMIT 0")  # opening it declares a table

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 
+from mineralreg.document.content import read_bytes
 from mineralreg.errors import WriteRefused
+from mineralreg.store.atomic import create
 from mineralreg.store.locate import packaged_path
-from mineralreg.store.replace import create
-from mineralreg.text.reading import read_bytes
 
 NAME = "agreements.toml"
 """What a registry is called when only its folder is named."""

@@ -14,19 +14,19 @@ from dataclasses import dataclass, field
 from dataclasses import replace as with_fields
 from typing import TYPE_CHECKING, Any
 
+from mineralreg.document.document import read_document
+from mineralreg.document.splice import Edit, SpliceError, apply, verify_meaning, verify_text
 from mineralreg.errors import WriteRefused
+from mineralreg.store.atomic import refuse_unwritable, replace, sweep
 from mineralreg.store.locate import Location, in_package
 from mineralreg.store.lock import WAIT, locked
-from mineralreg.store.replace import refuse_unwritable, replace, sweep
-from mineralreg.text.document import read_document
-from mineralreg.text.edits import Edit, SpliceError, apply, verify_meaning, verify_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mineralreg.checks.claims import Recount
     from mineralreg.checks.finding import Finding
-    from mineralreg.text.document import Document
+    from mineralreg.document.document import Document
 
 CONSEQUENCES = frozenset({"MR501"})
 """Errors that a change may bring because the record to put right is another one.

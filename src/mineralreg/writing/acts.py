@@ -7,14 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mineralreg.document.layout import render_block, render_value
+from mineralreg.document.splice import Edit, append_item, insert_block
+from mineralreg.document.syntax import SpanMap, comments_above, line_start
 from mineralreg.errors import UsageError, article
 from mineralreg.store.change import Change
-from mineralreg.text.edits import Edit
-from mineralreg.text.items import append_item
-from mineralreg.text.lines import comments_above, line_start
-from mineralreg.text.render import render_block, render_value
-from mineralreg.text.spans import SpanMap
-from mineralreg.text.splice import insert_block
 from mineralreg.writing import fields
 from mineralreg.writing.kinds import FIELDS
 from mineralreg.writing.names import Names
@@ -24,7 +21,7 @@ from mineralreg.writing.records import Found, Table, find, with_record
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from mineralreg.text.document import Document
+    from mineralreg.document.document import Document
 
 
 def act(id: str, action: str, given: Mapping[str, Any]) -> Callable[[Document], Change]:

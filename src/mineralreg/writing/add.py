@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from mineralreg.document.layout import render_block
+from mineralreg.document.splice import insert_block
+from mineralreg.document.syntax import SpanMap
 from mineralreg.errors import WriteRefused
-from mineralreg.reference import countries
+from mineralreg.reference.countries import countries
 from mineralreg.reference.vocabulary import RECORD_KINDS
 from mineralreg.store.change import Change
-from mineralreg.text.render import render_block
-from mineralreg.text.spans import SpanMap
-from mineralreg.text.splice import insert_block
 from mineralreg.writing import fields
 from mineralreg.writing.identity import Alike, propose
 from mineralreg.writing.kinds import FIELDS
@@ -24,8 +24,8 @@ from mineralreg.writing.values import settle
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mineralreg.text.document import Document
-    from mineralreg.text.edits import Edit
+    from mineralreg.document.document import Document
+    from mineralreg.document.splice import Edit
     from mineralreg.writing.incoming import Incoming
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineralreg.records.order import key_order
+from mineralreg.document.layout import format_text
+from mineralreg.records.schema import key_order
 from mineralreg.store.change import Change
-from mineralreg.text.layout import format_text
 from mineralreg.writing.steps import between
 
 if TYPE_CHECKING:
-    from mineralreg.text.document import Document
+    from mineralreg.document.document import Document
 
 
 def arranged(document: Document) -> str:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mineralreg.document.content import DocumentError
+from mineralreg.document.document import parse
+from mineralreg.document.splice import block_span, replace_block
+from mineralreg.document.syntax import SpanMap
 from mineralreg.errors import UsageError, WriteRefused
 from mineralreg.store.change import Change
-from mineralreg.text.document import DocumentError, parse
-from mineralreg.text.spans import SpanMap
-from mineralreg.text.splice import block_span, replace_block
 from mineralreg.writing.records import Found, find, with_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mineralreg.checks.finding import Finding
-    from mineralreg.text.document import Document
+    from mineralreg.document.document import Document
 
 MARK = "#>> "
 """How the lines begin that the program writes above a record in the editor."""

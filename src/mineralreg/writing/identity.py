@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineralreg.dates import DateError, PartialDate
-from mineralreg.reference import fold
-from mineralreg.reference.forms import SLUG_LENGTH
+from mineralreg.reference.spelling import fold
+from mineralreg.reference.vocabulary import SLUG_LENGTH
 from mineralreg.writing.records import Table, records, texts
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _words(text: object, most: int) -> str:
 
 
 def _country(record: Table) -> str:
-    from mineralreg.reference import countries
+    from mineralreg.reference.countries import countries
 
     iso = record.get("iso")
     country = countries().by_alpha3(iso) if isinstance(iso, str) else None

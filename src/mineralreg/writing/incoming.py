@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from mineralreg.document.document import parse
 from mineralreg.errors import UsageError
 from mineralreg.reference.vocabulary import RECORD_KINDS
-from mineralreg.text.document import parse
 from mineralreg.writing.records import Table
 
 Incoming = list[tuple[str, Table]]

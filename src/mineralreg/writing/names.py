@@ -10,8 +10,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mineralreg.errors import UsageError, article
-from mineralreg.reference import countries, fold, minerals
-from mineralreg.reference.suggest import nearest
+from mineralreg.reference.countries import countries
+from mineralreg.reference.minerals import minerals
+from mineralreg.reference.spelling import fold, nearest
 from mineralreg.reference.vocabulary import TOPICS
 from mineralreg.writing import fields
 from mineralreg.writing.records import Found, Table, ids, records, texts

@@ -75,7 +75,7 @@ def find(data: Table, id: str) -> Found:
     known = ids(data)
     found = known.get(id) or known.get(id.strip().lower())
     if found is None:
-        from mineralreg.reference.suggest import nearest
+        from mineralreg.reference.spelling import nearest
 
         near = nearest(id, {name.replace("-", " "): name for name in known})
         raise UsageError(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mineralreg.document.splice import remove_block
+from mineralreg.document.syntax import SpanMap
 from mineralreg.errors import UsageError, WriteRefused
 from mineralreg.reference.vocabulary import RECORD_KINDS
 from mineralreg.store.change import Change
-from mineralreg.text.spans import SpanMap
-from mineralreg.text.splice import remove_block
 from mineralreg.writing.fields import references
 from mineralreg.writing.kinds import FIELDS
 from mineralreg.writing.parts import SELECTOR
@@ -17,7 +17,7 @@ from mineralreg.writing.records import Table, find, records, texts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from mineralreg.text.document import Document
+    from mineralreg.document.document import Document
 
 _SHOWN = 5
 _COUNTED = tuple(

@@ -10,14 +10,13 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mineralreg.document.content import DocumentError
+from mineralreg.document.document import parse
+from mineralreg.document.layout import render_block
+from mineralreg.document.splice import append_item, insert_block, remove_item, set_key, unset_key
 from mineralreg.errors import UsageError
-from mineralreg.reference.suggest import nearest
+from mineralreg.reference.spelling import nearest
 from mineralreg.store.change import Change
-from mineralreg.text.document import DocumentError, parse
-from mineralreg.text.fields import set_key, unset_key
-from mineralreg.text.items import append_item, remove_item
-from mineralreg.text.render import render_block
-from mineralreg.text.splice import insert_block
 from mineralreg.writing import fields
 from mineralreg.writing.fields import Field, field_of
 from mineralreg.writing.kinds import FIELDS, HEADER
@@ -29,10 +28,9 @@ from mineralreg.writing.values import read, settle
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from mineralreg.text.document import Document
-    from mineralreg.text.edits import Edit
-    from mineralreg.text.scan import Path
-    from mineralreg.text.spans import SpanMap
+    from mineralreg.document.document import Document
+    from mineralreg.document.splice import Edit
+    from mineralreg.document.syntax import Path, SpanMap
 
     Step = Callable[[SpanMap], list[Edit]]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineralreg.text.edits import Edit, apply
-from mineralreg.text.spans import SpanMap
+from mineralreg.document.splice import Edit, apply
+from mineralreg.document.syntax import SpanMap
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

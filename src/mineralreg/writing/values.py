@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.dates import DateError, PartialDate
 from mineralreg.errors import UsageError
-from mineralreg.reference.forms import SLUG_LENGTH, SLUG_PATTERN, URL_PATTERN
+from mineralreg.reference.vocabulary import SLUG_LENGTH, SLUG_PATTERN, URL_PATTERN
 from mineralreg.writing import fields
 from mineralreg.writing.names import word_of
 from mineralreg.writing.records import Table

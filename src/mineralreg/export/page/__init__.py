@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mineralreg.export.selection import Found
-    from mineralreg.query.values import Verdict
+    from mineralreg.query.results import Verdict
 
 SCRIPTS = (
     "minisearch.js",

@@ -10,13 +10,14 @@ import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.reference import minerals, vocabulary
+from mineralreg.reference import vocabulary
+from mineralreg.reference.minerals import minerals
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
-    from mineralreg.query.values import Verdict
+    from mineralreg.query.results import Verdict
 
 
 def content(part: sqlite3.Connection, verdicts: Sequence[Verdict]) -> dict[str, Any]:

@@ -1,0 +1,100 @@
+"""`export json`: the whole registry as one JSON document, a record a line.
+
+Keys are those of the registry file, plus what is computed: status, status_since and date of
+agreements and initiatives, the names and regions of partners, and the verdicts on claims.
+export.schema.json describes it.
+"""
+
+from __future__ import annotations
+
+import json
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from mineralreg.export.catalogue import rows, table
+from mineralreg.export.file import replaced
+from mineralreg.export.selection import RECORDS, selected
+from mineralreg.query import reconcile
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator
+
+    from mineralreg.export.selection import Found
+
+
+FORMAT = "urn:mineralreg:export:1"
+_HEADER = ("title", "version", "as_of", "license", "scope", "filters")
+
+
+def write_json(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
+    """Write the registry, or the part that was found, as a JSON document.
+
+    Args:
+        index: Connection to the index; only read.
+        target: The file to write.
+        found: The agreements to export; None for everything.
+
+    Raises:
+        WriteRefused: The file cannot be written; nothing changed.
+    """
+    part = selected(index, found)
+    with replaced(target) as file:
+        file.writelines(document(part))
+
+
+def document(part: sqlite3.Connection) -> Iterator[str]:
+    """The text of the document, in pieces."""
+    reconcile.add(part)
+    meta = dict(part.execute("SELECT key, value FROM meta"))
+    header = {key: meta[key] for key in _HEADER if meta.get(key)}
+    yield f'{{\n"format": "{FORMAT}",\n"schema_version": {int(meta["schema_version"])},\n'
+    yield f'"registry": {_json(header)}'
+    for kind in RECORDS:
+        yield from _list(kind, _records(part, kind))
+    yield from _list(reconcile.NAME, _verdicts(part))
+    yield "\n}\n"
+
+
+def _list(key: str, items: Iterable[str]) -> Iterator[str]:
+    yield f',\n"{key}": ['
+    for number, item in enumerate(items):
+        yield f"{',' if number else ''}\n{item}"
+    yield "\n]"
+
+
+def schema() -> str:
+    """The JSON Schema (draft 2020-12) of the document."""
+    return (files("mineralreg.export") / "export.schema.json").read_text(encoding="utf-8")
+
+
+def _records(part: sqlite3.Connection, kind: str) -> Iterator[str]:
+    records = part.execute(
+        f"SELECT r.json FROM record AS r JOIN {kind} AS k ON k.id = r.id "
+        "WHERE r.kind = ? ORDER BY k.position",
+        (kind,),
+    )
+    if kind != "partner":
+        yield from (text for (text,) in records)
+        return
+    known = {
+        id: {"name": name, "kind": what, "region": region, "subregion": subregion}
+        for id, name, what, region, subregion in part.execute(
+            "SELECT id, name, kind, region, subregion FROM partner"
+        )
+    }
+    for (text,) in records:
+        record = json.loads(text)
+        computed = {key: value for key, value in known[record["id"]].items() if value}
+        yield _json({**record, **computed})
+
+
+def _verdicts(part: sqlite3.Connection) -> Iterator[str]:
+    verdicts = table(reconcile.NAME)
+    names = [column.name for column in verdicts.columns]
+    for row in rows(part, verdicts):
+        yield _json(dict(zip(names, row, strict=True)))
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

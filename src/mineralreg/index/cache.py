@@ -1,0 +1,254 @@
+"""Opens the index of a registry's bytes read-only, building it when it is missing or damaged.
+
+An index file is written under another name and renamed when it is whole, so readers never see half
+of one, however many processes start at once. It ends with a trailer that carries a checksum: a
+file that was cut short or overwritten is noticed and built again. Where nothing can be written the
+index lives in memory.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import sys
+import zlib
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from mineralreg.version import __version__
+
+if TYPE_CHECKING:
+    import io
+    from collections.abc import Callable
+
+    from mineralreg.records.models import Registry
+
+
+_PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+_MADE_BY = ("index", "records", "reference")
+SUFFIX = ".sqlite"
+
+
+def content_hash(raw: bytes) -> str:
+    """BLAKE2b of a registry's bytes, 32 hexadecimal digits."""
+    return blake2b(raw, digest_size=16).hexdigest()
+
+
+def index_name(raw: bytes) -> str:
+    """File name of the index of a registry with these bytes."""
+    return f"{content_hash(raw)}-{builder_hash()}{SUFFIX}"
+
+
+def builder_hash() -> str:
+    """Hash of the program version and of the state of the files that build an index.
+
+    Size and time of change stand for the contents of the package's files: they change whenever a
+    source checkout is edited or another version is installed.
+    """
+    parts = [__version__, sys.version]
+    for folder in _MADE_BY:
+        with os.scandir(os.path.join(_PACKAGE, folder)) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                if entry.name.endswith((".py", ".sql", ".toml")):
+                    state = entry.stat()
+                    parts.append(f"{folder}/{entry.name}:{state.st_size}:{state.st_mtime_ns}")
+    dates = os.stat(os.path.join(_PACKAGE, "dates.py"))
+    parts.append(f"dates:{dates.st_size}:{dates.st_mtime_ns}")
+    return blake2b("\n".join(parts).encode(), digest_size=6).hexdigest()
+
+
+def cache_folder() -> str | None:
+    """The folder for index files, or None when the machine offers none.
+
+    `MINERALREG_CACHE` names it; an empty value means none. Else it is what platformdirs says,
+    if that is an absolute path.
+    """
+    chosen = os.environ.get("MINERALREG_CACHE")
+    if chosen is not None:
+        return chosen or None
+    from platformdirs import user_cache_dir  # only here: a start with MINERALREG_CACHE needs none
+
+    try:
+        folder = user_cache_dir("mineralreg", appauthor=False)
+    except RuntimeError:  # there is no home
+        return None
+    return folder if os.path.isabs(folder) else None
+
+
+_TRAILER = b"mineralreg-index"
+_TRAILER_SIZE = len(_TRAILER) + 4
+_CHECKED_WHOLE = 16 * 1024 * 1024
+_PIECE = 64 * 1024
+_KEPT = 8
+_STALE_SECONDS = 3600
+_SQLITE_HEADER = b"SQLite format 3\x00"
+
+
+class Index(NamedTuple):
+    """An open index.
+
+    Attributes:
+        connection: Read-only connection.
+        path: The index file, or None when the index lives in memory.
+        built: True when this call built it.
+    """
+
+    connection: sqlite3.Connection
+    path: str | None
+    built: bool
+
+
+def open_index(raw: bytes, load: Callable[[], Registry]) -> Index:
+    """Open the index of a registry with these bytes.
+
+    Args:
+        raw: The bytes of the registry file.
+        load: Called only when the index has to be built; returns the validated records.
+
+    Raises:
+        RegistryError: From `load`.
+    """
+    folder = cache_folder()
+    if folder is None:
+        return _in_memory(raw, load())
+    path = os.path.join(folder, index_name(raw))
+    connection = _open_file(path)
+    if connection is not None:
+        return Index(connection, path, False)
+    registry = load()
+    with contextlib.suppress(OSError, sqlite3.Error):
+        _write(path, registry, raw)
+        connection = _open_file(path)
+        if connection is not None:
+            return Index(connection, path, True)
+    return _in_memory(raw, registry)
+
+
+def in_memory(registry: Registry, *, texts: bool = True) -> sqlite3.Connection:
+    """An index of records that come from no file, such as a part of a registry; for reading.
+
+    Args:
+        registry: The records.
+        texts: As `build` takes it.
+    """
+    return _in_memory(b"", registry, texts).connection
+
+
+def discard(path: str) -> None:
+    """Remove an index file that turned out to be damaged; a file that is gone is fine."""
+    with contextlib.suppress(OSError):
+        os.unlink(path)
+
+
+def _open_file(path: str) -> sqlite3.Connection | None:
+    """A read-only connection to a whole index file, or None when it is missing or damaged."""
+    try:
+        with open(path, "rb", buffering=0, opener=_without_waiting) as file:
+            if not _whole(file):
+                return None
+    except OSError:
+        return None
+    try:
+        connection = sqlite3.connect(
+            f"file:{_quoted(path)}?mode=ro&immutable=1", uri=True, isolation_level=None
+        )
+        connection.execute("SELECT 1 FROM meta LIMIT 1")
+    except sqlite3.Error:
+        return None
+    return connection
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Open a file; a pipe in its place does not wait for somebody to write."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def _whole(file: io.FileIO) -> bool:
+    size = file.seek(0, os.SEEK_END) - _TRAILER_SIZE
+    if size <= 0:
+        return False
+    file.seek(size)
+    trailer = file.read(_TRAILER_SIZE)
+    if not trailer.startswith(_TRAILER):
+        return False
+    file.seek(0)
+    if size > _CHECKED_WHOLE:  # sqlite checks the structure of what it reads of larger files
+        return file.read(len(_SQLITE_HEADER)) == _SQLITE_HEADER
+    return _checksum(file, size) == trailer[len(_TRAILER) :]
+
+
+def _checksum(file: io.FileIO, size: int) -> bytes | None:
+    """CRC-32 of the next bytes of a file, or None when there are fewer.
+
+    One small buffer is filled again and again: to get fresh memory for the whole takes longer than
+    to read it.
+    """
+    buffer = memoryview(bytearray(_PIECE))
+    checksum = 0
+    while size:
+        count = file.readinto(buffer[:size])
+        if not count:
+            return None
+        checksum = zlib.crc32(buffer[:count], checksum)
+        size -= count
+    return checksum.to_bytes(4, "big")
+
+
+def _write(path: str, registry: Registry, raw: bytes) -> None:
+    folder = os.path.dirname(path)
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    _prune(folder)
+    unfinished = f"{path}.{os.getpid()}.tmp"
+    try:
+        _build_file(unfinished, registry, raw)
+        with open(unfinished, "r+b", buffering=0) as file:
+            checksum = _checksum(file, os.path.getsize(unfinished))
+            file.write(_TRAILER + (checksum or b""))
+        os.replace(unfinished, path)
+    finally:
+        discard(unfinished)
+
+
+def _build_file(path: str, registry: Registry, raw: bytes) -> None:
+    from mineralreg.index.build import build, new_file
+
+    connection = new_file(path)
+    try:
+        build(connection, registry, content_hash(raw))
+    finally:
+        connection.close()
+
+
+def _in_memory(raw: bytes, registry: Registry, texts: bool = True) -> Index:
+    from mineralreg.index.build import build
+
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    build(connection, registry, content_hash(raw), texts=texts)
+    connection.execute("PRAGMA query_only = ON")
+    return Index(connection, None, True)
+
+
+def _prune(folder: str) -> None:
+    """Keep the newest few index files, and no unfinished ones of builds that died."""
+    whole: list[tuple[float, str]] = []
+    newest = 0.0
+    unfinished: list[tuple[float, str]] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            with contextlib.suppress(OSError):
+                changed = entry.stat(follow_symlinks=False).st_mtime
+                newest = max(newest, changed)
+                if entry.name.endswith(SUFFIX):
+                    whole.append((changed, entry.path))
+                elif entry.name.endswith(".tmp"):
+                    unfinished.append((changed, entry.path))
+    for _, path in sorted(whole, reverse=True)[_KEPT - 1 :]:
+        discard(path)
+    for changed, path in unfinished:
+        if newest - changed > _STALE_SECONDS:
+            discard(path)
+
+
+def _quoted(path: str) -> str:
+    return path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")

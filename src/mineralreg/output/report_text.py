@@ -1,0 +1,285 @@
+"""The formats in which `validate` reports: one table that is also the list of choices."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from array import array
+from typing import TYPE_CHECKING, NamedTuple
+
+from mineralreg.output.escape import one_line, visible
+from mineralreg.output.formats import Format, choose, draw
+from mineralreg.output.terminal import STYLES, paint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mineralreg.checks.finding import Finding, Place, Report
+    from mineralreg.output.terminal import Look
+
+
+FORMATS = (
+    Format("full", (".txt",), "report_text", "for people: source lines with marks"),
+    Format("concise", (), "report_text", "a line a finding"),
+    Format("json", (".json",), "report_data", "one JSON document, versioned"),
+    Format("github", (), "report_text", "annotations of GitHub Actions"),
+    Format("sarif", (".sarif",), "report_data", "SARIF 2.1.0, for code scanning"),
+    Format("junit", (".xml",), "report_data", "JUnit XML, for test reports"),
+)
+
+NAMES = tuple(entry.name for entry in FORMATS)
+
+
+def chosen(name: str | None, path: str | None = None) -> str:
+    """Decide the format: `--format`, else the ending of `-o`, else `full`.
+
+    Raises:
+        UsageError: An unknown word, or an ending that means no format.
+    """
+    return choose(FORMATS, name, path, "full", "report format")
+
+
+def drawn(name: str, report: Report, look: Look) -> Iterator[str]:
+    """Draw a report.
+
+    Args:
+        name: A format's name.
+        report: What was found.
+        look: Width and colour, for `full` and `concise`.
+
+    Returns:
+        Chunks of text; none for a text format when nothing was found.
+    """
+    return draw(FORMATS, name, report, look)
+
+
+def summary(report: Report) -> Iterator[str]:
+    """A line for people about each file, for stderr."""
+    for file in report.files:
+        counts = [
+            _several(sum(finding.severity == severity for finding in file.findings), word)
+            for severity, word in (("error", "error"), ("warning", "warning"), ("info", "remark"))
+        ]
+        found = ", ".join(count for count in counts if count) or "no problems"
+        notes = [
+            f"{count} {what}"
+            for count, what in (
+                (file.suppressed, "suppressed in the file"),
+                (file.accepted, "in the baseline"),
+            )
+            if count
+        ]
+        yield f"{file.name}: {found}" + (f" ({', '.join(notes)})" if notes else "")
+
+
+def _several(count: int, word: str) -> str:
+    return "" if not count else f"{count} {word}" + ("s" if count != 1 else "")
+
+
+_COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def concise(report: Report, look: Look) -> Iterator[str]:
+    """`file:line:column: error[MR201] message`."""
+    for finding in report.findings:
+        word = paint(f"{finding.severity}[{finding.code}]", STYLES[finding.severity], look)
+        yield f"{one_line(finding.where)}: {word} {one_line(finding.message)}\n"
+
+
+def github(report: Report, _look: Look) -> Iterator[str]:
+    """Workflow commands that GitHub Actions shows beside the lines of a pull request.
+
+    Their form and escapes are those of docs.github.com, "Workflow commands for GitHub Actions".
+    """
+    for finding in report.findings:
+        given = [("file", finding.file)]
+        if finding.place:
+            line, column, end_line, end_column = finding.place
+            given += [("line", str(line)), ("endLine", str(end_line))]
+            if line == end_line:  # GitHub takes columns only within one line
+                given += [("col", str(column)), ("endColumn", str(max(end_column, column + 1)))]
+        given.append(("title", _title(finding, report)))
+        properties = ",".join(f"{key}={_property(value)}" for key, value in given)
+        message = one_line(finding.message) + (f"\nhelp: {finding.help}" if finding.help else "")
+        yield f"::{_COMMANDS[finding.severity]} {properties}::{_data(message)}\n"
+
+
+def _title(finding: Finding, report: Report) -> str:
+    rule = report.rules.get(finding.code)
+    return f"{finding.code} {rule.name}" if rule else finding.code
+
+
+def _data(text: str) -> str:
+    return visible(text.replace("\r\n", "\n")).replace("%", "%25").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+TAB = 4
+_CUT = "…"
+
+
+class Excerpt(NamedTuple):
+    """What to print.
+
+    Attributes:
+        shown: The line, or the part of it around the mark, with `…` where it is cut.
+        indent: Terminal columns before the mark.
+        width: Terminal columns of the mark; 0 when it is empty.
+    """
+
+    shown: str
+    indent: int
+    width: int
+
+
+def excerpt(line: str, start: int, end: int, width: int) -> Excerpt:
+    """Lay a line out for a terminal.
+
+    Args:
+        line: A line of the file, without its line end.
+        start: First marked column, 1-based, in code points.
+        end: Column behind the mark.
+        width: Terminal columns that may be used.
+    """
+    first = _first_shown(line, start, end, width)
+    pieces: list[str] = [_CUT] if first else []
+    column = len(pieces)
+    indent = mark_end = None
+    for number in range(first, len(line)):
+        if number == start - 1:
+            indent = column
+        if number == end - 1:
+            mark_end = column
+        piece = _shown(line[number], column)
+        size = columns(piece)
+        if column + size > width - (number + 1 < len(line)):
+            pieces.append(_CUT)
+            column += 1
+            break
+        pieces.append(piece)
+        column += size
+    indent = column if indent is None else indent
+    return Excerpt("".join(pieces), indent, (column if mark_end is None else mark_end) - indent)
+
+
+def columns(text: str) -> int:
+    """Terminal columns that a text fills: wide letters two, combining marks none."""
+    if text.isascii():
+        return len(text)
+    return sum(_columns(character) for character in text)
+
+
+def _columns(character: str) -> int:
+    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
+        return 0
+    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+def _shown(character: str, column: int) -> str:
+    if character == "\t":
+        return " " * (TAB - column % TAB)
+    return visible(character)
+
+
+def _first_shown(line: str, start: int, end: int, width: int) -> int:
+    """Index of the first character to show: 0 if the mark fits in beside the line's start."""
+    if len(line) <= width and columns(visible(line.replace("\t", " " * TAB))) <= width:
+        return 0
+    fits = columns(visible(line[: min(end, width + 1)].replace("\t", " " * TAB))) < width
+    if end <= width and fits:
+        return 0
+    before = width // 4 if end - start < width // 2 else 8
+    return max(start - 1 - before, 0)
+
+
+_RULER = "\x1b[1;34m"
+_BOLD = "\x1b[1m"
+_MARGIN = 40
+"""Columns that a source line gets at least."""
+
+
+class Mark(NamedTuple):
+    """A stretch of the file to underline, and what to write beside it."""
+
+    place: Place
+    text: str
+    sign: str
+
+
+def full(report: Report, look: Look) -> Iterator[str]:
+    """Every finding with its lines, a blank line between two."""
+    first = True
+    for file in report.files:
+        lines = _Lines(file.text)
+        for finding in file.findings:
+            yield "" if first else "\n"
+            first = False
+            yield from (f"{line}\n" for line in _finding(finding, lines, look))
+
+
+def _finding(finding: Finding, lines: _Lines, look: Look) -> Iterator[str]:
+    style = STYLES[finding.severity]
+    head = paint(f"{finding.severity}[{finding.code}]", style, look)
+    yield f"{head}{paint(': ' + one_line(finding.message), _BOLD, look)}"
+    marks = [Mark(label.place, label.text, "-") for label in finding.also if label.place]
+    if finding.place:
+        marks.append(Mark(finding.place, finding.label, "^"))
+    shown = [mark for mark in marks if lines.has(mark.place.line)]
+    gutter = max((len(str(mark.place.line)) for mark in shown), default=1)
+    yield f"{' ' * (gutter - 1)}{paint('-->', _RULER, look)} {one_line(finding.where)}"
+    if shown:
+        yield from _snippet(shown, lines, gutter, style, look)
+    if finding.help:
+        equals = paint(f"{' ' * (gutter + 1)}=", _RULER, look)
+        yield f"{equals} help: {visible(finding.help)}"
+
+
+def _snippet(
+    marks: list[Mark], lines: _Lines, gutter: int, style: str, look: Look
+) -> Iterator[str]:
+    bar = paint(f"{' ' * (gutter + 1)}|", _RULER, look)
+    width = max(look.width - gutter - 3, _MARGIN)
+    yield bar
+    before = 0
+    for mark in sorted(marks, key=lambda mark: (mark.place.line, mark.place.column)):
+        place = mark.place
+        text = lines.text(place.line)
+        end = place.end_column if place.end_line == place.line else len(text) + 1
+        part = excerpt(text, place.column, max(end, place.column + 1), width)
+        if place.line != before:
+            if before and place.line > before + 1:
+                yield paint("...", _RULER, look)
+            number = paint(f"{place.line:>{gutter}} |", _RULER, look)
+            yield f"{number} {part.shown}".rstrip()
+            before = place.line
+        under = mark.sign * max(part.width, 1)
+        note = f"{under} {one_line(mark.text)}".rstrip()
+        note = paint(note, style if mark.sign == "^" else _RULER, look)
+        yield f"{bar} {' ' * part.indent}{note}"
+
+
+class _Lines:
+    """Lines of a text by number; where they start is found when the first one is asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts: array[int] | None = None
+
+    def has(self, number: int) -> bool:
+        """Whether the text has this line."""
+        return bool(self._text) and number <= len(self._found())
+
+    def text(self, number: int) -> str:
+        """The line, without its line end."""
+        start = self._found()[number - 1]
+        end = self._text.find("\n", start)
+        return self._text[start : end if end >= 0 else len(self._text)].removesuffix("\r")
+
+    def _found(self) -> array[int]:
+        if self._starts is None:
+            self._starts = array("Q", (0,))
+            self._starts.extend(found.end() for found in re.finditer("\n", self._text))
+        return self._starts

@@ -1,0 +1,263 @@
+"""Which country a name means: exactly one, one of two, a state of the past, a bloc, or none.
+
+The table is `countries.toml`. Names match exactly after folding, or they do not match: what is
+near is only suggested, and what means two countries is reported with both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+from mineralreg.reference.blocs import members_of
+from mineralreg.reference.spelling import fold, turned_round
+
+CountryKind = Literal["country", "territory"]
+"""`country`: member and observer states of the United Nations, and Cook Islands, Kosovo, Niue and
+Taiwan, which make agreements of their own. `territory`: every other ISO 3166-1 entry. The word
+says how an agreement's party is listed, and takes no side on anyone's status."""
+
+
+class Area(NamedTuple):
+    """A region or subregion of the United Nations geoscheme (M49)."""
+
+    name: str
+    m49: str
+    """Three digits, as a string: `005` is South America."""
+    within: str | None
+    """Name of the next wider area, None for a continent."""
+    aliases: tuple[str, ...]
+
+
+class Country(NamedTuple):
+    """An entry of ISO 3166-1, or Kosovo."""
+
+    alpha3: str
+    alpha2: str
+    slug: str
+    """The id that the country has as a partner in a registry: `south-korea`."""
+    name: str
+    """Common English name."""
+    kind: CountryKind
+    areas: tuple[str, ...]
+    """Names of the M49 areas it lies in, the widest first:
+    `("Americas", "Latin America and the Caribbean", "South America")`."""
+    aliases: tuple[str, ...]
+
+    @property
+    def region(self) -> str:
+        """The M49 region, such as `Americas`."""
+        return self.areas[0]
+
+    @property
+    def subregion(self) -> str | None:
+        """The narrowest M49 area, such as `South America`; None where only the region is given."""
+        return self.areas[-1] if len(self.areas) > 1 else None
+
+
+class HistoricState(NamedTuple):
+    """A state that no longer exists; it is never taken for one of its successors."""
+
+    id: str
+    name: str
+    until: int
+    """Last calendar year in which it existed under this name."""
+    successors: tuple[str, ...]
+    """Alpha-3 codes of the countries on its territory today, in alphabetical order."""
+    aliases: tuple[str, ...]
+
+
+class Bloc(NamedTuple):
+    """A union or group of countries; it is never taken for a country."""
+
+    id: str
+    name: str
+    members: tuple[str, ...]
+    """Alpha-3 codes of its present members, sorted; empty where no table has them."""
+    aliases: tuple[str, ...]
+
+
+MatchKind = Literal["exact", "ambiguous", "historic", "bloc", "unknown"]
+
+
+class Match(NamedTuple):
+    """What a name means. Which fields are filled follows from `kind`."""
+
+    kind: MatchKind
+    name: str
+    """The name as it was asked for."""
+    country: Country | None = None
+    """The one country (exact)."""
+    candidates: tuple[Country, ...] = ()
+    """All countries the name may mean (ambiguous)."""
+    historic: HistoricState | None = None
+    """The state of the past (historic)."""
+    bloc: Bloc | None = None
+    """The bloc (bloc)."""
+    suggestions: tuple[str, ...] = ()
+    """Names that may have been meant, the likeliest first (unknown). For a message only."""
+
+
+_Meaning = Country | HistoricState | Bloc | list[Country]
+
+
+class Countries:
+    """The country table, looked up by code, by id or by any name people write."""
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        self._table = table
+        self.areas: tuple[Area, ...] = tuple(
+            Area(row["name"], row["m49"], row.get("within"), tuple(row.get("aliases", ())))
+            for row in table["area"]
+        )
+        wider = {area.name: area.within for area in self.areas}
+        self._by_alpha3: dict[str, Country] = {
+            row["alpha3"]: Country(
+                alpha3=row["alpha3"],
+                alpha2=row["alpha2"],
+                slug=row["slug"],
+                name=row["name"],
+                kind=row.get("kind", "country"),
+                areas=_widest_first(row["area"], wider),
+                aliases=tuple(row.get("aliases", ())),
+            )
+            for row in table["country"]
+        }
+
+    def __iter__(self) -> Iterator[Country]:
+        """Go through all countries and territories in the order of their alpha-3 codes."""
+        return iter(self._by_alpha3.values())
+
+    def __len__(self) -> int:
+        return len(self._by_alpha3)
+
+    def by_alpha3(self, code: str) -> Country | None:
+        """Return the country with this ISO 3166-1 alpha-3 code (upper case; XKX for Kosovo)."""
+        return self._by_alpha3.get(code)
+
+    def resolve(self, name: str, *, suggest: bool = True) -> Match:
+        """Say what a name means. Any text is accepted.
+
+        Codes (alpha-2, alpha-3), ids, common and official names, abbreviations, former names and
+        names in French, Spanish and Portuguese are known, in natural order or turned round as in
+        `Korea, Republic of`. Where an abbreviation is also an ISO code, it is the code (`AU` is
+        Australia, not the African Union). For an unknown name, suggestions take 30 ms; whoever asks
+        about thousands does without them.
+        """
+        meaning = self._names.get(fold(name))
+        if meaning is None:
+            turned = turned_round(name)
+            meaning = None if turned is None else self._names.get(turned)
+        if meaning is None:
+            near = self.suggest(name) if suggest else ()
+            return Match("unknown", name, suggestions=near)
+        if isinstance(meaning, Country):
+            return Match("exact", name, country=meaning)
+        if isinstance(meaning, HistoricState):
+            return Match("historic", name, historic=meaning)
+        if isinstance(meaning, Bloc):
+            return Match("bloc", name, bloc=meaning)
+        return Match("ambiguous", name, candidates=tuple(meaning))
+
+    def suggest(self, name: str) -> tuple[str, ...]:
+        """Return up to three names of countries, blocs or past states that may have been meant."""
+        from mineralreg.reference.spelling import nearest
+
+        wanted = fold(name)
+        for row in self._table["hint"]:
+            if any(fold(word) == wanted for word in row["names"]):
+                return tuple(self._by_alpha3[code].name for code in row["alpha3"])
+        shown = {
+            folded: meaning.name
+            for folded, meaning in self._names.items()
+            if len(folded) > 3 and not isinstance(meaning, list)
+        }
+        return nearest(name, shown)
+
+    def resolve_area(self, name: str) -> Area | None:
+        """Return the M49 area of this name (`south america`, `LAC`, `005`), or None."""
+        return self._area_names.get(fold(name))
+
+    def within(self, area: Area) -> tuple[Country, ...]:
+        """Return the countries and territories that lie in an area, in the order of their codes."""
+        return tuple(country for country in self if area.name in country.areas)
+
+    @cached_property
+    def historic(self) -> tuple[HistoricState, ...]:
+        """All states of the past that the table knows."""
+        return tuple(
+            HistoricState(
+                row["id"],
+                row["name"],
+                row["until"],
+                tuple(row["successors"]),
+                tuple(row.get("aliases", ())),
+            )
+            for row in self._table["historic"]
+        )
+
+    @cached_property
+    def blocs(self) -> tuple[Bloc, ...]:
+        """All blocs that the table knows; members come from `blocs.py` where it has their dates."""
+        return tuple(
+            Bloc(
+                row["id"],
+                row["name"],
+                members_of(row["id"]) or tuple(row.get("members", ())),
+                tuple(row["aliases"]),
+            )
+            for row in self._table["bloc"]
+        )
+
+    @cached_property
+    def _names(self) -> dict[str, _Meaning]:
+        """Every name, folded, to what it means; codes are entered last and so win."""
+        names: dict[str, _Meaning] = {}
+        for state in self.historic:
+            names.update((fold(alias), state) for alias in (state.id, state.name, *state.aliases))
+        for bloc in self.blocs:
+            names.update((fold(alias), bloc) for alias in (bloc.id, bloc.name, *bloc.aliases))
+        for row in self._table["ambiguous"]:
+            candidates = [self._by_alpha3[code] for code in row["alpha3"]]
+            names.update((fold(alias), candidates) for alias in row["names"])
+        for country in self:
+            for alias in (country.slug, country.name, *country.aliases):
+                names[fold(alias)] = country
+        for country in self:
+            names[country.alpha2.lower()] = names[country.alpha3.lower()] = country
+        return names
+
+    @cached_property
+    def _area_names(self) -> dict[str, Area]:
+        """Every area by its folded names and by its M49 number."""
+        return {
+            fold(alias): area
+            for area in self.areas
+            for alias in (area.name, area.m49, *area.aliases)
+        }
+
+
+def _widest_first(area: str, wider: dict[str, str | None]) -> tuple[str, ...]:
+    """Return an area and all that hold it, the widest first."""
+    chain = [area]
+    while (within := wider[chain[0]]) is not None:
+        chain.insert(0, within)
+    return tuple(chain)
+
+
+_FOLDER = Path(__file__).parent
+
+
+def read_table(name: str) -> dict[str, Any]:
+    """Return the parsed table of that name (`countries` or `minerals`)."""
+    import tomli
+
+    return tomli.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=1)
+def countries() -> Countries:
+    """Return the packaged table of countries, areas, blocs and past states."""
+    return Countries(read_table("countries"))

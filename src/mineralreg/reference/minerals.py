@@ -1,0 +1,155 @@
+"""Which mineral a word means, and what else a question about it should find.
+
+The table is `minerals.toml`. A question about neodymium also finds what names only the rare
+earths; a question about the rare earths also finds neodymium. The catch-all words, such as
+critical minerals, stand for themselves alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from mineralreg.reference.countries import read_table
+from mineralreg.reference.spelling import fold
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+MineralKind = Literal["mineral", "group", "product", "generic"]
+
+
+class Mineral(NamedTuple):
+    """A word of the mineral vocabulary."""
+
+    id: str
+    name: str
+    """As written inside a sentence: `rare earths`."""
+    kind: MineralKind
+    symbol: str | None
+    """Chemical symbol of an element."""
+    groups: tuple[str, ...]
+    """Ids of the groups that hold it directly."""
+    lists: tuple[str, ...]
+    """Ids of the official lists that name it."""
+    aliases: tuple[str, ...]
+
+
+class OfficialList(NamedTuple):
+    """A government's list of critical or strategic minerals."""
+
+    id: str
+    name: str
+    authority: str
+    published: date
+    entries: int
+    """How many entries it counts; an entry may stand for several minerals."""
+
+
+class MineralMatch(NamedTuple):
+    """What a word means: one mineral, or nothing and the names that may have been meant."""
+
+    kind: Literal["exact", "unknown"]
+    name: str
+    """The word as it was asked for."""
+    mineral: Mineral | None = None
+    suggestions: tuple[str, ...] = ()
+    """For a message only, the likeliest first."""
+
+
+class Minerals:
+    """The mineral table, looked up by id or by any name people write."""
+
+    def __init__(self, table: dict[str, Any]) -> None:
+        self.lists: tuple[OfficialList, ...] = tuple(OfficialList(**row) for row in table["list"])
+        self._by_id: dict[str, Mineral] = {
+            row["id"]: Mineral(
+                id=row["id"],
+                name=row["name"],
+                kind=row.get("kind", "mineral"),
+                symbol=row.get("symbol"),
+                groups=tuple(row.get("groups", ())),
+                lists=tuple(row.get("lists", ())),
+                aliases=tuple(row.get("aliases", ())),
+            )
+            for row in table["mineral"]
+        }
+
+    def __iter__(self) -> Iterator[Mineral]:
+        """Go through all minerals in the order of the table."""
+        return iter(self._by_id.values())
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def by_id(self, id: str) -> Mineral | None:
+        """Return the mineral with this id."""
+        return self._by_id.get(id)
+
+    def resolve(self, name: str, *, suggest: bool = True) -> MineralMatch:
+        """Say which mineral a word means. Any text is accepted.
+
+        Ids, names in either English spelling, synonyms and names in French, Spanish and
+        Portuguese match after folding; chemical symbols match only as written, because `As`, `In`
+        and `He` are words. Suggestions for an unknown word take 2 ms, and can be left out.
+        """
+        mineral = self._symbols.get(name.strip()) or self._names.get(fold(name))
+        if mineral is not None:
+            return MineralMatch("exact", name, mineral=mineral)
+        return MineralMatch("unknown", name, suggestions=self.suggest(name) if suggest else ())
+
+    def suggest(self, name: str) -> tuple[str, ...]:
+        """Return the names of up to three minerals that a mistyped word may have meant."""
+        from mineralreg.reference.spelling import nearest
+
+        return nearest(name, {folded: mineral.name for folded, mineral in self._names.items()})
+
+    def groups_of(self, id: str) -> tuple[str, ...]:
+        """Return the ids of all groups that hold a mineral, the narrowest first.
+
+        Raises:
+            KeyError: No mineral has this id.
+        """
+        found = list(self._by_id[id].groups)
+        for group in found:  # grows while it is read: the groups of the groups
+            found.extend(wider for wider in self._by_id[group].groups if wider not in found)
+        return tuple(found)
+
+    def members_of(self, id: str) -> tuple[str, ...]:
+        """Return the ids of all that a group holds, groups and minerals, in table order.
+
+        Empty for what is not a group. Raises KeyError as `groups_of` does.
+        """
+        if self._by_id[id].kind != "group":
+            return ()
+        return tuple(other for other in self._by_id if id in self.groups_of(other))
+
+    def lists_of(self, id: str) -> tuple[str, ...]:
+        """Return the ids of the official lists that a mineral stands on, by itself or by a group.
+
+        Raises KeyError as `groups_of` does.
+        """
+        named = {name for holder in (id, *self.groups_of(id)) for name in self._by_id[holder].lists}
+        return tuple(official.id for official in self.lists if official.id in named)
+
+    @cached_property
+    def _names(self) -> dict[str, Mineral]:
+        """Every mineral by its folded names."""
+        return {
+            fold(alias): mineral
+            for mineral in self
+            for alias in (mineral.id, mineral.name, *mineral.aliases)
+        }
+
+    @cached_property
+    def _symbols(self) -> dict[str, Mineral]:
+        """Every element by its chemical symbol."""
+        return {mineral.symbol: mineral for mineral in self if mineral.symbol}
+
+
+@lru_cache(maxsize=1)
+def minerals() -> Minerals:
+    """Return the packaged table of minerals, their groups and the official lists."""
+    return Minerals(read_table("minerals"))

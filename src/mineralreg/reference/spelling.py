@@ -1,0 +1,162 @@
+"""One way to compare names, so that an accent, a capital or a dot never hides a record.
+
+Two names are the same when their folds are equal. Folding only removes what writers vary without
+meaning anything by it; it never brings two different names closer, so it cannot guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# Letters that Unicode does not take apart into a base letter and a mark.
+_LETTERS = {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
+_APOSTROPHES = frozenset("'’‘‛ʼʻʹ`´′＇")
+
+
+class _Characters(dict[int, str]):
+    """What each character becomes, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_character(chr(code))
+        return folded
+
+
+_CHARACTERS = _Characters()
+
+
+def fold(text: str) -> str:
+    """Return the form under which names are compared: lower case words between single blanks.
+
+    Accents, case, punctuation, full-width forms and apostrophes go; `&` becomes `and`, `St.`
+    becomes `saint`, letters with dots or blanks between them close up (`U. S. A.` is `usa`), and
+    `the` at either end is dropped. Any text is accepted; folding twice changes nothing.
+    """
+    words = text.translate(_CHARACTERS).split()
+    if any(len(word) == 1 for word in words):
+        words = _close_up(words)
+    while words and words[0] == "the":
+        del words[0]
+    while words and words[-1] == "the":
+        del words[-1]
+    if len(words) > 1:  # alone it is a country code
+        words = ["saint" if word == "st" else word for word in words]
+    return " ".join(words)
+
+
+def turned_round(text: str) -> str | None:
+    """Return the fold of a name written for an index, put into its natural order, or None.
+
+    `Korea, Republic of` and `Iran (Islamic Republic of)` are how lists sort long names by their
+    short one. What follows the comma or stands in the brackets comes first again.
+    """
+    text = text.strip()
+    if text.endswith(")"):
+        head, mark, tail = text[:-1].partition("(")
+    else:
+        head, mark, tail = text.partition(",")
+    if not mark or not head.strip() or not tail.strip():
+        return None
+    return fold(f"{tail} {head}")
+
+
+def _fold_character(character: str) -> str:
+    """Return what one character contributes: letters, a digit, a blank, or nothing."""
+    if character in _APOSTROPHES:
+        return ""
+    folded = character.lower() if character.isascii() else _taken_apart(character)
+    return "".join(_plain(part) for part in folded)
+
+
+def _taken_apart(character: str) -> str:
+    """Return the base letters of a character, in lower case and without their marks."""
+    from unicodedata import category, normalize  # half a millisecond that ASCII never needs
+
+    folded = character
+    for _ in range(3):  # a case fold can bring forth new marks, and a letter's parts a new case
+        folded = normalize("NFKD", folded).casefold()
+        folded = "".join(_LETTERS.get(part, part) for part in folded)
+    return "".join(part for part in folded if not category(part).startswith("M"))
+
+
+def _plain(part: str) -> str:
+    """Return a letter or digit as it is; drop apostrophes; blank out the rest."""
+    if part.isalnum():
+        return part
+    if part in _APOSTROPHES:
+        return ""
+    return " and " if part == "&" else " "
+
+
+def _close_up(words: list[str]) -> list[str]:
+    """Join runs of two or more single letters into one word: `u s a` is `usa`."""
+    joined: list[str] = []
+    run = ""
+    for word in words:
+        if len(word) == 1:
+            run += word
+            continue
+        if run:
+            joined.append(run)
+            run = ""
+        joined.append(word)
+    return [*joined, run] if run else joined
+
+
+def nearest(name: str, names: Mapping[str, str], *, limit: int = 3) -> tuple[str, ...]:
+    """Return up to `limit` values whose folded key is near the name, the nearest first.
+
+    Args:
+        name: What was typed.
+        names: Folded name to the name that a message should show; several keys may show one name.
+        limit: The most suggestions to return.
+
+    A key is near when at most one letter in three was dropped, added, changed or swapped with its
+    neighbour (never more than three), when it holds the same words in another order, or when the
+    typed words, of four letters or more, begin it.
+    """
+    wanted = fold(name)
+    if not wanted:
+        return ()
+    allowed = min(3, max(1, len(wanted) // 3))
+    words = sorted(wanted.split())
+    best: dict[str, tuple[float, int]] = {}
+    for key, shown in names.items():
+        if abs(len(key) - len(wanted)) <= allowed:
+            cost: float = distance(wanted, key, allowed)
+        elif len(wanted) >= 4 and key.startswith(wanted):
+            cost = allowed - 0.5
+        else:
+            continue
+        if cost > allowed and len(words) > 1 and sorted(key.split()) == words:
+            cost = 0.5
+        if cost <= allowed:
+            rank = (cost, abs(len(key) - len(wanted)))
+            best[shown] = min(rank, best.get(shown, rank))
+    ranked = sorted(best, key=lambda shown: (best[shown], shown))
+    # Beside a name that is one letter off, one that is three off only misleads.
+    return tuple(shown for shown in ranked if best[shown][0] <= best[ranked[0]][0] + 1)[:limit]
+
+
+def distance(left: str, right: str, allowed: int) -> int:
+    """Return how many single changes part two words, or `allowed + 1` when it is more than allowed.
+
+    A change drops, adds or replaces a letter, or swaps two neighbours (the restricted
+    Damerau-Levenshtein distance, also called optimal string alignment).
+    """
+    if abs(len(left) - len(right)) > allowed:
+        return allowed + 1
+    before: list[int] = []
+    above = list(range(len(right) + 1))
+    for row, letter in enumerate(left, 1):
+        current = [row]
+        for column, other in enumerate(right, 1):
+            cost = min(
+                above[column] + 1, current[column - 1] + 1, above[column - 1] + (letter != other)
+            )
+            if before and column > 1 and letter == right[column - 2] and left[row - 2] == other:
+                cost = min(cost, before[column - 2] + 1)
+            current.append(cost)
+        if min(current) > allowed and (not before or min(above) > allowed):
+            return allowed + 1
+        before, above = above, current
+    return min(above[-1], allowed + 1)
