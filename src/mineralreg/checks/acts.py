@@ -9,7 +9,7 @@ from mineralreg.records.status import in_order
 from mineralreg.reference.vocabulary import ENDED_STATUSES, INITIATIVE_ACTION_STATUS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mineralreg.checks.context import Context
     from mineralreg.dates import PartialDate
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _BEFORE_SIGNATURE = ("unknown", "proposed", "announced", "negotiating", "concluded", "active")
 _BEFORE_FORCE = ("signed", "provisionally-applied", "active")
 _FORCE = ("entered-into-force", "took-effect")
+_IN_FORCE = ("in-force", "in-effect")
 _NEVER_FIRST = (*_FORCE, "resumed")
 """What `_why_not` can object to in an act with none before it; most records have one act."""
 
@@ -35,15 +36,19 @@ def acts_out_of_order(context: Context) -> Iterator[Finding]:
                 continue
             definite = date.before(latest[1]) == "yes"
             how = "is dated before" if definite else "may be dated before"
+            back = definite and act.action in _FORCE and _signed(record.actions[:number])
             yield Finding(
                 "MR301",
-                "error" if definite else "warning",
+                "error" if definite and not back else "warning",
                 f"{kind} '{record.id}': act {number + 1} ({act.action}, {date}) {how} act"
                 f" {latest[0] + 1} ({record.actions[latest[0]].action}, {latest[1]})",
                 (kind, position, "actions", number, "date"),
                 record=record.id,
                 label="earlier than an act before it" if definite else "the order is open",
-                help="write acts in the order in which they happened, or correct a date",
+                help="if the instrument says that it applies from that day, suppress this with"
+                " that reason; else correct a date"
+                if back
+                else "write acts in the order in which they happened, or correct a date",
                 also=(Label("written before it", (kind, position, "actions", latest[0], "date")),),
             )
 
@@ -83,31 +88,44 @@ def illegal_steps(context: Context) -> Iterator[Finding]:
         acts = record.actions
         if len(acts) == 1 and acts[0].action not in _NEVER_FIRST:
             continue
-        current = before = "unknown"
-        for number in in_order(acts):
-            act = acts[number]
-            if act.partner is not None:
-                continue
-            reason = _why_not(act, current, acts)
-            if reason:
-                yield _illegal(kind, position, record.id, number, act, reason)
-            if act.action == "resumed":
-                current = before if current == "suspended" else current
-                continue
-            if act.action == "suspended" and current != "suspended":
-                before = current
-            current = _brings(act) or current
+        order, written = in_order(acts), range(len(acts))
+        wrong = dict(_objections(acts, order))
+        if wrong and order != list(written):  # MR301 tells of the order
+            wrong = {n: why for n, why in _objections(acts, written) if n in wrong}
+        for number, reason in wrong.items():
+            late = acts[number].action in _FORCE and _signed(acts[number:])
+            yield _illegal(kind, position, record.id, number, acts[number], reason, late=late)
 
 
-def _why_not(act: Action, current: str, acts: tuple[Action, ...]) -> str | None:
+def _objections(acts: tuple[Action, ...], order: Iterable[int]) -> Iterator[tuple[int, str]]:
+    """The acts that cannot follow those before them in this order, with the reason."""
+    current, before, signed = "unknown", "unknown", False
+    for number in order:
+        act = acts[number]
+        if act.partner is not None:
+            continue
+        reason = _why_not(act, current, acts, signed=signed)
+        if reason:
+            yield number, reason
+        signed = signed or _brings(act) == "signed"
+        if act.action == "resumed":
+            current = before if current == "suspended" else current
+            continue
+        if act.action == "suspended" and current != "suspended":
+            before = current
+        current = _brings(act) or current
+
+
+def _why_not(act: Action, current: str, acts: tuple[Action, ...], *, signed: bool) -> str | None:
     if current in ENDED_STATUSES:
         return None  # MR302 says it
     if act.action == "signed" and current not in _BEFORE_SIGNATURE:
+        if current in _IN_FORCE and not signed:
+            return None  # the force before it is what is told
         return f"it is {current} already"
     if act.action in _FORCE and current not in _BEFORE_FORCE:
-        signed = [other for other in acts if _brings(other) == "signed"]
-        if current not in ("in-force", "in-effect", "suspended") and any(
-            act.date and other.date and other.date.after(act.date) != "yes" for other in signed
+        if current not in (*_IN_FORCE, "suspended") and any(
+            _may_precede(other, act) for other in acts if _brings(other) == "signed"
         ):
             return None
         if current == "unknown":
@@ -118,7 +136,17 @@ def _why_not(act: Action, current: str, acts: tuple[Action, ...]) -> str | None:
     return None
 
 
-def _illegal(kind: str, position: int, id: str, number: int, act: Action, reason: str) -> Finding:
+def _may_precede(one: Action, other: Action) -> bool:
+    return bool(one.date and other.date and one.date.after(other.date) != "yes")
+
+
+def _signed(acts: tuple[Action, ...]) -> bool:
+    return any(_brings(act) == "signed" for act in acts)
+
+
+def _illegal(
+    kind: str, position: int, id: str, number: int, act: Action, reason: str, *, late: bool
+) -> Finding:
     path: Path = (kind, position, "actions", number, "action")
     return Finding(
         "MR303",
@@ -127,7 +155,10 @@ def _illegal(kind: str, position: int, id: str, number: int, act: Action, reason
         path,
         record=id,
         label="not possible at this point",
-        help="add the act that lies between, as far as a source states it, or correct the word",
+        help="correct a date; if the instrument says that it applies from a day before its"
+        " signature, write this act behind the signature"
+        if late
+        else "add the act that lies between, as far as a source states it, or correct the word",
     )
 
 

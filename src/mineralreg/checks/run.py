@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from mineralreg.checks import acts, file, relations, sense, sourcing, style, time
+from mineralreg.checks import acts, addresses, file, relations, sense, sourcing, style, time
 from mineralreg.checks.claims import claim_counts, count_against_names
 from mineralreg.checks.context import Context, prepare
 from mineralreg.checks.finding import Finding, placed
@@ -38,6 +38,8 @@ FILE_CHECKS: tuple[tuple[tuple[str, ...], FileCheck], ...] = (
 """Checks that need no record, with the codes of what they find."""
 
 RECORD_CHECKS: tuple[tuple[tuple[str, ...], RecordCheck], ...] = (
+    (("MR210",), addresses.shared_addresses),
+    (("MR211",), addresses.copied_addresses),
     (("MR301",), acts.acts_out_of_order),
     (("MR302",), acts.acts_after_the_end),
     (("MR303",), acts.illegal_steps),
@@ -58,6 +60,8 @@ RECORD_CHECKS: tuple[tuple[tuple[str, ...], RecordCheck], ...] = (
     (("MR410",), sense.groups_beside_members),
     (("MR411",), sourcing.unexplained_variants),
     (("MR412",), sourcing.unsourced_legal_nature),
+    (("MR413",), sourcing.status_in_notes),
+    (("MR414",), sourcing.dates_of_publication),
     (("MR503",), count_against_names),
 )
 """Checks of records, with the codes of what they find."""

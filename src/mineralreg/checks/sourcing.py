@@ -1,7 +1,8 @@
-"""MR405, MR406, MR411 and MR412: where facts come from."""
+"""MR405, MR406 and MR411 to MR414: where facts come from."""
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,11 +11,11 @@ from mineralreg.checks.naming import quoted
 from mineralreg.reference.vocabulary import STATUS_RANK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mineralreg.checks.context import Context
     from mineralreg.dates import PartialDate
-    from mineralreg.records.models import Agreement
+    from mineralreg.records.models import Action, Agreement
 
 
 _SIGNED = STATUS_RANK["signed"]
@@ -125,3 +126,100 @@ def unsourced_legal_nature(context: Context) -> Iterator[Finding]:
             label="who says so?",
             help="name the sources in field_sources.legal_nature",
         )
+
+
+def status_in_notes(context: Context) -> Iterator[Finding]:
+    """MR413: notes say what became of a record, and its acts do not."""
+    for kind in ("agreement", "initiative"):
+        for position, record in context.valid(kind):
+            if record.notes is None:
+                continue
+            done = {act.action for act in record.actions}
+            for clause in _CLAUSE.split(record.notes):
+                found = _TOLD.search(clause)
+                if found is None or _OPEN.search(clause, 0, found.start()):
+                    continue
+                word = found[0].lower()
+                wanted = _ACTS_OF[word.replace("entered into force", "in force")]
+                if done.isdisjoint(wanted):
+                    yield Finding(
+                        "MR413",
+                        "info",
+                        f"the notes of {kind} '{record.id}' say '{word}', which no act does",
+                        (kind, position, "notes"),
+                        record=record.id,
+                        label="told in the notes only",
+                        help=f"record the act '{wanted[0]}' with its date and source, if it is"
+                        " this record's",
+                    )
+                    break
+
+
+_ACTS_OF = {
+    "ratified": ("ratified", "accepted", "approved", "acceded"),
+    "in force": ("entered-into-force",),
+    "took effect": ("took-effect", "entered-into-force"),
+    "expired": ("expired",),
+    "terminated": ("terminated",),
+    "lapsed": ("lapsed",),
+    "superseded": ("superseded",),
+    "suspended": ("suspended",),
+    "denounced": ("denounced",),
+}
+"""Words for what becomes of a record, with the acts that say so."""
+
+_TOLD = re.compile(rf"\b({'|'.join(_ACTS_OF)}|entered into force)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.;:]\s")
+_OPEN = re.compile(
+    r"\b(not|no|nor|neither|never|nothing|without|until|unless|before|once|if|whether|when|would"
+    r"|will|shall|should|could|may|might|must|be)\b",
+    re.IGNORECASE,
+)
+"""Words before it that leave open, or deny, that it came about."""
+
+
+def dates_of_publication(context: Context) -> Iterator[Finding]:
+    """MR414: acts dated by the day of the report, of which an earlier source knew already.
+
+    A party's own word of the same day counts as the record of that day.
+    """
+    sources = [source for _, source in context.valid("source")]
+    published = {source.id: source.published for source in sources}
+    official = {source.id for source in sources if source.kind == "official"}
+    for position, agreement in context.valid("agreement"):
+        for number, act in enumerate(agreement.actions):
+            own = act.sources or agreement.sources
+            if act.date is None or act.date.precision != "day":
+                continue
+            cited = {context.current(one) for one in own}
+            if {published.get(one) for one in cited} != {act.date} or not cited.isdisjoint(
+                official
+            ):
+                continue
+            others = [other for other in agreement.actions if other is not act]
+            told = {*own, *(one for other in others for one in other.sources)}
+            older = [
+                one
+                for one in dict.fromkeys(_sources(agreement))
+                if one not in told
+                and (day := published.get(context.current(one))) is not None
+                and day.before(act.date) == "yes"
+                and not _began_by(others, day)
+            ]
+            if older:
+                yield Finding(
+                    "MR414",
+                    "warning",
+                    f"agreement '{agreement.id}': act {number + 1} ({act.action}) is dated"
+                    f" {act.date}, the day of its report, but source '{older[0]}' is older",
+                    ("agreement", position, "actions", number, "date"),
+                    record=agreement.id,
+                    label="the day on which its sources were published",
+                    help=f"look in '{older[0]}' for the day; keep only the month or year where"
+                    " no source states it",
+                )
+
+
+def _began_by(acts: Iterable[Action], day: PartialDate) -> bool:
+    """Whether one of the acts may have come by a day, so that a source of that day tells of it."""
+    return any(act.date is not None and act.date.after(day) != "yes" for act in acts)

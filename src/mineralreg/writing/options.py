@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mineralreg.dates import PartialDate
 from mineralreg.errors import UsageError
 from mineralreg.records.status import time_order
+from mineralreg.reference.vocabulary import ACTION_STATUS
 from mineralreg.writing import fields
 from mineralreg.writing.fields import Field, field_of
 from mineralreg.writing.kinds import FIELDS
@@ -26,6 +27,8 @@ ACTS: dict[str, tuple[str, ...]] = {
     "initiative": ("announced", "launched"),
 }
 """Acts that have an option of their own, such as `--signed 2026-02-04`, by record kind."""
+
+_FORCE = ("entered-into-force", "took-effect")
 
 PLACE = "place"
 """The option that says where the acts of `ACTS` took place."""
@@ -114,9 +117,20 @@ def _read_all(field: Field, given: Any, names: Names) -> Any:
 
 
 def in_order(acts: Sequence[Table]) -> list[Table]:
-    """Acts in time order; see `records.status.time_order`."""
+    """Acts in time order, see `records.status.time_order`, but force behind the signature.
+
+    An instrument may be in force from a day before it was signed.
+    """
     dates = [PartialDate.coerce(act["date"]) if "date" in act else None for act in acts]
-    return [acts[position] for position in time_order(dates)]
+    order = time_order(dates)
+    signed = [n for n in order if ACTION_STATUS.get(str(acts[n].get("action"))) == "signed"]
+    if signed:
+        early = order[: order.index(signed[0])]
+        late = [n for n in early if acts[n].get("action") in _FORCE]
+        order = [n for n in order if n not in late]
+        place = order.index(signed[0]) + 1
+        order[place:place] = late
+    return [acts[position] for position in order]
 
 
 def _acts(kind: str, field: Field, given: Mapping[str, Any], names: Names) -> list[Table]:

@@ -89,4 +89,25 @@ REFERENCES = (
         "Keep the alias at the partner that it really means.",
         '[[partner]]\niso = "COD"\naliases = ["Congo-Brazzaville"]  # that is COG',
     ),
+    Check(
+        "MR210",
+        "shared-address",
+        "error",
+        "two sources with one address",
+        "One page that is cited as two sources looks like two voices. Addresses are compared"
+        " without fragment, final slash and the parameters that only track readers.",
+        "Keep one of them, cite it everywhere, and put the other id into its former_ids.",
+        '[[source]]\nid = "andina"\nurl = "https://example.org/news/1"\n\n'
+        '[[source]]\nid = "andina-again"\nurl = "https://example.org/news/1/?utm_source=mail"',
+    ),
+    Check(
+        "MR211",
+        "address-of-a-copy",
+        "warning",
+        "an address at an archive, a mirror or whoever reprints releases",
+        "A reader wants the publisher's own page, and a copy can go or be changed. Without via"
+        " and archive_url nobody sees that it is one.",
+        "Put the copy's address into archive_url, and the publisher's own into url.",
+        'kind = "official"\nurl = "https://web.archive.org/web/2026/https://example.org/page"',
+    ),
 )

@@ -123,4 +123,24 @@ SENSE = (
         "Name who says so in field_sources.",
         'legal_nature = "non-binding"',
     ),
+    Check(
+        "MR413",
+        "status-in-notes",
+        "info",
+        "notes that say what became of a record while its acts do not",
+        "The status follows from the acts, so what only the notes say is found by no question.",
+        "Record the act, with its date and source.",
+        'notes = "It was ratified in May."  # no act says so',
+    ),
+    Check(
+        "MR414",
+        "date-of-publication",
+        "warning",
+        "an act dated by the day of its report, while another source of the record is older",
+        "Who finds no day in a report easily takes the day of the report. An older source shows"
+        " that something had happened by then. What a party itself published that day is left out.",
+        "Look in the older source for the day, or keep only the month or year.",
+        'sources = ["andina-2026-02-01"]\n'
+        'actions = [{ action = "signed", date = 2026-02-04, sources = ["gestion-2026-02-04"] }]',
+    ),
 )

@@ -11,8 +11,9 @@ TIME = (
         "error",
         "acts that are written in another order than their dates",
         "Acts are written in the order in which they happened, which is also what gives an act"
-        " without a date its place. A warning where partial dates leave the order open.",
-        "Move the act, or correct its date.",
+        " without a date its place. A warning where partial dates leave the order open, and where"
+        " an instrument is in force or takes effect from a day before its signature.",
+        "Move the act, or correct its date; suppress the warning where the text says so.",
         'actions = [\n    { action = "signed", date = 2026-02-04 },\n'
         '    { action = "announced", date = 2026-01-10 },\n]',
     ),
@@ -33,7 +34,8 @@ TIME = (
         "error",
         "a step between two statuses that cannot be",
         "Signature comes after nothing, a proposal, an announcement or negotiations; force or"
-        " effect after signature or provisional application; resumption only after suspension.",
+        " effect after signature or provisional application; resumption only after suspension."
+        " A step is illegal only when no order of the dates makes it right.",
         "Add the act that lies between, as far as a source states it, or correct the word.",
         'actions = [\n    { action = "announced", date = 2026-01 },\n'
         '    { action = "entered-into-force", date = 2026-02 },\n]',
