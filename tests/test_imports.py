@@ -10,9 +10,10 @@ import pytest
 import mineralreg
 
 PACKAGE = Path(mineralreg.__file__).parent
-LEAVES = {"errors", "dates", "version", "reference"}
+LEAVES = {"atomic", "errors", "dates", "version", "reference"}
 
 ALLOWED: dict[str, set[str]] = {
+    "atomic": set(),
     "errors": set(),
     "dates": set(),
     "version": set(),

@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 from exporting import sample
 
+from mineralreg.atomic import replaced, whole_file, whole_folder
 from mineralreg.errors import UsageError, WriteRefused
 from mineralreg.export import sqlite
 from mineralreg.export.datapackage import write_datapackage
-from mineralreg.export.file import replaced, whole_file, whole_folder
 from mineralreg.export.formats import FORMATS, format_named
 from mineralreg.export.page import write_page
 from mineralreg.export.parquet import write_parquet
@@ -145,7 +145,7 @@ def test_a_signal_half_way_leaves_nothing_half_written(
     target.mkdir() if writer == "whole_folder" else target.write_text("before", encoding="utf-8")
     ours = ', {"half"}' if writer == "whole_folder" else ""
     code = (
-        f"import os, signal; from mineralreg.export.file import {writer}\n"
+        f"import os, signal; from mineralreg.atomic import {writer}\n"
         f"with {writer}({str(target)!r}{ours}) as path:\n"
         f"    half = path if os.path.isfile(path) else os.path.join(path, 'half')\n"
         f"    open(half, 'w').write('half')\n"

@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pytest
 
+from mineralreg import atomic
+from mineralreg.atomic import create, refuse_unwritable, replace, sweep
 from mineralreg.errors import WriteRefused
-from mineralreg.store import atomic
-from mineralreg.store.atomic import create, refuse_unwritable, replace, sweep
 from mineralreg.store.beginning import begin
 from mineralreg.store.lock import lock_path, locked
 
@@ -96,7 +96,7 @@ def test_a_limit_on_file_sizes_leaves_the_old_bytes(file: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000))
 
     code = (
-        "import sys; from mineralreg.store.atomic import replace\n"
+        "import sys; from mineralreg.atomic import replace\n"
         "from mineralreg.errors import WriteRefused\n"
         "try: replace(sys.argv[1], b'x' * 5000, b'old')\n"
         "except WriteRefused as error: sys.exit(error.message)\n"

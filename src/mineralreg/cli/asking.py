@@ -106,7 +106,7 @@ def write_file(path: str, chunks: Iterable[str]) -> None:
         WriteRefused: The file is the registry.
     """
     refuse_registry(path)
-    from mineralreg.export.file import replaced
+    from mineralreg.atomic import replaced
 
     with replaced(path) as file:
         file.writelines(chunks)

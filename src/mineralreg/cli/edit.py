@@ -23,8 +23,8 @@ ROUNDS = 20
 
 def run(id: str, dry_run: bool) -> None:
     """Edit the record and write it back."""
+    from mineralreg.atomic import refuse_unwritable
     from mineralreg.document.document import read_document
-    from mineralreg.store.atomic import refuse_unwritable
     from mineralreg.store.change import refuse_packaged
     from mineralreg.writing.editing import text_of, without_remarks
 

@@ -87,7 +87,7 @@ def install(shell: str) -> str:
         UsageError: No shell that is known.
         OSError: The file cannot be written.
     """
-    from mineralreg.export.file import replaced
+    from mineralreg.atomic import replaced
 
     text = script(shell)
     home = os.path.expanduser("~")

@@ -13,8 +13,8 @@ import os
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from mineralreg.atomic import whole_folder
 from mineralreg.export.catalogue import exported, rows
-from mineralreg.export.file import whole_folder
 from mineralreg.export.selection import selected
 from mineralreg.query import reconcile
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from mineralreg.atomic import whole_file, whole_folder
 from mineralreg.errors import UsageError
 from mineralreg.export.catalogue import exported, known_table, rows
-from mineralreg.export.file import whole_file, whole_folder
 from mineralreg.export.selection import selected
 from mineralreg.query import reconcile
 

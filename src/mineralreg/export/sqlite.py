@@ -13,7 +13,7 @@ import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from mineralreg.export.file import whole_file
+from mineralreg.atomic import whole_file
 from mineralreg.export.selection import restrict
 from mineralreg.query import reconcile
 

@@ -11,8 +11,8 @@ import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from mineralreg.atomic import replaced
 from mineralreg.export.catalogue import rows, table
-from mineralreg.export.file import replaced
 from mineralreg.export.selection import RECORDS, selected
 from mineralreg.query import reconcile
 

@@ -196,18 +196,17 @@ def _checksum(file: io.FileIO, size: int) -> bytes | None:
 
 
 def _write(path: str, registry: Registry, raw: bytes) -> None:
+    from mineralreg.atomic import temporary
+
     folder = os.path.dirname(path)
     os.makedirs(folder, mode=0o700, exist_ok=True)
     _prune(folder)
-    unfinished = f"{path}.{os.getpid()}.tmp"
-    try:
+    with temporary(path) as unfinished:
         _build_file(unfinished, registry, raw)
         with open(unfinished, "r+b", buffering=0) as file:
             checksum = _checksum(file, os.path.getsize(unfinished))
             file.write(_TRAILER + (checksum or b""))
         os.replace(unfinished, path)
-    finally:
-        discard(unfinished)
 
 
 def _build_file(path: str, registry: Registry, raw: bytes) -> None:

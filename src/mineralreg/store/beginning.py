@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import os
 
+from mineralreg.atomic import create
 from mineralreg.document.content import read_bytes
 from mineralreg.errors import WriteRefused
-from mineralreg.store.atomic import create
 from mineralreg.store.locate import packaged_path
 
 NAME = "agreements.toml"

@@ -14,10 +14,10 @@ from dataclasses import dataclass, field
 from dataclasses import replace as with_fields
 from typing import TYPE_CHECKING, Any
 
+from mineralreg.atomic import refuse_unwritable, replace, sweep
 from mineralreg.document.document import read_document
 from mineralreg.document.splice import Edit, SpliceError, apply, verify_meaning, verify_text
 from mineralreg.errors import WriteRefused
-from mineralreg.store.atomic import refuse_unwritable, replace, sweep
 from mineralreg.store.locate import Location, in_package
 from mineralreg.store.lock import WAIT, locked
 

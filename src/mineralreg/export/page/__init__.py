@@ -15,7 +15,7 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.export.file import replaced
+from mineralreg.atomic import replaced
 from mineralreg.export.page.content import content
 from mineralreg.export.page.heading import selection_words
 from mineralreg.export.selection import selected

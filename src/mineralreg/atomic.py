@@ -1,8 +1,7 @@
-"""Files and folders that appear whole or not at all.
+"""Files and folders that appear whole or not at all: the registry, answers and exports.
 
-An answer or an export is written beside its target under another name and renamed when it is
-complete, so a full disk, an interruption or a signal leaves what was there before, and never half
-a file.
+A temporary file beside the target takes the bytes, reaches the disk and is renamed over what was
+there. A reader at any moment, or after a power cut, a full disk or a signal, sees one of the two.
 """
 
 from __future__ import annotations
@@ -27,11 +26,103 @@ _REMEDIES = {
     errno.EDQUOT: "free some of your quota on the disk",
     errno.EFBIG: "raise the limit on the size of files",
     errno.EBUSY: "choose a folder inside it",
-    errno.EROFS: "choose a place on a disk that can be written",
-    errno.EACCES: "choose a place where you may write",
-    errno.EPERM: "choose a place where you may write",
+    errno.EROFS: "use a copy on a disk that can be written",
+    errno.EACCES: "give yourself write permission, or choose another place",
+    errno.EPERM: "give yourself write permission, or choose another place",
     errno.ENAMETOOLONG: "choose a shorter name",
 }
+
+
+@contextmanager
+def temporary(target: str) -> Iterator[str]:
+    """A new, empty file beside `target`, to be renamed over it; gone afterwards if it was not."""
+    path = _beside(target)
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+    try:
+        yield path
+    finally:
+        with suppress(OSError):
+            os.unlink(path)
+
+
+def refuse_unwritable(target: str) -> None:
+    """Refuse a file that says it is not to be written, even where a rename could replace it.
+
+    A file or folder without any write bit is refused for the superuser too: the mark was set on
+    purpose.
+
+    Args:
+        target: The file, by its real path.
+
+    Raises:
+        WriteRefused: The file or its folder has no write permission.
+    """
+    folder = os.path.dirname(target) or os.curdir
+    for path, what in ((target, "the file"), (folder, "its folder")):
+        try:
+            marked = not os.stat(path).st_mode & 0o222
+        except OSError:  # reading it gives the better message
+            continue
+        if marked or not os.access(path, os.W_OK):
+            raise WriteRefused(
+                f"'{target}' cannot be written: {what} has no write permission",
+                help=f"give it with `chmod u+w '{path}'` if it is meant to change",
+            )
+
+
+def replace(target: str, new: bytes, old: bytes) -> None:
+    """Replace the content of a file, keeping mode, owner and extended attributes.
+
+    Args:
+        target: The file, by its real path.
+        new: What it shall hold.
+        old: What it held when the change was made; anything else there now is somebody's work.
+
+    Raises:
+        WriteRefused: The file changed in the meantime, or the system refused. The old bytes are
+            there, and no temporary file is left.
+    """
+    with _refusals(target), temporary(target) as path:
+        _fill(path, new)
+        _take_after(path, target)
+        if not _holds(target, old):
+            raise WriteRefused(
+                f"'{target}' was changed by something else, such as an editor, in the meantime",
+                help="look at it and run the command again; nothing was changed by this one",
+            )
+        os.replace(path, target)
+    _settle_folder(os.path.dirname(target))
+
+
+def create(target: str, new: bytes) -> None:
+    """Write a file that does not exist yet.
+
+    Args:
+        target: Where; its folder exists.
+        new: What it shall hold.
+
+    Raises:
+        WriteRefused: Something has that name already, or the system refused.
+    """
+    with _refusals(target), temporary(target) as path:
+        _fill(path, new)
+        try:
+            os.link(path, target)
+        except FileExistsError:
+            raise WriteRefused(
+                f"'{target}' exists already and is left as it is", help="choose another path"
+            ) from None
+    _settle_folder(os.path.dirname(target))
+
+
+def sweep(target: str) -> None:
+    """Remove temporary files that killed writers left. Only safe for the holder of the lock."""
+    folder, start = os.path.dirname(target) or os.curdir, _prefix(target)
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(start) and entry.name.endswith(".tmp"):
+                with suppress(OSError):
+                    os.unlink(entry.path)
 
 
 @contextmanager
@@ -53,18 +144,12 @@ def whole_file(target: str) -> Iterator[str]:
             f"'{target}' cannot be written: {what}", help="choose the name of a file"
         )
     target = os.path.realpath(target)
-    with _refusals(target), _signals_raise():
-        temporary = _beside(target)
-        try:
-            os.close(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
-            yield temporary
-            if os.path.exists(target):
-                os.chmod(temporary, stat.S_IMODE(os.stat(target).st_mode))
-            _settle(temporary)
-            os.replace(temporary, target)
-        finally:
-            with suppress(OSError):
-                os.unlink(temporary)
+    with _refusals(target), _signals_raise(), temporary(target) as path:
+        yield path
+        if os.path.exists(target):
+            os.chmod(path, stat.S_IMODE(os.stat(target).st_mode))
+        _settle(path)
+        os.replace(path, target)
 
 
 @contextmanager
@@ -121,16 +206,16 @@ def whole_folder(target: str, ours: Container[str]) -> Iterator[str]:
                     f"'{target}' holds other files than an export's, such as {others[0]!r}",
                     help="choose a new or an empty folder",
                 )
-        temporary = _beside(target)
+        new = _beside(target)
         with _signals_raise():
             try:
-                os.mkdir(temporary)
-                yield temporary
-                for entry in os.scandir(temporary):
+                os.mkdir(new)
+                yield new
+                for entry in os.scandir(new):
                     _settle(entry.path)
-                _swap(temporary, target)
+                _swap(new, target)
             finally:
-                shutil.rmtree(temporary, ignore_errors=True)
+                shutil.rmtree(new, ignore_errors=True)
 
 
 def _swap(new: str, target: str) -> None:
@@ -151,9 +236,42 @@ def _swap(new: str, target: str) -> None:
     shutil.rmtree(old, ignore_errors=True)
 
 
+def _prefix(target: str) -> str:
+    return f".{os.path.basename(target)[:100]}.mineralreg-"
+
+
 def _beside(target: str) -> str:
-    folder, name = os.path.split(target)
-    return os.path.join(folder, f".{name[:100]}.{os.urandom(6).hex()}.tmp")
+    name = f"{_prefix(target)}{os.urandom(6).hex()}.tmp"
+    return os.path.join(os.path.dirname(target), name)
+
+
+def _fill(path: str, content: bytes) -> None:
+    """Write a file and bring its bytes to the disk."""
+    with open(path, "wb") as stream:
+        stream.write(content)
+    _settle(path)
+
+
+def _take_after(path: str, model: str) -> None:
+    """Give a file the owner, mode and extended attributes of another, as far as one may."""
+    wanted, given = os.stat(model), os.stat(path)
+    for owner, group in ((wanted.st_uid, -1), (-1, wanted.st_gid)):
+        if (owner, group) not in ((given.st_uid, -1), (-1, given.st_gid)):
+            with suppress(PermissionError):
+                os.chown(path, owner, group)
+    if hasattr(os, "listxattr"):
+        with suppress(OSError):
+            for name in os.listxattr(model):
+                os.setxattr(path, name, os.getxattr(model, name))
+    os.chmod(path, stat.S_IMODE(wanted.st_mode))
+
+
+def _holds(target: str, content: bytes) -> bool:
+    try:
+        with open(target, "rb") as stream:
+            return stream.read() == content
+    except FileNotFoundError:
+        return False
 
 
 def _settle(path: str) -> None:
@@ -163,6 +281,16 @@ def _settle(path: str) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _settle_folder(folder: str) -> None:
+    """Bring the rename itself to the disk, where the file system knows how."""
+    with suppress(OSError):
+        handle = os.open(folder or os.curdir, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
 
 
 class _Ended(BaseException):
