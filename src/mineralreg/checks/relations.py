@@ -168,6 +168,37 @@ def one_sided_supersession(context: Context) -> Iterator[Finding]:
             )
 
 
+def one_sided_succession(context: Context) -> Iterator[Finding]:
+    """MR409: an initiative superseded by none, or taken over without an end of its own."""
+    heirs = {predecessor: path for (_, predecessor), path in _predecessor_edges(context).items()}
+    for position, initiative in context.valid("initiative"):
+        acts = [act.action for act in initiative.actions]
+        place = heirs.get(initiative.id)
+        if "superseded" in acts and place is None:
+            yield Finding(
+                "MR409",
+                "warning",
+                f"initiative '{initiative.id}' was superseded, but none names it as predecessor",
+                ("initiative", position, "actions", acts.index("superseded")),
+                record=initiative.id,
+                label="by what?",
+                help=f"add '{initiative.id}' to the predecessors of what took over from it",
+            )
+        elif place is not None and not {"superseded", "ended"} & set(acts):
+            heir = context.rows("initiative")[int(place[1])]["id"]
+            yield Finding(
+                "MR409",
+                "warning",
+                f"initiative '{heir}' took over from '{initiative.id}', which has no act"
+                " 'superseded' or 'ended'",
+                place,
+                record=heir,
+                label="the other half is missing",
+                help=f"add the act 'superseded' or 'ended' to '{initiative.id}'",
+                also=(Label("the predecessor", ("initiative", position, "id")),),
+            )
+
+
 def _tables(value: Any) -> list[dict[str, Any]]:
     if not isinstance(value, list):
         return []

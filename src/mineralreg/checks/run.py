@@ -57,6 +57,7 @@ RECORD_CHECKS: tuple[tuple[tuple[str, ...], RecordCheck], ...] = (
     (("MR407",), relations.probable_duplicates),
     (("MR408",), relations.circular_relations),
     (("MR409",), relations.one_sided_supersession),
+    (("MR409",), relations.one_sided_succession),
     (("MR410",), sense.groups_beside_members),
     (("MR411",), sourcing.unexplained_variants),
     (("MR412",), sourcing.unsourced_legal_nature),

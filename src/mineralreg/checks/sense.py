@@ -14,6 +14,13 @@ if TYPE_CHECKING:
     from mineralreg.records.models import Agreement
 
 _ONE_PARTY_WILL_DO = ("proposed", "announced")
+_OF_A_BLOC = (
+    *("declaration", "framework", "joint-statement", "action-plan", "roadmap", "protocol"),
+    "other",
+)
+_BLOC_ACTS = ("adopted", "announced", "endorsed")
+"""What a bloc can do alone, and the kinds of paper that it makes so."""
+
 _BINDING_ACTS = ("ratified", "acceded", "succeeded", "formally-confirmed", "entered-into-force")
 _ONLOOKERS = ("observer", "guest")
 
@@ -21,7 +28,8 @@ _ONLOOKERS = ("observer", "guest")
 def too_few_parties(context: Context) -> Iterator[Finding]:
     """MR401: fewer than two parties on more than a proposal or an announcement.
 
-    A bloc may stand alone: what the G7 adopts, its members have agreed among themselves.
+    A bloc may stand alone for what it adopts: what the G7 declares, its members have agreed among
+    themselves. A memorandum that it signs has another side.
     """
     partners = context.registry.partner if context.registry else ()
     blocs = {partner.id for partner in partners if partner.kind == "bloc"}
@@ -30,7 +38,11 @@ def too_few_parties(context: Context) -> Iterator[Finding]:
         count = len(agreement.parties)
         if count >= 2:
             continue
-        alone = agreement.status in _ONE_PARTY_WILL_DO or not blocs.isdisjoint(agreement.parties)
+        alone = agreement.status in _ONE_PARTY_WILL_DO or (
+            not blocs.isdisjoint(context.current(party) for party in agreement.parties)
+            and agreement.kind in _OF_A_BLOC
+            and any(act.action in _BLOC_ACTS for act in agreement.actions)
+        )
         if count == 1 and alone:
             continue
         yield Finding(

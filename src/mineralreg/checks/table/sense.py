@@ -10,7 +10,9 @@ SENSE = (
         "too-few-parties",
         "error",
         "an agreement with fewer than two parties",
-        "It takes two to agree. Only a bloc may stand alone, and what is no more than announced.",
+        "It takes two to agree. What is no more than announced may name one, and a bloc stands"
+        " alone for what it adopts, announces or endorses: a declaration, framework, joint"
+        " statement, action plan, roadmap, protocol or other paper. A memorandum has another side.",
         "Add the other party.",
         'parties = ["peru"]\nactions = [{ action = "signed", date = 2026-02-04 }]',
     ),
@@ -89,7 +91,8 @@ SENSE = (
         "one-sided-supersession",
         "warning",
         "superseded without a successor, or a successor of one that is not superseded",
-        "The two halves of one fact: the act on the old agreement and the relation of the new one.",
+        "The two halves of one fact: the act on the old agreement and the relation of the new one,"
+        " or the end of an initiative and its place among the predecessors of another.",
         "Record the missing half.",
         'actions = [{ action = "superseded", date = 2026-02-04 }]'
         "  # no record has supersedes to it",
