@@ -9,6 +9,7 @@ from mineralreg.checks.finding import At, Finding, Path
 from mineralreg.checks.naming import did_you_mean, quoted, record_id, subject, type_name
 from mineralreg.checks.paths import keys_at, meant_key, table_path
 from mineralreg.reference.vocabulary import (
+    ACTION_NOUNS,
     DURATION_PATTERN,
     LANGUAGE_PATTERN,
     SLUG_LENGTH,
@@ -139,8 +140,14 @@ def _unknown_word(mistake: Mistake) -> Finding:
         "MR104",
         f"{mistake.owner} has the unknown {mistake.key} {quoted(value)}",
         f"not a word for '{mistake.key}'",
-        did_you_mean(value, words) or f"known words are {', '.join(words)}",
+        did_you_mean(_verb(value) if mistake.key == "action" else value, words)
+        or f"known words are {', '.join(words)}",
     )
+
+
+def _verb(noun: str) -> str:
+    """The word for an act that is named by its noun, or what is given."""
+    return ACTION_NOUNS.get("-".join(noun.lower().split()), noun)
 
 
 def _wrong_type(mistake: Mistake) -> Finding:

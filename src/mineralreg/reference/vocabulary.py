@@ -96,6 +96,34 @@ INITIATIVE_ACTION_STATUS: dict[str, str | None] = {
 AGREEMENT_ACTIONS = tuple(ACTION_STATUS)
 INITIATIVE_ACTIONS = tuple(INITIATIVE_ACTION_STATUS)
 
+ACTION_NOUNS = {
+    "proposal": "proposed",
+    "announcement": "announced",
+    "initialling": "initialled",
+    "adoption": "adopted",
+    "signature": "signed",
+    "definitive-signature": "signed",
+    "endorsement": "endorsed",
+    "ratification": "ratified",
+    "acceptance": "accepted",
+    "approval": "approved",
+    "accession": "acceded",
+    "succession": "succeeded",
+    "formal-confirmation": "formally-confirmed",
+    "provisional-application": "provisionally-applied",
+    "entry-into-force": "entered-into-force",
+    "amendment": "amended",
+    "suspension": "suspended",
+    "resumption": "resumed",
+    "denunciation": "denounced",
+    "withdrawal": "withdrew",
+    "supersession": "superseded",
+    "expiry": "expired",
+    "termination": "terminated",
+    "launch": "launched",
+}
+"""The nouns that depositaries and people use for acts."""
+
 STATUSES = (
     "proposed",
     "announced",

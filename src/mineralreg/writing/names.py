@@ -13,7 +13,7 @@ from mineralreg.errors import UsageError, article
 from mineralreg.reference.countries import countries
 from mineralreg.reference.minerals import minerals
 from mineralreg.reference.spelling import fold, nearest
-from mineralreg.reference.vocabulary import TOPICS
+from mineralreg.reference.vocabulary import ACTION_NOUNS, TOPICS
 from mineralreg.writing import fields
 from mineralreg.writing.records import Found, Table, ids, records, texts
 
@@ -152,12 +152,15 @@ class Names:
 def word_of(word: str, words: Sequence[str], what: str) -> str:
     """The word of a vocabulary that is meant: case, blanks and underscores do not matter.
 
+    Acts may be named by their nouns, as depositaries do: accession, entry into force.
+
     Raises:
         UsageError: It is none of them.
     """
     plain = "-".join(word.lower().replace("_", " ").replace("-", " ").split())
-    if plain in words:
-        return plain
+    for meant in (plain, ACTION_NOUNS.get(plain, plain)):
+        if meant in words:
+            return meant
     near = nearest(plain, {known.replace("-", " "): known for known in words})
     raise _unknown(what, word, near, f"write one of {', '.join(words)}")
 
