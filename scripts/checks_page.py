@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from mineralreg.checks.table import CHECKS, FAMILIES
-from mineralreg.checks.table.check import Check
+from mineralreg.checks.finding import Check
+from mineralreg.checks.register import CHECKS, FAMILIES
 from mineralreg.output.report_text import FORMATS
 
 _INTRODUCTION = Path(__file__).with_name("checks_page.md")

@@ -42,7 +42,7 @@ def load_document(document: Document) -> Registry:
     Raises:
         RegistryError: See `load`.
     """
-    from mineralreg.checks.loadable import loadable
+    from mineralreg.checks.engine import loadable
     from mineralreg.errors import RegistryError
 
     registry, findings = loadable(document)

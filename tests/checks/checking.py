@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from mineralreg.checks.engine import examine
 from mineralreg.checks.finding import Finding
-from mineralreg.checks.run import examine
 from mineralreg.cli.app import run
 from mineralreg.cli.examining import recount
 from mineralreg.document.document import parse_document

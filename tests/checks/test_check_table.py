@@ -6,10 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from mineralreg.checks.choice import wanted_codes
-from mineralreg.checks.explaining import explanation, overview
-from mineralreg.checks.run import FILE_CHECKS, RECORD_CHECKS
-from mineralreg.checks.table import CHECKS, FAMILIES
+from mineralreg.checks.engine import FILE_CHECKS, RECORD_CHECKS, explanation, overview, wanted_codes
+from mineralreg.checks.register import CHECKS, FAMILIES
 from mineralreg.errors import UsageError
 
 CASES = Path(__file__).parent.parent / "cases" / "validate"

@@ -11,7 +11,7 @@ import pytest
 from checking import CLEAN, validate, written
 
 from mineralreg.checks.finding import Checked, Finding, Place, Report
-from mineralreg.checks.table import CHECKS
+from mineralreg.checks.register import CHECKS
 from mineralreg.output.report_text import FORMATS, drawn
 from mineralreg.output.terminal import Look
 

@@ -7,8 +7,8 @@ from checking import CLEAN, codes, found
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mineralreg.checks.circles import circles
-from mineralreg.checks.loadable import loadable
+from mineralreg.checks.engine import loadable
+from mineralreg.checks.references import circles
 from mineralreg.document.document import parse_document
 
 CLAIM = """

@@ -32,9 +32,8 @@ from hypothesis import strategies as st
 from running import outcome
 
 from mineralreg import loading
-from mineralreg.checks.loadable import loadable
-from mineralreg.checks.run import examine
-from mineralreg.checks.table import CHECKS
+from mineralreg.checks.engine import examine, loadable
+from mineralreg.checks.register import CHECKS
 from mineralreg.dates import DateError, PartialDate
 from mineralreg.document.content import DocumentError
 from mineralreg.document.document import parse_document

@@ -16,8 +16,8 @@ import pytest
 
 from mineralreg import atomic
 from mineralreg.atomic import create, refuse_unwritable, replace, sweep
+from mineralreg.edit.init import begin
 from mineralreg.errors import WriteRefused
-from mineralreg.store.beginning import begin
 from mineralreg.store.lock import lock_path, locked
 
 

@@ -11,13 +11,13 @@ from written import SAMPLE, location, sample_in, source
 
 from mineralreg.document.document import Document, parse_document
 from mineralreg.document.splice import Edit
+from mineralreg.edit.add import add, from_incoming
+from mineralreg.edit.set import assign
 from mineralreg.errors import RegistryError, WriteRefused
 from mineralreg.store import change as module
 from mineralreg.store.change import Change, write
 from mineralreg.store.locate import Location, packaged_path
 from mineralreg.store.lock import locked
-from mineralreg.writing.add import add, from_incoming
-from mineralreg.writing.setting import assign
 
 ONE_MORE = add(from_incoming([("source", source("another"))]))
 

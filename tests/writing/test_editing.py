@@ -10,7 +10,7 @@ from pathlib import Path
 from written import SAMPLE, run, sample_in
 
 from mineralreg.document.document import parse_document
-from mineralreg.writing.editing import MARK, text_of, with_remarks, without_remarks
+from mineralreg.edit.edit_text import MARK, text_of, with_remarks, without_remarks
 
 EDITOR = """\
 import pathlib, sys

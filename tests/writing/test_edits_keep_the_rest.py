@@ -16,14 +16,14 @@ from written import location, source
 from mineralreg.document.document import Document, parse_document
 from mineralreg.document.layout import render_block
 from mineralreg.document.splice import same
+from mineralreg.edit.act import act
+from mineralreg.edit.add import add, from_incoming
+from mineralreg.edit.edit_text import replace_text, text_of
+from mineralreg.edit.reformat import arrange
+from mineralreg.edit.remove import remove
+from mineralreg.edit.set import assign
 from mineralreg.errors import WriteRefused
 from mineralreg.store.change import Change, write
-from mineralreg.writing.acts import act
-from mineralreg.writing.add import add, from_incoming
-from mineralreg.writing.arranging import arrange
-from mineralreg.writing.editing import replace_text, text_of
-from mineralreg.writing.removal import remove
-from mineralreg.writing.setting import assign
 
 Plan = Callable[[Document], Change]
 

@@ -6,14 +6,13 @@ from typing import Any
 
 import pytest
 
-from mineralreg.checks.run import examine
+from mineralreg.checks.engine import examine
 from mineralreg.document.document import parse, parse_document
+from mineralreg.edit.fields import FIELDS, HEADER, Field, keys
+from mineralreg.edit.options import registry, template
 from mineralreg.records.models import MODELS
 from mineralreg.records.schema import key_order
 from mineralreg.reference import vocabulary
-from mineralreg.writing.fields import Field, keys
-from mineralreg.writing.kinds import FIELDS, HEADER
-from mineralreg.writing.template import registry, template
 
 
 def rows(path: str, row: tuple[Field, ...]) -> list[tuple[str, tuple[Field, ...]]]:

@@ -9,14 +9,14 @@ import pytest
 from written import SAMPLE
 
 from mineralreg.document.document import parse
+from mineralreg.edit.fields import FIELDS
+from mineralreg.edit.identity import Alike, propose
+from mineralreg.edit.incoming import read_incoming
+from mineralreg.edit.lookup import Names
+from mineralreg.edit.options import in_order, read_act, record_from
+from mineralreg.edit.set import read_assignment
+from mineralreg.edit.values import settle
 from mineralreg.errors import UsageError
-from mineralreg.writing.identity import Alike, propose
-from mineralreg.writing.incoming import read_incoming
-from mineralreg.writing.kinds import FIELDS
-from mineralreg.writing.names import Names
-from mineralreg.writing.options import in_order, read_act, record_from
-from mineralreg.writing.setting import read_assignment
-from mineralreg.writing.values import settle
 
 DATA = parse(SAMPLE.decode())
 NAMES = Names(DATA)

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from written import environment, large, location, program, sample_in, source
 
-from mineralreg.checks.run import examine
+from mineralreg.checks.engine import examine
 from mineralreg.document.document import parse_document, read_document
+from mineralreg.edit.add import add, from_incoming
 from mineralreg.store.change import write
-from mineralreg.writing.add import add, from_incoming
 
 RUNS = 200
 RECORDS = 2_000

@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.checks.table import UNREADABLE
+from mineralreg.checks.register import UNREADABLE
 from mineralreg.errors import UsageError
 
 if TYPE_CHECKING:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from mineralreg.checks.finding import Finding
-from mineralreg.checks.paths import data_path
-from mineralreg.checks.shape import shape_findings
+from mineralreg.checks.shape import data_path, shape_findings
 from mineralreg.records.models import Registry
 from mineralreg.reference.vocabulary import RECORD_KINDS
 

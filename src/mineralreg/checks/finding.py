@@ -7,13 +7,15 @@ up afterwards in one go, and only when there is something to point at.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from datetime import date, datetime, time
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
-    from mineralreg.checks.table.check import Check
     from mineralreg.document.syntax import SpanMap
+
 
 Severity = Literal["error", "warning", "info"]
 At = Literal["key", "value"]
@@ -51,7 +53,7 @@ class Finding:
     """One problem of a registry file.
 
     Attributes:
-        code: `MR` and three digits; see `mineralreg.checks.table`.
+        code: `MR` and three digits; see `mineralreg.checks.register`.
         severity: `error`, `warning` or `info`.
         message: What is wrong, in one sentence without a final stop.
         path: Path to the trouble in the data; () is the file itself.
@@ -180,3 +182,126 @@ def _place(spans: SpanMap, path: Path, at: At) -> Place | None:
         return None
     span = spans.locate(path, key=at == "key")
     return Place(*spans.line_column(span.start), *spans.line_column(span.end))
+
+
+_PARTS = {
+    "actions": "act",
+    "signatories": "signatory",
+    "amounts": "amount",
+    "bodies": "body",
+    "relations": "relation",
+    "variants": "variant",
+    "members": "member",
+}
+_SHOWN = 60
+_MANY = 2_000
+
+
+def record_id(data: dict[str, Any], path: Path) -> str | None:
+    """The id of the record that a path leads into, as the file has it, or None."""
+    record = _record(data, path)
+    found = record.get("id") if isinstance(record, dict) else None
+    return found if isinstance(found, str) else None
+
+
+def subject(data: dict[str, Any], path: Path) -> str:
+    """The table that a path leads to, in words: `act 2 of agreement 'us-peru-2026'`."""
+    if not path:
+        return "the file"
+    if path == ("registry",):
+        return "the [registry] table"
+    if len(path) < 2 or not isinstance(path[1], int):
+        return f"'{path[0]}'"
+    found = record_id(data, path)
+    name = f"{path[0]} {quoted(found)}" if found else f"{path[0]} number {path[1] + 1}"
+    if len(path) >= 4 and isinstance(path[3], int):
+        return f"{_PARTS.get(str(path[2]), str(path[2]))} {path[3] + 1} of {name}"
+    if len(path) >= 3:
+        return f"the {path[2]} of {name}"
+    return name
+
+
+def quoted(value: object) -> str:
+    """A value as messages show it: in quotes when it is text, cut when it is long."""
+    text = str(value)
+    if len(text) > _SHOWN:
+        text = text[: _SHOWN - 1] + "…"
+    return f"'{text}'" if isinstance(value, str) else text
+
+
+def type_name(value: object) -> str:
+    """What TOML calls a value, with its article."""
+    if isinstance(value, bool):
+        return "true or false"
+    for kind, name in (
+        (str, "a text"),
+        (int, "a whole number"),
+        (float, "a number with a fraction"),
+        (datetime, "a date with a time"),
+        (date, "a date"),
+        (time, "a time"),
+        (list, "a list"),
+        (dict, "a table"),
+    ):
+        if isinstance(value, kind):
+            return name
+    return "nothing"
+
+
+def nearest(word: str, words: Collection[str]) -> str | None:
+    """The known word that a mistaken one was most probably meant to be, or None.
+
+    It is only ever proposed, never taken.
+    """
+    if len(word) > _SHOWN * 2:
+        return None
+    word = word.strip().lower().replace("_", "-").replace(" ", "-")
+    near: Collection[str] = words
+    if len(words) > _MANY:
+        letters = set(word)
+        near = [
+            known
+            for known in words
+            if abs(len(known) - len(word)) <= 2 and len(letters.symmetric_difference(known)) <= 4
+        ][:_MANY]
+    found = get_close_matches(word, near, n=1, cutoff=0.7)
+    if not found and "_" not in word:
+        found = get_close_matches(word.replace("-", "_"), near, n=1, cutoff=0.7)
+    return found[0] if found else None
+
+
+def did_you_mean(word: str, words: Collection[str]) -> str | None:
+    """A question that names the nearest known word, or None."""
+    found = nearest(word, words)
+    return f"did you mean '{found}'?" if found else None
+
+
+def _record(data: dict[str, Any], path: Path) -> object:
+    if len(path) < 2 or not isinstance(path[1], int):
+        return None
+    records = data.get(str(path[0]))
+    if not isinstance(records, list) or path[1] >= len(records):
+        return None
+    return records[path[1]]
+
+
+class Check(NamedTuple):
+    """One entry of the table of checks.
+
+    Attributes:
+        code: `MR` and three digits.
+        name: Short name in words joined by hyphens.
+        severity: The severity of most of its findings; `why` names the exceptions.
+        title: What it finds, in one line.
+        why: Why that is a problem, with the rule's source where it has one.
+        fix: What to do.
+        example: A few lines that trip it: TOML, or a command.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    title: str
+    why: str
+    fix: str
+    example: str

@@ -17,7 +17,7 @@ def run(
     dry_run: bool,
 ) -> None:
     """Add the act at its place in time."""
-    from mineralreg.writing.acts import act
+    from mineralreg.edit.act import act
 
     given = {"date": date, "place": place, "partner": partner, "sources": source, "note": note}
     changing.change(act(id, action, given), dry_run=dry_run)

@@ -12,17 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.cli import asking, changing
 from mineralreg.cli.command import Command, argument, flag, option
+from mineralreg.edit.fields import FIELDS
+from mineralreg.edit.options import ACTS, PLACE
 from mineralreg.errors import UsageError, article
 from mineralreg.reference.vocabulary import RECORD_KINDS
-from mineralreg.writing.kinds import FIELDS
-from mineralreg.writing.options import ACTS, PLACE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from typer.core import TyperOption
 
-    from mineralreg.writing.fields import Field
+    from mineralreg.edit.fields import Field
 
 KIND = "Fields"
 COMMON = ("--dry-run", "--yes", "-y", "--distinct")
@@ -39,7 +39,7 @@ def run(
 ) -> None:
     """Add what the options, a file or the answers of a person say."""
     if template is not None:
-        from mineralreg.writing.template import template as blank
+        from mineralreg.edit.options import template as blank
 
         asking.write([blank(known_kind(template))])
         return
@@ -50,7 +50,7 @@ def run(
         _add_from(kind, source, given, distinct=distinct, dry_run=dry_run)
         return
     from mineralreg.cli.interview import confirmed, interview
-    from mineralreg.writing.add import add, from_options
+    from mineralreg.edit.add import add, from_options
 
     given = interview(kind, given)
     if not (yes or dry_run):
@@ -77,8 +77,8 @@ def _add_from(
     kind: str, source: str, given: dict[str, Any], *, distinct: bool, dry_run: bool
 ) -> None:
     from mineralreg.document.content import read_bytes
-    from mineralreg.writing.add import add, from_incoming
-    from mineralreg.writing.incoming import read_incoming
+    from mineralreg.edit.add import add, from_incoming
+    from mineralreg.edit.incoming import read_incoming
 
     if any(given.values()):
         raise UsageError(

@@ -193,7 +193,7 @@ def _table(command: str, name: str) -> list[tuple[str, str]] | None:
 
         return [(one.name, one.description) for one in tables()]
     if name in ("explain codes", "select", "ignore"):
-        from mineralreg.checks.table import CHECKS
+        from mineralreg.checks.register import CHECKS
 
         return [(code, check.title) for code, check in CHECKS.items()]
     return None

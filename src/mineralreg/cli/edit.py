@@ -25,8 +25,8 @@ def run(id: str, dry_run: bool) -> None:
     """Edit the record and write it back."""
     from mineralreg.atomic import refuse_unwritable
     from mineralreg.document.document import read_document
+    from mineralreg.edit.edit_text import text_of, without_remarks
     from mineralreg.store.change import refuse_packaged
-    from mineralreg.writing.editing import text_of, without_remarks
 
     location = asking.location()
     refuse_packaged(location)
@@ -45,7 +45,7 @@ def run(id: str, dry_run: bool) -> None:
 
 def _write_until_right(id: str, old: str, new: str, path: Path, *, dry_run: bool) -> None:
     """Write the text; while it is refused, open the editor again, unless it comes back the same."""
-    from mineralreg.writing.editing import replace_text, with_remarks, without_remarks
+    from mineralreg.edit.edit_text import replace_text, with_remarks, without_remarks
 
     for round in range(ROUNDS):
         try:

@@ -14,7 +14,7 @@ from mineralreg.errors import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from mineralreg.checks.run import Earlier
+    from mineralreg.checks.engine import Earlier
     from mineralreg.dates import PartialDate
     from mineralreg.document.document import Document
     from mineralreg.query.results import Verdict
@@ -66,7 +66,7 @@ def _examined(path: str, wanted: Wanted) -> Checked:
     except DocumentError as error:
         text = raw.decode("utf-8", "replace").removeprefix("\ufeff")
         return Checked(name, (unreadable(error, name),), text if error.code == "MR002" else "")
-    from mineralreg.checks.run import examine  # and with it pydantic: an eighth of a second
+    from mineralreg.checks.engine import examine  # and with it pydantic: an eighth of a second
 
     found = examine(
         document,
@@ -96,7 +96,7 @@ def recount(registry: Registry) -> Iterator[tuple[str, Verdict | UsageError]]:
 
 
 def _earlier(path: str, revision: str) -> Earlier:
-    from mineralreg.checks.run import Earlier
+    from mineralreg.checks.engine import Earlier
     from mineralreg.git import read_revision
 
     if path == STDIN:

@@ -8,7 +8,7 @@ from mineralreg.cli.command import Command, argument
 
 def run(codes: tuple[str, ...]) -> None:
     """Print what each code means; without a code, the list of all."""
-    from mineralreg.checks.explaining import explanation, overview
+    from mineralreg.checks.engine import explanation, overview
 
     texts = [explanation(code) for code in codes] if codes else [overview()]
     asking.write(["\n".join(texts)])

@@ -11,7 +11,7 @@ from mineralreg.cli.command import Command, flag
 def run(check: bool, diff: bool, dry_run: bool) -> None:
     """Write the file anew, or say whether that would change it."""
     from mineralreg.document.document import read_document
-    from mineralreg.writing.arranging import arrange, arranged
+    from mineralreg.edit.reformat import arrange, arranged
 
     if not check:
         changing.change(arrange, dry_run=dry_run or diff, check=False)

@@ -8,8 +8,8 @@ from mineralreg.cli.command import Command, argument, flag
 
 def run(path: str | None, packaged: bool) -> None:
     """Write a new registry file; nothing that exists is touched."""
-    from mineralreg.store.beginning import begin
-    from mineralreg.writing.template import registry
+    from mineralreg.edit.init import begin
+    from mineralreg.edit.options import registry
 
     made = begin(path, None if packaged else registry().encode())
     changing.say(f"wrote {made}")

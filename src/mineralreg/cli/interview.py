@@ -10,16 +10,15 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.cli import asking, changing
+from mineralreg.edit import fields
+from mineralreg.edit.fields import FIELDS, Field
+from mineralreg.edit.options import ACTS, PLACE, missing
 from mineralreg.errors import UsageError, WriteRefused
-from mineralreg.writing import fields
-from mineralreg.writing.fields import Field
-from mineralreg.writing.kinds import FIELDS
-from mineralreg.writing.options import ACTS, PLACE, missing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from mineralreg.writing.names import Names
+    from mineralreg.edit.lookup import Names
 
 DEFAULTS = {("agreement", "kind"): "memorandum", ("source", "kind"): "official"}
 """Answers that an empty line stands for."""
@@ -45,7 +44,7 @@ def interview(kind: str, given: dict[str, Any]) -> dict[str, Any]:
             help=f"`mineralreg add {kind} --help` shows all fields; on a terminal you are asked",
         )
     from mineralreg.document.document import read_document
-    from mineralreg.writing.names import Names
+    from mineralreg.edit.lookup import Names
 
     names = Names(read_document(asking.location().path).data)
     answers = dict(given)
@@ -72,8 +71,8 @@ def confirmed(kind: str, given: dict[str, Any], *, distinct: bool) -> dict[str, 
     """
     if not at_terminal():
         return given
+    from mineralreg.edit.add import add, from_options
     from mineralreg.store.change import write
-    from mineralreg.writing.add import add, from_options
 
     plan = add(from_options(kind, given), distinct=distinct)
     outcome = write(asking.location(), plan, dry_run=True)
@@ -110,7 +109,7 @@ def _answer(kind: str, field: Field, names: Names) -> str | list[str] | None:
 
 def _one(field: Field, names: Names, told: str, default: str | None = None) -> str | None:
     """One answer that is understood, or None for an empty line where one may be empty."""
-    from mineralreg.writing.values import read
+    from mineralreg.edit.values import read
 
     label = f"{told} [{default}]: " if default else f"{told}: "
     while True:

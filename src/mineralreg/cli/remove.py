@@ -8,7 +8,7 @@ from mineralreg.cli.command import Command, argument
 
 def run(id: str, dry_run: bool) -> None:
     """Remove the record."""
-    from mineralreg.writing.removal import remove
+    from mineralreg.edit.remove import remove
 
     changing.change(remove(id), dry_run=dry_run)
 

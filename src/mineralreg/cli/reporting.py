@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.checks.choice import wanted_codes
+from mineralreg.checks.engine import wanted_codes
 from mineralreg.cli import asking, chosen
 from mineralreg.cli.examining import Wanted
 from mineralreg.errors import UsageError

@@ -8,7 +8,7 @@ from mineralreg.cli.command import Command, argument
 
 def run(id: str, assignment: tuple[str, ...], dry_run: bool) -> None:
     """Change the fields, all or none."""
-    from mineralreg.writing.setting import assign
+    from mineralreg.edit.set import assign
 
     changing.change(assign(id, assignment), dry_run=dry_run)
 

@@ -17,7 +17,7 @@ OUTPUT = "Output"
 def run(paths: tuple[str, ...], quiet: bool, **given: Any) -> None:
     """Examine the files, report, and end with 0, 1 or 3."""
     from mineralreg.checks.finding import Report
-    from mineralreg.checks.table import CHECKS, UNREADABLE
+    from mineralreg.checks.register import CHECKS, UNREADABLE
     from mineralreg.cli.examining import examined
     from mineralreg.cli.reporting import deliver, keep_baseline, wanted_from
     from mineralreg.output.progress import after_a_second

@@ -88,7 +88,7 @@ def write(
         plan: Makes the change from the file as it is. It may raise any error to refuse.
         dry_run: Do everything but lock and replace.
         check: Refuse errors that the change brings. Only a change of layout needs no check.
-        recount: Reconciles claims, for `consequences`; see `mineralreg.checks.run.examine`.
+        recount: Reconciles claims, for `consequences`; see `mineralreg.checks.engine.examine`.
         wait: Seconds to wait for another writer.
 
     Raises:
@@ -176,8 +176,8 @@ def new_errors(old: Document, new: Document, recount: Recount | None = None) -> 
 
 
 def _errors(document: Document, recount: Recount | None) -> list[Finding]:
-    from mineralreg.checks.run import examine
-    from mineralreg.checks.table import CHECKS
+    from mineralreg.checks.engine import examine
+    from mineralreg.checks.register import CHECKS
 
     codes = [code for code, check in CHECKS.items() if check.severity == "error"]
     examination = examine(document, codes=codes, recount=recount)

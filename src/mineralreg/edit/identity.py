@@ -9,12 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineralreg.dates import DateError, PartialDate
+from mineralreg.edit.lookup import Table, records, texts
 from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import SLUG_LENGTH
-from mineralreg.writing.records import Table, records, texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
+
 
 SHORT = {
     "united-states": "us",

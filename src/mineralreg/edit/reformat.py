@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineralreg.document.layout import format_text
+from mineralreg.edit.values import between
 from mineralreg.records.schema import key_order
 from mineralreg.store.change import Change
-from mineralreg.writing.steps import between
 
 if TYPE_CHECKING:
     from mineralreg.document.document import Document

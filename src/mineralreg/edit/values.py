@@ -11,15 +11,19 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.dates import DateError, PartialDate
+from mineralreg.document.splice import Edit, apply
+from mineralreg.document.syntax import SpanMap
+from mineralreg.edit import fields
+from mineralreg.edit.lookup import Table, word_of
 from mineralreg.errors import UsageError
 from mineralreg.reference.vocabulary import SLUG_LENGTH, SLUG_PATTERN, URL_PATTERN
-from mineralreg.writing import fields
-from mineralreg.writing.names import word_of
-from mineralreg.writing.records import Table
 
 if TYPE_CHECKING:
-    from mineralreg.writing.fields import Field
-    from mineralreg.writing.names import Names
+    from collections.abc import Callable, Iterable
+
+    from mineralreg.edit.fields import Field
+    from mineralreg.edit.lookup import Names
+
 
 _REFERENCES = {
     fields.PARTNER,
@@ -135,3 +139,37 @@ def _whole(key: str, text: str) -> int:
     if not re.fullmatch(r"[+-]?\d{1,18}", text, re.ASCII):
         raise UsageError(f"{key} is a whole number, not {text!r}", help="write digits only: 11")
     return int(text)
+
+
+def in_steps(text: str, steps: Iterable[Callable[[SpanMap], list[Edit]]]) -> tuple[Edit, ...]:
+    """One edit that does what the steps do one after another, or none if they do nothing.
+
+    Args:
+        text: The text to change.
+        steps: Each plans its edits against the text after the steps before it.
+    """
+    new = text
+    for step in steps:
+        new = apply(new, step(SpanMap(new)))
+    return between(text, new)
+
+
+def between(old: str, new: str) -> tuple[Edit, ...]:
+    """The smallest single edit that turns one text into the other."""
+    if old == new:
+        return ()
+    start = _shared(old, new)
+    end = _shared(old[start:][::-1], new[start:][::-1])
+    return (Edit(start, len(old) - end, new[start : len(new) - end]),)
+
+
+def _shared(one: str, other: str) -> int:
+    """How many characters two texts have in common from the start."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low

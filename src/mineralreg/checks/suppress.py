@@ -11,15 +11,15 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mineralreg.checks.finding import Finding, Path, Place
-from mineralreg.checks.naming import did_you_mean
-from mineralreg.checks.table import CHECKS, UNREADABLE
+from mineralreg.checks.finding import Finding, Path, Place, did_you_mean
+from mineralreg.checks.register import CHECKS, UNREADABLE
 from mineralreg.document.syntax import PIECE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from mineralreg.document.syntax import SpanMap
+
 
 _MARK = "mineralreg: ignore"
 _FORM = re.compile(r"#[ \t]*mineralreg: ignore\[([^\]\n]*)\][ \t]*([^\r\n]*)")

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
-from mineralreg.checks import acts, addresses, file, relations, sense, sourcing, style, time
+from mineralreg.checks import file, references, sense, style, time
 from mineralreg.checks.claims import claim_counts, count_against_names
 from mineralreg.checks.context import Context, prepare
-from mineralreg.checks.finding import Finding, placed
+from mineralreg.checks.finding import Finding, did_you_mean, placed
 from mineralreg.checks.history import against_revision
 from mineralreg.checks.references import reference_findings
-from mineralreg.checks.suppressions import (
-    apply_suppressions,
-    read_suppressions,
-    unused_suppressions,
-)
-from mineralreg.checks.table import CHECKS, UNREADABLE
+from mineralreg.checks.register import CHECKS, FAMILIES, UNREADABLE
+from mineralreg.checks.suppress import apply_suppressions, read_suppressions, unused_suppressions
 from mineralreg.document.syntax import SpanMap
+from mineralreg.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Set
@@ -29,6 +27,7 @@ if TYPE_CHECKING:
     FileCheck = Callable[[Document], Iterator[Finding]]
     RecordCheck = Callable[[Context], Iterator[Finding]]
 
+
 FILE_CHECKS: tuple[tuple[tuple[str, ...], FileCheck], ...] = (
     (("MR004",), file.byte_order_mark),
     (("MR004",), file.mixed_line_ends),
@@ -38,11 +37,11 @@ FILE_CHECKS: tuple[tuple[tuple[str, ...], FileCheck], ...] = (
 """Checks that need no record, with the codes of what they find."""
 
 RECORD_CHECKS: tuple[tuple[tuple[str, ...], RecordCheck], ...] = (
-    (("MR210",), addresses.shared_addresses),
-    (("MR211",), addresses.copied_addresses),
-    (("MR301",), acts.acts_out_of_order),
-    (("MR302",), acts.acts_after_the_end),
-    (("MR303",), acts.illegal_steps),
+    (("MR210",), references.shared_addresses),
+    (("MR211",), references.copied_addresses),
+    (("MR301",), time.acts_out_of_order),
+    (("MR302",), time.acts_after_the_end),
+    (("MR303",), time.illegal_steps),
     (("MR304",), time.ends_before_start),
     (("MR305",), time.overlapping_memberships),
     (("MR306",), time.memberships_outside_life),
@@ -52,17 +51,17 @@ RECORD_CHECKS: tuple[tuple[tuple[str, ...], RecordCheck], ...] = (
     (("MR402",), sense.repeated_parties),
     (("MR403",), sense.acts_against_legal_nature),
     (("MR404",), sense.onlookers_as_parties),
-    (("MR405",), sourcing.thin_sourcing),
-    (("MR406",), sourcing.no_source),
-    (("MR407",), relations.probable_duplicates),
-    (("MR408",), relations.circular_relations),
-    (("MR409",), relations.one_sided_supersession),
-    (("MR409",), relations.one_sided_succession),
+    (("MR405",), sense.thin_sourcing),
+    (("MR406",), sense.no_source),
+    (("MR407",), sense.probable_duplicates),
+    (("MR408",), sense.circular_relations),
+    (("MR409",), sense.one_sided_supersession),
+    (("MR409",), sense.one_sided_succession),
     (("MR410",), sense.groups_beside_members),
-    (("MR411",), sourcing.unexplained_variants),
-    (("MR412",), sourcing.unsourced_legal_nature),
-    (("MR413",), sourcing.status_in_notes),
-    (("MR414",), sourcing.dates_of_publication),
+    (("MR411",), sense.unexplained_variants),
+    (("MR412",), sense.unsourced_legal_nature),
+    (("MR413",), sense.status_in_notes),
+    (("MR414",), sense.dates_of_publication),
     (("MR503",), count_against_names),
 )
 """Checks of records, with the codes of what they find."""
@@ -167,3 +166,99 @@ def _settled(
     if tell_unused:
         left += unused_suppressions(suppressions, used, silent)
     return placed(left, spans, document.name), suppressed
+
+
+def wanted_codes(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> frozenset[str]:
+    """The codes to look for.
+
+    Args:
+        select: Codes, or beginnings such as `MR4`, several joined by commas; none means all.
+        ignore: The same, taken away.
+
+    Raises:
+        UsageError: No code begins like this.
+    """
+    chosen = frozenset(CHECKS)
+    if words := _words(select):
+        chosen = frozenset().union(*(_codes(word) for word in words))
+    return chosen.difference(*(_codes(word) for word in _words(ignore)))
+
+
+def _words(given: Iterable[str]) -> list[str]:
+    return [word.strip() for text in given for word in text.split(",") if word.strip()]
+
+
+def _codes(word: str) -> frozenset[str]:
+    found = frozenset(code for code in CHECKS if code.startswith(word.upper()))
+    names = {check.name: check.code for check in CHECKS.values()}
+    if word.lower() in names:
+        return frozenset((names[word.lower()],))
+    if not found or not word.upper().startswith("MR"):
+        raise UsageError(
+            f"no check has the code {word[:40]!r}",
+            help=did_you_mean(word.upper(), CHECKS) or "`mineralreg explain` lists all codes",
+        )
+    return found
+
+
+_WIDTH = 88
+
+
+def explanation(word: str) -> str:
+    """One check, or all checks whose codes begin like this, as text for people.
+
+    Args:
+        word: A code, the beginning of codes, or the name of a check.
+
+    Raises:
+        UsageError: No check has this code.
+    """
+    return "\n".join(_one(code) for code in sorted(wanted_codes([word])))
+
+
+def overview() -> str:
+    """All checks, a line each under the title of their family."""
+    lines: list[str] = []
+    for family, title in FAMILIES.items():
+        lines += ["", title] if lines else [title]
+        lines += [
+            f"  {check.code}  {check.severity:<7}  {check.title}"
+            for check in CHECKS.values()
+            if check.code.startswith(family)
+        ]
+    return "\n".join([*lines, ""])
+
+
+def _one(code: str) -> str:
+    check = CHECKS[code]
+    return "\n".join(
+        (
+            f"{code} ({check.severity}) {check.name}: {check.title}",
+            "",
+            textwrap.fill(check.why, _WIDTH),
+            "",
+            "For example:",
+            "",
+            textwrap.indent(check.example, "    "),
+            "",
+            textwrap.fill(f"What to do: {check.fix}", _WIDTH),
+            "",
+        )
+    )
+
+
+def loadable(document: Document) -> tuple[Registry | None, tuple[Finding, ...]]:
+    """Check what loading needs: the shape of every record, and that what they name is there.
+
+    Returns:
+        The registry and no findings, or None and the errors (MR003, MR1xx and MR2xx) in file
+        order with their places. Other checks do not stand in the way of questions.
+    """
+    context = prepare(document)
+    found = [*context.shape]
+    if context.registry is not None:
+        found += reference_findings(context, loading=True)
+    found = [finding for finding in found if finding.severity == "error"]
+    if not found:
+        return context.registry, ()
+    return None, placed(found, SpanMap(document.text), document.name)

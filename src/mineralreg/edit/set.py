@@ -14,16 +14,13 @@ from mineralreg.document.content import DocumentError
 from mineralreg.document.document import parse
 from mineralreg.document.layout import render_block
 from mineralreg.document.splice import append_item, insert_block, remove_item, set_key, unset_key
+from mineralreg.edit import fields
+from mineralreg.edit.fields import FIELDS, HEADER, Field, field_of
+from mineralreg.edit.lookup import Found, Names, Table, find, with_record
+from mineralreg.edit.values import in_steps, read, settle
 from mineralreg.errors import UsageError
 from mineralreg.reference.spelling import nearest
 from mineralreg.store.change import Change
-from mineralreg.writing import fields
-from mineralreg.writing.fields import Field, field_of
-from mineralreg.writing.kinds import FIELDS, HEADER
-from mineralreg.writing.names import Names
-from mineralreg.writing.records import Found, Table, find, with_record
-from mineralreg.writing.steps import in_steps
-from mineralreg.writing.values import read, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,6 +30,7 @@ if TYPE_CHECKING:
     from mineralreg.document.syntax import Path, SpanMap
 
     Step = Callable[[SpanMap], list[Edit]]
+
 
 HEADER_ID = "registry"
 """The id under which `set` reaches the `[registry]` table."""

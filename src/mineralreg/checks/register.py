@@ -6,15 +6,15 @@ A code never changes its meaning and is never used again.
 
 from __future__ import annotations
 
-from mineralreg.checks.table.check import Check
-from mineralreg.checks.table.claims import CLAIMS
-from mineralreg.checks.table.file import FILE
-from mineralreg.checks.table.history import HISTORY
-from mineralreg.checks.table.references import REFERENCES
-from mineralreg.checks.table.sense import SENSE
-from mineralreg.checks.table.shape import SHAPE
-from mineralreg.checks.table.style import STYLE
-from mineralreg.checks.table.time import TIME
+from mineralreg.checks.claims import CLAIMS
+from mineralreg.checks.file import FILE
+from mineralreg.checks.finding import Check
+from mineralreg.checks.history import HISTORY
+from mineralreg.checks.references import REFERENCES
+from mineralreg.checks.sense import SENSE
+from mineralreg.checks.shape import SHAPE
+from mineralreg.checks.style import STYLE
+from mineralreg.checks.time import TIME
 
 FAMILIES: dict[str, str] = {
     "MR0": "File",
@@ -36,5 +36,3 @@ CHECKS: dict[str, Check] = {
 
 UNREADABLE = ("MR001", "MR002", "MR003")
 """Codes that end a command with the exit status 3: there is no registry to speak of."""
-
-__all__ = ["CHECKS", "FAMILIES", "UNREADABLE", "Check"]

@@ -8,25 +8,23 @@ from typing import TYPE_CHECKING
 from mineralreg.document.layout import render_block
 from mineralreg.document.splice import insert_block
 from mineralreg.document.syntax import SpanMap
+from mineralreg.edit import fields
+from mineralreg.edit.fields import FIELDS
+from mineralreg.edit.identity import Alike, propose
+from mineralreg.edit.lookup import Names, Table, ids
+from mineralreg.edit.options import Given, record_from
+from mineralreg.edit.values import in_steps, settle
 from mineralreg.errors import WriteRefused
 from mineralreg.reference.countries import countries
 from mineralreg.reference.vocabulary import RECORD_KINDS
 from mineralreg.store.change import Change
-from mineralreg.writing import fields
-from mineralreg.writing.identity import Alike, propose
-from mineralreg.writing.kinds import FIELDS
-from mineralreg.writing.names import Names
-from mineralreg.writing.options import Given, record_from
-from mineralreg.writing.records import Table, ids
-from mineralreg.writing.steps import in_steps
-from mineralreg.writing.values import settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from mineralreg.document.document import Document
     from mineralreg.document.splice import Edit
-    from mineralreg.writing.incoming import Incoming
+    from mineralreg.edit.incoming import Incoming
 
 
 def from_options(kind: str, given: Given) -> Callable[[Table], Incoming]:

@@ -1,44 +1,176 @@
-"""Every field of every record kind in one table: its key, what it holds, how it is asked for.
+"""What is to be known of a field in order to write it: what it holds and how it is asked for.
 
-The options of `add`, the questions on a terminal, `set`, the templates and the order of keys in new
-records all read this table. A test holds it against the models. No pydantic: building a command
-must stay cheap.
+`kinds.py` has the fields of each record kind. This module has the value that describes one, and
+the few questions that are put to a row of them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import NamedTuple
+
 from mineralreg.reference import vocabulary as words
-from mineralreg.writing.fields import (
-    AGREEMENT,
-    COUNTRY_CODE,
-    DATE,
-    EVENT,
-    FLAG,
-    INITIATIVE,
-    MINERAL,
-    PARTNER,
-    SOURCE,
-    TABLE,
-    TEXT,
-    TOPIC,
-    URL,
-    WHOLE,
-    Field,
+
+TEXT, WORD, DATE, WHOLE, NUMBER, FLAG, URL, SLUG, TABLE = (
+    "text",
+    "word",
+    "date",
+    "whole number",
+    "number",
+    "true or false",
+    "address",
+    "id",
+    "table",
 )
-from mineralreg.writing.parts import (
-    ALIASES,
-    AMOUNTS,
-    FORMER,
-    ID,
+"""What a field can hold, apart from a reference."""
+
+PARTNER, SOURCE, AGREEMENT, EVENT, INITIATIVE = (
+    "partner",
+    "source",
+    "agreement",
+    "event",
+    "initiative",
+)
+MINERAL, TOPIC, COUNTRY_CODE = "mineral", "topic", "country code"
+"""What a field can refer to: records, and words of the reference tables."""
+
+
+class Field(NamedTuple):
+    """A key of a record, or of a table in it.
+
+    Attributes:
+        key: As in the file.
+        holds: What it holds or refers to.
+        help: One line, as in the help of the option.
+        many: Whether it is a list.
+        words: The vocabulary of a `WORD`.
+        option: Name of the option without dashes; None for the key itself, "" for no option.
+        needed: Whether a record must have it.
+        asked: Whether a person at a terminal is asked for it when it is missing.
+        parts: Fields of the table, or of each table in the list.
+    """
+
+    key: str
+    holds: str
+    help: str = ""
+    many: bool = False
+    words: tuple[str, ...] = ()
+    option: str | None = None
+    needed: bool = False
+    asked: bool = False
+    parts: tuple[Field, ...] = ()
+
+    @property
+    def flag(self) -> str:
+        """The option of `add` that gives it, or "" when there is none."""
+        return self.key.replace("_", "-") if self.option is None else self.option
+
+
+def field_of(fields: tuple[Field, ...], key: str) -> Field | None:
+    """The field with this key, or None."""
+    return next((field for field in fields if field.key == key), None)
+
+
+def keys(fields: tuple[Field, ...]) -> tuple[str, ...]:
+    """Keys in canonical order."""
+    return tuple(field.key for field in fields)
+
+
+def partners(fields: tuple[Field, ...], record: dict[str, object]) -> list[str]:
+    """Ids of all partners that a record or table names."""
+    return [id for field, id in references(fields, record) if field.holds == PARTNER]
+
+
+def references(fields: tuple[Field, ...], record: dict[str, object]) -> Iterator[tuple[Field, str]]:
+    """Every reference in a record or table, with the field it stands in."""
+    for field in fields:
+        value = record.get(field.key)
+        for item in value if isinstance(value, list) else [value]:
+            if field.parts and isinstance(item, dict):
+                yield from references(field.parts, item)
+            elif isinstance(item, str):
+                yield field, item
+
+
+def word(key: str, table: tuple[str, ...], help: str, **more: bool) -> Field:
+    """A field that holds one word of a vocabulary; `more` are flags of `Field`."""
+    return Field(key, WORD, help, words=table, **more)  # type: ignore[arg-type]  # all are bools
+
+
+def sources(help: str = "Source of it.", **more: bool) -> Field:
+    """The field that names sources; `more` are flags of `Field`."""
+    return Field("sources", SOURCE, help, many=True, option="source", **more)  # type: ignore[arg-type]  # see above
+
+
+ID = Field("id", SLUG, "Id of the record (default: one is proposed).")
+FORMER = Field("former_ids", SLUG, "Id that the record had.", many=True, option="former-id")
+NOTES = Field("notes", TEXT, "Remarks.")
+WITHDRAWN = Field("withdrawn", TEXT, "Why the record turned out wrong.")
+ALIASES = Field("aliases", TEXT, "Another name.", many=True, option="alias")
+NOTE = Field("note", TEXT, "A remark.")
+
+ACT = (
+    Field("date", DATE, "Day, month or year of the act."),
+    Field("place", TEXT, "Where."),
+    Field("partner", PARTNER, "The party whose own act it is."),
+    sources(),
     NOTE,
-    NOTES,
-    SELECTOR,
-    VARIANTS,
-    WITHDRAWN,
-    actions,
-    sources,
-    word,
 )
+AMOUNTS = Field(
+    "amounts",
+    TABLE,
+    many=True,
+    option="",
+    parts=(
+        Field("value", NUMBER, needed=True),
+        Field("unit", TEXT, needed=True),
+        Field("qualifier", TEXT),
+        Field("what", TEXT),
+        sources(),
+    ),
+)
+VARIANTS = Field(
+    "variants",
+    TABLE,
+    many=True,
+    option="",
+    parts=(
+        Field("field", TEXT, needed=True),
+        Field("value", TEXT, needed=True),
+        sources(),
+        NOTE,
+    ),
+)
+
+
+def actions(table: tuple[str, ...]) -> Field:
+    """The field that holds acts, with the words for them."""
+    return Field(
+        "actions",
+        TABLE,
+        'An act: "ACTION [DATE] [@ PLACE]".',
+        many=True,
+        option="action",
+        parts=(word("action", table, "What happened.", needed=True), *ACT),
+    )
+
+
+SELECTOR = (
+    *(
+        Field(key, TEXT, many=True, option="")
+        for key in (
+            *("country", "party", "between", "status", "kind", "legal_nature", "level", "mineral"),
+            *("topic", "initiative", "event", "region", "source"),
+        )
+    ),
+    Field("since", DATE),
+    Field("until", DATE),
+    Field("search", TEXT, many=True),
+    Field("via_blocs", FLAG),
+    Field("certain", FLAG),
+    Field("withdrawn", FLAG),
+)
+
 
 _FIELDS: dict[str, tuple[Field, ...]] = {
     "source": (

@@ -6,18 +6,17 @@ from typing import TYPE_CHECKING
 
 from mineralreg.document.splice import remove_block
 from mineralreg.document.syntax import SpanMap
+from mineralreg.edit.fields import FIELDS, SELECTOR, references
+from mineralreg.edit.lookup import Table, find, records, texts
 from mineralreg.errors import UsageError, WriteRefused
 from mineralreg.reference.vocabulary import RECORD_KINDS
 from mineralreg.store.change import Change
-from mineralreg.writing.fields import references
-from mineralreg.writing.kinds import FIELDS
-from mineralreg.writing.parts import SELECTOR
-from mineralreg.writing.records import Table, find, records, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mineralreg.document.document import Document
+
 
 _SHOWN = 5
 _COUNTED = tuple(

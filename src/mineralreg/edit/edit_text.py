@@ -8,15 +8,16 @@ from mineralreg.document.content import DocumentError
 from mineralreg.document.document import parse
 from mineralreg.document.splice import block_span, replace_block
 from mineralreg.document.syntax import SpanMap
+from mineralreg.edit.lookup import Found, find, with_record
 from mineralreg.errors import UsageError, WriteRefused
 from mineralreg.store.change import Change
-from mineralreg.writing.records import Found, find, with_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from mineralreg.checks.finding import Finding
     from mineralreg.document.document import Document
+
 
 MARK = "#>> "
 """How the lines begin that the program writes above a record in the editor."""

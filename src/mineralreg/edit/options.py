@@ -8,19 +8,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.dates import PartialDate
+from mineralreg.edit import fields
+from mineralreg.edit.fields import FIELDS, Field, field_of
+from mineralreg.edit.lookup import Table
+from mineralreg.edit.values import read, read_date
 from mineralreg.errors import UsageError
 from mineralreg.records.status import time_order
 from mineralreg.reference.vocabulary import ACTION_STATUS
-from mineralreg.writing import fields
-from mineralreg.writing.fields import Field, field_of
-from mineralreg.writing.kinds import FIELDS
-from mineralreg.writing.records import Table
-from mineralreg.writing.values import read, read_date
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mineralreg.writing.names import Names
+    from mineralreg.edit.fields import Field
+    from mineralreg.edit.lookup import Names
+
 
 ACTS: dict[str, tuple[str, ...]] = {
     "agreement": ("announced", "signed"),
@@ -188,3 +189,87 @@ def _table(field: Field, values: Sequence[str], names: Names) -> Table:
         else:
             found[part.key] = [made] if part.many and what == "field" else made
     return found
+
+
+_COLUMN = 40
+_BLANK = {
+    fields.DATE: "2026-02-04",
+    fields.WHOLE: "0",
+    fields.NUMBER: "0",
+    fields.FLAG: "false",
+    fields.URL: '"https://"',
+}
+
+_TABLES = {
+    "selector": '{ event = "", level = "" }',
+    "field_sources": '{ legal_nature = [""] }',
+    "term": '{ duration = "P5Y", renewal = "automatic" }',
+}
+
+REGISTRY = """\
+schema_version = 1
+
+[registry]
+title = "{title}"
+# version = "2026.1.1"            # calendar version of the data
+# as_of = 2026-01-01              # facts were looked for up to this day
+# license = "CC-BY-4.0"
+# scope = "What is in and what is not."
+
+# Records follow, each kind under its own header. `mineralreg add KIND` writes them, and
+# `mineralreg add --template KIND` prints a blank one with every field.
+#
+# [[source]]
+# id = "example-2026-01-01"
+# title = "Title of the page"
+# publisher = "Who published it"
+# kind = "official"               # official, press, think-tank or company
+# url = "https://example.org/page"
+#
+# [[partner]]
+# id = "peru"
+# iso = "PER"
+#
+# [[agreement]]
+# id = "peru-chile-2026"
+# title = "Memorandum of Understanding on critical minerals"
+# kind = "memorandum"
+# parties = ["peru", "chile"]
+# sources = ["example-2026-01-01"]
+# actions = [
+#     {{ action = "signed", date = 2026-01-01, place = "Lima" }},
+# ]
+"""
+
+
+def registry(title: str = "My registry") -> str:
+    """The text of a new registry: valid, without a record, with the form of each as comments."""
+    return REGISTRY.format(title=title)
+
+
+def template(kind: str) -> str:
+    """The text of a blank record: what it needs as lines to fill in, all else as comments."""
+    lines = [f"[[{kind}]]", *(line for field in FIELDS[kind] for line in _lines(field))]
+    return "\n".join(lines) + "\n"
+
+
+def _lines(field: Field) -> list[str]:
+    lead = "" if field.needed else "# "
+    if not field.parts:
+        remark = _remark(field)
+        return [f"{lead}{field.key} = {_blank(field)}".ljust(_COLUMN) + f"# {remark}".rstrip()]
+    if not field.many:
+        return [f"{lead}{field.key} = {_TABLES[field.key]}".ljust(_COLUMN) + f"# {_remark(field)}"]
+    inner = ", ".join(f"{part.key} = {_blank(part)}" for part in field.parts)
+    return [f"{lead}{field.key} = [", f"{lead}    {{ {inner} }},", f"{lead}]"]
+
+
+def _blank(field: Field) -> str:
+    one = _BLANK.get(field.holds, '""')
+    return f"[{one}]" if field.many else one
+
+
+def _remark(field: Field) -> str:
+    if field.words and field.holds == fields.WORD:
+        return ", ".join(field.words)
+    return field.help[:1].lower() + field.help[1:].rstrip(".")

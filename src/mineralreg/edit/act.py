@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any
 from mineralreg.document.layout import render_block, render_value
 from mineralreg.document.splice import Edit, append_item, insert_block
 from mineralreg.document.syntax import SpanMap, comments_above, line_start
+from mineralreg.edit import fields
+from mineralreg.edit.fields import FIELDS
+from mineralreg.edit.lookup import Found, Names, Table, find, with_record
+from mineralreg.edit.options import ACTS, act_from, in_order
 from mineralreg.errors import UsageError, article
 from mineralreg.store.change import Change
-from mineralreg.writing import fields
-from mineralreg.writing.kinds import FIELDS
-from mineralreg.writing.names import Names
-from mineralreg.writing.options import ACTS, act_from, in_order
-from mineralreg.writing.records import Found, Table, find, with_record
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

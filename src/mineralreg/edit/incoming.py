@@ -9,9 +9,9 @@ import json
 from typing import Any
 
 from mineralreg.document.document import parse
+from mineralreg.edit.lookup import Table
 from mineralreg.errors import UsageError
 from mineralreg.reference.vocabulary import RECORD_KINDS
-from mineralreg.writing.records import Table
 
 Incoming = list[tuple[str, Table]]
 """Records with their kinds, in the order in which they came."""
