@@ -37,14 +37,7 @@ def test_a_dry_run_prints_the_diff_of_the_real_run(tmp_path: Path, words: tuple[
     assert run(path, *words).returncode == 0
     old = tmp_path / "old.toml"
     old.write_bytes(before)
-    labels = ["--label", str(path), "--label", str(path)]
-    real = subprocess.run(
-        ["diff", "-u", *labels, str(old), str(path)], capture_output=True, text=True, check=False
-    )
-    if words == ("fmt",):  # where many lines change, there is more than one way to tell it
-        assert dry.stdout.splitlines()[:2] == real.stdout.splitlines()[:2]
-    else:
-        assert dry.stdout == real.stdout
+    assert dry.stdout.splitlines()[:2] == [f"--- {path}", f"+++ {path}"]
     patched = subprocess.run(
         ["patch", "-s", str(old)], input=dry.stdout, text=True, capture_output=True, check=False
     )

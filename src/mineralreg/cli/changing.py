@@ -62,10 +62,20 @@ def change(
 def show_diff(outcome: Outcome) -> None:
     """Print a change as a unified diff on stdout: exact for `patch`, escaped on a terminal."""
     from mineralreg.output.escape import visible
-    from mineralreg.store.unified import unified
 
     text = unified(outcome.path, outcome.before, outcome.after)
     asking.write([visible(text) if sys.stdout.isatty() else text])
+
+
+def unified(path: str, before: str, after: str) -> str:
+    """The diff from one text to another, as `patch` and `git apply` take it."""
+    from difflib import unified_diff
+    from io import StringIO
+
+    lines = unified_diff([*StringIO(before)], [*StringIO(after)], path, path)
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
 
 
 def say(sentence: str) -> None:

@@ -22,9 +22,7 @@ def run(check: bool, diff: bool, dry_run: bool) -> None:
         changing.say(f"{document.name} is in canonical form")
         return
     if diff or dry_run:
-        from mineralreg.store.unified import unified
-
-        asking.write([unified(document.name, document.text, formatted)])
+        asking.write([changing.unified(document.name, document.text, formatted)])
     changing.say(f"{document.name} is not in canonical form; `mineralreg fmt` makes it so")
     raise Exit(1)
 
