@@ -22,7 +22,7 @@ function shortDate(written) {
   const doubt = found?.[4];
   if (!doubt) return dateElement(written);
   const time = dateElement(written.slice(0, -1));
-  time.append(el("abbr", { title: DOUBT[doubt] }, doubt === "~" ? " ~" : " ?"));
+  time.append("\u00a0", el("abbr", { title: DOUBT[doubt] }, doubt === "~" ? "~" : "?"));
   return time;
 }
 

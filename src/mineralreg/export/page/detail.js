@@ -35,7 +35,7 @@ function citations() {
     cited,
     mark(ids) {
       if (!ids?.length) return null;
-      const numbers = ids.map((id) => {
+      const numbers = [...new Set(ids)].map((id) => {
         if (!cited.includes(id)) cited.push(id);
         return cited.indexOf(id) + 1;
       });
@@ -79,10 +79,16 @@ function acts(actions, cites) {
   );
 }
 
+// USD 8.5 billion, but 10,000 tonnes a year.
+function sum({ value, unit }) {
+  const [, currency, rest] = /^([A-Z]{3})\b ?(.*)$/.exec(unit) ?? [null, "", unit];
+  return [currency, value.toLocaleString("en"), rest].filter(Boolean).join(" ");
+}
+
 const amounts = (list, cites) =>
   joined(
     (list ?? []).map((one) => [
-      [one.qualifier, one.value.toLocaleString("en"), one.unit, one.what && `(${one.what})`].filter(Boolean).join(" "),
+      [one.qualifier, sum(one), one.what && `(${one.what})`].filter(Boolean).join(" "),
       cites.mark(one.sources),
     ]),
     "; ",

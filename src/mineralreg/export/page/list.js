@@ -9,7 +9,7 @@ const COLUMNS = [
 ];
 const RANK = new Map(DATA.statuses.map((status, at) => [status, at]));
 const MOST_PARTIES = 4;
-const WINDOW = matchMedia("(max-width: 46rem)").matches ? 10 : 25;
+const WINDOW = [[46, 10], [100, 25]].find(([width]) => matchMedia(`(max-width: ${width}rem)`).matches)?.[1] ?? 40;
 
 const list = { rows: new Map(), found: [], shown: WINDOW, open: null };
 
@@ -163,5 +163,10 @@ function startList() {
     byId("_also").hidden = !others.length;
     byId("_also").replaceChildren("Also: ", ...joined(others.slice(0, 6).map((one) => recordLink(one.id, one.name))));
   });
-  addEventListener("beforeprint", () => showRows(list.found.length));
+  let onScreen;
+  addEventListener("beforeprint", () => {
+    onScreen = list.shown;
+    showRows(list.found.length);
+  });
+  addEventListener("afterprint", () => showRows(onScreen));
 }

@@ -5,6 +5,8 @@ function steps(largest) {
   return largest <= 5 ? floors.slice(0, 5) : floors.slice(0, 6);
 }
 
+const MOST_ELSEWHERE = 12;
+
 function startMap() {
   const onMap = DATA.partners.filter(
     (partner) => partner.iso && (DATA.map.shapes[partner.iso] || DATA.map.dots[partner.iso]),
@@ -67,10 +69,17 @@ function startMap() {
   );
   const off = byId("_offmap");
   const heading = el("span", {});
+  const more = el("button", { type: "button", class: "more" });
+  let open = false;
+  more.addEventListener("click", () => {
+    open = !open;
+    drawElsewhere();
+  });
   if (elsewhere.length) {
     off.append(
       el("summary", {}, "Not on the map: ", heading),
       el("ul", {}, buttons.map((button) => el("li", {}, button))),
+      more,
     );
     off.open = matchMedia("(min-width: 46rem)").matches; // on a phone the list would be long
   } else off.remove();
@@ -94,11 +103,20 @@ function startMap() {
       mark.setAttribute("aria-label", `${partner.name}: ${many(count, "agreement")}`);
       mark.setAttribute("aria-pressed", String(asked.party.has(partner.id)));
     }
-    heading.textContent = many(elsewhere.filter((id) => counts.has(id)).length, "partner");
+    drawElsewhere();
+  });
+
+  function drawElsewhere() {
+    const found = elsewhere.filter((id) => counts.has(id) || asked.party.has(id));
+    found.sort((a, b) => (counts.get(b) ?? 0) - (counts.get(a) ?? 0));
+    heading.textContent = many(found.length, "partner");
+    more.hidden = found.length <= MOST_ELSEWHERE;
+    more.textContent = open ? "Show fewer" : `Show all ${found.length}`;
+    const shown = new Set(open ? found : [...found.slice(0, MOST_ELSEWHERE), ...asked.party]);
     elsewhere.forEach((id, at) => {
       buttons[at].lastChild.textContent = (counts.get(id) ?? 0).toLocaleString("en");
-      buttons[at].parentNode.hidden = !counts.has(id) && !asked.party.has(id);
+      buttons[at].parentNode.hidden = !shown.has(id);
       buttons[at].setAttribute("aria-pressed", String(asked.party.has(id)));
     });
-  });
+  }
 }

@@ -5,80 +5,116 @@ const fold = (text) => text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLo
 // Scripts without blanks between words are searched by the character.
 const wordsIn = (text) =>
   fold(text).replace(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu, " $& ").split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+const spoken = (texts) => texts.flat(2).filter(Boolean).join(" ");
+const newFinder = (...fields) => new MiniSearch({ fields, tokenize: wordsIn, processTerm: (word) => word });
 
-const newFinder = () => new MiniSearch({ fields: ["names", "text"], tokenize: wordsIn, processTerm: (word) => word });
-const finder = newFinder();
+// What agreements have in common, such as a party or a mineral, is indexed once, by all its names.
+const things = newFinder("names");
+const holders = new Map();
 
-// What a reader would call the agreement by, and everything else that is said of it.
-function searched(agreement) {
-  const initiatives = (agreement.initiatives ?? []).map((id) => INITIATIVES.get(id));
-  const names = [
-    agreement.id, ...(agreement.former_ids ?? []), agreement.title, spaced(agreement.kind), agreement.status,
-    ...(agreement.minerals ?? []).flatMap((id) => [id, DATA.minerals[id]]), ...(agreement.topics ?? []),
-    ...agreement.parties.flatMap((id) => [nameOf(id), PARTNERS.get(id)?.iso, PARTNERS.get(id)?.aliases]),
-    EVENTS.get(agreement.event)?.name,
-    ...initiatives.flatMap((one) => [one?.name, one?.acronym]),
-  ];
-  const text = [
-    agreement.notes, agreement.contested, agreement.date, agreement.depositary, ...(agreement.series ?? []),
-    ...(agreement.signatories ?? []).flatMap((one) => [one.name, one.office, one.body]),
-    ...(agreement.bodies ?? []).map((one) => one.name),
-    ...actsOf(agreement).flatMap((act) => [act.place, act.note]),
-    ...(agreement.variants ?? []).flatMap((one) => [one.value, one.note]),
-  ];
-  return { id: agreement.id, names: names.filter(Boolean).join(" "), text: text.filter(Boolean).join(" ") };
+function readThings() {
+  for (const agreement of DATA.agreements) {
+    const { party, mineral, topic, kind, status } = PARTS.get(agreement);
+    const held = { party, mineral, topic, kind, status, event: [agreement.event], initiative: agreement.initiatives ?? [] };
+    for (const [facet, values] of Object.entries(held)) {
+      for (const value of values) {
+        const id = `${facet} ${value}`;
+        if (!holders.has(id)) holders.set(id, []);
+        holders.get(id).push(agreement);
+      }
+    }
+  }
+  const of = {
+    party: (id) => [nameOf(id), PARTNERS.get(id)?.iso, PARTNERS.get(id)?.aliases],
+    mineral: (id) => DATA.minerals[id],
+    event: (id) => otherNames(EVENTS.get(id)),
+    initiative: (id) => otherNames(INITIATIVES.get(id)),
+  };
+  for (const id of holders.keys()) {
+    const [facet, value] = id.split(" ");
+    if (value !== NOT_STATED) things.add({ id, names: spoken([value, of[facet]?.(value)]) });
+  }
 }
+const otherNames = (one) => one && [one.name, one.acronym, one.aliases];
+
+// What is its own in each agreement.
+const finder = newFinder("names", "text");
+const own = (agreement) => ({
+  id: agreement.id,
+  names: spoken([agreement.id, agreement.former_ids, agreement.title]),
+  text: spoken([
+    agreement.notes, agreement.contested, agreement.date, agreement.series,
+    (agreement.signatories ?? []).map((one) => [one.name, one.office, one.body]),
+    (agreement.bodies ?? []).map((one) => one.name),
+    actsOf(agreement).map((act) => [act.place, act.note]),
+    (agreement.variants ?? []).map((one) => [one.value, one.note]),
+  ]),
+});
+
+// Initiatives and events themselves are few.
+const others = newFinder("names");
+others.addAll([...DATA.initiatives, ...DATA.events].map((one) => ({ id: one.id, names: spoken([one.id, otherNames(one)]) })));
 
 // The index is made in the pauses of a page that is already there, or at once for the first search.
 let unread = [...DATA.agreements];
+const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(() => work({ timeRemaining: () => 8 }), 16));
 function readOn(deadline) {
+  if (!holders.size) readThings();
   while (unread.length && (!deadline || deadline.timeRemaining() > 4)) {
-    finder.addAll(unread.splice(0, 50).map(searched));
+    finder.addAll(unread.splice(0, 50).map(own));
   }
   if (unread.length) whenIdle(readOn);
 }
-const whenIdle = window.requestIdleCallback ?? ((work) => setTimeout(() => work({ timeRemaining: () => 8 }), 16));
 
-// Initiatives and events are few, and found by their names.
-const otherFinder = newFinder();
-otherFinder.addAll(
-  [...DATA.initiatives, ...DATA.events].map((one) => ({
-    id: one.id,
-    names: [one.id, one.name, one.acronym, ...(one.aliases ?? [])].filter(Boolean).join(" "),
-  })),
-);
-
-// What holds every word of the text. A word matches the beginning of another, but for one of two
-// letters that is a word itself; it counts as a typo only where nothing begins with it.
-function lookUp(where, text) {
+function telling(text) {
   const all = wordsIn(text);
-  const telling = all.filter((word) => !SMALL_WORDS.has(word));
-  const words = telling.length ? telling : all;
-  const isThere = (word, options) => where.search(word, { prefix: false, fuzzy: false, ...options }).length > 0;
-  const nearest = (word) => (word.length < 6 || isThere(word, { fuzzy: 1 }) ? 1 : 2);
-  const found = where.search(words.join(" "), {
-    combineWith: "AND",
-    prefix: (word) => word.length > 2 || !isThere(word),
-    fuzzy: (word) => word.length > 3 && !isThere(word, { prefix: true }) && nearest(word),
-  });
-  return found.map((one) => ({ id: one.id, distance: distance(one, words) }));
+  const words = all.filter((word) => !SMALL_WORDS.has(word));
+  return words.length ? words : all;
 }
 
-// How far a record is from what was written: 0 all words whole and in its names, 1 whole in its
-// text, 2 as the beginning of a word, 3 as a typo.
-function distance({ match }, words) {
-  const found = Object.entries(match);
-  const of = (word) => {
-    if (match[word]) return match[word].includes("names") ? 0 : 1;
-    return found.some(([term]) => term.startsWith(word)) ? 2 : 3;
-  };
-  return Math.max(...words.map(of));
+// How a word may match: as the beginning of another, but for one of two letters that is a word
+// itself; as a typo only where nothing begins with it.
+function manner(word, finders) {
+  const isThere = (options) => finders.some((one) => one.search(word, { prefix: false, fuzzy: false, ...options }).length > 0);
+  if (word.length < 3 && isThere({})) return {};
+  if (word.length < 4 || isThere({ prefix: true })) return { prefix: true };
+  return { fuzzy: word.length < 6 || isThere({ fuzzy: 1 }) ? 1 : 2 };
 }
 
-// The agreements that are found, each with its distance.
+// How far a match is from the word: 0 whole and in a name, 1 whole in the text, 2 its beginning,
+// 3 a typo.
+function distance(match, word) {
+  if (match[word]) return match[word].includes("names") ? 0 : 1;
+  return Object.keys(match).some((term) => term.startsWith(word)) ? 2 : 3;
+}
+
+function holding(word) {
+  const found = new Map();
+  const add = (agreement, far) => found.get(agreement) <= far || found.set(agreement, far);
+  const how = { prefix: false, fuzzy: false, ...manner(word, [things, finder]) };
+  for (const { id, match } of finder.search(word, how)) add(AGREEMENTS.get(id), distance(match, word));
+  for (const { id, match } of things.search(word, how)) {
+    for (const agreement of holders.get(id)) add(agreement, distance(match, word));
+  }
+  return found;
+}
+
+// The agreements that hold every word of a text, each with its distance from what was written.
 function search(text) {
   readOn();
-  return new Map(lookUp(finder, text).map((one) => [AGREEMENTS.get(one.id), one.distance]));
+  let found = null;
+  for (const word of telling(text)) {
+    const holds = holding(word);
+    found = found ? new Map([...found].filter(([one]) => holds.has(one)).map(([one, far]) => [one, Math.max(far, holds.get(one))])) : holds;
+  }
+  return found ?? new Map();
 }
 
-const searchOthers = (text) => lookUp(otherFinder, text).map((one) => INITIATIVES.get(one.id) ?? EVENTS.get(one.id));
+// The initiatives and events whose names hold every word.
+function searchOthers(text) {
+  const words = telling(text);
+  const how = new Map(words.map((word) => [word, manner(word, [others])]));
+  return others
+    .search(words.join(" "), { combineWith: "AND", prefix: (word) => how.get(word).prefix ?? false, fuzzy: (word) => how.get(word).fuzzy ?? false })
+    .map((one) => INITIATIVES.get(one.id) ?? EVENTS.get(one.id));
+}
