@@ -162,10 +162,10 @@ def means_something_or_is_refused(text: str) -> None:
     countries().resolve_area(text)
     minerals().resolve(text)
     assert fold(fold(text)) == fold(text)
-    for connection in (OPENED[0], HOSTILE_OPENED[0]):
+    for book in map(names.IndexBook, (OPENED[0], HOSTILE_OPENED[0])):
         for ask in (names.partner, names.region):
             try:
-                found = ask(connection, text)
+                found = ask(book, text)
             except UsageError as error:
                 assert error.message
             else:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
+import tomli
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from registries import asked, connect
+from registries import SAMPLE, asked, connect
 
 from mineralreg.errors import UsageError
 from mineralreg.query import names
@@ -17,6 +19,7 @@ from mineralreg.reference import vocabulary
 from mineralreg.reference.blocs import members_of, terms_of
 
 INDEX = connect()
+BOOK = names.IndexBook(INDEX)
 
 
 @pytest.mark.parametrize(
@@ -40,7 +43,7 @@ INDEX = connect()
     ],
 )
 def test_a_partner_by_any_name(text: str, id: str) -> None:
-    assert names.partner(INDEX, text) == names.Found((id,))
+    assert names.partner(BOOK, text) == names.Found((id,))
 
 
 @pytest.mark.parametrize(
@@ -50,16 +53,16 @@ def test_a_partner_by_any_name(text: str, id: str) -> None:
         ("party", "Acme Minin", "is not a partner", "did you mean 'Acme Mining'?"),
         ("country", "Korea", "can mean 'South Korea (KOR)' or 'North Korea (PRK)'", "in full"),
         ("country", "Congo", "Democratic Republic of the Congo (COD)", "ISO code"),
-        ("country", "EU", "a bloc and no country", "--party european-union"),
-        ("country", "African Union", "a bloc and no country", "--party african-union"),
-        ("country", "acme", "a company and no country", "--party acme"),
+        ("country", "EU", "a bloc, not a country", "--party european-union"),
+        ("country", "African Union", "a bloc, not a country", "--party african-union"),
+        ("country", "acme", "a company, not a country", "--party acme"),
         ("country", "", "is not a country", "mineralreg list partners"),
         ("region", "Afrika", "is not a region", "'Africa'"),
         ("mineral", "litium", "is not a mineral", "'lithium'"),
-        ("topic", "finanse", "is no topic", "'finance'"),
-        ("status", "sigend", "is no status", "'signed'"),
-        ("kind", "xyzzy", "is no kind of agreement", "choose from: treaty"),
-        ("level", "comercial", "is no level", "'commercial'"),
+        ("topic", "finanse", "is not a topic", "'finance'"),
+        ("status", "sigend", "is not a status", "'signed'"),
+        ("kind", "xyzzy", "is not a kind of agreement", "choose from: treaty"),
+        ("level", "comercial", "is not a level", "'commercial'"),
         ("event", "us-peru-2026", "is an agreement, not an event", "show us-peru-2026"),
         ("event", "meeting-2025", "is not an event", "'meeting-2026'"),
         ("initiative", "frge", "is not an initiative", "'forge'"),
@@ -89,23 +92,64 @@ def test_a_country_without_agreements_is_an_empty_answer_with_a_note(name: str, 
 
 @pytest.mark.parametrize("text", ["forge", "FORGE", "Forum on Geostrategic Resource Engagement"])
 def test_an_initiative_by_id_acronym_and_alias(text: str) -> None:
-    assert names.thing(INDEX, "initiative", text) == ("forge",)
+    assert names.thing(BOOK, "initiative", text) == ("forge",)
 
 
 def test_a_publisher_stands_for_its_sources() -> None:
-    assert names.thing(INDEX, "source", "the gazette") == ("gazette",)
-    assert names.thing(INDEX, "source", "A report") == ("wire",)
+    assert names.thing(BOOK, "source", "the gazette") == ("gazette",)
+    assert names.thing(BOOK, "source", "A report") == ("wire",)
 
 
 def test_a_former_id_is_known_as_one() -> None:
-    assert names.by_id(INDEX, "peru-us-2026") == ("agreement", "us-peru-2026", True)
-    assert names.by_id(INDEX, "us-peru-2026") == ("agreement", "us-peru-2026", False)
+    assert BOOK.by_id("peru-us-2026") == ("agreement", "us-peru-2026", True)
+    assert BOOK.by_id("us-peru-2026") == ("agreement", "us-peru-2026", False)
 
 
 def test_an_unknown_id_gets_suggestions() -> None:
-    with pytest.raises(UsageError, match="no record has the id 'us-preu-2026'") as caught:
-        names.any_record(INDEX, "us-preu-2026")
+    with pytest.raises(
+        UsageError, match="'us-preu-2026' is not the id or name of a record"
+    ) as caught:
+        names.any_record(BOOK, "us-preu-2026")
     assert caught.value.help == "did you mean 'us-peru-2026' or 'us-peru-2024'?"
+
+
+BOOKS = [BOOK, names.TableBook(tomli.loads(SAMPLE))]
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=["index", "tables"])
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("FORGE", ("initiative", "forge", False)),
+        ("Perú", ("partner", "peru", False)),
+        ("DRC", "Democratic Republic of the Congo is in none of the records"),
+        ("Korea", "can mean"),
+        ("EU", ("partner", "european-union", False)),
+        ("peru-us-2026", ("agreement", "us-peru-2026", True)),
+        ("Per\ufffd", "is damaged"),
+        ("Preu", "is not the id or name of a record"),
+    ],
+)
+def test_any_record_by_what_people_write(book: names.Book, text: str, known: Any) -> None:
+    if isinstance(known, tuple):
+        assert names.any_record(book, text) == known
+    else:
+        with pytest.raises(UsageError, match=re.escape(known)):
+            names.any_record(book, text)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Peru,Chile", ["Peru", "Chile"]),
+        ("Korea, Rep.", ["Korea, Rep."]),
+        ("Korea, Rep.,Peru", ["Korea, Rep.", "Peru"]),
+        ("Peru,Nowhere", ["Peru", "Nowhere"]),
+        (" , ", []),
+    ],
+)
+def test_commas_part_values_that_are_no_name_as_a_whole(value: str, expected: list[str]) -> None:
+    assert names.split(value, lambda text: names.partner(BOOK, text)) == expected
 
 
 def test_a_mineral_finds_its_groups_and_a_group_its_members() -> None:

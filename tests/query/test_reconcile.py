@@ -123,5 +123,5 @@ def test_which_claims() -> None:
     found = reconcile(index, filters=asked(event="meeting-2026"))
     assert [one.claim for one in found] == ["three-countries"]
     assert reconcile(index, filters=asked(as_of="2025")) == []
-    with pytest.raises(UsageError, match="is a record of kind agreement, not a claim"):
+    with pytest.raises(UsageError, match="is an agreement, not a claim"):
         reconcile(index, ["us-peru-2024"])

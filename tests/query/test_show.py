@@ -174,6 +174,6 @@ def test_a_claim_shows_the_records_behind_its_number() -> None:
 
 
 def test_an_unknown_id() -> None:
-    with pytest.raises(UsageError, match="no record has the id 'meeting-2062'") as caught:
+    with pytest.raises(UsageError, match="'meeting-2062' is not the id or name") as caught:
         show(INDEX, "meeting-2062")
     assert caught.value.help == "did you mean 'meeting-2026'?"

@@ -78,7 +78,7 @@ def test_counts_as_of_a_day() -> None:
 @pytest.mark.parametrize(
     ("by", "said"),
     [
-        (["colour"], "is no field to count by"),
+        (["colour"], "is not a field to count by"),
         ([], "one field or two"),
         (["status", "kind", "level"], "one field or two"),
         (["party", "partner"], "given twice"),

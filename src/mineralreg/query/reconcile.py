@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mineralreg.errors import UsageError
 from mineralreg.query import listing, names, where
 from mineralreg.query.as_of import COUNTED_ROLES, members
 from mineralreg.query.filters import NOTHING, Filters, from_selector
-from mineralreg.query.names import COUNTRY_KINDS, shown
+from mineralreg.query.names import COUNTRY_KINDS
 from mineralreg.query.results import Verdict
 from mineralreg.query.where import Terms
 
@@ -321,13 +320,7 @@ def _word(difference: int | None) -> str:
 
 
 def _claim_id(connection: sqlite3.Connection, text: str) -> str:
-    known = names.any_record(connection, text)
-    if known.kind != "claim":
-        raise UsageError(
-            f"{shown(text)} is a record of kind {known.kind}, not a claim",
-            help="`mineralreg list claims` shows the claims",
-        )
-    return known.id
+    return names.thing(names.IndexBook(connection), "claim", text)[0]
 
 
 def _linked(connection: sqlite3.Connection, table: str, column: str, id: str) -> tuple[str, ...]:

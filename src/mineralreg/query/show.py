@@ -15,7 +15,7 @@ from mineralreg.query.as_of import (
     relation,
 )
 from mineralreg.query.filters import Filters
-from mineralreg.query.names import any_record
+from mineralreg.query.names import IndexBook, any_record
 from mineralreg.query.reconcile import read, verdict
 from mineralreg.query.results import Column, Detail, Line, Section
 from mineralreg.query.where import Terms
@@ -152,7 +152,7 @@ def show(connection: sqlite3.Connection, id: str, as_of: PartialDate | None = No
     Raises:
         UsageError: No record has this id; those that look like it are suggested.
     """
-    known = any_record(connection, id)
+    known = any_record(IndexBook(connection), id)
     (text,) = connection.execute(
         "SELECT json FROM record WHERE kind = ? AND id = ?", (known.kind, known.id)
     ).fetchone()

@@ -54,7 +54,7 @@ def partners(
     """Ids of the partners that the names stand for; notes for those in no record."""
     ids: list[str] = []
     for value in values:
-        found = names.partner(connection, value, only_country=only_country)
+        found = names.partner(names.IndexBook(connection), value, only_country=only_country)
         terms.note(found.note)
         ids += found.ids
     return ids
@@ -64,7 +64,7 @@ def lying(connection: sqlite3.Connection, regions: Sequence[str], terms: Terms) 
     """Ids of the partners in the regions, with a note where there are none."""
     ids: list[str] = []
     for value in regions:
-        found = names.region(connection, value)
+        found = names.region(names.IndexBook(connection), value)
         terms.note(found.note)
         ids += found.ids
     return ids
@@ -355,9 +355,8 @@ def span(terms: Terms, filters: Filters, earliest: str, latest: str) -> None:
 
 def every(connection: sqlite3.Connection, kind: str, values: Sequence[str]) -> list[str]:
     """Ids of all events, initiatives or sources that the values name."""
-    from mineralreg.query.names import thing
-
-    return [id for value in values for id in thing(connection, kind, value)]
+    book = names.IndexBook(connection)
+    return [id for value in values for id in names.thing(book, kind, value)]
 
 
 def _minerals(connection: sqlite3.Connection, values: Sequence[str], terms: Terms) -> None:
