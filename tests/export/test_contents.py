@@ -209,6 +209,16 @@ def test_a_page_of_a_part_has_no_claims_and_no_withdrawn_record_uncalled(tmp_pat
     assert selected(sample(), None).execute("SELECT count(*) FROM agreement").fetchone() == (6,)
 
 
+def test_the_head_describes_the_page(hostile_page: str) -> None:
+    seen = Elements()
+    seen.feed(hostile_page)
+    metas = [attrs for tag, attrs in seen.tags if tag == "meta"]
+    told = {attrs.get("property") or attrs.get("name"): attrs.get("content") for attrs in metas}
+    assert told["og:title"] == seen.text["title"][0]
+    assert told["description"] == told["og:description"]
+    assert re.match(r"\d+ agreements\. ", told["description"] or "")
+
+
 @pytest.mark.parametrize(
     ("filters", "words"),
     [

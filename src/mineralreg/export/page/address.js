@@ -9,7 +9,10 @@ function addressParts() {
   for (const facet of Object.keys(FACETS)) parts[facet] = [...asked[facet]].join();
   parts.search = asked.search;
   parts.between = asked.between?.join();
-  parts.acts = asked.period?.map(monthId).filter((month, at, both) => !at || month !== both[0]).join("..");
+  parts.acts = asked.period
+    ?.map(monthId)
+    .filter((month, at, both) => !at || month !== both[0])
+    .join("..");
   parts.sort = asked.sort && (asked.sort.down ? "-" : "") + asked.sort.name;
   return QUERY.filter((key) => parts[key]).map((key) => [key, parts[key]]);
 }
@@ -29,13 +32,21 @@ function writeAddress(step) {
 }
 
 const recordName = (id) =>
-  (AGREEMENTS.get(id)?.title ?? CLAIMS.get(id)?.statement ?? (INITIATIVES.get(id) ?? EVENTS.get(id))?.name ?? SOURCES.get(id)?.title) || null;
+  (AGREEMENTS.get(id)?.title ??
+    CLAIMS.get(id)?.statement ??
+    (INITIATIVES.get(id) ?? EVENTS.get(id))?.name ??
+    SOURCES.get(id)?.title) ||
+  null;
 
 // Only values that the registry knows are taken over, so that an old link still shows something.
 function readAddress() {
   const [name, query = ""] = location.hash.slice(1).split(/\?(.*)/s);
   const given = new URLSearchParams(query);
-  const list = (key) => (given.get(key) ?? "").split(",").map((id) => FORMER.get(id) ?? id).filter(Boolean);
+  const list = (key) =>
+    (given.get(key) ?? "")
+      .split(",")
+      .map((id) => FORMER.get(id) ?? id)
+      .filter(Boolean);
   clear();
   for (const facet of Object.keys(FACETS)) {
     const known = counted(DATA.agreements, facet);
@@ -64,7 +75,7 @@ function follow() {
   current = location.hash;
   if (name.startsWith("_") || !name) {
     changed();
-    if (name && byId(name)) byId(name).scrollIntoView();
+    if (name) byId(name)?.scrollIntoView();
   } else visit(name, { step: false });
 }
 
@@ -81,7 +92,7 @@ function visit(id, { step = true } = {}) {
   }
   asked.record = recordName(id) ? id : null;
   if (AGREEMENTS.has(id) && !matching().includes(AGREEMENTS.get(id))) clear();
-  changed({ step });
+  changed({ step, missing: asked.record ? "" : id });
   if (asked.record) reveal(id);
 }
 

@@ -12,7 +12,9 @@ function bars(place, facet, title, { first = 8, order, open: unfolded = true } =
     open = !open;
     draw();
   });
-  byId(place).append(el("details", { class: "facet", open: unfolded }, el("summary", {}, el("h3", {}, title)), list, apart, more));
+  byId(place).append(
+    el("details", { class: "facet", open: unfolded }, el("summary", {}, el("h3", {}, title)), list, apart, more),
+  );
 
   const rows = new Map();
   const total = counted(DATA.agreements, facet);
@@ -51,7 +53,10 @@ function bars(place, facet, title, { first = 8, order, open: unfolded = true } =
     const focused = document.activeElement;
     const shown = named.filter((row, at) => open || at < first || asked[facet].has(row.value));
     arrange(list, shown);
-    arrange(apart, present.filter((row) => !row.bar));
+    arrange(
+      apart,
+      present.filter((row) => !row.bar),
+    );
     if (focused !== document.activeElement && focused.isConnected) focused.focus();
     more.hidden = named.length <= first;
     more.textContent = open ? "Show fewer" : `Show all ${named.length}`;

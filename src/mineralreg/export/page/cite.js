@@ -12,7 +12,9 @@ function citation(agreement) {
     license && `, ${license}`,
     ".",
     webAddress(agreement.id) && ` ${webAddress(agreement.id)}`,
-  ].filter(Boolean).join("");
+  ]
+    .filter(Boolean)
+    .join("");
 }
 
 function bibtex(agreement) {
@@ -25,7 +27,9 @@ function bibtex(agreement) {
     note: plain(`${namesOf(agreement).replaceAll(" · ", ", ")}; ${spaced(agreement.status)}`),
     url: webAddress(agreement.id),
   };
-  const lines = Object.entries(fields).filter(([, value]) => value).map(([key, value]) => `  ${key} = {${value}},\n`);
+  const lines = Object.entries(fields)
+    .filter(([, value]) => value)
+    .map(([key, value]) => `  ${key} = {${value}},\n`);
   return `@misc{${agreement.id},\n${lines.join("")}}\n`;
 }
 
@@ -35,5 +39,10 @@ const cite = (agreement) =>
     { class: "cite" },
     el("summary", {}, "Cite this record"),
     el("p", { dir: "auto" }, citation(agreement)),
-    el("p", {}, copyButton("Copy citation", () => citation(agreement)), copyButton("Copy BibTeX", () => bibtex(agreement))),
+    el(
+      "p",
+      {},
+      copyButton("Copy citation", () => citation(agreement)),
+      copyButton("Copy BibTeX", () => bibtex(agreement)),
+    ),
   );

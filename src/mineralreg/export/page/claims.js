@@ -11,7 +11,12 @@ function claimBody(claim) {
   const cites = citations();
   cites.mark(claim.sources);
   const agreementLine = (one) =>
-    el("li", {}, recordLink(one.id, namesOf(one)), ` ${spaced(one.kind)}, ${one.date ? dateText(one.date) : "no date"}`);
+    el(
+      "li",
+      {},
+      recordLink(one.id, namesOf(one)),
+      ` ${spaced(one.kind)}, ${one.date ? dateText(one.date) : "no date"}`,
+    );
   const records = (ids) => {
     const agreements = (ids ?? []).filter((id) => AGREEMENTS.has(id)).map((id) => AGREEMENTS.get(id));
     const others = (ids ?? []).filter((id) => !AGREEMENTS.has(id)).map(nameOf);
@@ -45,7 +50,12 @@ function claimItem(claim) {
       "summary",
       {},
       el("span", { class: "verdict" }, el("i", { "aria-hidden": "true" }, sign), claim.verdict),
-      el("span", { class: "statement", dir: "auto" }, claim.statement, el("span", { class: "by" }, `as of ${dateText(claim.as_of)}`)),
+      el(
+        "span",
+        { class: "statement", dir: "auto" },
+        claim.statement,
+        el("span", { class: "by" }, `as of ${dateText(claim.as_of)}`),
+      ),
       el(
         "span",
         { class: "numbers", title: meaning },
@@ -67,7 +77,11 @@ function startClaims() {
     byId("_claims").remove();
     return;
   }
-  const all = el("details", { class: "all" }, el("summary", {}, `All ${many(DATA.claims.length, "claim")}, one by one`));
+  const all = el(
+    "details",
+    { class: "all" },
+    el("summary", {}, `All ${many(DATA.claims.length, "claim")}, one by one`),
+  );
   const items = new Map(DATA.claims.map((claim) => [claim, claimItem(claim)]));
   const chosen = new Set();
   const tally = VERDICTS.map(([verdict, sign, meaning]) => {
@@ -75,7 +89,9 @@ function startClaims() {
     const button = el(
       "button",
       { type: "button", class: `tally ${verdict}`, "aria-pressed": "false", title: meaning },
-      el("i", { "aria-hidden": "true" }, sign), el("b", {}, String(count)), ` ${verdict}`,
+      el("i", { "aria-hidden": "true" }, sign),
+      el("b", {}, String(count)),
+      ` ${verdict}`,
     );
     button.addEventListener("click", () => {
       if (!chosen.delete(verdict)) chosen.add(verdict);

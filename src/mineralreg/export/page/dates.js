@@ -2,8 +2,18 @@
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const LONG_MONTHS = [
-  "January", "February", "March", "April", "May", "June",
-  "July", "August", "September", "October", "November", "December",
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
 ];
 const DATE = /^(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?([?~%])?$/;
 const DOUBT = { "?": "uncertain", "~": "approximate", "%": "uncertain and approximate" };
@@ -52,4 +62,5 @@ function periodText([from, to]) {
 // An ISO 8601 duration in words: P1Y6M is 1 year 6 months.
 const UNITS = { Y: "year", M: "month", W: "week", D: "day" };
 const durationText = (written) =>
-  [...written.matchAll(/(\d+)([YMWD])/g)].map(([, number, unit]) => many(Number(number), UNITS[unit])).join(" ") || written;
+  [...written.matchAll(/(\d+)([YMWD])/g)].map(([, number, unit]) => many(Number(number), UNITS[unit])).join(" ") ||
+  written;

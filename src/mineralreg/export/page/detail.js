@@ -4,10 +4,16 @@ const viewLink = (facet, value) =>
   el("a", { href: addressOf(null, [[facet, value]]), dir: "auto" }, facet === "party" ? nameOf(value) : spaced(value));
 const viewLinks = (facet, values) => joined((values ?? []).map((value) => viewLink(facet, value)));
 const joined = (nodes, separator = ", ") => nodes.flatMap((node, at) => (at ? [separator, node] : [node]));
-const row = (name, ...value) => (value.flat(Infinity).some(Boolean) ? [el("dt", {}, name), el("dd", { dir: "auto" }, ...value)] : []);
+const row = (name, ...value) =>
+  value.flat(Infinity).some(Boolean) ? [el("dt", {}, name), el("dd", { dir: "auto" }, ...value)] : [];
 const recordLink = (id, text) => el("a", { href: `#${id}`, dir: "auto" }, text);
 
-const READ = { whole: "read whole", excerpt: "read in part", title: "only its title was read", "second-hand": "known from another source" };
+const READ = {
+  whole: "read whole",
+  excerpt: "read in part",
+  title: "only its title was read",
+  "second-hand": "known from another source",
+};
 
 function sourceLine(id) {
   const source = SOURCES.get(id);
@@ -18,9 +24,14 @@ function sourceLine(id) {
       "span",
       { class: "by", dir: "auto" },
       [
-        source.publisher, source.published && dateText(source.published), spaced(source.kind),
-        source.language && source.language !== "en" && languageText(source.language), source.read && READ[source.read],
-      ].filter(Boolean).join(" · "),
+        source.publisher,
+        source.published && dateText(source.published),
+        spaced(source.kind),
+        source.language && source.language !== "en" && languageText(source.language),
+        source.read && READ[source.read],
+      ]
+        .filter(Boolean)
+        .join(" · "),
     ),
     source.archive_url && [" ", link(source.archive_url, "archived copy")],
     source.via && el("span", { class: "by" }, `read through ${source.via}`),
@@ -39,7 +50,11 @@ function citations() {
         if (!cited.includes(id)) cited.push(id);
         return cited.indexOf(id) + 1;
       });
-      return el("span", { class: "cites", title: ids.map((id) => SOURCES.get(id)?.publisher ?? id).join(", ") }, ` [${numbers.join(", ")}]`);
+      return el(
+        "span",
+        { class: "cites", title: ids.map((id) => SOURCES.get(id)?.publisher ?? id).join(", ") },
+        ` [${numbers.join(", ")}]`,
+      );
     },
     list() {
       return el(
@@ -53,7 +68,10 @@ function citations() {
 
 // Days sort as texts; a month sorts before its days, and what has no date comes last.
 const inTime = (acts) =>
-  acts.map((act, at) => ({ act, at, day: act.date ?? "~" })).sort((a, b) => a.day.localeCompare(b.day) || a.at - b.at).map(({ act }) => act);
+  acts
+    .map((act, at) => ({ act, at, day: act.date ?? "~" }))
+    .sort((a, b) => a.day.localeCompare(b.day) || a.at - b.at)
+    .map(({ act }) => act);
 
 function acts(actions, cites) {
   if (!actions?.length) return null;
@@ -102,7 +120,15 @@ function variants(list, cites) {
       "ul",
       { class: "variants" },
       list.map((one) =>
-        el("li", {}, el("b", {}, sentence(one.field)), ": ", el("bdi", {}, one.value), cites.mark(one.sources), one.note && el("span", { class: "by", dir: "auto" }, one.note)),
+        el(
+          "li",
+          {},
+          el("b", {}, sentence(one.field)),
+          ": ",
+          el("bdi", {}, one.value),
+          cites.mark(one.sources),
+          one.note && el("span", { class: "by", dir: "auto" }, one.note),
+        ),
       ),
     ),
   ];
@@ -110,7 +136,13 @@ function variants(list, cites) {
 
 function signatory(one) {
   const person = [one.name, one.office, one.body].filter(Boolean).join(", ");
-  return el("li", {}, el("bdi", {}, person), " ", el("span", { class: "by" }, "for ", el("bdi", {}, nameOf(one.partner)), one.role === "witness" && ", as a witness"));
+  return el(
+    "li",
+    {},
+    el("bdi", {}, person),
+    " ",
+    el("span", { class: "by" }, "for ", el("bdi", {}, nameOf(one.partner)), one.role === "witness" && ", as a witness"),
+  );
 }
 
 const languageNames = new Intl.DisplayNames("en", { type: "language", fallback: "code" });
@@ -133,7 +165,9 @@ const textOf = (agreement) =>
   joined(
     [
       agreement.text_url && link(agreement.text_url, "read the text"),
-      agreement.text_status && (agreement.text_status !== "published" || !agreement.text_url) && (TEXT_STATUS[agreement.text_status]?.(agreement) ?? spaced(agreement.text_status)),
+      agreement.text_status &&
+        (agreement.text_status !== "published" || !agreement.text_url) &&
+        (TEXT_STATUS[agreement.text_status]?.(agreement) ?? spaced(agreement.text_status)),
       agreement.languages && `in ${agreement.languages.map(languageText).join(", ")}`,
     ].filter(Boolean),
   );
@@ -145,30 +179,71 @@ const termOf = (term) =>
     term.until && `until ${dateText(term.until)}`,
     term.renewal && (RENEWAL[term.renewal] ?? spaced(term.renewal)),
     term.notice && `${durationText(term.notice)}’ notice`,
-  ].filter(Boolean).join(", ");
+  ]
+    .filter(Boolean)
+    .join(", ");
 
 const bodyLine = (body, cites) =>
-  el("li", {}, el("bdi", {}, body.name), body.partner && [" ", el("span", { class: "by" }, "of ", el("bdi", {}, nameOf(body.partner)))], cites.mark(body.sources));
+  el(
+    "li",
+    {},
+    el("bdi", {}, body.name),
+    body.partner && [" ", el("span", { class: "by" }, "of ", el("bdi", {}, nameOf(body.partner)))],
+    cites.mark(body.sources),
+  );
 
 function facts(agreement, cites) {
   const from = (field) => cites.mark(agreement.field_sources?.[field]);
   return el(
     "dl",
     { class: "facts" },
-    row("Status", statusMark(agreement.status), agreement.status_since && [" since ", dateElement(agreement.status_since)]),
+    row(
+      "Status",
+      statusMark(agreement.status),
+      agreement.status_since && [" since ", dateElement(agreement.status_since)],
+    ),
     row("Parties", viewLinks("party", agreement.parties), from("parties")),
-    row("Instrument", `${sentence(agreement.kind)}, ${spaced(agreement.level ?? "intergovernmental")}`, from("kind"), from("level")),
+    row(
+      "Instrument",
+      `${sentence(agreement.kind)}, ${spaced(agreement.level ?? "intergovernmental")}`,
+      from("kind"),
+      from("level"),
+    ),
     row("Legal nature", sentence(agreement.legal_nature ?? NOT_STATED), from("legal_nature")),
-    row("Title", agreement.title_status === "official" ? "as a source quotes it" : "descriptive, in the registry’s words", from("title")),
+    row(
+      "Title",
+      agreement.title_status === "official" ? "as a source quotes it" : "descriptive, in the registry’s words",
+      from("title"),
+    ),
     row("Text", textOf(agreement), from("text_url"), from("languages")),
     row("Term", agreement.term && termOf(agreement.term), from("term")),
     row("Minerals", viewLinks("mineral", agreement.minerals), from("minerals")),
     row("Topics", viewLinks("topic", agreement.topics), from("topics")),
-    row("Event", agreement.event && recordLink(agreement.event, EVENTS.get(agreement.event)?.name ?? agreement.event), from("event")),
-    row("Initiatives", joined((agreement.initiatives ?? []).map((id) => recordLink(id, INITIATIVES.get(id)?.name ?? id))), from("initiatives")),
+    row(
+      "Event",
+      agreement.event && recordLink(agreement.event, EVENTS.get(agreement.event)?.name ?? agreement.event),
+      from("event"),
+    ),
+    row(
+      "Initiatives",
+      joined((agreement.initiatives ?? []).map((id) => recordLink(id, INITIATIVES.get(id)?.name ?? id))),
+      from("initiatives"),
+    ),
     row("Amounts", amounts(agreement.amounts, cites)),
-    row("Signatories", agreement.signatories && el("ul", { class: "plain" }, agreement.signatories.map(signatory)), from("signatories")),
-    row("Carried out by", agreement.bodies && el("ul", { class: "plain" }, agreement.bodies.map((body) => bodyLine(body, cites)))),
+    row(
+      "Signatories",
+      agreement.signatories && el("ul", { class: "plain" }, agreement.signatories.map(signatory)),
+      from("signatories"),
+    ),
+    row(
+      "Carried out by",
+      agreement.bodies &&
+        el(
+          "ul",
+          { class: "plain" },
+          agreement.bodies.map((body) => bodyLine(body, cites)),
+        ),
+    ),
     row("Depositary", agreement.depositary && nameOf(agreement.depositary), from("depositary")),
     row("Printed in", (agreement.series ?? []).join(", "), from("series")),
     row(
@@ -200,6 +275,15 @@ function detail(agreement) {
     notice("Withdrawn", agreement.withdrawn),
     notice("Contested", agreement.contested),
     el("div", { class: "left" }, left),
-    el("div", { class: "right" }, history && el("h3", {}, "Acts"), history, disagreement, el("h3", {}, "Sources"), cites.list(), cite(agreement)),
+    el(
+      "div",
+      { class: "right" },
+      history && el("h3", {}, "Acts"),
+      history,
+      disagreement,
+      el("h3", {}, "Sources"),
+      cites.list(),
+      cite(agreement),
+    ),
   );
 }

@@ -15,10 +15,8 @@ function fill(node, attributes, children) {
   return node;
 }
 
-const el = (name, attributes, ...children) =>
-  fill(document.createElement(name), attributes, children);
-const svg = (name, attributes, ...children) =>
-  fill(document.createElementNS(SVG, name), attributes, children);
+const el = (name, attributes, ...children) => fill(document.createElement(name), attributes, children);
+const svg = (name, attributes, ...children) => fill(document.createElementNS(SVG, name), attributes, children);
 
 // Only http and https become links; anything else stays text.
 function link(address, ...children) {

@@ -10,7 +10,11 @@ const CSV_COLUMNS = {
   minerals: (one) => (one.minerals ?? []).join("; "),
   topics: (one) => (one.topics ?? []).join("; "),
   sources: (one) => one.sources.join("; "),
-  source_urls: (one) => one.sources.map((id) => SOURCES.get(id)?.url).filter(Boolean).join("; "),
+  source_urls: (one) =>
+    one.sources
+      .map((id) => SOURCES.get(id)?.url)
+      .filter(Boolean)
+      .join("; "),
 };
 
 // An apostrophe before what a spreadsheet would run as a formula.
@@ -20,9 +24,14 @@ function csvCell(value) {
 }
 
 function csv(agreements) {
-  const lines = [Object.keys(CSV_COLUMNS), ...agreements.map((one) => Object.values(CSV_COLUMNS).map((read) => read(one)))];
+  const lines = [
+    Object.keys(CSV_COLUMNS),
+    ...agreements.map((one) => Object.values(CSV_COLUMNS).map((read) => read(one))),
+  ];
   return lines.map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("");
 }
+
+const BOM = "\ufeff"; // tells spreadsheets that it is UTF-8
 
 const json = (agreements) => `[\n${agreements.map((one) => JSON.stringify(one)).join(",\n")}\n]\n`;
 
@@ -61,7 +70,7 @@ function startTools() {
   const tool = (label, title, onclick) => el("button", { type: "button", class: "tool", title, onclick }, label);
   byId("_tools").append(
     copyButton("Copy link", () => location.href),
-    tool("CSV", "Download what is shown as CSV", () => save("agreements.csv", "text/csv", csv(list.found))),
+    tool("CSV", "Download what is shown as CSV", () => save("agreements.csv", "text/csv", `${BOM}${csv(list.found)}`)),
     tool("JSON", "Download what is shown as JSON", () => save("agreements.json", "application/json", json(list.found))),
   );
 }

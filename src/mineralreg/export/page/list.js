@@ -9,7 +9,11 @@ const COLUMNS = [
 ];
 const RANK = new Map(DATA.statuses.map((status, at) => [status, at]));
 const MOST_PARTIES = 4;
-const WINDOW = [[46, 10], [100, 25]].find(([width]) => matchMedia(`(max-width: ${width}rem)`).matches)?.[1] ?? 40;
+const WINDOW =
+  [
+    [46, 10],
+    [100, 25],
+  ].find(([width]) => matchMedia(`(max-width: ${width}rem)`).matches)?.[1] ?? 40;
 
 const list = { rows: new Map(), found: [], shown: WINDOW, open: null };
 
@@ -68,7 +72,11 @@ function closeRow() {
 
 function openRow(id) {
   const row = rowOf(id);
-  row.detail ??= el("tr", { role: "row", class: "detail" }, el("td", { role: "cell", colspan: COLUMNS.length }, detail(row.agreement)));
+  row.detail ??= el(
+    "tr",
+    { role: "row", class: "detail" },
+    el("td", { role: "cell", colspan: COLUMNS.length }, detail(row.agreement)),
+  );
   row.line.after(row.detail);
   row.line.classList.add("open");
   row.title.setAttribute("aria-expanded", "true");
@@ -92,7 +100,9 @@ function drawRows() {
   byId("_rows").replaceChildren(...rows);
   if (!rows.length) {
     const text = "No agreement matches. Take a filter away, or search for another word.";
-    byId("_rows").append(el("tr", { role: "row" }, el("td", { role: "cell", colspan: COLUMNS.length, class: "nothing" }, text)));
+    byId("_rows").append(
+      el("tr", { role: "row" }, el("td", { role: "cell", colspan: COLUMNS.length, class: "nothing" }, text)),
+    );
   }
   if (asked.record && list.found.slice(0, list.shown).some((one) => one.id === asked.record)) openRow(asked.record);
   const left = list.found.length - rows.length;
@@ -100,7 +110,12 @@ function drawRows() {
   const next = Math.min(left, 4 * WINDOW);
   byId("_more").replaceChildren(
     el("button", { type: "button", class: "more", onclick: () => showMore(next) }, `Show ${next} more`),
-    left > next && el("button", { type: "button", class: "more", onclick: () => showMore(left) }, `Show all ${list.found.length.toLocaleString("en")}`),
+    left > next &&
+      el(
+        "button",
+        { type: "button", class: "more", onclick: () => showMore(left) },
+        `Show all ${list.found.length.toLocaleString("en")}`,
+      ),
   );
 }
 
@@ -127,7 +142,12 @@ function sorted(found) {
 
 function startList() {
   const heads = COLUMNS.map((column) => {
-    const button = el("button", { type: "button" }, column.title, el("span", { class: "arrow", "aria-hidden": "true" }));
+    const button = el(
+      "button",
+      { type: "button" },
+      column.title,
+      el("span", { class: "arrow", "aria-hidden": "true" }),
+    );
     const head = el("th", { role: "columnheader", scope: "col", class: column.name }, button);
     button.addEventListener("click", () => {
       const now = asked.sort ?? (asked.search ? null : { name: "date", down: true });
@@ -142,7 +162,15 @@ function startList() {
     el(
       "table",
       { role: "table", class: "agreements", "aria-labelledby": "_records-title" },
-      el("thead", { role: "rowgroup" }, el("tr", { role: "row" }, heads.map(({ head }) => head))),
+      el(
+        "thead",
+        { role: "rowgroup" },
+        el(
+          "tr",
+          { role: "row" },
+          heads.map(({ head }) => head),
+        ),
+      ),
       el("tbody", { role: "rowgroup", id: "_rows" }),
     ),
     el("p", { id: "_more" }),

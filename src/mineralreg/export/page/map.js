@@ -65,7 +65,13 @@ function startMap() {
   const elsewhere = [...total.keys()].filter((id) => !marks.has(id));
   elsewhere.sort((a, b) => total.get(b) - total.get(a) || nameOf(a).localeCompare(nameOf(b)));
   const buttons = elsewhere.map((id) =>
-    el("button", { type: "button", class: "pill", onclick: () => toggle("party", id) }, el("bdi", {}, nameOf(id)), " ", el("span", { class: "number" })),
+    el(
+      "button",
+      { type: "button", class: "pill", onclick: () => toggle("party", id) },
+      el("bdi", {}, nameOf(id)),
+      " ",
+      el("span", { class: "number" }),
+    ),
   );
   const off = byId("_offmap");
   const heading = el("span", {});
@@ -78,7 +84,11 @@ function startMap() {
   if (elsewhere.length) {
     off.append(
       el("summary", {}, "Not on the map: ", heading),
-      el("ul", {}, buttons.map((button) => el("li", {}, button))),
+      el(
+        "ul",
+        {},
+        buttons.map((button) => el("li", {}, button)),
+      ),
       more,
     );
     off.open = matchMedia("(min-width: 46rem)").matches; // on a phone the list would be long

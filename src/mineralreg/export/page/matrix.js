@@ -26,9 +26,7 @@ function matrixOrder(shared, counts, byRegion) {
   connected.sort((a, b) => shared.get(b).size - shared.get(a).size || most(a, b));
   const last = (id) => Number(regionOf(id) === NO_REGION);
   const inRegion = (a, b) => last(a) - last(b) || regionOf(a).localeCompare(regionOf(b));
-  return connected
-    .slice(0, MATRIX_SIZE)
-    .sort((a, b) => (byRegion ? inRegion(a, b) : 0) || most(a, b));
+  return connected.slice(0, MATRIX_SIZE).sort((a, b) => (byRegion ? inRegion(a, b) : 0) || most(a, b));
 }
 
 const shade = (count) => Math.min(6, [1, 2, 3, 6, 11, 26].findLastIndex((floor) => count >= floor) + 1);
@@ -40,7 +38,8 @@ function startMatrix() {
     const button = el("button", { type: "button", class: "tool", "aria-pressed": String(byRegion === value) }, label);
     button.addEventListener("click", () => {
       byRegion = value;
-      for (const one of button.parentNode.querySelectorAll("button")) one.setAttribute("aria-pressed", String(one === button));
+      for (const one of button.parentNode.querySelectorAll("button"))
+        one.setAttribute("aria-pressed", String(one === button));
       draw();
     });
     return button;
@@ -55,7 +54,13 @@ function startMatrix() {
     const text = `${nameOf(one)} and ${nameOf(other)}: ${many(count, "agreement")}`;
     const button = el(
       "button",
-      { type: "button", class: `pair step${shade(count)}`, "aria-label": text, "aria-pressed": String(same(asked.between, pair)), "data-pair": `${one} ${other}` },
+      {
+        type: "button",
+        class: `pair step${shade(count)}`,
+        "aria-label": text,
+        "aria-pressed": String(same(asked.between, pair)),
+        "data-pair": `${one} ${other}`,
+      },
       String(count),
     );
     button.addEventListener("click", () => toggleBetween(pair));
@@ -70,11 +75,21 @@ function startMatrix() {
     const ids = matrixOrder(shared, counts, byRegion);
     byId("_pairs").hidden = !ids.length && !asked.between;
     const starts = (at) => byRegion && at > 0 && regionOf(ids[at]) !== regionOf(ids[at - 1]);
-    const head = (id) =>
-      el("th", { scope: "col", title: nameOf(id) }, el("span", {}, nameOf(id)));
+    const head = (id) => el("th", { scope: "col", title: nameOf(id) }, el("span", {}, nameOf(id)));
     const line = (id, at) => [
-      byRegion && (at === 0 || starts(at)) && el("tr", { class: "region" }, el("th", { colspan: ids.length + 1, scope: "rowgroup" }, el("span", {}, regionOf(id)))),
-      el("tr", {}, el("th", { scope: "row", title: nameOf(id) }, el("bdi", {}, nameOf(id))), ids.map((other) => cell(id, other, shared))),
+      byRegion &&
+        (at === 0 || starts(at)) &&
+        el(
+          "tr",
+          { class: "region" },
+          el("th", { colspan: ids.length + 1, scope: "rowgroup" }, el("span", {}, regionOf(id))),
+        ),
+      el(
+        "tr",
+        {},
+        el("th", { scope: "row", title: nameOf(id) }, el("bdi", {}, nameOf(id))),
+        ids.map((other) => cell(id, other, shared)),
+      ),
     ];
     const focused = document.activeElement?.dataset?.pair;
     place.replaceChildren(

@@ -30,7 +30,13 @@ function initiativeBody(one) {
     row("Came from", joined((one.predecessors ?? []).map((id) => recordLink(id, INITIATIVES.get(id)?.name ?? id)))),
     row("Members", joined((one.members ?? []).map(memberText))),
     row("Amounts", amounts(one.amounts, cites)),
-    row("Agreements", joined(found.map((agreement) => recordLink(agreement.id, agreement.title)), "; ")),
+    row(
+      "Agreements",
+      joined(
+        found.map((agreement) => recordLink(agreement.id, agreement.title)),
+        "; ",
+      ),
+    ),
     row("Remarks", one.notes),
   );
   const disagreement = variants(one.variants, cites);
@@ -48,7 +54,13 @@ function eventBody(one) {
     row("Place", one.place),
     row("Hosts", viewLinks("party", one.hosts)),
     row("Participants", viewLinks("party", one.participants)),
-    row("Agreements", joined(found.map((agreement) => recordLink(agreement.id, agreement.title)), "; ")),
+    row(
+      "Agreements",
+      joined(
+        found.map((agreement) => recordLink(agreement.id, agreement.title)),
+        "; ",
+      ),
+    ),
     row("Remarks", one.notes),
   );
   const disagreement = variants(one.variants, cites);
@@ -62,7 +74,9 @@ function startOthers() {
   const place = byId("_other-list");
   for (const one of DATA.initiatives) {
     const name = one.acronym ? `${one.name} (${one.acronym})` : one.name;
-    const members = one.members?.length ? `, ${many(new Set(one.members.map((member) => member.partner)).size, "member")}` : "";
+    const members = one.members?.length
+      ? `, ${many(new Set(one.members.map((member) => member.partner)).size, "member")}`
+      : "";
     openable(one.id, name, `${sentence(one.kind)}, ${spaced(one.status)}${members}`, () => initiativeBody(one), place);
   }
   for (const one of DATA.events) {
@@ -77,13 +91,30 @@ function startOthers() {
     for (const id of agreement.sources) uses.set(id, (uses.get(id) ?? 0) + 1);
   }
   const list = el("ol", { class: "sources long" });
-  const all = el("details", { class: "item", id: "_all-sources" }, el("summary", {}, el("span", { class: "statement" }, `All ${many(DATA.sources.length, "source")}`), el("span", { class: "by" }, "by publisher")), list);
-  const sorted = [...DATA.sources].sort((a, b) => a.publisher.localeCompare(b.publisher) || (a.published ?? "").localeCompare(b.published ?? ""));
+  const all = el(
+    "details",
+    { class: "item", id: "_all-sources" },
+    el(
+      "summary",
+      {},
+      el("span", { class: "statement" }, `All ${many(DATA.sources.length, "source")}`),
+      el("span", { class: "by" }, "by publisher"),
+    ),
+    list,
+  );
+  const sorted = [...DATA.sources].sort(
+    (a, b) => a.publisher.localeCompare(b.publisher) || (a.published ?? "").localeCompare(b.published ?? ""),
+  );
   const fillSources = () => {
     if (list.children.length) return;
     list.append(
       ...sorted.map((source) =>
-        el("li", { id: source.id }, sourceLine(source.id), uses.has(source.id) && el("span", { class: "by" }, `cited by ${many(uses.get(source.id), "agreement")}`)),
+        el(
+          "li",
+          { id: source.id },
+          sourceLine(source.id),
+          uses.has(source.id) && el("span", { class: "by" }, `cited by ${many(uses.get(source.id), "agreement")}`),
+        ),
       ),
     );
   };

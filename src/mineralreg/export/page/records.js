@@ -19,10 +19,19 @@ const CLAIMS = new Map(DATA.claims.map((claim) => [claim.claim, claim]));
 const FORMER = new Map(Object.entries(DATA.former));
 
 const STATUS_GROUP = {
-  proposed: "early", announced: "early", negotiating: "early", concluded: "early",
+  proposed: "early",
+  announced: "early",
+  negotiating: "early",
+  concluded: "early",
   signed: "signed",
-  "provisionally-applied": "live", "in-force": "live", "in-effect": "live",
-  suspended: "over", superseded: "over", expired: "over", terminated: "over", lapsed: "over",
+  "provisionally-applied": "live",
+  "in-force": "live",
+  "in-effect": "live",
+  suspended: "over",
+  superseded: "over",
+  expired: "over",
+  terminated: "over",
+  lapsed: "over",
 };
 const ACTS = [
   ["early", "proposed, announced, negotiated"],
@@ -31,18 +40,31 @@ const ACTS = [
   ["over", "ended, suspended, changed"],
 ];
 const ACT_GROUP = {
-  proposed: "early", announced: "early", "negotiations-opened": "early",
-  "negotiations-concluded": "early", initialled: "early", "submitted-to-parliament": "early",
-  adopted: "signed", signed: "signed", endorsed: "signed", ratified: "signed",
-  accepted: "signed", approved: "signed", acceded: "signed", succeeded: "signed",
+  proposed: "early",
+  announced: "early",
+  "negotiations-opened": "early",
+  "negotiations-concluded": "early",
+  initialled: "early",
+  "submitted-to-parliament": "early",
+  adopted: "signed",
+  signed: "signed",
+  endorsed: "signed",
+  ratified: "signed",
+  accepted: "signed",
+  approved: "signed",
+  acceded: "signed",
+  succeeded: "signed",
   "formally-confirmed": "signed",
-  "provisionally-applied": "live", "entered-into-force": "live", "took-effect": "live",
-  resumed: "live", launched: "live", relaunched: "live",
+  "provisionally-applied": "live",
+  "entered-into-force": "live",
+  "took-effect": "live",
+  resumed: "live",
+  launched: "live",
+  relaunched: "live",
 };
 
 const nameOf = (id) => PARTNERS.get(id)?.name ?? id;
-const statusMark = (status) =>
-  el("span", { class: `mark ${STATUS_GROUP[status] ?? "unclear"}` }, spaced(status));
+const statusMark = (status) => el("span", { class: `mark ${STATUS_GROUP[status] ?? "unclear"}` }, spaced(status));
 
 // What each agreement counts under. The records themselves stay as they are, for the downloads.
 const NOT_STATED = "not-stated";

@@ -1,10 +1,19 @@
 // Search as people write: words in any order, their beginnings, and typos where nothing else fits.
 
-const SMALL_WORDS = new Set("a an and at by for from in of on or the to with between agreement agreements deal deals".split(" "));
-const fold = (text) => text.normalize("NFD").replace(/\p{Diacritic}/gu, "").toLowerCase();
+const SMALL_WORDS = new Set(
+  "a an and at by for from in of on or the to with between agreement agreements deal deals".split(" "),
+);
+const fold = (text) =>
+  text
+    .normalize("NFD")
+    .replace(/\p{Diacritic}/gu, "")
+    .toLowerCase();
 // Scripts without blanks between words are searched by the character.
 const wordsIn = (text) =>
-  fold(text).replace(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu, " $& ").split(/[^\p{L}\p{N}]+/u).filter(Boolean);
+  fold(text)
+    .replace(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu, " $& ")
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean);
 const spoken = (texts) => texts.flat(2).filter(Boolean).join(" ");
 const newFinder = (...fields) => new MiniSearch({ fields, tokenize: wordsIn, processTerm: (word) => word });
 
@@ -15,7 +24,15 @@ const holders = new Map();
 function readThings() {
   for (const agreement of DATA.agreements) {
     const { party, mineral, topic, kind, status } = PARTS.get(agreement);
-    const held = { party, mineral, topic, kind, status, event: [agreement.event], initiative: agreement.initiatives ?? [] };
+    const held = {
+      party,
+      mineral,
+      topic,
+      kind,
+      status,
+      event: [agreement.event],
+      initiative: agreement.initiatives ?? [],
+    };
     for (const [facet, values] of Object.entries(held)) {
       for (const value of values) {
         const id = `${facet} ${value}`;
@@ -43,7 +60,10 @@ const own = (agreement) => ({
   id: agreement.id,
   names: spoken([agreement.id, agreement.former_ids, agreement.title]),
   text: spoken([
-    agreement.notes, agreement.contested, agreement.date, agreement.series,
+    agreement.notes,
+    agreement.contested,
+    agreement.date,
+    agreement.series,
     (agreement.signatories ?? []).map((one) => [one.name, one.office, one.body]),
     (agreement.bodies ?? []).map((one) => one.name),
     actsOf(agreement).map((act) => [act.place, act.note]),
@@ -53,7 +73,9 @@ const own = (agreement) => ({
 
 // Initiatives and events themselves are few.
 const others = newFinder("names");
-others.addAll([...DATA.initiatives, ...DATA.events].map((one) => ({ id: one.id, names: spoken([one.id, otherNames(one)]) })));
+others.addAll(
+  [...DATA.initiatives, ...DATA.events].map((one) => ({ id: one.id, names: spoken([one.id, otherNames(one)]) })),
+);
 
 // The index is made in the pauses of a page that is already there, or at once for the first search.
 let unread = [...DATA.agreements];
@@ -75,7 +97,8 @@ function telling(text) {
 // How a word may match: as the beginning of another, but for one of two letters that is a word
 // itself; as a typo only where nothing begins with it.
 function manner(word, finders) {
-  const isThere = (options) => finders.some((one) => one.search(word, { prefix: false, fuzzy: false, ...options }).length > 0);
+  const isThere = (options) =>
+    finders.some((one) => one.search(word, { prefix: false, fuzzy: false, ...options }).length > 0);
   if (word.length < 3 && isThere({})) return {};
   if (word.length < 4 || isThere({ prefix: true })) return { prefix: true };
   return { fuzzy: word.length < 6 || isThere({ fuzzy: 1 }) ? 1 : 2 };
@@ -105,7 +128,9 @@ function search(text) {
   let found = null;
   for (const word of telling(text)) {
     const holds = holding(word);
-    found = found ? new Map([...found].filter(([one]) => holds.has(one)).map(([one, far]) => [one, Math.max(far, holds.get(one))])) : holds;
+    found = found
+      ? new Map([...found].filter(([one]) => holds.has(one)).map(([one, far]) => [one, Math.max(far, holds.get(one))]))
+      : holds;
   }
   return found ?? new Map();
 }
@@ -115,6 +140,10 @@ function searchOthers(text) {
   const words = telling(text);
   const how = new Map(words.map((word) => [word, manner(word, [others])]));
   return others
-    .search(words.join(" "), { combineWith: "AND", prefix: (word) => how.get(word).prefix ?? false, fuzzy: (word) => how.get(word).fuzzy ?? false })
+    .search(words.join(" "), {
+      combineWith: "AND",
+      prefix: (word) => how.get(word).prefix ?? false,
+      fuzzy: (word) => how.get(word).fuzzy ?? false,
+    })
     .map((one) => INITIATIVES.get(one.id) ?? EVENTS.get(one.id));
 }

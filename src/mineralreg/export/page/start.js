@@ -1,7 +1,10 @@
 // Puts the page together.
 
 function figures() {
-  const years = DATA.agreements.map((one) => one.date?.slice(0, 4)).filter(Boolean).sort();
+  const years = DATA.agreements
+    .map((one) => one.date?.slice(0, 4))
+    .filter(Boolean)
+    .sort();
   const parties = counted(DATA.agreements, "party").size;
   const span = years.length && (years[0] === years.at(-1) ? years[0] : `${years[0]}–${years.at(-1)}`);
   const shown = [
@@ -18,7 +21,9 @@ function figures() {
 
 function sections() {
   byId("_nav").append(
-    ...[...document.querySelectorAll("main h2")].map((heading) => el("a", { href: `#${heading.id}` }, heading.textContent)),
+    ...[...document.querySelectorAll("main h2")].map((heading) =>
+      el("a", { href: `#${heading.id}` }, heading.textContent),
+    ),
   );
 }
 

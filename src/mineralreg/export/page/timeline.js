@@ -37,7 +37,9 @@ function startTimeline() {
 
   function sayWhat(acts, dated, before) {
     const left = acts.length - dated.length;
-    const text = `${many(dated.length, "act")} on agreements` + (left ? `; ${left.toLocaleString("en")} more ${left === 1 ? "is" : "are"} dated by year only or not at all` : "");
+    const text =
+      `${many(dated.length, "act")} on agreements` +
+      (left ? `; ${left.toLocaleString("en")} more ${left === 1 ? "is" : "are"} dated by year only or not at all` : "");
     fold.textContent = folded ? `Show the ${many(before, "act")} before 2019` : "Fold the years before 2019";
     byId("_time-hint").replaceChildren(`${text}. `, folds && (before || !folded) ? fold : "");
   }
@@ -77,7 +79,8 @@ function startTimeline() {
         const marks = gap ? Array(count).fill(unit) : [count * unit]; // where there are many, one for all
         for (const mark of count ? marks : []) {
           height += mark;
-          paths[group] += `M${x} ${(base - height).toFixed(1)}h${bar.toFixed(1)}v${(mark - gap).toFixed(1)}h-${bar.toFixed(1)}z`;
+          paths[group] +=
+            `M${x} ${(base - height).toFixed(1)}h${bar.toFixed(1)}v${(mark - gap).toFixed(1)}h-${bar.toFixed(1)}z`;
         }
       }
       targets.push(target(bin, size, step, base));
@@ -106,7 +109,10 @@ function startTimeline() {
       svg(
         "svg",
         {
-          viewBox: `0 0 ${width} ${whole}`, width, height: whole, role: "group",
+          viewBox: `0 0 ${width} ${whole}`,
+          width,
+          height: whole,
+          role: "group",
           "aria-label": "Timeline of acts; the arrow keys go through the periods that have any",
         },
         lines,
@@ -123,16 +129,20 @@ function startTimeline() {
   function target(bin, size, step, base) {
     const period = [bin.start, bin.start + size - 1];
     const text = periodText(period);
-    const counts = ACTS.map(([group, name]) => [bin.acts.filter((one) => one.group === group).length, name]).filter(([count]) => count);
-    const mark = svg(
-      "rect",
-      {
-        x: bin.at * step, y: 0, width: step, height: base, role: "button", class: "bin",
-        "data-start": bin.start,
-        "aria-pressed": String(same(asked.period, period)),
-        "aria-label": `${text}: ${many(bin.acts.length, "act")}, ${counts.map(([count, name]) => `${count} ${name}`).join("; ")}`,
-      },
+    const counts = ACTS.map(([group, name]) => [bin.acts.filter((one) => one.group === group).length, name]).filter(
+      ([count]) => count,
     );
+    const mark = svg("rect", {
+      x: bin.at * step,
+      y: 0,
+      width: step,
+      height: base,
+      role: "button",
+      class: "bin",
+      "data-start": bin.start,
+      "aria-pressed": String(same(asked.period, period)),
+      "aria-label": `${text}: ${many(bin.acts.length, "act")}, ${counts.map(([count, name]) => `${count} ${name}`).join("; ")}`,
+    });
     mark.addEventListener("click", () => togglePeriod(period));
     tip.on(mark, () => [
       `${text}: ${many(bin.acts.length, "act")}`,

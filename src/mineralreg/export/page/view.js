@@ -17,7 +17,8 @@ const whenAskedChanges = (listener) => listeners.push(listener);
 
 const hits = { text: "", found: null };
 function searchHits() {
-  if (hits.text !== asked.search) Object.assign(hits, { text: asked.search, found: asked.search ? search(asked.search) : null });
+  if (hits.text !== asked.search)
+    Object.assign(hits, { text: asked.search, found: asked.search ? search(asked.search) : null });
   return hits.found;
 }
 
@@ -49,8 +50,10 @@ function clear() {
 }
 
 // Draws everything anew, and writes the address.
-function changed({ step = false } = {}) {
+function changed({ step = false, missing = "" } = {}) {
   tip.hide();
+  byId("_missing").hidden = !missing;
+  byId("_missing").textContent = `No record is called “${missing}”. Search for it, or look through the list.`;
   if (byId("_search").value.trim() !== asked.search) byId("_search").value = asked.search;
   const found = matching();
   for (const listener of listeners) listener(found);
@@ -83,7 +86,8 @@ function filtersInUse() {
     const text = asked.between.map(nameOf).join(" and ");
     used.push({ text, remove: () => toggleBetween(asked.between) });
   }
-  if (asked.period) used.push({ text: `acts in ${periodText(asked.period)}`, remove: () => togglePeriod(asked.period) });
+  if (asked.period)
+    used.push({ text: `acts in ${periodText(asked.period)}`, remove: () => togglePeriod(asked.period) });
   return used;
 }
 
@@ -115,7 +119,8 @@ function startView() {
     drawChips();
     const text = viewText();
     byId("_asked").hidden = !text;
-    byId("_asked").textContent = `Shown below: ${found.length < DATA.agreements.length ? countText(found.length) : "all agreements"}, filtered by ${text}.`;
+    byId("_asked").textContent =
+      `Shown below: ${found.length < DATA.agreements.length ? countText(found.length) : "all agreements"}, filtered by ${text}.`;
   });
 }
 
