@@ -17,7 +17,7 @@ from exporting import HOSTILE, hostile, sample
 
 from mineralreg.export.datapackage import FORMULA_STARTS, write_datapackage
 from mineralreg.export.page import embedded, write_page
-from mineralreg.export.page.heading import selection_words
+from mineralreg.export.page.head import selection_words
 from mineralreg.export.selection import Found, selected
 from mineralreg.export.sqlite import write_sqlite
 from mineralreg.export.whole import FORMAT, document, schema
@@ -226,6 +226,7 @@ def test_the_head_describes_the_page(hostile_page: str) -> None:
         ("--since 2025-02 --mineral rare-earths", "on rare earths, since 2025-02"),
         ("--between PER --between 'Korea, Rep.'", "between Peru and Korea, Rep."),
         ("--search 'rare earths' --status in-force", "in force, with the words “rare earths”"),
+        ("--party Timor-Leste --until 2026-03", "of Timor-Leste, until 2026-03"),
         ("--via-blocs --country Peru", "of Peru, via blocs"),
         ("--new-filter some-word", "new filter some word"),
         ("", ""),

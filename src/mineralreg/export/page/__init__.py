@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.atomic import replaced
 from mineralreg.export.page.content import content
-from mineralreg.export.page.heading import selection_words
+from mineralreg.export.page.head import words
 from mineralreg.export.selection import selected
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def page(shown: dict[str, Any]) -> str:
         "data": _packed(data) if packed else data,
         "packed": ' data-packed="gzip"' if packed else "",
         "lines": "\n".join(_line(agreement, partners) for agreement in shown["agreements"]),
-        **_words(shown),
+        **{key: html.escape(word) for key, word in words(shown).items()},
     }
     template = (folder / "page.html").read_text(encoding="utf-8")
     return _SLOT.sub(lambda match: values[match[1]], template)
@@ -124,50 +124,7 @@ def _hash(text: str) -> str:
 
 
 def _packed(text: str) -> str:
-    return base64.b64encode(gzip.compress(text.encode(), mtime=0)).decode()
-
-
-def _words(shown: dict[str, Any]) -> dict[str, str]:
-    """The words that stand in the page before its script runs."""
-    meta, count = shown["meta"], len(shown["agreements"])
-    registry = meta.get("title") or "Agreements"
-    scope = meta.get("scope", "")
-    first, _, rest = scope.partition(". ")
-    about = [f"Facts up to {meta['as_of']}"] if meta.get("as_of") else []
-    if meta.get("version"):
-        about.append(f"Version {meta['version']}")
-    selection = selection_words(meta.get("filters", ""), _names(shown))
-    heading = f"Agreements {selection}" if selection else registry
-    if selection:
-        about.insert(0, f"From {registry}")
-    counted = f"{count:,} agreement{'' if count == 1 else 's'}"
-    words = {
-        "registry": registry,
-        "heading": heading,
-        "title": f"{heading} · {registry}" if selection else registry,
-        "description": f"{counted}. {first or registry}{'.' if rest else ''}",
-        "about": " · ".join(about),
-        "lead": first + ("." if rest else ""),
-        "scope": rest,
-        "rest": "" if rest else "hidden",
-        "count": str(count),
-        "whole": "" if selection else "hidden",
-        "selection": f"agreements {selection}",
-        "made": f"mineralreg {meta['program_version']}",
-        "license": meta.get("license", "not stated"),
-    }
-    return {key: html.escape(word) for key, word in words.items()}
-
-
-def _names(shown: dict[str, Any]) -> dict[str, str]:
-    """The names of what a filter may be about, by whatever a filter may call it."""
-    return {
-        str(key).casefold(): record["name"]
-        for kind in ("events", "initiatives", "partners")
-        for record in shown[kind]
-        for key in (record["id"], record["name"], record.get("acronym"), record.get("iso"))
-        if key
-    }
+    return base64.b64encode(gzip.compress(text.encode(), 6, mtime=0)).decode()
 
 
 def _line(agreement: dict[str, Any], partners: dict[str, str]) -> str:

@@ -26,9 +26,28 @@ const addressOf = (record, parts) => {
 function writeAddress(step) {
   const address = addressOf(asked.record, addressParts());
   document.title = [recordName(asked.record) ?? viewText(), PAGE_TITLE].filter(Boolean).join(" · ");
+  if (step) flushAddress();
+  clearTimeout(unstored?.timer);
+  if (step) store("pushState", address);
+  else unstored = { address, timer: setTimeout(flushAddress, 200) };
+}
+
+// Browsers refuse an address that changes with every letter, so those of a search wait for a pause.
+let unstored = null;
+function flushAddress() {
+  clearTimeout(unstored?.timer);
+  if (unstored) store("replaceState", unstored.address);
+  unstored = null;
+}
+
+function store(how, address) {
   if (address === current) return;
-  current = address;
-  history[step ? "pushState" : "replaceState"](null, "", address || location.pathname + location.search);
+  try {
+    history[how](null, "", address || location.pathname + location.search);
+    current = address;
+  } catch {
+    // A page inside another one may not have an address of its own.
+  }
 }
 
 const recordName = (id) =>
@@ -77,6 +96,7 @@ function follow() {
     changed();
     if (name) byId(name)?.scrollIntoView();
   } else visit(name, { step: false });
+  flushAddress();
 }
 
 // Goes to a record. The filters stay as they are, unless they hide it.

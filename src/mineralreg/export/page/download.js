@@ -69,7 +69,10 @@ const copyButton = (label, text) => {
 function startTools() {
   const tool = (label, title, onclick) => el("button", { type: "button", class: "tool", title, onclick }, label);
   byId("_tools").append(
-    copyButton("Copy link", () => location.href),
+    copyButton("Copy link", () => {
+      flushAddress();
+      return location.href;
+    }),
     tool("CSV", "Download what is shown as CSV", () => save("agreements.csv", "text/csv", `${BOM}${csv(list.found)}`)),
     tool("JSON", "Download what is shown as JSON", () => save("agreements.json", "application/json", json(list.found))),
   );

@@ -73,6 +73,7 @@ const PARTS = new Map();
 for (const agreement of DATA.agreements) {
   PARTS.set(agreement, {
     party: agreement.parties,
+    region: [...new Set(agreement.parties.map((id) => PARTNERS.get(id)?.region).filter(Boolean))],
     status: [agreement.status],
     kind: [agreement.kind],
     mineral: stated(agreement.minerals),

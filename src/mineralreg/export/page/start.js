@@ -43,6 +43,7 @@ function start() {
   startList();
   const wide = matchMedia("(min-width: 60rem)").matches;
   bars("_facets", "party", "Partners", { open: wide });
+  bars("_facets", "region", "Region", { open: wide });
   bars("_facets", "mineral", "Mineral", { open: wide });
   bars("_facets", "status", "Status", { order: DATA.statuses, open: wide });
   bars("_facets", "kind", "Kind", { first: 6, open: wide });

@@ -2,6 +2,7 @@
 
 const FACETS = {
   party: nameOf,
+  region: (name) => name,
   status: sentence,
   kind: sentence,
   mineral: (id) => (id === GENERIC ? "Critical minerals, unspecified" : sentence(id)),
