@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from mineralreg.records import models
 from mineralreg.records.models import MODELS, Counted, Header, Selector
-from mineralreg.records.schema import explain, meanings
-from mineralreg.reference.vocabulary import DURATION_PATTERN, LANGUAGE_PATTERN
+from mineralreg.records.schema import keys
 
 if TYPE_CHECKING:
     from mineralreg.records.models import Record
+    from mineralreg.records.schema import Key
 
 _INTRODUCTION = Path(__file__).with_name("data_format.md")
 
@@ -43,51 +43,29 @@ def page() -> str:
 
 
 def _table(model: type[Record]) -> str:
-    made = model.model_json_schema(by_alias=True)
-    explain(made, model)
-    properties = made["properties"]
     lines = ["| key | | value | meaning |", "|---|---|---|---|"]
-    for name, field in model.model_fields.items():
-        key = field.alias or name
-        needed = "required" if field.is_required() else ""
-        meaning = meanings(model).get(name, "").replace("\n", " ")
-        lines.append(f"| `{key}` | {needed} | {_value(properties[key])} | {meaning} |")
+    for key in keys(model):
+        needed = "required" if key.required else ""
+        lines.append(f"| `{key.name}` | {needed} | {_value(model, key)} | {key.description} |")
     return "\n".join(lines)
 
 
-def _value(schema: dict[str, object]) -> str:
+def _value(model: type[Record], key: Key) -> str:
     """What can stand behind a key, in words."""
-    options = schema.get("anyOf")
-    if isinstance(options, list):
-        kinds = [_value(option) for option in options if option.get("type") != "null"]
-        return " or ".join(dict.fromkeys(kinds))
-    if "enum" in schema or "const" in schema:
-        words = schema.get("enum", [schema.get("const")])
-        assert isinstance(words, list)
-        return ", ".join(f"`{word}`" for word in words)
-    if "$ref" in schema:
-        return "table"
-    kind = schema.get("type")
-    if kind == "array":
-        items = schema["items"]
-        assert isinstance(items, dict)
-        return f"list of {_value(items)}s" if "enum" not in items else f"list of {_value(items)}"
-    if "partial date" in str(schema.get("description")):
-        return "date"
-    if kind == "object":
-        return "table of lists of ids"
-    pattern = str(schema.get("pattern", ""))
-    if pattern == DURATION_PATTERN:
-        return "duration"
-    if pattern == LANGUAGE_PATTERN:
-        return "language"
-    if pattern.startswith("^[a-z0-9]+"):
-        return "id"
-    if pattern.startswith("^https"):
-        return "address"
-    return {"string": "text", "integer": "whole number", "boolean": "true or false"}.get(
-        str(kind), str(kind)
-    )
+    if key.name == "schema_version":
+        return "`1`"
+    if key.name == "field_sources":
+        return "table of lists of source ids"
+    if key.holds == "word":
+        return ", ".join(f"`{word}`" for word in key.words)
+    one = key.holds
+    if one in MODELS or one in ("mineral", "topic"):
+        one += " id"
+    elif one == "country code":
+        one = "text"
+    if key.many:
+        return f"list of {one}s" if model is not Selector else f"{one} or list of {one}s"
+    return one
 
 
 def _first_line(model: type[Record]) -> str:

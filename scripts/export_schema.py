@@ -11,7 +11,6 @@ from typing import Any
 from mineralreg.export.catalogue import table
 from mineralreg.export.whole import FORMAT
 from mineralreg.records.models import Registry
-from mineralreg.records.schema import explain
 
 _FILTERS = {
     "type": "string",
@@ -26,7 +25,6 @@ _REGION = {
 def text() -> str:
     """The schema as text."""
     made: dict[str, Any] = Registry.model_json_schema(by_alias=True, mode="serialization")
-    explain(made, Registry)
     definitions = made["$defs"]
     for name, definition in definitions.items():
         if "required" in definition:

@@ -1,4 +1,4 @@
-"""The pydantic models of a registry file: one module per record kind.
+"""What a registry says: the models of its records, and what follows from them.
 
 `mineralreg.records` itself imports nothing, so that code which only needs `status` or the
 vocabularies does not pay for pydantic.

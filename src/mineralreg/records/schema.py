@@ -1,65 +1,152 @@
-"""The JSON Schema of a registry file, made from the models, for editors and other validators.
+"""What the models say of every key, read off them: order, type, reference, words, meaning.
 
-Draft-07, which the TOML plug-ins of editors read. It knows shapes and words; references between
-records, dates in order and counts are the checks' business.
+Checks, writing commands, docs and the JSON Schema ask here instead of keeping tables of their own.
+The JSON Schema is Draft-07, which the TOML plug-ins of editors read. It knows shapes and words;
+references between records, dates in order and counts are the checks' business.
 """
 
 from __future__ import annotations
 
-import ast
-import inspect
 import json
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, Any, get_args
+from functools import cache
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    NamedTuple,
+    TypeAlias,
+    get_args,
+    get_origin,
+)
 
-from mineralreg.records.models import Record, Registry, sourced_fields
+from mineralreg.dates import PartialDate
+from mineralreg.records.models import MODELS, Holds, OneOf, Record, Registry, sourced_fields
 from mineralreg.reference import vocabulary
 from mineralreg.reference.minerals import minerals
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from pydantic import BaseModel
+    from pydantic.fields import FieldInfo
+
+DIALECT = "http://json-schema.org/draft-07/schema#"
+_PLAIN: dict[Any, str] = {
+    bool: "true or false",
+    float: "number",
+    int: "whole number",
+    Literal: "whole number",
+    PartialDate: "date",
+}
+
+
+class Key(NamedTuple):
+    """One key of a table.
+
+    Attributes:
+        name: As written in the file.
+        holds: `text`, `word`, `date`, `whole number`, `number`, `true or false`, `address`, `id`,
+            `language`, `duration` or `table`; or what it refers to: a record kind, `mineral`,
+            `topic` or `country code`.
+        description: What it means, a sentence.
+        required: Whether it must be there.
+        many: Whether it is a list.
+        words: The vocabulary of a `word` or a `topic`.
+        parts: The keys of a `table`, or of each table in the list.
+    """
+
+    name: str
+    holds: str
+    description: str = ""
+    required: bool = False
+    many: bool = False
+    words: tuple[str, ...] = ()
+    parts: tuple[Key, ...] = ()
 
 
 @cache
-def meanings(model: type[BaseModel]) -> dict[str, str]:
-    """The text below each field of a model, those of its bases included.
+def keys(model: type[Record]) -> tuple[Key, ...]:
+    """The keys of a table in canonical order."""
+    return tuple(_key(name, field) for name, field in model.model_fields.items())
 
-    Args:
-        model: A model whose source is at hand.
 
-    Returns:
-        Names of fields and their texts, without indentation.
+def fields(kind: str) -> tuple[Key, ...]:
+    """The keys of a record kind, or of the `registry` table, in canonical order."""
+    return next(key.parts for key in keys(Registry) if key.name == kind)
+
+
+def _key(name: str, field: FieldInfo) -> Key:
+    found = [*_leaves(field.annotation), *field.metadata]
+    holds = next((what for plain, what in _PLAIN.items() if plain in found), "text")
+    words: tuple[str, ...] = ()
+    parts: tuple[Key, ...] = ()
+    for mark in found:
+        if isinstance(mark, Holds):
+            holds = mark.what
+            words = vocabulary.TOPICS if holds == "topic" else ()
+        elif isinstance(mark, OneOf):
+            holds, words = "word", mark.words
+        elif isinstance(mark, type) and issubclass(mark, Record):
+            holds, parts = "table", keys(mark)
+    if dict in found:
+        parts = tuple(Key(part, holds, many=True) for part in sourced_fields())
+        holds = "table"
+    many = tuple in found and dict not in found
+    required = field.is_required()
+    return Key(field.alias or name, holds, field.description or "", required, many, words, parts)
+
+
+def _leaves(annotation: Any) -> Iterator[Any]:
+    """The types that an annotation is made of, and the marks on them."""
+    origin = get_origin(annotation)
+    yield origin or annotation
+    if origin is Annotated:
+        yield from _leaves(annotation.__origin__)
+        yield from annotation.__metadata__
+    else:
+        for part in get_args(annotation):
+            yield from _leaves(part)
+
+
+@cache
+def key_order() -> Mapping[str, tuple[str, ...]]:
+    """Key names by dotted path of the table.
+
+    `agreement.actions` are the acts of an agreement; `` the keys in front of all headers.
     """
-    found: dict[str, str] = {}
-    for one in reversed(model.__mro__):
-        if one.__module__.startswith("mineralreg."):
-            found.update(_in_source(inspect.getsource(one)))
-    return {name: text for name, text in found.items() if name in model.model_fields}
+    return dict(_orders("", keys(Registry)))
 
 
-def _in_source(source: str) -> Iterator[tuple[str, str]]:
-    (definition,) = ast.parse(inspect.cleandoc(f"\n{source}")).body
-    assert isinstance(definition, ast.ClassDef)
-    for field, text in zip(definition.body, definition.body[1:], strict=False):
-        if (
-            isinstance(field, ast.AnnAssign)
-            and isinstance(field.target, ast.Name)
-            and isinstance(text, ast.Expr)
-            and isinstance(text.value, ast.Constant)
-            and isinstance(text.value.value, str)
-        ):
-            yield field.target.id, inspect.cleandoc(text.value.value)
+def _orders(path: str, table: tuple[Key, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield path, tuple(key.name for key in table)
+    for key in table:
+        if key.parts:
+            yield from _orders(f"{path}.{key.name}".lstrip("."), key.parts)
 
 
-DIALECT = "http://json-schema.org/draft-07/schema#"
+Targets: TypeAlias = "Mapping[str, str | Targets]"
+"""Names of keys with the kind of record that they refer to, or with the same for their tables."""
+
+
+@cache
+def references(kind: str) -> Targets:
+    """The keys of a record kind that name other records, nested as the tables are."""
+    return _targets(fields(kind))
+
+
+def _targets(table: tuple[Key, ...]) -> dict[str, str | Targets]:
+    found: dict[str, str | Targets] = {}
+    for key in table:
+        if inner := _targets(key.parts):
+            found[key.name] = inner
+        elif key.holds in MODELS:
+            found[key.name] = key.holds
+    return found
 
 
 def json_schema() -> dict[str, Any]:
     """The schema as a JSON object, with no null types and the vocabularies as enumerations."""
     made = Registry.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
-    explain(made, Registry)
     definitions = {name: _plain(part) for name, part in made.pop("$defs").items()}
     agreement = definitions["Agreement"]["properties"]
     agreement["minerals"]["items"] = {"enum": sorted(mineral.id for mineral in minerals())}
@@ -81,32 +168,6 @@ def json_schema() -> dict[str, Any]:
 def schema_text() -> str:
     """The schema as it stands beside the data, in `data/agreements.schema.json`."""
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
-
-
-def explain(made: dict[str, Any], model: type[Record]) -> None:
-    """Say in a schema that pydantic has made what each key means.
-
-    Args:
-        made: The schema, with those of other tables in `$defs`.
-        model: What it was made of.
-    """
-    _explain_table(made, model)
-    models = {model.__name__: model for model in _models(Record)}
-    for name in made.get("$defs", {}).keys() & models.keys():
-        _explain_table(made["$defs"][name], models[name])
-
-
-def _models(base: type[Record]) -> Iterator[type[Record]]:
-    for model in base.__subclasses__():
-        yield model
-        yield from _models(model)
-
-
-def _explain_table(made: dict[str, Any], model: type[Record]) -> None:
-    keys = made["properties"]
-    for name, text in meanings(model).items():
-        key = model.model_fields[name].alias or name
-        keys[key] = dict(sorted({**keys[key], "description": text}.items()))
 
 
 def _alternatives(definitions: dict[str, Any]) -> None:
@@ -147,27 +208,3 @@ def _plain(value: Any) -> Any:
         return {**kept, "anyOf": options}
     rest = {key: inner for key, inner in kept.items() if key != "anyOf"}
     return {**options[0], **rest}
-
-
-@lru_cache(maxsize=1)
-def key_order() -> Mapping[str, tuple[str, ...]]:
-    """Keys by dotted path of the table, as `text.layout.format_text` takes them.
-
-    `agreement.actions` are the acts of an agreement; `` the keys in front of all headers.
-    """
-    return {**dict(_orders("", Registry)), "agreement.field_sources": sourced_fields()}
-
-
-def _orders(path: str, model: type[Record]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield path, tuple(field.alias or name for name, field in model.model_fields.items())
-    for name, field in model.model_fields.items():
-        for inner in _order_models(field.annotation):
-            yield from _orders(f"{path}.{field.alias or name}".lstrip("."), inner)
-
-
-def _order_models(annotation: object) -> Iterator[type[Record]]:
-    """The models that an annotation such as `Model | None` or `tuple[Model, ...]` speaks of."""
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _order_models(part)
