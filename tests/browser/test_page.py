@@ -611,6 +611,7 @@ def test_axe_finds_nothing(driver: Any, page: str, width: int, theme: str) -> No
     visit(driver, f"{page}#us-peru-2026", width, theme)
     wait(driver, "document.querySelector('tr.detail') !== null")
     driver.execute_script(
+        "for (const one of document.querySelectorAll('.facet .more')) one.click();"
         "for (const one of document.querySelectorAll('details'))"
         "if (one.id !== '_all-sources') one.open = true"
     )

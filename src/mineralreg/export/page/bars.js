@@ -58,6 +58,7 @@ function bars(place, facet, title, { first = 8, order, open: unfolded = true } =
       present.filter((row) => !row.bar),
     );
     if (focused !== document.activeElement && focused.isConnected) focused.focus();
+    list.classList.toggle("all", open);
     more.hidden = named.length <= first;
     more.textContent = open ? "Show fewer" : `Show all ${named.length}`;
     more.setAttribute("aria-expanded", String(open));

@@ -1,8 +1,11 @@
 // The world, each partner state in the colour of its number of agreements; small ones as dots.
 
 function steps(largest) {
-  const floors = [1, 2, 3, 6, 11, 26, 51, 101].filter((floor) => floor <= largest);
-  return largest <= 5 ? floors.slice(0, 5) : floors.slice(0, 6);
+  const few = [1, 2, 3, 6, 11, 26];
+  const most = [5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
+  return largest > 100
+    ? [1, ...most.filter((floor) => floor <= largest).slice(-5)]
+    : few.filter((floor) => floor <= largest);
 }
 
 const MOST_ELSEWHERE = 12;
