@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING
 import pytest
 from exporting import HOSTILE, hostile, sample
 
-from mineralreg.export.datapackage import FORMULA_STARTS, write_datapackage
+from mineralreg.export.datapackage import write_datapackage
 from mineralreg.export.page import embedded, write_page
 from mineralreg.export.page.head import selection_words
 from mineralreg.export.selection import Found, selected
 from mineralreg.export.sqlite import write_sqlite
 from mineralreg.export.whole import FORMAT, document, schema
 from mineralreg.loading import open_index
-from mineralreg.output import escape
 from mineralreg.query.reconcile import reconcile
 from mineralreg.store.locate import packaged_path
 
@@ -71,7 +70,16 @@ def test_no_cell_is_a_formula(tmp_path: Path) -> None:
     write_datapackage(hostile(tmp_path), str(tmp_path / "p"))
     text = (tmp_path / "p" / "agreement.csv").read_text(encoding="utf-8")
     assert ",'=HYPERLINK(1) " in text
-    assert FORMULA_STARTS == escape.FORMULA_STARTS
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "＝", "＋", "－", "＠"])
+def test_each_start_of_a_formula_is_neutralised(start: str, tmp_path: Path) -> None:
+    index = sqlite3.connect(":memory:")
+    sample().backup(index)
+    index.execute("UPDATE agreement SET notes = ?", (f"{start}1",))
+    write_datapackage(index, str(tmp_path / "p"))
+    with (tmp_path / "p" / "agreement.csv").open(encoding="utf-8", newline="") as file:
+        assert {row["notes"] for row in csv.DictReader(file)} == {f"'{start}1"}
 
 
 def test_the_document_holds_every_record() -> None:

@@ -7,15 +7,18 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from exporting import sample
+from pyarrow import parquet
 
 from mineralreg.atomic import replaced, whole_file, whole_folder
 from mineralreg.errors import UsageError, WriteRefused
 from mineralreg.export import sqlite
+from mineralreg.export.catalogue import exported
 from mineralreg.export.datapackage import write_datapackage
 from mineralreg.export.formats import FORMATS, format_named
 from mineralreg.export.page import write_page
@@ -73,12 +76,12 @@ def test_a_database_that_does_not_fit_is_a_full_disk(
 ) -> None:
     monkeypatch.setattr(sqlite, "_SEARCH", "PRAGMA max_page_count = 1")
 
-    def full(part: sqlite3.Connection, found: object) -> None:
+    def full(_index: object, part: sqlite3.Connection, _found: object, *, texts: bool) -> None:
         part.execute("PRAGMA max_page_count = 1")
         part.execute("CREATE TABLE filler (x)")
         part.execute("INSERT INTO filler VALUES (zeroblob(1000000))")
 
-    monkeypatch.setattr(sqlite, "restrict", full)
+    monkeypatch.setattr(sqlite, "copy", full)
     with pytest.raises(WriteRefused, match="No space left"):
         write_sqlite(sample(), str(tmp_path / "out"), object())  # type: ignore[arg-type]  # `full` asks nothing of it
     assert os.listdir(tmp_path) == []
@@ -175,3 +178,50 @@ def test_an_unknown_table_or_format_is_suggested(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no export format"):
         format_named("sqlit")
     assert [format_named(entry.name) for entry in FORMATS] == list(FORMATS)
+
+
+def test_parquet_holds_the_values_with_their_types(tmp_path: Path) -> None:
+    write_parquet(sample(), str(tmp_path / "all"))
+    act = parquet.read_table(tmp_path / "all" / "act.parquet").to_pylist()
+    assert (act[1]["agreement"], act[1]["date"], act[1]["earliest"], act[1]["latest"]) == (
+        "us-peru-2026",
+        "2026-01",
+        date(2026, 1, 1),
+        date(2026, 1, 31),
+    )
+    overview = parquet.read_table(tmp_path / "all" / "agreement_overview.parquet").to_pylist()
+    (peru,) = [row for row in overview if row["id"] == "us-peru-2026"]
+    assert peru["party_ids"] == ["united-states", "peru"]
+    assert peru["sources"] == 2
+    (claim, *_) = parquet.read_table(tmp_path / "all" / "claim.parquet").to_pylist()
+    assert claim["counts_host"] is False
+    schema = parquet.read_schema(tmp_path / "all" / "agreement.parquet")
+    assert schema.field("title").metadata[b"description"] == b"Title of the instrument"
+    assert not schema.field("title").nullable
+
+
+def test_parquet_parted_by_year_holds_the_same_rows(tmp_path: Path) -> None:
+    write_parquet(sample(), str(tmp_path / "all"))
+    write_parquet(sample(), str(tmp_path / "parted"), partition="year")
+    years = {path.name for path in (tmp_path / "parted" / "act").iterdir()}
+    assert {"year=2024", "year=2026"} <= years
+    for table in exported():
+        whole = parquet.read_table(tmp_path / "all" / f"{table.name}.parquet")
+        parted = parquet.read_table(tmp_path / "parted" / table.name)
+        names = [column.name for column in table.columns]
+        assert sorted(map(str, parted.select(names).to_pylist())) == sorted(
+            map(str, whole.to_pylist())
+        )
+    write_parquet(sample(), str(tmp_path / "parted"), partition="year")
+    for wrong in ("month", "Year"):
+        with pytest.raises(UsageError):
+            write_parquet(sample(), str(tmp_path / "no"), partition=wrong)
+    with pytest.raises(UsageError, match="exclude each other"):
+        write_parquet(sample(), str(tmp_path / "no"), partition="year", table="act")
+
+
+def test_a_byte_order_mark_where_it_is_asked_for(tmp_path: Path) -> None:
+    write_datapackage(sample(), str(tmp_path / "with"), bom=True)
+    write_datapackage(sample(), str(tmp_path / "without"))
+    with_mark = (tmp_path / "with" / "act.csv").read_bytes()
+    assert with_mark == b"\xef\xbb\xbf" + (tmp_path / "without" / "act.csv").read_bytes()

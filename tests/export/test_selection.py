@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from exporting import sample
+from exporting import SAMPLE, sample
+from pyarrow import parquet
 
+from mineralreg.export.formats import FORMATS, writer_of
 from mineralreg.export.selection import RECORDS, Found, selected
 from mineralreg.export.sqlite import write_sqlite
+from mineralreg.loading import open_index
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,3 +100,30 @@ def test_the_database_is_whole_and_searchable(tmp_path: Path) -> None:
         assert "-- Title of the instrument" in made
     finally:
         database.close()
+
+
+def test_no_text_of_what_was_not_selected_is_left(tmp_path: Path) -> None:
+    """Not in a record, not in the full text, not in free pages of the file."""
+    text = SAMPLE.read_text(encoding="utf-8")
+    marked = text.replace('title = "Framework on supply chains"', 'title = "Kryptonite accord"')
+    assert marked != text
+    (tmp_path / "agreements.toml").write_text(marked, encoding="utf-8")
+    index = open_index(str(tmp_path / "agreements.toml")).connection
+    (named,) = index.execute("SELECT id FROM agreement WHERE title = 'Kryptonite accord'")
+    others = tuple(id for id in IDS if id != named[0])
+    for entry in FORMATS:
+        target = tmp_path / entry.name
+        writer_of(entry)(index, str(target), Found(others, "--search x"))
+        for path in [target, *target.rglob("*")] if target.is_dir() else [target]:
+            if path.is_file():
+                assert b"kryptonite" not in contents(path).lower(), path
+
+
+def contents(path: Path) -> bytes:
+    """What a file holds, unpacked."""
+    if path.suffix == ".parquet":
+        return str(parquet.read_table(path).to_pylist()).encode()
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as packed:
+            return b"".join(map(packed.read, packed.namelist()))
+    return path.read_bytes()

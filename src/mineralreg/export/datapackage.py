@@ -10,23 +10,21 @@ import csv
 import hashlib
 import json
 import os
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.atomic import whole_folder
-from mineralreg.export.catalogue import exported, rows
+from mineralreg.export.catalogue import exported
 from mineralreg.export.selection import selected
+from mineralreg.output.escape import FORMULA_STARTS
 from mineralreg.query import reconcile
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from mineralreg.export.catalogue import Column, Table, Value
+    from mineralreg.export.catalogue import Column, Table
     from mineralreg.export.selection import Found
 
 DESCRIPTOR = "datapackage.json"
-FORMULA_STARTS = "=+-@\t\r＝＋－＠"
-"""First characters that make a spreadsheet run a cell (OWASP, CSV Injection)."""
 
 _TYPES = {"text": "string", "list": "array"}
 _NOTE = (
@@ -43,13 +41,17 @@ _LICENSES = {
 }
 
 
-def write_datapackage(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
+def write_datapackage(
+    index: sqlite3.Connection, target: str, found: Found | None = None, *, bom: bool = False
+) -> None:
     """Write the registry, or the part that was found, as a data package.
 
     Args:
         index: Connection to the index; only read.
         target: The folder to write.
         found: The agreements to export; None for everything.
+        bom: Whether each file begins with a byte order mark, without which some spreadsheets
+            misread letters beyond ASCII.
 
     Raises:
         WriteRefused: The folder cannot be written or holds other files; nothing changed.
@@ -58,19 +60,19 @@ def write_datapackage(index: sqlite3.Connection, target: str, found: Found | Non
     reconcile.add(part)
     names = {f"{table.name}.csv" for table in exported()} | {DESCRIPTOR}
     with whole_folder(target, names) as folder:
-        resources = [_write_table(part, table, folder) for table in exported()]
-        descriptor = _package(part, resources)
+        resources = [_write_table(part, table, folder, bom) for table in exported()]
+        descriptor = json.dumps(_package(part, resources), ensure_ascii=False, indent=2)
         with open(os.path.join(folder, DESCRIPTOR), "w", encoding="utf-8", newline="\n") as file:
-            json.dump(descriptor, file, ensure_ascii=False, indent=2)
-            file.write("\n")
+            file.write(f"{descriptor.removesuffix('}').rstrip()}{_sources(part)}\n}}\n")
 
 
-def _write_table(part: sqlite3.Connection, table: Table, folder: str) -> dict[str, Any]:
+def _write_table(part: sqlite3.Connection, table: Table, folder: str, bom: bool) -> dict[str, Any]:
     path = os.path.join(folder, f"{table.name}.csv")
-    with open(path, "w", encoding="utf-8", newline="") as file:
+    with open(path, "w", encoding="utf-8-sig" if bom else "utf-8", newline="") as file:
         writer = csv.writer(file)  # lines end in CR LF, as RFC 4180 says
         writer.writerow([column.name for column in table.columns])
-        writer.writerows([_cell(value) for value in row] for row in rows(part, table))
+        cells = ", ".join(map(_cell, table.columns))
+        writer.writerows(part.execute(f"SELECT {cells} FROM {table.name}"))
     return {
         "name": table.name,
         "path": f"{table.name}.csv",
@@ -86,25 +88,17 @@ def _write_table(part: sqlite3.Connection, table: Table, folder: str) -> dict[st
     }
 
 
-def _cell(value: Value) -> str | int | float:
-    if isinstance(value, str):
-        return harmless(value)
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, float):
-        return int(value) if value.is_integer() and abs(value) < 1e15 else value
-    if isinstance(value, int):
-        return value
-    return json.dumps(value, ensure_ascii=False)
+_FORMULA = ", ".join(str(ord(start)) for start in FORMULA_STARTS)
 
 
-def harmless(text: str) -> str:
-    """Text that a spreadsheet shows instead of running: an apostrophe before a formula."""
-    return f"'{text}" if text[:1] and text[0] in FORMULA_STARTS else text
+def _cell(column: Column) -> str:
+    """The SQL of a cell: what `csv` writes as it stands, harmless in a spreadsheet."""
+    name = f'"{column.name}"'
+    if column.type == "boolean":
+        return f"iif({name}, 'true', 'false')" if column.required else name
+    if column.type == "text":
+        return f"iif(unicode({name}) IN ({_FORMULA}), '''' || {name}, {name})"
+    return name
 
 
 def _schema(table: Table) -> dict[str, Any]:
@@ -163,14 +157,18 @@ def _package(part: sqlite3.Connection, resources: list[dict[str, Any]]) -> dict[
         path, title = _LICENSES.get(meta["license"], (None, None))
         license = {"name": meta["license"], "path": path, "title": title}
         package["licenses"] = [{key: value for key, value in license.items() if value}]
-    sources = part.execute(
-        "SELECT title || ' (' || publisher || ')', url FROM source ORDER BY position"
-    )
-    cited = [{"title": title, "path": url} if url else {"title": title} for title, url in sources]
-    if cited:
-        package["sources"] = cited
     package["resources"] = resources
     return package
+
+
+def _sources(part: sqlite3.Connection) -> str:
+    """The key `sources` of the descriptor, a source a line; there may be many."""
+    rows = part.execute(
+        "SELECT title || ' (' || publisher || ')', url FROM source ORDER BY position"
+    )
+    cited = [{"title": title, "path": url} if url else {"title": title} for title, url in rows]
+    lines = ",\n".join(f"    {json.dumps(source, ensure_ascii=False)}" for source in cited)
+    return f',\n  "sources": [\n{lines}\n  ]' if cited else ""
 
 
 def _sha256(path: str) -> str:

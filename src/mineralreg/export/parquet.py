@@ -1,22 +1,26 @@
 """`export parquet`: one table in a file or all tables in a folder, through the extra `parquet`.
 
 Columns have their right types: whole days are dates, lists are lists. Descriptions travel in the
-metadata of the file and its columns.
+metadata of the file and its columns. Rows pass in batches, so a registry of any size fits.
 """
 
 from __future__ import annotations
 
+import json
 import os
+from itertools import groupby, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.atomic import whole_file, whole_folder
 from mineralreg.errors import UsageError
-from mineralreg.export.catalogue import exported, known_table, rows
+from mineralreg.export.catalogue import exported, known_table
 from mineralreg.export.selection import selected
 from mineralreg.query import reconcile
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator, Sequence
 
     from mineralreg.export.catalogue import Table
     from mineralreg.export.selection import Found
@@ -24,23 +28,41 @@ if TYPE_CHECKING:
 ONE_TABLE = "agreement_overview"
 """What a single file holds when no table is named: agreements with their parties."""
 
+PARTED = {"agreement": "date_earliest", "act": "earliest", "state": "earliest"}
+"""The large tables, with the day whose year `--partition year` parts them by."""
+
+UNDATED = "__HIVE_DEFAULT_PARTITION__"
+"""The folder of rows without a year, as DuckDB, Spark and Arrow read it."""
+
+_BATCH = 20_000
+
 
 def write_parquet(
-    index: sqlite3.Connection, target: str, found: Found | None = None, table: str | None = None
+    index: sqlite3.Connection,
+    target: str,
+    found: Found | None = None,
+    *,
+    table: str | None = None,
+    partition: str | None = None,
 ) -> None:
     """Write the registry, or the part that was found, as Parquet.
 
     Args:
         index: Connection to the index; only read.
-        target: A file when a table is named or the ending is `.parquet`, else a folder for all.
+        target: A file when a table is named or the name ends in `.parquet`, else a folder for all.
         found: The agreements to export; None for everything.
         table: Table or view for a single file.
+        partition: `year` for a folder a table, the large ones with a folder a year.
 
     Raises:
-        UsageError: pyarrow is not installed, or there is no such table.
+        UsageError: pyarrow is not installed, or there is no such table or partition.
         WriteRefused: The target cannot be written; nothing changed.
     """
-    if table is None and target.lower().endswith(".parquet"):
+    if partition not in (None, "year"):
+        raise UsageError(f"there is no partition {partition!r}", help="write --partition year")
+    if partition and table:
+        raise UsageError("--table and --partition exclude each other", help="leave one out")
+    if table is None and partition is None and target.lower().endswith(".parquet"):
         table = ONE_TABLE
     one = known_table(table) if table is not None else None
     arrow = _arrow()
@@ -50,10 +72,14 @@ def write_parquet(
     if one is not None:
         with whole_file(target) as path:
             _write(arrow, part, one, path)
-        return
-    with whole_folder(target, {f"{each.name}.parquet" for each in exported()}) as folder:
-        for each in exported():
-            _write(arrow, part, each, os.path.join(folder, f"{each.name}.parquet"))
+    elif partition:
+        with whole_folder(target, {each.name for each in exported()}) as folder:
+            for each in exported():
+                _write_parted(arrow, part, each, os.path.join(folder, each.name))
+    else:
+        with whole_folder(target, {f"{each.name}.parquet" for each in exported()}) as folder:
+            for each in exported():
+                _write(arrow, part, each, os.path.join(folder, f"{each.name}.parquet"))
 
 
 def _arrow() -> Any:
@@ -69,6 +95,41 @@ def _arrow() -> Any:
 
 
 def _write(arrow: Any, part: sqlite3.Connection, table: Table, path: str) -> None:
+    rows = part.execute(f"SELECT {_columns(table)} FROM {table.name}")
+    _fill(arrow, table, path, rows)
+
+
+def _write_parted(arrow: Any, part: sqlite3.Connection, table: Table, folder: str) -> None:
+    os.mkdir(folder)
+    day = PARTED.get(table.name)
+    if day is None:
+        _write(arrow, part, table, os.path.join(folder, "data.parquet"))
+        return
+    rows = part.execute(
+        f"SELECT substr({day}, 1, 4) AS year, {_columns(table)} FROM {table.name} ORDER BY year"
+    )
+    for year, together in groupby(rows, key=itemgetter(0)):
+        inside = os.path.join(folder, f"year={year or UNDATED}")
+        os.mkdir(inside)
+        _fill(arrow, table, os.path.join(inside, "data.parquet"), (row[1:] for row in together))
+
+
+def _columns(table: Table) -> str:
+    return ", ".join(f'"{column.name}"' for column in table.columns)
+
+
+def _fill(arrow: Any, table: Table, path: str, rows: Iterator[Sequence[Any]]) -> None:
+    schema = _schema(arrow, table)
+    with arrow.parquet.ParquetWriter(path, schema) as writer:
+        while chunk := list(islice(rows, _BATCH)):
+            columns = zip(table.columns, schema, zip(*chunk, strict=True), strict=True)
+            arrays = [
+                _array(arrow, column.type, field.type, values) for column, field, values in columns
+            ]
+            writer.write_batch(arrow.record_batch(arrays, schema=schema))
+
+
+def _schema(arrow: Any, table: Table) -> Any:
     types = {
         "text": arrow.string(),
         "object": arrow.string(),
@@ -78,29 +139,24 @@ def _write(arrow: Any, part: sqlite3.Connection, table: Table, path: str) -> Non
         "date": arrow.date32(),
         "list": arrow.list_(arrow.string()),
     }
-    schema = arrow.schema(
-        [
-            arrow.field(
-                column.name,
-                types[column.type],
-                nullable=not column.required,
-                metadata={"description": column.description},
-            )
-            for column in table.columns
-        ],
-        metadata={"description": table.description},
-    )
-    columns = list(zip(*rows(part, table), strict=True)) or [()] * len(table.columns)
-    arrays = [
-        arrow.array([_plain(value) for value in values], type=types[column.type])
-        for values, column in zip(columns, table.columns, strict=True)
+    fields = [
+        arrow.field(
+            column.name,
+            types[column.type],
+            nullable=not column.required,
+            metadata={"description": column.description},
+        )
+        for column in table.columns
     ]
-    arrow.parquet.write_table(arrow.Table.from_arrays(arrays, schema=schema), path)
+    return arrow.schema(fields, metadata={"description": table.description})
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
-        import json
-
-        return json.dumps(value, ensure_ascii=False)
-    return value
+def _array(arrow: Any, kind: str, type: Any, values: Sequence[Any]) -> Any:
+    """The values of a column as Arrow holds them; whole columns are converted in one call."""
+    if kind == "date":
+        return arrow.array(values, type=arrow.string()).cast(type)
+    if kind == "list":
+        return arrow.array(json.loads(f"[{','.join(v or 'null' for v in values)}]"), type=type)
+    if kind == "boolean":
+        return arrow.array(values, type=arrow.int8()).cast(type)
+    return arrow.array(values, type=type)

@@ -1,33 +1,57 @@
--- Which record refers to which: kind and id of the one, kind and id of the other. The relations
--- between agreements are left out, because a selection of agreements is closed without them.
-CREATE TEMP VIEW reference (kind, id, to_kind, to_id) AS
-SELECT 'agreement', agreement, 'partner', partner FROM agreement_party
-UNION ALL SELECT 'agreement', agreement, 'partner', partner FROM signatory
-UNION ALL SELECT 'agreement', agreement, 'partner', partner FROM act WHERE agreement IS NOT NULL
-UNION ALL SELECT 'agreement', agreement, 'source', source FROM agreement_source
-UNION ALL SELECT 'agreement', agreement, 'initiative', initiative FROM agreement_initiative
-UNION ALL SELECT 'agreement', id, 'event', event FROM agreement
+-- What the records in `fresh` refer to: kind and id of each record named. The relations between
+-- agreements are left out, because a selection of agreements is closed without them.
+SELECT 'partner', t.partner FROM fresh AS f JOIN agreement_party AS t ON t.agreement = f.id
+WHERE f.kind = 'agreement'
 UNION ALL
-SELECT 'agreement', a.agreement, 'source', s.source
-FROM act AS a
-JOIN act_source AS s ON s.act = a.id
-WHERE a.agreement IS NOT NULL
+SELECT 'partner', t.partner FROM fresh AS f JOIN signatory AS t ON t.agreement = f.id
+WHERE f.kind = 'agreement'
 UNION ALL
-SELECT 'initiative', a.initiative, 'source', s.source
-FROM act AS a
-JOIN act_source AS s ON s.act = a.id
-WHERE a.initiative IS NOT NULL
+SELECT 'partner', t.partner FROM fresh AS f JOIN act AS t ON t.agreement = f.id
+WHERE f.kind = 'agreement' AND t.partner IS NOT NULL
 UNION ALL
-SELECT v.kind, v.record, 'source', s.source FROM variant AS v JOIN variant_source AS s ON s.variant = v.id
-UNION ALL SELECT 'event', event, 'partner', partner FROM event_partner
-UNION ALL SELECT 'event', event, 'source', source FROM event_source
-UNION ALL SELECT 'initiative', initiative, 'initiative', predecessor FROM initiative_predecessor
-UNION ALL SELECT 'initiative', initiative, 'partner', partner FROM act WHERE initiative IS NOT NULL
-UNION ALL SELECT 'initiative', initiative, 'partner', partner FROM membership
-UNION ALL SELECT 'initiative', initiative, 'source', source FROM initiative_source
+SELECT 'source', s.source FROM fresh AS f JOIN act AS t ON t.agreement = f.id
+JOIN act_source AS s ON s.act = t.id
+WHERE f.kind = 'agreement'
 UNION ALL
-SELECT 'initiative', m.initiative, 'source', s.source
-FROM membership AS m
-JOIN membership_source AS s ON s.membership = m.id
-UNION ALL SELECT 'partner', id, 'partner', parent FROM partner;
-CREATE TEMP TABLE kept (kind TEXT, id TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+SELECT 'source', t.source FROM fresh AS f JOIN agreement_source AS t ON t.agreement = f.id
+WHERE f.kind = 'agreement'
+UNION ALL
+SELECT 'initiative', t.initiative FROM fresh AS f
+JOIN agreement_initiative AS t ON t.agreement = f.id
+WHERE f.kind = 'agreement'
+UNION ALL
+SELECT 'event', t.event FROM fresh AS f JOIN agreement AS t ON t.id = f.id
+WHERE f.kind = 'agreement' AND t.event IS NOT NULL
+UNION ALL
+SELECT 'source', s.source FROM fresh AS f JOIN variant AS t ON t.record = f.id AND t.kind = f.kind
+JOIN variant_source AS s ON s.variant = t.id
+UNION ALL
+SELECT 'partner', t.partner FROM fresh AS f JOIN event_partner AS t ON t.event = f.id
+WHERE f.kind = 'event'
+UNION ALL
+SELECT 'source', t.source FROM fresh AS f JOIN event_source AS t ON t.event = f.id
+WHERE f.kind = 'event'
+UNION ALL
+SELECT 'initiative', t.predecessor FROM fresh AS f
+JOIN initiative_predecessor AS t ON t.initiative = f.id
+WHERE f.kind = 'initiative'
+UNION ALL
+SELECT 'source', t.source FROM fresh AS f JOIN initiative_source AS t ON t.initiative = f.id
+WHERE f.kind = 'initiative'
+UNION ALL
+SELECT 'partner', t.partner FROM fresh AS f JOIN membership AS t ON t.initiative = f.id
+WHERE f.kind = 'initiative'
+UNION ALL
+SELECT 'source', s.source FROM fresh AS f JOIN membership AS t ON t.initiative = f.id
+JOIN membership_source AS s ON s.membership = t.id
+WHERE f.kind = 'initiative'
+UNION ALL
+SELECT 'partner', t.partner FROM fresh AS f JOIN act AS t ON t.initiative = f.id
+WHERE f.kind = 'initiative' AND t.partner IS NOT NULL
+UNION ALL
+SELECT 'source', s.source FROM fresh AS f JOIN act AS t ON t.initiative = f.id
+JOIN act_source AS s ON s.act = t.id
+WHERE f.kind = 'initiative'
+UNION ALL
+SELECT 'partner', t.parent FROM fresh AS f JOIN partner AS t ON t.id = f.id
+WHERE f.kind = 'partner' AND t.parent IS NOT NULL

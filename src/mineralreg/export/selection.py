@@ -3,125 +3,32 @@
 A selection is a database of the same schema. Records stay whole: an event keeps all its
 participants, an initiative all its members. Only two things that point elsewhere are left out:
 relations to agreements that were not found, and claims, which are about the whole registry. With a
-day, what came later is left out as well (`earlier.py`).
+day, what came later is left out as well.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import contextmanager
+from functools import cache
 from importlib.resources import files
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.export.catalogue import tables
+from mineralreg.index.build import schema, statements
 from mineralreg.query.as_of import acts_then, horizon, members, relation
 from mineralreg.query.where import Terms
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Mapping, Set
-
-
-KINDS = ("agreement", "initiative")
-
-_NOT_YET = ("unknown", None, None, None, None)
-
-
-def go_back(database: sqlite3.Connection, day: str, *, certain: bool = False) -> None:
-    """Take away what came after a day, and give agreements and initiatives the status of that day.
-
-    Acts that cannot have come by the day go, and so do memberships that cannot have begun. All
-    else stays as it is recorded now, the recorded end of a membership too.
-
-    Args:
-        database: A writable copy of the index.
-        day: In ISO form; its end is meant.
-        certain: Keep only acts that must have come by the day.
-    """
-    stood = {kind: _stood(database, kind, day, certain) for kind in KINDS}
-    for kind in KINDS:
-        ids = [id for (id,) in database.execute(f"SELECT id FROM {kind} ORDER BY position")]
-        for id in ids:
-            kept = {"actions": _acts(database, kind, id, day, certain)}
-            if kind == "initiative":
-                kept["members"] = _members(database, id, day)
-            _keep(database, kind, id, stood[kind].get(id, _NOT_YET), kept)
-    for part, of in (("act_source", "act"), ("membership_source", "membership")):
-        database.execute(f"DELETE FROM {part} WHERE {of} NOT IN (SELECT id FROM {of})")
-
-
-def _stood(
-    database: sqlite3.Connection, kind: str, day: str, certain: bool
-) -> dict[str, tuple[str | None, ...]]:
-    """Status, its date, and the record's date with its first and last day, by id."""
-    terms = Terms()
-    table = relation(database, terms, kind, day, certain)
-    asked = terms.where(table)
-    rows = database.execute(
-        f"{asked.with_sql}SELECT id, status, status_since, date, date_earliest, date_latest "
-        f"FROM {table}",
-        asked.params,
-    )
-    return {id: tuple(rest) for id, *rest in rows}
-
-
-def _acts(database: sqlite3.Connection, kind: str, id: str, day: str, certain: bool) -> set[int]:
-    """Delete the later acts of a record with the states that they brought; which ones stay."""
-    rows = database.execute(
-        f"SELECT {kind}, action, date, earliest, latest, partner FROM act WHERE {kind} = ? "
-        "ORDER BY position",
-        (id,),
-    ).fetchall()
-    known = acts_then(rows, horizon(database))
-    came = [(act.latest if certain else act.earliest) <= day for act in known]
-    for position, stays in enumerate(came):
-        if not stays:
-            where = f"FROM act WHERE {kind} = ? AND position = ?"
-            database.execute(
-                f"DELETE FROM state WHERE {kind} = ? AND sort IN (SELECT sort {where})",
-                (id, id, position),
-            )
-            database.execute(f"DELETE {where}", (id, position))
-    return {position for position, stays in enumerate(came) if stays}
-
-
-def _members(database: sqlite3.Connection, id: str, day: str) -> set[int]:
-    """Delete the memberships of an initiative that had not begun; which ones stay."""
-    found = [member.state != "not yet" for member in members(database, id, day)]
-    database.executemany(
-        "DELETE FROM membership WHERE initiative = ? AND position = ?",
-        ((id, position) for position, stays in enumerate(found) if not stays),
-    )
-    return {position for position, stays in enumerate(found) if stays}
-
-
-def _keep(
-    database: sqlite3.Connection,
-    kind: str,
-    id: str,
-    stood: tuple[str | None, ...],
-    kept: Mapping[str, Set[int]],
-) -> None:
-    database.execute(
-        f"UPDATE {kind} SET status = ?, status_since = ?, date = ?, date_earliest = ?, "
-        "date_latest = ? WHERE id = ?",
-        (*stood, id),
-    )
-    (text,) = database.execute(
-        "SELECT json FROM record WHERE kind = ? AND id = ?", (kind, id)
-    ).fetchone()
-    record: dict[str, Any] = json.loads(text)
-    record |= dict(zip(("status", "status_since", "date"), stood, strict=False))
-    for key, positions in kept.items():
-        if key in record:
-            record[key] = [one for at, one in enumerate(record[key]) if at in positions]
-    database.execute(
-        "UPDATE record SET json = ? WHERE kind = ? AND id = ?",
-        (json.dumps(record, ensure_ascii=False, separators=(",", ":")), kind, id),
-    )
-
+    from collections.abc import Iterable, Iterator
 
 RECORDS = ("source", "partner", "agreement", "initiative", "event", "claim")
+_DATED = ("agreement", "initiative")
+_NOT_YET = ("unknown", None, None, None, None)
+_OWNERS = {"record": ("kind", "id"), "record_id": ("kind", "record"), "variant": ("kind", "record")}
+"""Columns that say which record a row belongs to, where no foreign key does."""
 
 
 class Found(NamedTuple):
@@ -150,91 +57,222 @@ def selected(index: sqlite3.Connection, found: Found | None) -> sqlite3.Connecti
     if found is None:
         return index
     part = sqlite3.connect(":memory:", isolation_level=None)
-    index.backup(part)
-    restrict(part, found)
+    copy(index, part, found)
     part.execute("PRAGMA query_only = ON")
     return part
 
 
-def restrict(database: sqlite3.Connection, found: Found) -> None:
-    """Delete from a copy of the index all that the agreements found do not refer to.
+def copy(
+    index: sqlite3.Connection, part: sqlite3.Connection, found: Found, *, texts: bool = False
+) -> None:
+    """Fill an empty database with the agreements found and all that they refer to.
 
     Args:
-        database: A writable copy of the index.
+        index: Connection to the index; only read.
+        part: Connection to the empty database.
         found: The agreements to keep.
+        texts: Whether to copy the full text, too.
     """
-    for statement in _statements():
-        database.execute(statement)
-    database.execute("BEGIN")
-    _close(database, found.ids)
-    for kind in RECORDS:
-        database.execute(
-            f"DELETE FROM {kind} WHERE id NOT IN (SELECT id FROM kept WHERE kind = ?)", (kind,)
-        )
-    for name, kind, id in (
-        ("record", "kind", "id"),
-        ("record_text", "kind", "id"),
-        ("record_id", "kind", "record"),
-        ("variant", "kind", "record"),
-    ):
-        database.execute(
-            f"DELETE FROM {name} WHERE ({kind}, {id}) NOT IN (SELECT kind, id FROM kept)"
-        )
-    there = {name for (name,) in database.execute("SELECT name FROM sqlite_schema")}
-    for one in tables():  # parents come first, so one pass is enough
-        for column in one.columns:
-            if column.table and one.name in there and one.name not in RECORDS:
-                database.execute(
-                    f"DELETE FROM {one.name} WHERE {column.name} IS NOT NULL "
-                    f"AND {column.name} NOT IN (SELECT id FROM {column.table})"
-                )
-    _forget_relations(database)
+    part.executescript(schema())
+    part.execute("BEGIN")
+    with _kept(index, found.ids):
+        for name, condition in _conditions().items():
+            _copy(index, part, f"SELECT t.* FROM {name} AS t WHERE {condition}", name)
+        _copy(index, part, "SELECT * FROM meta", "meta")
+        if texts:
+            shown = "SELECT * FROM record_text WHERE (kind, id) IN (SELECT kind, id FROM kept)"
+            _copy(index, part, shown, "record_text")
+    for name in ("indexes.sql", "views.sql"):
+        for statement in statements(name):
+            part.execute(statement)
+    _forget_relations(part)
     if found.day is not None:
-        go_back(database, found.day, certain=found.certain)
-    database.execute("INSERT INTO meta VALUES ('filters', ?)", (found.filters,))
-    database.execute("COMMIT")
-    database.execute("DROP VIEW temp.reference")
-    database.execute("DROP TABLE temp.kept")
+        go_back(part, found.day, certain=found.certain)
+    part.execute("INSERT INTO meta VALUES ('filters', ?)", (found.filters,))
+    part.execute("COMMIT")
 
 
-def _close(database: sqlite3.Connection, ids: Iterable[str]) -> None:
-    """Fill `kept` with the agreements and all that they refer to, at any remove."""
-    database.executemany("INSERT OR IGNORE INTO kept VALUES ('agreement', ?)", ((i,) for i in ids))
-    before = -1
-    while (now := database.execute("SELECT count(*) FROM kept").fetchone()[0]) != before:
-        before = now
-        database.execute(
-            "INSERT OR IGNORE INTO kept SELECT r.to_kind, r.to_id FROM reference AS r "
-            "JOIN kept AS k ON k.kind = r.kind AND k.id = r.id WHERE r.to_id IS NOT NULL"
+def _copy(index: sqlite3.Connection, part: sqlite3.Connection, query: str, table: str) -> None:
+    rows = index.execute(query)
+    marks = ", ".join("?" * len(rows.description))
+    part.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
+
+
+@contextmanager
+def _kept(index: sqlite3.Connection, ids: Iterable[str]) -> Iterator[None]:
+    """Give the connection the table `kept`: the agreements and all that they refer to."""
+    (reading_only,) = index.execute("PRAGMA query_only").fetchone()
+    index.execute("PRAGMA query_only = OFF")
+    for name in ("kept", "fresh", "found"):
+        index.execute(
+            f"CREATE TEMP TABLE {name} (kind TEXT, id TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID"
         )
+    try:
+        index.executemany(
+            "INSERT OR IGNORE INTO fresh VALUES ('agreement', ?)", ((id,) for id in ids)
+        )
+        references = (files("mineralreg.export") / "references.sql").read_text(encoding="utf-8")
+        while index.execute("SELECT 1 FROM fresh LIMIT 1").fetchone():
+            index.execute("INSERT INTO kept SELECT kind, id FROM fresh")
+            index.execute(f"INSERT OR IGNORE INTO found {references}")
+            index.execute("DELETE FROM fresh")
+            index.execute("INSERT INTO fresh SELECT * FROM found EXCEPT SELECT * FROM kept")
+            index.execute("DELETE FROM found")
+        yield
+    finally:
+        for name in ("kept", "fresh", "found"):
+            index.execute(f"DROP TABLE temp.{name}")
+        index.execute(f"PRAGMA query_only = {reading_only}")
 
 
-def _forget_relations(database: sqlite3.Connection) -> None:
-    """Take the relations to agreements that are gone out of the records' JSON."""
-    import json
+@cache
+def _conditions() -> dict[str, str]:
+    """What a row of each table must meet: all that it refers to is kept."""
+    found: dict[str, str] = {}
+    for table in tables():  # parents come before the tables that refer to them
+        needs = [
+            f"(t.{column.name} IN ({_of(column.table, found)})"
+            + (")" if column.required else f" OR t.{column.name} IS NULL)")
+            for column in table.columns
+            if column.table and table.name not in RECORDS
+        ]
+        if table.name in RECORDS:
+            needs = [f"t.id IN ({_of(table.name, found)})"]
+        elif table.name in _OWNERS:
+            needs = [f"({', '.join(_OWNERS[table.name])}) IN (SELECT kind, id FROM kept)"]
+        if needs and not table.view and table.name != "verdict":
+            found[table.name] = " AND ".join(needs)
+    return found
 
-    rows = database.execute(
-        "SELECT id, json FROM record WHERE kind = 'agreement' AND json LIKE '%\"relations\"%'"
-    ).fetchall()
-    for id, text in rows:
+
+def _of(table: str, conditions: dict[str, str]) -> str:
+    if table in RECORDS:
+        return f"SELECT id FROM kept WHERE kind = '{table}'"
+    return f"SELECT t.id FROM {table} AS t WHERE {conditions[table]}"
+
+
+def _forget_relations(part: sqlite3.Connection) -> None:
+    """Take the relations to agreements that are not there out of the records' JSON."""
+    there = {id for (id,) in part.execute("SELECT id FROM agreement")}
+    changed = []
+    for id, text in part.execute(
+        "SELECT id, json FROM record WHERE kind = 'agreement' AND json LIKE '%\"relations\":%'"
+    ):
         record = json.loads(text)
-        there = {
-            other
-            for (other,) in database.execute(
-                "SELECT other FROM relation WHERE agreement = ?", (id,)
-            )
+        relations = record.pop("relations", [])
+        kept = [relation for relation in relations if relation["agreement"] in there]
+        if len(kept) < len(relations):
+            changed.append((_json(record | ({"relations": kept} if kept else {})), id))
+    part.executemany("UPDATE record SET json = ? WHERE kind = 'agreement' AND id = ?", changed)
+
+
+def go_back(part: sqlite3.Connection, day: str, *, certain: bool = False) -> None:
+    """Take away what came after a day, and give agreements and initiatives the status of that day.
+
+    Acts that cannot have come by the day go, and so do memberships that cannot have begun. All
+    else stays as it is recorded now, the recorded end of a membership too.
+
+    Args:
+        part: A writable copy of the index.
+        day: In ISO form; its end is meant.
+        certain: Keep only acts that must have come by the day.
+    """
+    stood = {kind: _stood(part, kind, day, certain) for kind in _DATED}
+    later = {
+        "agreement": {"actions": _later_acts(part, "agreement", day, certain)},
+        "initiative": {
+            "actions": _later_acts(part, "initiative", day, certain),
+            "members": _later_members(part, day),
+        },
+    }
+    for kind, parts in later.items():
+        for column, gone in zip(("act", "membership"), parts.values(), strict=False):
+            pairs = [(id, position) for id, positions in gone.items() for position in positions]
+            where = f"{kind} = ? AND position = ?"
+            if column == "act":
+                part.executemany(
+                    f"DELETE FROM state WHERE ({kind}, sort) = "
+                    f"(SELECT {kind}, sort FROM act WHERE {where})",
+                    pairs,
+                )
+            part.executemany(f"DELETE FROM {column} WHERE {where}", pairs)
+        _restate(part, kind, stood[kind], parts)
+    for linked, of in (("act_source", "act"), ("membership_source", "membership")):
+        part.execute(f"DELETE FROM {linked} WHERE {of} NOT IN (SELECT id FROM {of})")
+
+
+def _stood(
+    part: sqlite3.Connection, kind: str, day: str, certain: bool
+) -> dict[str, tuple[str | None, ...]]:
+    """Status, its date, and the record's date with its first and last day, by id."""
+    terms = Terms()
+    table = relation(part, terms, kind, day, certain)
+    asked = terms.where(table)
+    rows = part.execute(
+        f"{asked.with_sql}SELECT id, status, status_since, date, date_earliest, date_latest "
+        f"FROM {table}",
+        asked.params,
+    )
+    return {id: tuple(rest) for id, *rest in rows}
+
+
+Later = dict[str, set[int]]
+"""Positions of the acts or members that go, by the id of their record."""
+
+
+def _later_acts(part: sqlite3.Connection, kind: str, day: str, certain: bool) -> Later:
+    rows = part.execute(
+        f"SELECT {kind}, action, date, earliest, latest, partner FROM act "
+        f"WHERE {kind} IS NOT NULL ORDER BY {kind}, position"
+    )
+    end = horizon(part)
+    return {
+        id: {
+            position
+            for position, act in enumerate(acts_then(acts, end))
+            if (act.latest if certain else act.earliest) > day
         }
-        kept = [relation for relation in record["relations"] if relation["agreement"] in there]
-        if len(kept) < len(record["relations"]):
-            record["relations"] = kept
-            if not kept:
-                del record["relations"]
-            database.execute(
-                "UPDATE record SET json = ? WHERE kind = 'agreement' AND id = ?",
-                (json.dumps(record, ensure_ascii=False, separators=(",", ":")), id),
-            )
+        for id, acts in groupby(rows, key=lambda row: row[0])
+    }
 
 
-def _statements() -> list[str]:
-    text = (files("mineralreg.export") / "references.sql").read_text(encoding="utf-8")
-    return [part for part in text.split(";\n") if part.strip()]
+def _later_members(part: sqlite3.Connection, day: str) -> Later:
+    ids = [id for (id,) in part.execute("SELECT DISTINCT initiative FROM membership")]
+    return {
+        id: {
+            position
+            for position, member in enumerate(members(part, id, day))
+            if member.state == "not yet"
+        }
+        for id in ids
+    }
+
+
+def _restate(
+    part: sqlite3.Connection,
+    kind: str,
+    stood: dict[str, tuple[str | None, ...]],
+    later: dict[str, Later],
+) -> None:
+    """Write what stood into the table of a kind and into the records' JSON."""
+    states, texts = [], []
+    for id, text in part.execute("SELECT id, json FROM record WHERE kind = ?", (kind,)):
+        then = stood.get(id, _NOT_YET)
+        record: dict[str, Any] = json.loads(text)
+        record |= dict(zip(("status", "status_since", "date"), then, strict=False))
+        for key, gone in later.items():
+            if key in record:
+                outside = gone.get(id, set())
+                record[key] = [one for at, one in enumerate(record[key]) if at not in outside]
+        states.append((*then, id))
+        texts.append((_json(record), kind, id))
+    part.executemany(
+        f"UPDATE {kind} SET status = ?, status_since = ?, date = ?, date_earliest = ?, "
+        "date_latest = ? WHERE id = ?",
+        states,
+    )
+    part.executemany("UPDATE record SET json = ? WHERE kind = ? AND id = ?", texts)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

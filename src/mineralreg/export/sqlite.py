@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mineralreg.atomic import whole_file
-from mineralreg.export.selection import restrict
+from mineralreg.export.selection import copy
 from mineralreg.query import reconcile
 
 if TYPE_CHECKING:
@@ -51,9 +51,10 @@ def write_sqlite(index: sqlite3.Connection, target: str, found: Found | None = N
     with whole_file(target) as path, _new_database(path) as database:
         database.execute("PRAGMA journal_mode = OFF")  # a broken file is thrown away whole
         database.execute("PRAGMA synchronous = OFF")
-        index.backup(database)
-        if found is not None:
-            restrict(database, found)
+        if found is None:
+            index.backup(database)
+        else:
+            copy(index, database, found, texts=True)
         reconcile.add(database, temporary=False)
         database.execute(_SEARCH)
         database.execute("INSERT INTO agreement_text (agreement_text) VALUES ('rebuild')")
