@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from typer import Context
 
-from mineralreg.cli.add import KIND as FIELDS
-from mineralreg.cli.app import load
-from mineralreg.cli.command import OTHER
-from mineralreg.cli.options import FILTERS, filters
-from mineralreg.cli.table import COMMANDS, EXIT_CODES
+from mineralreg.cli.app import COMMANDS, EXIT_CODES, program
+from mineralreg.cli.options import FILTERS, OTHER
 from mineralreg.output.delimited import SEPARATOR
 from mineralreg.output.formats import FORMATS
 from mineralreg.query.columns import DEFAULTS, known
@@ -25,7 +22,6 @@ if TYPE_CHECKING:
 ELSEWHERE = {
     OTHER: "",
     FILTERS: "And the [filters](#filters).",
-    FIELDS: "And an option for each field of the kind of record: `mineralreg add KIND --help`.",
 }
 """Sections of options that stand in one place of the page, with what a command says instead."""
 
@@ -36,7 +32,7 @@ def page() -> str:
     """The whole page."""
     text = TEMPLATE.read_text(encoding="utf-8")
     parts = {
-        "{commands}": "\n".join(_command(entry.name) for entry in COMMANDS),
+        "{commands}": "\n".join(map(_command, COMMANDS)),
         "{filters}": _filters(),
         "{columns}": _columns(),
         "{by}": ", ".join(f"`{name}`" for name in DIMENSIONS),
@@ -58,21 +54,25 @@ def page() -> str:
 
 
 def _command(name: str) -> str:
-    command = load(name)
+    command = program().get_command(None, name)
     context = Context(command, info_name=f"mineralreg {name}", **command.context_settings)
     usage = command.get_usage(context).removeprefix("Usage: ")
-    parts = [f"### {name}\n", f"{_plain(command.help)}\n", f"    {' '.join(usage.split())}\n"]
+    about = "\n\n".join(map(_plain, command.help.split("\n\n")))
+    parts = [f"### {name}\n", f"{about}\n", f"    {' '.join(usage.split())}\n"]
     rows: list[tuple[str, str]] = []
-    sections = dict.fromkeys(getattr(param, "rich_help_panel", None) for param in command.params)
+    sections = dict.fromkeys(map(_panel, command.params))
     for param in command.params:
-        if getattr(param, "rich_help_panel", None) not in ELSEWHERE:
+        if _panel(param) not in ELSEWHERE:
             rows += _row(param, context)
     if rows:
         parts.append(_table(("", ""), rows))
     parts += [text + "\n" for section, text in ELSEWHERE.items() if text and section in sections]
-    if command.epilog:
-        parts.append(_plain(command.epilog) + "\n")
     return "\n".join(parts)
+
+
+def _panel(param: Any) -> str | None:
+    panel: str | None = getattr(param, "rich_help_panel", None)
+    return panel
 
 
 def _columns() -> str:
@@ -85,8 +85,10 @@ def _columns() -> str:
 
 
 def _filters() -> str:
-    context = Context(load("list"), info_name="mineralreg list")
-    return _table(("", ""), [row for made in filters() for row in _row(made, context)])
+    command = program().get_command(None, "list")
+    context = Context(command, info_name="mineralreg list")
+    made = [param for param in command.params if _panel(param) == FILTERS]
+    return _table(("", ""), [row for param in made for row in _row(param, context)])
 
 
 def _row(param: Any, context: Context) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from mineralreg.records.schema import schema_text  # noqa: E402
 from scripts import (  # noqa: E402  # the folder is on the path only now
     checks_page,
     cli_reference,
+    command_table,
     data_format,
     export_schema,
     sql_reference,
@@ -32,6 +33,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/data-format.md": data_format.page,
     "docs/sql.md": sql_reference.page,
     "docs/datasette.json": sql_reference.datasette,
+    "src/mineralreg/cli/commands.tsv": command_table.text,
     "src/mineralreg/export/export.schema.json": export_schema.text,
 }
 """Each generated file with the function that gives its text."""

@@ -7,7 +7,7 @@ import io
 import sys
 from typing import NamedTuple
 
-from mineralreg.cli.app import run
+from mineralreg.cli.quick import run
 
 
 class Outcome(NamedTuple):

@@ -4,6 +4,8 @@
     >>> registry = mineralreg.load()
     >>> registry["us-peru-2026"].status
     'signed'
+    >>> registry.count(country="Peru")
+    4
 
 Names are imported on first use, so that `import mineralreg` itself costs nothing.
 """
@@ -17,31 +19,16 @@ from mineralreg.version import __version__
 if TYPE_CHECKING:
     from mineralreg.dates import PartialDate
     from mineralreg.errors import MineralregError, RegistryError, UsageError, WriteRefused
-    from mineralreg.loading import load
-    from mineralreg.records.models import (
-        Agreement,
-        Claim,
-        Event,
-        Initiative,
-        Partner,
-        Registry,
-        Source,
-    )
+    from mineralreg.records.models import Agreement, Claim, Event, Initiative, Partner, Source
+    from mineralreg.registry import Registry, load
+    from mineralreg.validation import validate
 
-_HOMES = {
-    "Agreement": "mineralreg.records.models",
-    "Claim": "mineralreg.records.models",
-    "Event": "mineralreg.records.models",
-    "Initiative": "mineralreg.records.models",
-    "MineralregError": "mineralreg.errors",
-    "PartialDate": "mineralreg.dates",
-    "Partner": "mineralreg.records.models",
-    "Registry": "mineralreg.records.models",
-    "RegistryError": "mineralreg.errors",
-    "Source": "mineralreg.records.models",
-    "UsageError": "mineralreg.errors",
-    "WriteRefused": "mineralreg.errors",
-    "load": "mineralreg.loading",
+_MODULES = {
+    "dates": ("PartialDate",),
+    "errors": ("MineralregError", "RegistryError", "UsageError", "WriteRefused"),
+    "records.models": ("Agreement", "Claim", "Event", "Initiative", "Partner", "Source"),
+    "registry": ("Registry", "load"),
+    "validation": ("validate",),
 }
 
 __all__ = [
@@ -59,15 +46,17 @@ __all__ = [
     "WriteRefused",
     "__version__",
     "load",
+    "validate",
 ]
 
 
 def __getattr__(name: str) -> object:
-    if name not in _HOMES:
-        raise AttributeError(f"module 'mineralreg' has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(_HOMES[name]), name)
+    for module, names in _MODULES.items():
+        if name in names:
+            return getattr(import_module(f"mineralreg.{module}"), name)
+    raise AttributeError(f"module 'mineralreg' has no attribute {name!r}")
 
 
 def __dir__() -> list[str]:

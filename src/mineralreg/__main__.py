@@ -12,9 +12,9 @@ def main() -> None:
     gc.disable()  # records hold no cycles, so a collector would look through them for nothing
     try:
         if "_MINERALREG_COMPLETE" in os.environ:
-            from mineralreg.cli.complete import answer as run
+            from mineralreg.cli.completion import answer as run
         else:
-            from mineralreg.cli.app import run
+            from mineralreg.cli.quick import run
         sys.exit(run(sys.argv[1:]))
     except KeyboardInterrupt:
         sys.exit(130)

@@ -11,36 +11,17 @@ from typing import TYPE_CHECKING
 from mineralreg.document.content import read_bytes
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from mineralreg.document.document import Document
     from mineralreg.index.cache import Index
     from mineralreg.records.models import Registry
-
-
-def load(path: str | Path | None = None) -> Registry:
-    """Load a registry as typed, immutable records.
-
-    Args:
-        path: A registry file. Without it the one that the command line would take:
-            `MINERALREG_REGISTRY`, else the nearest `data/agreements.toml` or `agreements.toml`
-            from the current folder upwards, else the copy packaged with mineralreg.
-
-    Raises:
-        RegistryError: The file cannot be read, is no TOML, or breaks the record model or refers
-            to records that do not exist; `findings` holds the problems with their places.
-    """
-    from mineralreg.document.document import read_document
-    from mineralreg.store.locate import locate
-
-    return load_document(read_document(path if path is not None else locate().path))
 
 
 def load_document(document: Document) -> Registry:
     """Validate a parsed registry file.
 
     Raises:
-        RegistryError: See `load`.
+        RegistryError: The file breaks the record model or refers to records that do not exist;
+            `findings` holds the problems with their places.
     """
     from mineralreg.checks.engine import loadable
     from mineralreg.errors import RegistryError
@@ -63,7 +44,7 @@ def open_index(path: str) -> Index:
         path: The registry file.
 
     Raises:
-        RegistryError: See `load`.
+        RegistryError: The file cannot be read or loaded.
     """
     from mineralreg.index.cache import open_index as open_for
 

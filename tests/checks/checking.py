@@ -11,9 +11,9 @@ from typing import Any
 
 from mineralreg.checks.engine import examine
 from mineralreg.checks.finding import Finding
-from mineralreg.cli.app import run
-from mineralreg.cli.examining import recount
+from mineralreg.cli.quick import run
 from mineralreg.document.document import parse_document
+from mineralreg.validation import recount
 
 CLEAN = """\
 #:schema ./agreements.schema.json

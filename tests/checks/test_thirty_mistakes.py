@@ -134,7 +134,7 @@ def test_each_mistake_is_one_finding_on_its_line(tmp_path: Path) -> None:
         if "  # MR" in line
     ]
     assert len(wanted) == 30
-    report = reported("--ignore", "MR901", path)
+    report = reported("--level", "info", "--ignore", "MR901", path)
     assert [(finding["code"], finding["line"]) for finding in report["findings"]] == wanted
 
 

@@ -1,54 +1,115 @@
-"""The table of commands, and what holds for each of them."""
+"""The declarations of commands: help, usage errors, and what they say of the plain functions."""
 
 from __future__ import annotations
 
+import inspect
+from pathlib import Path
+
 import pytest
+from scripts.command_table import text
 
-from mineralreg.cli.app import EPILOG, load, run
-from mineralreg.cli.command import Command
-from mineralreg.cli.options import DATES, FLAGS, MANY
-from mineralreg.cli.table import COMMANDS, EXIT_CODES, NAMES
-from mineralreg.query.filters import Filters
+from mineralreg.cli import changes, habits, questions, quick, read, write
+from mineralreg.cli.app import COMMANDS, EPILOG, EXIT_CODES, run
+from mineralreg.query.filters import HELP, Filters, takes
+
+MODULES = {"questions": (questions, read), "changes": (changes, write)}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_command_loads_and_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert isinstance(load(name), Command)
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([name, "--help"]) == 0
     shown = capsys.readouterr()
     assert shown.err == ""
     assert shown.out.startswith(f"Usage: mineralreg {name} [OPTIONS]")
-    for option in ("--registry PATH", "--color auto|always|never", "-h, --help"):
+    for option in ("--registry PATH", "--color WHEN", "-h, --help"):
         assert option in shown.out
+    assert run(["help", name]) == 0
+    assert capsys.readouterr().out == shown.out
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_no_option_stands_twice(name: str) -> None:
-    opts = [opt for param in load(name).params for opt in (*param.opts, *param.secondary_opts)]
-    assert len(opts) == len(set(opts))
-    names = [param.name for param in load(name).params if param.expose_value]
-    assert len(names) == len(set(names))
+    _, params = quick.read_table(name)
+    options = [option for param in params for option in param.options]
+    assert len(options) == len(set(options))
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", COMMANDS)
 def test_an_unknown_option_ends_with_2(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run([name, "--no-such-option"]) == 2
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert shown.err.startswith("error: ")
-    assert "help: " in shown.err
+    assert f"Try 'mineralreg {name} -h' for help." in shown.err
+    assert "No such option: --no-such-option" in shown.err
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_the_plain_function_takes_what_is_declared(name: str) -> None:
+    entry = COMMANDS[name]
+    plain, declared = (getattr(module, entry.function) for module in MODULES[entry.module])
+    if name == "add":  # a group: `add KIND` is declared for each kind
+        return
+    _, *taken = inspect.signature(plain).parameters.values()
+    _, *stated = inspect.signature(declared).parameters.values()
+    assert {one.name for one in taken} == {one.name for one in stated}
+    defaults = {one.name: one.default for one in taken}
+    for one in stated:
+        expected = () if one.default is None and defaults[one.name] == () else one.default
+        assert defaults[one.name] == expected
+
+
+def test_the_table_of_commands_is_up_to_date() -> None:
+    assert Path(quick.TABLE).read_text(encoding="utf-8") == text()
 
 
 def test_filter_options_are_the_filters() -> None:
-    fields = {field for field, _, _ in MANY} | {field for field, _ in (*DATES, *FLAGS)}
-    assert fields | {"search"} == set(Filters._fields)
+    assert set(HELP) == set(Filters._fields)
+    assert {takes(name) for name in HELP} == {"many", "one", "flag"}
 
 
 def test_the_overview_names_every_command_and_code(capsys: pytest.CaptureFixture[str]) -> None:
     assert run([]) == 0
     shown = capsys.readouterr().out
-    for entry in COMMANDS:
-        assert f"\n  {entry.name} " in shown
-        assert entry.summary in shown
+    for name in COMMANDS:
+        assert f"\n  {name} " in shown
     for code, word, _ in EXIT_CODES:
         assert f"{code} {word}" in EPILOG
+
+
+@pytest.mark.parametrize("word", habits.COMMANDS)
+def test_a_habit_leads_to_a_command(word: str) -> None:
+    command, *option = habits.COMMANDS[word].split()
+    assert word not in COMMANDS
+    assert command in COMMANDS
+    options = {name for param in quick.read_table(command)[1] for name in param.options}
+    assert all(one in options or one == "actions" for one in option)
+
+
+def test_habits_of_options_lead_to_options() -> None:
+    known = {
+        option
+        for name in COMMANDS
+        for param in quick.read_table(name)[1]
+        for option in param.options
+    }
+    for meant in habits.OPTIONS.values():
+        assert known.issuperset(meant)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["list", "--before", "2026"], "--until"),
+        (["list", "--year", "2026"], "--since, --until"),
+        (["search", "lithium"], "`mineralreg list --search`"),
+        (["get", "us-peru-2026"], "`mineralreg show`"),
+        (["lst"], "`mineralreg list`"),
+        (["list", "--since"], "Try 'mineralreg list -h' for help."),
+        (["list", "--limit", "many"], "--limit"),
+    ],
+)
+def test_a_usage_error_says_what_was_meant(
+    words: list[str], says: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(words) == 2
+    assert says in capsys.readouterr().err

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from mineralreg.cli import asking, chosen, complete, shells
+from mineralreg.cli import completion, shells
+from mineralreg.cli.session import Session
 from mineralreg.errors import UsageError
 
 SAMPLE = Path(__file__).parent.parent / "data" / "sample.toml"
@@ -18,16 +19,16 @@ SAMPLE = Path(__file__).parent.parent / "data" / "sample.toml"
 def registry(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
     monkeypatch.setenv("MINERALREG_REGISTRY", str(SAMPLE))
     monkeypatch.setenv("MINERALREG_CACHE", str(tmp_path_factory.getbasetemp() / "completion"))
-    chosen.reset()
 
 
 def at(line: str) -> list[str]:
     """Candidates behind a line; a blank at its end begins a new word."""
     words = line.split(" ")
+    session = Session()
     try:
-        return [value for value, _ in complete.candidates(words[:-1], words[-1])]
+        return [value for value, _ in completion.candidates(session, words[:-1], words[-1])]
     finally:
-        asking.close()
+        session.close()
 
 
 @pytest.mark.parametrize(
@@ -87,10 +88,10 @@ def test_a_broken_registry_is_no_error_at_a_prompt(
     shell: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("MINERALREG_REGISTRY", "/nowhere/at/all.toml")
-    monkeypatch.setenv(complete.VARIABLE, shell)
-    assert complete.answer(["--", "list", "--country", "p"]) == 0
-    assert complete.answer(["--"]) == 0
-    assert complete.answer([]) == 0
+    monkeypatch.setenv(completion.VARIABLE, shell)
+    assert completion.answer(["--", "list", "--country", "p"]) == 0
+    assert completion.answer(["--"]) == 0
+    assert completion.answer([]) == 0
     assert capsys.readouterr().err == ""
 
 
@@ -113,8 +114,8 @@ def test_answers(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setenv(complete.VARIABLE, shell)
-    complete.answer(["--", *words])
+    monkeypatch.setenv(completion.VARIABLE, shell)
+    completion.answer(["--", *words])
     shown = capsys.readouterr().out.splitlines()
     if lines is None:
         assert "peru" in shown
@@ -125,7 +126,7 @@ def test_answers(
 @pytest.mark.parametrize("shell", shells.SCRIPTS)
 def test_the_script_is_valid_where_the_shell_is_there(shell: str, tmp_path: Path) -> None:
     script = shells.script(shell)
-    assert complete.VARIABLE in script
+    assert completion.VARIABLE in script
     path = tmp_path / "script"
     path.write_text(script, encoding="utf-8")
     if shutil.which(shell):

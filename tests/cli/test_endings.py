@@ -7,8 +7,8 @@ import sqlite3
 import pytest
 import typer
 
-from mineralreg.cli import ending
-from mineralreg.cli.table import EXIT_CODES
+from mineralreg.cli import boundary
+from mineralreg.cli.app import EXIT_CODES
 from mineralreg.errors import MineralregError, RegistryError, UsageError, WriteRefused
 
 
@@ -19,8 +19,7 @@ from mineralreg.errors import MineralregError, RegistryError, UsageError, WriteR
         (RegistryError("cannot load"), 3, "error: cannot load\n"),
         (WriteRefused("not now"), 4, "error: not now\n"),
         (KeyboardInterrupt(), 130, ""),
-        (typer.Abort(), 130, "error: interrupted, nothing was done\n"),
-        (typer.BadParameter("odd"), 2, "error: invalid value: odd\n"),
+        (typer.BadParameter("odd"), 2, "Error: Invalid value: odd\n"),
         (sqlite3.DatabaseError("malformed"), 3, "error: the index cannot be read: malformed\n"),
         (RecursionError(), 3, "error: the input is nested too deeply\n"),
         (MemoryError(), 3, "error: there is not enough memory for this\n"),
@@ -31,14 +30,14 @@ from mineralreg.errors import MineralregError, RegistryError, UsageError, WriteR
             2,
             "error: a text that was given is not valid UTF-8",
         ),
-        (KeyError("x"), 3, "error: a fault of mineralreg itself: KeyError: 'x'"),
+        (KeyError("x"), 3, "error: internal error: KeyError: 'x'"),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else None,
 )
 def test_error_becomes_message_and_code(
     error: BaseException, code: int, says: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert ending.explain(error) == code
+    assert boundary.explain(error) == code
     shown = capsys.readouterr()
     assert shown.out == ""
     assert shown.err.startswith(says)
@@ -46,7 +45,7 @@ def test_error_becomes_message_and_code(
 
 
 def test_a_message_cannot_drive_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
-    ending.explain(UsageError("odd \x1b[2J name", help="\u202e"))
+    boundary.explain(UsageError("odd \x1b[2J name", help="\u202e"))
     assert capsys.readouterr().err == "error: odd \\x1b[2J name\nhelp: \\u202e\n"
 
 
@@ -54,11 +53,11 @@ def test_details_of_a_fault_on_demand(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MINERALREG_TRACEBACK", "1")
-    ending.explain(KeyError("x"))
+    boundary.explain(KeyError("x"))
     assert "KeyError: 'x'" in capsys.readouterr().err
 
 
 def test_every_code_is_in_the_table() -> None:
     codes = {code for code, _, _ in EXIT_CODES}
     kinds: list[type[MineralregError]] = [UsageError, RegistryError, WriteRefused]
-    assert {0, 1, ending.INTERRUPTED, *(kind.exit_code for kind in kinds)} == codes
+    assert {0, 1, boundary.INTERRUPTED, *(kind.exit_code for kind in kinds)} == codes

@@ -9,7 +9,7 @@ from pathlib import Path
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mineralreg.cli.changing import unified
+from mineralreg.cli.changes import unified
 
 LINES = st.lists(st.sampled_from(["a", "b", "c", "[[x]]", "é"]), min_size=1, max_size=12)
 

@@ -15,6 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from mineralreg import loading
+from mineralreg.document.document import read_document
 from mineralreg.index import cache as index_cache
 from mineralreg.index.cache import open_index
 
@@ -275,7 +276,7 @@ def test_a_full_disk_leaves_the_index_in_memory(
     import resource
 
     raw = registry.read_bytes()
-    load = lambda: loading.load(registry)  # noqa: E731
+    load = lambda: loading.load_document(read_document(registry))  # noqa: E731
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))

@@ -15,7 +15,7 @@ from hostile import TEXTS, document, obeyed
 from running import outcome
 
 from inside import Stream
-from mineralreg.cli import complete
+from mineralreg.cli import completion
 from mineralreg.output.escape import one_line
 
 ENDINGS = [
@@ -46,10 +46,10 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def completed(shell: str, *words: str) -> list[str]:
     """The lines that a completion script reads."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(complete.VARIABLE, shell)
+        patch.setenv(completion.VARIABLE, shell)
         stream = Stream(io.BytesIO(), encoding="utf-8", newline="\n")
         patch.setattr(sys, "stdout", stream)
-        assert complete.answer(["--", *words]) == 0
+        assert completion.answer(["--", *words]) == 0
         stream.flush()
         buffer = stream.buffer
     assert isinstance(buffer, io.BytesIO)

@@ -251,5 +251,5 @@ def test_a_selector_is_read_as_filters() -> None:
     )
     with pytest.raises(UsageError, match="'colour' is no filter"):
         from_selector({"colour": "red"})
-    with pytest.raises(UsageError, match="--since '2026-13' is no date"):
+    with pytest.raises(UsageError, match="--since '2026-13' is not a valid date"):
         from_selector({"since": "2026-13"})

@@ -59,7 +59,7 @@ def test_a_no_at_the_end_writes_nothing(tmp_path: Path, answer: str) -> None:
     path = sample_in(tmp_path)
     said = talk(path, ["add", "agreement"], [*ANSWERS, ("? [Y/n] ", answer)])
     assert said.code == 4
-    assert "not added, as you said" in said.shown
+    assert "cancelled; nothing was added" in said.shown
     assert path.read_bytes() == SAMPLE
 
 

@@ -196,7 +196,7 @@ def test_edits_that_do_something_else_are_refused(
 
 
 def test_a_claim_that_no_longer_reconciles_is_told(tmp_path: Path) -> None:
-    from mineralreg.cli.examining import recount
+    from mineralreg.validation import recount
 
     path = sample_in(tmp_path)
     late = {

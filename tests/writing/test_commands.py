@@ -31,7 +31,7 @@ def test_a_dry_run_prints_the_diff_of_the_real_run(tmp_path: Path, words: tuple[
     if words == ("fmt",):
         path.write_bytes(SAMPLE.replace(b" = ", b"="))
     before = path.read_bytes()
-    dry = run(path, *words, "--dry-run")
+    dry = run(path, *words, "--diff" if words == ("fmt",) else "--dry-run")
     assert dry.returncode == 0, dry.stderr
     assert path.read_bytes() == before
     assert run(path, *words).returncode == 0
@@ -88,6 +88,7 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("words", CHANGES[:5], ids=lambda words: " ".join(words[:2]))
 def test_help_is_there(tmp_path: Path, words: tuple[str, ...]) -> None:
-    done = run(tmp_path / "none.toml", words[0], "--help")
+    command = words[:2] if words[0] == "add" else words[:1]
+    done = run(tmp_path / "none.toml", *command, "--help")
     assert done.returncode == 0
     assert "--dry-run" in done.stdout

@@ -11,6 +11,8 @@ from datetime import date, datetime, time
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from mineralreg.errors import UsageError
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
@@ -18,8 +20,22 @@ if TYPE_CHECKING:
 
 
 Severity = Literal["error", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+"""From the most severe on."""
 At = Literal["key", "value"]
 Path = tuple[str | int, ...]
+
+
+def severity(word: str) -> Severity:
+    """The severity of this name.
+
+    Raises:
+        UsageError: There is none.
+    """
+    for known in SEVERITIES:
+        if word == known:
+            return known
+    raise UsageError(f"{word!r} is not a severity", help=f"write one of {', '.join(SEVERITIES)}")
 
 
 class Place(NamedTuple):
@@ -143,6 +159,24 @@ class Report(NamedTuple):
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
         return sum(finding.severity == severity for finding in self.findings)
+
+    def at_least(self, level: Severity) -> Report:
+        """The same without findings of a lesser severity."""
+        wanted = SEVERITIES[: SEVERITIES.index(level) + 1]
+        files = (
+            file._replace(findings=tuple(one for one in file.findings if one.severity in wanted))
+            for file in self.files
+        )
+        return self._replace(files=tuple(files))
+
+    @property
+    def exit_code(self) -> int:
+        """0 when nothing fails, 1 for findings that do, 3 for a file that cannot be read."""
+        from mineralreg.checks.register import UNREADABLE
+
+        if any(finding.code in UNREADABLE for finding in self.findings):
+            return 3
+        return int(any(map(self.fails, self.findings)))
 
     def fails(self, finding: Finding) -> bool:
         """Whether this finding alone makes `validate` fail."""

@@ -1,34 +1,98 @@
-"""The program: find the command that was asked for, load it, run it, and turn errors into messages.
-
-A Typer group whose commands come from `table.py` and load one by one. `run` is the only place that
-catches errors, prints them and decides the exit code; a traceback is always a bug.
-"""
-
-from __future__ import annotations
+"""The program: a Typer group that loads the command that is asked for, and how a run ends."""
 
 import sys
+from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import Annotated, Any, Literal, NamedTuple
 
-from typer import Exit
-from typer.core import TyperGroup, TyperOption
+from typer import Context, Exit, Option, Typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
-from mineralreg.cli import asking, chosen
-from mineralreg.cli.command import OTHER, Command, settings, shared, write_options
-from mineralreg.cli.table import COMMANDS, EXIT_CODES, NAMES
+from mineralreg.cli import boundary, habits
+from mineralreg.cli.options import OTHER, complete
+from mineralreg.cli.session import Session
 from mineralreg.errors import UsageError
 from mineralreg.version import __version__
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from typer import Context
-
 PROGRAM = "mineralreg"
-SUMMARY = (
-    "A registry of international agreements on critical minerals, with a source for each fact."
+SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+class Entry(NamedTuple):
+    """One command.
+
+    Attributes:
+        module: Module of the plain function; `DECLARED` has that of the declaration.
+        function: What both are called.
+        panel: Where it stands in the overview.
+    """
+
+    module: str
+    function: str
+    panel: str
+
+
+ASK, CHECK, WRITE, EXPORT = "Ask", "Check", "Write", "Export"
+
+DECLARED = {"questions": "read", "changes": "write"}
+COMMANDS = {
+    "list": Entry("questions", "list_records", ASK),
+    "show": Entry("questions", "show", ASK),
+    "summary": Entry("questions", "summary", ASK),
+    "reconcile": Entry("questions", "reconcile", ASK),
+    "diff": Entry("questions", "diff", ASK),
+    "sql": Entry("questions", "sql", ASK),
+    "open": Entry("questions", "open_source", ASK),
+    "where": Entry("questions", "where", ASK),
+    "validate": Entry("questions", "validate", CHECK),
+    "explain": Entry("questions", "explain", CHECK),
+    "schema": Entry("questions", "schema", CHECK),
+    "add": Entry("changes", "add", WRITE),
+    "act": Entry("changes", "act", WRITE),
+    "set": Entry("changes", "set_fields", WRITE),
+    "edit": Entry("changes", "edit", WRITE),
+    "remove": Entry("changes", "remove", WRITE),
+    "fmt": Entry("changes", "fmt", WRITE),
+    "init": Entry("changes", "init", WRITE),
+    "export": Entry("questions", "export", EXPORT),
+}
+"""Every command by name, in the order of the overview."""
+
+EXIT_CODES = (
+    (0, "done", "also when nothing was found, or the reader of the pipe left early"),
+    (1, "findings", "validate, fmt --check, reconcile --strict, diff --exit-code"),
+    (2, "usage", "a wrong option, or an unknown or ambiguous name, id or field"),
+    (3, "unreadable registry", "it cannot be read, parsed or loaded"),
+    (4, "refused", "a write was refused or lost to a conflict; nothing changed"),
+    (130, "interrupted", "Ctrl-C"),
 )
-EPILOG = "Exit codes: " + ", ".join(f"{code} {word}" for code, word, _ in EXIT_CODES) + "."
+"""Exit code, word for the overview, and when."""
+
+EPILOG = "\n\n".join(
+    (
+        "Examples:",
+        "mineralreg list --country Peru --since 2024",
+        "mineralreg show us-peru-2026",
+        "mineralreg summary --by status --by year",
+        "mineralreg validate data/agreements.toml",
+        "`mineralreg help COMMAND` explains a command. Exit codes: "
+        + ", ".join(f"{code} {word}" for code, word, _ in EXIT_CODES)
+        + ".",
+    )
+)
+
+
+class Command(TyperCommand):
+    """A command whose usage errors name its help and what was probably meant."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments."""
+        try:
+            return super().parse_args(ctx, args)
+        except Exception as error:
+            habits.explain(error, ctx)
+            raise
 
 
 class Program(TyperGroup):
@@ -36,78 +100,115 @@ class Program(TyperGroup):
 
     def list_commands(self, _ctx: Any) -> list[str]:
         """Names of all commands, without loading any."""
-        return list(NAMES)
+        return list(COMMANDS)
 
     def get_command(self, _ctx: Any, cmd_name: str) -> Any:
         """Load one command; None when there is none of this name."""
-        return load(cmd_name)
+        entry = COMMANDS.get(cmd_name)
+        if entry is None:
+            return None
+        declared = getattr(
+            import_module(f"mineralreg.cli.{DECLARED[entry.module]}"), entry.function
+        )
+        return build(cmd_name, declared, entry.panel, group=Kinds if cmd_name == "add" else None)
 
-    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
-        """Find the command that the arguments start with.
-
-        Raises:
-            UsageError: There is none of this name.
-        """
-        name = args[0]
-        found = load(name)
-        if found is None and not ctx.resilient_parsing:
-            raise UsageError(f"there is no command {name!r}", help=_near_command(name))
-        return name, found, args[1:]
-
-    def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the overview of commands under their headings, then the options."""
-        for title in dict.fromkeys(entry.section for entry in COMMANDS):
-            with formatter.section(title):
-                formatter.write_dl(
-                    [
-                        (f"{entry.name:<9}", entry.summary)
-                        for entry in COMMANDS
-                        if entry.section == title
-                    ],
-                    col_max=12,
-                )
-        write_options(self, ctx, formatter)
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """Find the command that the arguments start with."""
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(habits.no_command(args[0], COMMANDS))
+        return super().resolve_command(ctx, args)
 
 
-def load(name: str) -> Any:
-    """Import one command.
+class Kinds(TyperGroup):
+    """The group below `add`: a command for each kind of record, in the singular or plural."""
 
-    Returns:
-        The Typer command, or None when there is none of this name.
-    """
-    entry = next((entry for entry in COMMANDS if entry.name == name), None)
-    if entry is None:
-        return None
-    found = import_module(f"mineralreg.cli.{entry.module}").command
-    return found if isinstance(found, Command) else _from_function(entry.name, found)
+    def list_commands(self, _ctx: Any) -> list[str]:
+        """The kinds."""
+        from mineralreg.reference.vocabulary import RECORD_KINDS
+
+        return list(RECORD_KINDS)
+
+    def get_command(self, _ctx: Any, cmd_name: str) -> Any:
+        """The command of one kind; a word that is none is refused with the kinds."""
+        from mineralreg.cli import write
+        from mineralreg.cli.changes import known_kind
+
+        kind = known_kind(cmd_name)
+        return build(kind, write.adding(kind), fields=write.field_options(kind))
 
 
-def program() -> Program:
+def build(
+    name: str,
+    declared: Callable[..., Any],
+    panel: str | None = None,
+    *,
+    group: type[TyperGroup] | None = None,
+    fields: dict[str, Any] | None = None,
+) -> Any:
+    """A Typer command, or the group of that class, made from its declaration."""
+    markup: Literal["rich"] | None = "rich" if sys.stdout.isatty() else None
+    app = Typer(add_completion=False, rich_markup_mode=markup)
+    function = complete(declared, fields)
+    if group is None:
+        app.command(name, cls=Command, context_settings=SETTINGS, rich_help_panel=panel)(function)
+    else:
+        app.callback(
+            cls=group,
+            context_settings=SETTINGS,
+            rich_help_panel=panel,
+            invoke_without_command=True,
+            subcommand_metavar="KIND ..." if group is Kinds else "COMMAND ...",
+            epilog=EPILOG if group is Program else None,
+        )(function)
+    made = get_command(app)
+    made.name = name
+    return made
+
+
+def program() -> Any:
     """The program as Typer sees it."""
-    return Program(
-        name=PROGRAM,
-        help=SUMMARY,
-        epilog=EPILOG,
-        params=[
-            *shared(),
-            *_completion_options(),
-            TyperOption(
-                param_decls=["--version"],
-                is_flag=True,
-                is_eager=True,
-                default=False,
-                help="Show the version of the program.",
-                callback=_version,
-                expose_value=False,
-                rich_help_panel=OTHER,
-            ),
-        ],
-        add_help_option=False,
-        context_settings=settings(),
-        rich_markup_mode=None,
-        options_metavar="[OPTIONS]",
-        subcommand_metavar="COMMAND …",
-    )
+    return build(PROGRAM, options, group=Program)
+
+
+def options(
+    ctx: Context,
+    version: Annotated[
+        bool, Option("--version", help="Show the version of the program.", rich_help_panel=OTHER)
+    ] = False,
+    install_completion: Annotated[
+        str | None,
+        Option(
+            "--install-completion",
+            metavar="SHELL",
+            help="Install completion for bash, zsh or fish.",
+            rich_help_panel=OTHER,
+        ),
+    ] = None,
+    show_completion: Annotated[
+        str | None,
+        Option(
+            "--show-completion",
+            metavar="SHELL",
+            help="Print the completion script for bash, zsh or fish.",
+            rich_help_panel=OTHER,
+        ),
+    ] = None,
+) -> None:
+    """A registry of international agreements on critical minerals, with a source for each fact."""
+    from mineralreg.cli import shells
+
+    if version:
+        answer = f"{PROGRAM} {__version__}"
+    elif install_completion is not None:
+        answer = shells.install(install_completion)
+    elif show_completion is not None:
+        answer = shells.script(show_completion)
+    elif ctx.invoked_subcommand is None:
+        raise UsageError("no command was given", help=f"`{PROGRAM} --help` lists all commands")
+    else:
+        return
+    sys.stdout.write(answer + "\n")
+    raise Exit(0)
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -119,74 +220,11 @@ def run(arguments: Sequence[str]) -> int:
     Returns:
         The exit code.
     """
-    from mineralreg.cli import ending
-
-    chosen.reset()
-    ending.prepare_streams()
-    try:
-        if not arguments:
-            arguments = ["--help"]
-        code = program().main(list(arguments), prog_name=PROGRAM, standalone_mode=False)
-        sys.stdout.flush()
-    except (Exception, KeyboardInterrupt) as error:
-        return ending.explain(error)
-    finally:
-        asking.close()
-    return code if isinstance(code, int) else 0
-
-
-def _from_function(name: str, function: Any) -> Command:
-    from typer.main import get_command_from_info
-    from typer.models import CommandInfo
-
-    made = get_command_from_info(
-        CommandInfo(name=name, callback=function, cls=Command),
-        pretty_exceptions_short=False,
-        rich_markup_mode=None,
+    words = list(arguments) or ["--help"]
+    if words[0] == "help":
+        words = [*words[1:], "--help"]
+    session = Session()
+    return boundary.guard(
+        session,
+        lambda: program().main(words, prog_name=PROGRAM, standalone_mode=False, obj=session),
     )
-    assert isinstance(made, Command)  # `cls` above
-    return made
-
-
-def _completion_options() -> list[TyperOption]:
-    return [
-        TyperOption(
-            param_decls=[name],
-            metavar="SHELL",
-            help=f"{what} for bash, zsh or fish.",
-            callback=_completion,
-            is_eager=True,
-            expose_value=False,
-            rich_help_panel=OTHER,
-        )
-        for name, what in (
-            ("--install-completion", "Install completion"),
-            ("--show-completion", "Print the completion script"),
-        )
-    ]
-
-
-def _completion(ctx: Context, param: TyperOption, value: str | None) -> str | None:
-    if value is not None and not ctx.resilient_parsing:
-        from mineralreg.cli import shells
-
-        action = shells.install if param.name == "install_completion" else shells.script
-        sys.stdout.write(action(value) + "\n")
-        raise Exit(0)
-    return value
-
-
-def _version(ctx: Context, _param: TyperOption, value: bool) -> bool:
-    if value and not ctx.resilient_parsing:
-        sys.stdout.write(f"{PROGRAM} {__version__}\n")
-        raise Exit(0)
-    return value
-
-
-def _near_command(name: str) -> str:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, NAMES, n=2, cutoff=0.5)
-    if near:
-        return "did you mean " + " or ".join(repr(word) for word in near) + "?"
-    return f"`{PROGRAM} --help` lists all commands"

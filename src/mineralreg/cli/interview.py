@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.cli import asking, changing
+from mineralreg.cli.session import say
 from mineralreg.edit import fields
 from mineralreg.edit.fields import FIELDS, Field
 from mineralreg.edit.options import ACTS, PLACE, missing
@@ -18,16 +18,18 @@ from mineralreg.errors import UsageError, WriteRefused
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from mineralreg.cli.session import Session
     from mineralreg.edit.lookup import Names
 
 DEFAULTS = {("agreement", "kind"): "memorandum", ("source", "kind"): "official"}
 """Answers that an empty line stands for."""
 
 
-def interview(kind: str, given: dict[str, Any]) -> dict[str, Any]:
+def interview(session: Session, kind: str, given: dict[str, Any]) -> dict[str, Any]:
     """What was given, completed by answers if something that the record needs is missing.
 
     Args:
+        session: The run.
         kind: Kind of the record.
         given: Values by field, as options gave them.
 
@@ -46,9 +48,9 @@ def interview(kind: str, given: dict[str, Any]) -> dict[str, Any]:
     from mineralreg.document.document import read_document
     from mineralreg.edit.lookup import Names
 
-    names = Names(read_document(asking.location().path).data)
+    names = Names(read_document(session.location.path).data)
     answers = dict(given)
-    changing.say(f"A new {kind}. Tab completes, an empty line leaves out what is not needed.")
+    say(f"A new {kind}. Tab completes, an empty line leaves out what is not needed.")
     for field in FIELDS[kind]:
         wanted = field in lacking or (field.asked and not (kind == "event" and "start" in given))
         if wanted and not answers.get(field.key):
@@ -61,7 +63,9 @@ def interview(kind: str, given: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in answers.items() if value}
 
 
-def confirmed(kind: str, given: dict[str, Any], *, distinct: bool) -> dict[str, Any]:
+def confirmed(
+    session: Session, kind: str, given: dict[str, Any], *, distinct: bool
+) -> dict[str, Any]:
     """What was given, with the id that was shown, after a person has seen the record and agreed.
 
     Where there is nobody to ask, the record goes through as it is.
@@ -75,13 +79,13 @@ def confirmed(kind: str, given: dict[str, Any], *, distinct: bool) -> dict[str, 
     from mineralreg.store.change import write
 
     plan = add(from_options(kind, given), distinct=distinct)
-    outcome = write(asking.location(), plan, dry_run=True)
+    outcome = write(session.location, plan, dry_run=True)
     for edit in outcome.change.edits:
-        changing.say(edit.replacement.strip("\r\n").replace("\r\n", "\n"))
-        changing.say("")
+        say(edit.replacement.strip("\r\n").replace("\r\n", "\n"))
+        say("")
     answer = _line(f"Add this to {outcome.path}? [Y/n] ", ()).lower()
     if answer not in ("", "y", "yes"):
-        raise WriteRefused("not added, as you said", help="nothing was changed")
+        raise WriteRefused("cancelled; nothing was added")
     return {**given, "id": outcome.change.ids[0]}
 
 
@@ -92,7 +96,7 @@ def at_terminal() -> bool:
 
 def _answer(kind: str, field: Field, names: Names) -> str | list[str] | None:
     if field.words:
-        changing.say(f"  {field.key}: {', '.join(field.words)}")
+        say(f"  {field.key}: {', '.join(field.words)}")
     default = DEFAULTS.get((kind, field.key))
     if not field.many:
         return _one(field, names, field.help.rstrip(".").lower(), default)
@@ -119,7 +123,7 @@ def _one(field: Field, names: Names, told: str, default: str | None = None) -> s
         try:
             read(field, text, names)
         except UsageError as error:
-            changing.say(f"  {error.message}" + (f"; {error.help}" if error.help else ""))
+            say(f"  {error.message}" + (f"; {error.help}" if error.help else ""))
             continue
         return text
 

@@ -1,136 +1,141 @@
-"""The options that several commands share: filters, and how the answer is written.
+"""The options that several commands declare, and how a declaration becomes a Typer command.
 
-One definition each. `filters` makes the options of `list`, `summary`, `export` and `reconcile`;
-`filters_from` makes the value that the query takes from what they were given.
+A declaration is a function with Typer's annotations whose body calls the plain function of its
+name. `complete` adds what is the same everywhere: the options of every command, and an option for
+each filter where a parameter is called `filters`. No `from __future__ import annotations` here or
+in the modules of declarations: Typer would compile every annotation from text.
 """
 
-from __future__ import annotations
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any
 
-from typing import TYPE_CHECKING, Any
+from typer import Argument, Context, Option
 
-from mineralreg.cli.command import flag, option
-from mineralreg.errors import UsageError
 from mineralreg.output.formats import NAMES
-from mineralreg.query.filters import Filters, read_date
-from mineralreg.query.filters import option as filter_option
-
-if TYPE_CHECKING:
-    from typer.core import TyperOption
+from mineralreg.query import filters as filter_table
 
 FILTERS = "Filters (one repeated: any of them; several: all of them)"
 OUTPUT = "Output"
+WRITING = "Writing"
+OTHER = "Other options"
 
-MANY = (
-    ("country", "NAME", "Country or territory: Peru, PER, Perú, Korea, Rep."),
-    ("party", "NAME", "Any partner: also blocs, companies, agencies."),
-    ("between", "NAME", "Partners that must all be parties; give it twice or more."),
-    ("status", "STATUS", "Status, such as signed or in-force."),
-    ("kind", "KIND", "Kind, such as memorandum or treaty."),
-    ("legal_nature", "NATURE", "binding, non-binding, mixed or not-stated."),
-    ("level", "LEVEL", "intergovernmental, inter-agency, subnational or commercial."),
-    ("mineral", "NAME", "Mineral or group; a mineral is also found through its group."),
-    ("topic", "TOPIC", "Topic, such as finance or geological-mapping."),
-    ("initiative", "NAME", "Initiative, by id, name or acronym."),
-    ("event", "NAME", "Event, by id or name."),
-    ("region", "NAME", "Region of a party (UN M49), such as Africa or South America."),
-    ("source", "ID", "Source that the record names."),
-)
-"""Filters that may be given again and again: field, placeholder, help."""
+_FORMATS = f"{', '.join(NAMES[:-1])} or {NAMES[-1]}."
 
-DATES = (
-    ("since", "Dated on this day or later; 2026, 2026-02 or 2026-02-04."),
-    ("until", "Dated on this day or earlier."),
-    ("as_of", "With the status that it had on this day."),
-)
+Format = Annotated[
+    str | None,
+    Option("--format", "-f", metavar="FORMAT", help=_FORMATS, rich_help_panel=OUTPUT),
+]
+Output = Annotated[
+    str | None,
+    Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to FILE; the extension selects the format.",
+        rich_help_panel=OUTPUT,
+    ),
+]
+DryRun = Annotated[
+    bool,
+    Option(
+        "--dry-run",
+        help="Print the change as a diff and write nothing.",
+        rich_help_panel=WRITING,
+    ),
+]
+RecordId = Annotated[str, Argument(metavar="ID", help="The record.", show_default=False)]
 
-FLAGS = (
-    ("via_blocs", "Also what binds a country through a bloc it belongs to."),
-    ("certain", "Leave out what a partial date leaves open."),
-    ("withdrawn", "Also records that turned out wrong."),
-)
-
-
-def filters() -> list[TyperOption]:
-    """The filter options, in the order of the help."""
-    made = [
-        option(filter_option(field), metavar=metavar, help=help, many=True, section=FILTERS)
-        for field, metavar, help in MANY
-    ]
-    made += [
-        option(filter_option(field), metavar="DATE", help=help, section=FILTERS)
-        for field, help in DATES
-    ]
-    made.append(
-        option(
-            "--search",
-            metavar="TEXT",
-            help="Words in titles, names and notes.",
-            many=True,
-            section=FILTERS,
-        )
-    )
-    return made + [flag(filter_option(field), help=help, section=FILTERS) for field, help in FLAGS]
-
-
-def filters_from(given: dict[str, Any]) -> Filters:
-    """The value that the query takes.
-
-    Args:
-        given: What the options of `filters` were given, by field.
-
-    Raises:
-        UsageError: A date that is none.
-    """
-    values: dict[str, Any] = {field: tuple(given[field] or ()) for field, _, _ in MANY}
-    values["search"] = tuple(given["search"] or ())
-    for field, _ in DATES:
-        text = given[field]
-        values[field] = None if text is None else read_date(text, field)
-    for field, _ in FLAGS:
-        values[field] = bool(given[field])
-    return Filters(**values)
-
-
-def words_of(text: str | None) -> tuple[str, ...] | None:
-    """The words of a list with commas, such as `id,date,title`; None when nothing was given.
-
-    Raises:
-        UsageError: Commas and blanks only.
-    """
-    if text is None:
-        return None
-    words = tuple(word.strip() for word in text.split(",") if word.strip())
-    if not words:
-        raise UsageError("--columns names no column", help="write it like --columns id,date,title")
-    return words
-
-
-def at_least_none(limit: int | None) -> int | None:
-    """A limit, which cannot be less than none at all.
-
-    Raises:
-        UsageError: A negative number.
-    """
-    if limit is not None and limit < 0:
-        raise UsageError(f"--limit {limit} is less than none", help="write 0 or more")
-    return limit
-
-
-def output(*, ids: bool = True) -> list[TyperOption]:
-    """`--format` and `--output`.
-
-    Args:
-        ids: Does the answer have ids of records? Else the help leaves that format out.
-    """
-    *others, last = NAMES if ids else [name for name in NAMES if name != "ids"]
-    words = f"{', '.join(others)} or {last}."
-    return [
-        option("--format", "-f", metavar="FORMAT", help=words, section=OUTPUT),
-        option(
-            "--output",
-            "-o",
-            metavar="FILE",
-            help="Write to this file; its ending tells the format.",
-            section=OUTPUT,
+JSON = Annotated[bool, Option("--json", help="Short for --format json.", rich_help_panel=OUTPUT)]
+SHARED: dict[str, Any] = {
+    "registry": Annotated[
+        str | None,
+        Option(
+            "--registry",
+            metavar="PATH",
+            help="Registry file to use (default: $MINERALREG_REGISTRY, else found from here).",
+            rich_help_panel=OTHER,
         ),
+    ],
+    "color": Annotated[
+        str | None,
+        Option(
+            "--color",
+            metavar="WHEN",
+            help="auto (the default: on a terminal), always or never.",
+            rich_help_panel=OTHER,
+        ),
+    ],
+    "no_pager": Annotated[
+        bool,
+        Option("--no-pager", help="Do not show a long table in a pager.", rich_help_panel=OTHER),
+    ],
+}
+"""The options of every command and of the program, which the session keeps."""
+
+
+def filter_options() -> dict[str, Any]:
+    """An option for each filter, by the name of its field."""
+    made: dict[str, Any] = {}
+    for name, (metavar, help) in filter_table.HELP.items():
+        kind = {"many": list[str] | None, "one": str | None, "flag": bool}[filter_table.takes(name)]
+        option = Option(
+            filter_table.option(name), metavar=metavar or None, help=help, rich_help_panel=FILTERS
+        )
+        made[name] = Annotated[kind, option]
+    return made
+
+
+def complete(
+    declared: Callable[..., Any], fields: dict[str, Any] | None = None
+) -> Callable[..., Any]:
+    """A declaration with all its options, for Typer.
+
+    Args:
+        declared: The declaration; its first parameter is the context.
+        fields: Further options, by parameter; passed on as keywords.
+    """
+    own = dict(inspect.signature(declared).parameters)
+    context = own.pop("ctx")
+    own.pop("given", None)
+    filters = filter_options() if own.pop("filters", None) else {}
+    answers = "format" in own and own["format"].default is None  # of `export` it is an argument
+    shared = ({"json": JSON} if answers else {}) | SHARED
+    added = (fields or {}) | filters
+
+    def run(**given: Any) -> Any:
+        ctx: Context = given.pop("ctx")
+        ctx.obj.choose(**{name: given.pop(name) for name in shared})
+        if filters:
+            asked = {name: given.pop(name) for name in filters}
+            given["filters"] = filter_table.pack(asked)
+        return declared(ctx, **{name: _plain(value) for name, value in given.items()})
+
+    more = {
+        name: inspect.Parameter(
+            name,
+            inspect.Parameter.KEYWORD_ONLY,
+            annotation=annotation,
+            default=False if annotation.__args__[0] is bool else None,
+        )
+        for name, annotation in (added | shared).items()
+    }
+    arguments = [
+        one
+        for one in own.values()
+        if not hasattr(one.annotation, "__metadata__")
+        or isinstance(one.annotation.__metadata__[0], type(Argument()))
     ]
+    rest = [one for one in own.values() if one not in arguments]
+    named = [context, *arguments, *(more[name] for name in added), *rest]
+    named += [more[name] for name in shared]
+    signature = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in named]
+    run.__signature__ = inspect.Signature(signature)  # type: ignore[attr-defined]
+    run.__annotations__ = {one.name: one.annotation for one in signature}
+    run.__name__ = declared.__name__
+    run.__doc__ = declared.__doc__
+    return run
+
+
+def _plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value

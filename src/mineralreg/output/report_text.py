@@ -7,6 +7,7 @@ import unicodedata
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
+from mineralreg.checks.finding import SEVERITIES
 from mineralreg.output.escape import one_line, visible
 from mineralreg.output.formats import Format, choose, draw
 from mineralreg.output.terminal import STYLES, paint
@@ -14,7 +15,7 @@ from mineralreg.output.terminal import STYLES, paint
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mineralreg.checks.finding import Finding, Place, Report
+    from mineralreg.checks.finding import Finding, Place, Report, Severity
     from mineralreg.output.terminal import Look
 
 
@@ -53,15 +54,27 @@ def drawn(name: str, report: Report, look: Look) -> Iterator[str]:
     return draw(FORMATS, name, report, look)
 
 
-def summary(report: Report) -> Iterator[str]:
-    """A line for people about each file, for stderr."""
+def summary(report: Report, level: Severity = "info") -> Iterator[str]:
+    """A line for people about each file, for stderr.
+
+    Args:
+        report: All that was found.
+        level: The least severity that was reported; the line says how to see the rest.
+    """
+    shown = SEVERITIES[: SEVERITIES.index(level) + 1]
     for file in report.files:
-        counts = [
-            _several(sum(finding.severity == severity for finding in file.findings), word)
-            for severity, word in (("error", "error"), ("warning", "warning"), ("info", "remark"))
-        ]
-        found = ", ".join(count for count in counts if count) or "no problems"
+        counts = {
+            severity: sum(finding.severity == severity for finding in file.findings)
+            for severity in SEVERITIES
+        }
+        found = ", ".join(_several(counts[one], one) for one in shown if counts[one])
+        found = found or "no problems"
         notes = [
+            f"{_several(counts[one], one)} not shown: --level {one}"
+            for one in SEVERITIES
+            if one not in shown and counts[one]
+        ]
+        notes += [
             f"{count} {what}"
             for count, what in (
                 (file.suppressed, "suppressed in the file"),
@@ -73,7 +86,7 @@ def summary(report: Report) -> Iterator[str]:
 
 
 def _several(count: int, word: str) -> str:
-    return "" if not count else f"{count} {word}" + ("s" if count != 1 else "")
+    return f"{count} {word}" + ("s" if count != 1 and word != "info" else "")
 
 
 _COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}

@@ -7,7 +7,13 @@ of no-color.org and force-color.org; an empty variable counts as not set.
 from __future__ import annotations
 
 import os
-from typing import NamedTuple, TextIO
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+NARROWEST, WIDEST = 40, 1000
 
 
 class Look(NamedTuple):
@@ -17,11 +23,13 @@ class Look(NamedTuple):
         width: Columns to fill.
         color: Are colours wanted?
         letters: Can the stream show blocks and lines, or ASCII only?
+        links: Can it show hyperlinks?
     """
 
     width: int = 100
     color: bool = False
     letters: bool = True
+    links: bool = False
 
 
 STYLES = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "info": "\x1b[1;36m"}
@@ -31,6 +39,14 @@ STYLES = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "info": "\x1b[1;36m"}
 def paint(text: str, style: str, look: Look) -> str:
     """The text in a style (an escape sequence), where colours are wanted."""
     return f"{style}{text}\x1b[0m" if look.color else text
+
+
+def linked(text: str, address: str, look: Look) -> str:
+    """The text as a hyperlink (OSC 8) where the terminal shows them."""
+    if not look.links or not address.startswith(("https://", "http://")):
+        return text
+    safe = "".join(letter for letter in address if " " < letter < "\x7f")
+    return f"\x1b]8;;{safe}\x1b\\{text}\x1b]8;;\x1b\\"
 
 
 def colored(stream: TextIO, choice: str = "auto") -> bool:
@@ -52,15 +68,16 @@ def colored(stream: TextIO, choice: str = "auto") -> bool:
 
 def look(stream: TextIO, choice: str = "auto") -> Look:
     """How to draw for a stream: COLUMNS, else the terminal's width, else 100."""
-    return Look(_width(stream), colored(stream, choice), _letters(stream))
+    color = colored(stream, choice)
+    return Look(_width(stream), color, _letters(stream), color and stream.isatty() and _links())
 
 
 def _width(stream: TextIO) -> int:
     columns = os.environ.get("COLUMNS", "")
-    if columns.isdigit() and int(columns) > 0:
-        return max(int(columns), 40)
+    if columns.isascii() and columns.isdigit() and int(columns[:9]) > 0:
+        return min(max(int(columns[:9]), NARROWEST), WIDEST)
     try:
-        return max(os.get_terminal_size(stream.fileno()).columns or 80, 40)
+        return max(os.get_terminal_size(stream.fileno()).columns or 80, NARROWEST)
     except (OSError, ValueError):
         return 100
 
@@ -71,3 +88,64 @@ def _letters(stream: TextIO) -> bool:
     except (UnicodeError, LookupError):
         return False
     return True
+
+
+def _links() -> bool:
+    """Does the terminal say that it shows hyperlinks? There is no query; these set a variable."""
+    forced = os.environ.get("FORCE_HYPERLINK")
+    if forced:
+        return forced != "0"
+    vte = os.environ.get("VTE_VERSION", "")
+    return (
+        any(os.environ.get(name) for name in ("KITTY_WINDOW_ID", "WT_SESSION", "KONSOLE_VERSION"))
+        or os.environ.get("TERM_PROGRAM") in ("iTerm.app", "WezTerm", "vscode", "ghostty")
+        or (vte.isascii() and vte.isdigit() and int(vte[:9]) >= 5000)
+    )
+
+
+def page(chunks: Iterable[str], stream: TextIO) -> None:
+    """Write text to a terminal, through a pager when it is longer than the screen.
+
+    `$MINERALREG_PAGER`, else `$PAGER`, else `less -FRX`; an empty variable turns paging off.
+
+    Args:
+        chunks: The text.
+        stream: The terminal.
+    """
+    command = os.environ.get("MINERALREG_PAGER", os.environ.get("PAGER", "less -FRX"))
+    source = iter(chunks)
+    begun: list[str] = []
+    lines, height = 0, os.get_terminal_size(stream.fileno()).lines if command.strip() else 0
+    for chunk in source if height else ():
+        begun.append(chunk)
+        lines += chunk.count("\n")
+        if lines >= height:
+            if _through(command, begun, source):
+                return
+            break
+    stream.writelines(begun)
+    stream.writelines(source)
+
+
+def _through(command: str, begun: list[str], rest: Iterable[str]) -> bool:
+    """Feed a pager and wait until it is closed; False when it cannot be started."""
+    import shlex
+    import subprocess
+
+    try:
+        pager = subprocess.Popen(shlex.split(command), stdin=subprocess.PIPE, encoding="utf-8")
+    except (OSError, ValueError):
+        return False
+    assert pager.stdin is not None  # PIPE above
+    try:
+        with pager.stdin as stdin:
+            stdin.writelines(begun)
+            stdin.writelines(rest)
+    except (BrokenPipeError, KeyboardInterrupt):
+        pass  # the reader has what it wanted
+    while True:
+        try:
+            pager.wait()
+            return True
+        except KeyboardInterrupt:  # the pager's own business
+            continue

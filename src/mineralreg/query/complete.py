@@ -32,7 +32,6 @@ WORDS: dict[str, tuple[str, ...]] = {
     "title_status": vocabulary.TITLE_STATUSES,
     "unit": vocabulary.CLAIM_UNITS,
     "expect": vocabulary.EXPECTATIONS,
-    "add record_kind": vocabulary.RECORD_KINDS,
     "act action": vocabulary.INITIATIVE_ACTIONS,
     "template": vocabulary.RECORD_KINDS,
 }
@@ -64,11 +63,12 @@ QUERIES = {
     "mineral": "SELECT DISTINCT mineral, '' FROM agreement_mineral",
     "region": "SELECT DISTINCT region, '' FROM partner WHERE region IS NOT NULL "
     "UNION SELECT DISTINCT subregion, '' FROM partner WHERE subregion IS NOT NULL",
-    "show ids": _ANY,
+    "show names": _ANY,
+    "open name": _ANY,
     "edit id": _ANY,
     "set id": _ANY,
     "remove id": _ANY,
-    "reconcile ids": "SELECT id, statement FROM claim",
+    "reconcile claims": "SELECT id, statement FROM claim",
     "act id": "SELECT id, title FROM agreement UNION ALL SELECT id, name FROM initiative",
 }
 """Options and arguments whose values are in the index, each with its name or title."""

@@ -87,10 +87,54 @@ NOTHING = Filters()
 _DATES = ("since", "until", "as_of")
 _FLAGS = ("via_blocs", "certain", "withdrawn")
 
+HELP: dict[str, tuple[str, str]] = {
+    "country": ("NAME", "Country or territory: Peru, PER, Perú, Korea, Rep."),
+    "party": ("NAME", "Any partner: also blocs, companies, agencies."),
+    "between": ("NAME", "Partners that must all be parties; give it twice or more."),
+    "status": ("STATUS", "Status, such as signed or in-force."),
+    "kind": ("KIND", "Kind, such as memorandum or treaty."),
+    "legal_nature": ("NATURE", "binding, non-binding, mixed or not-stated."),
+    "level": ("LEVEL", "intergovernmental, inter-agency, subnational or commercial."),
+    "mineral": ("NAME", "Mineral or group; a mineral is also found through its group."),
+    "topic": ("TOPIC", "Topic, such as finance or geological-mapping."),
+    "initiative": ("NAME", "Initiative, by id, name or acronym."),
+    "event": ("NAME", "Event, by id or name."),
+    "region": ("NAME", "Region of a party (UN M49), such as Africa or South America."),
+    "source": ("ID", "Source that the record names."),
+    "since": ("DATE", "Dated on this day or later: 2026, 2026-02 or 2026-02-04."),
+    "until": ("DATE", "Dated on this day or earlier."),
+    "as_of": ("DATE", "As things stood at the end of this day."),
+    "search": ("TEXT", "Words in titles, names and notes."),
+    "via_blocs": ("", "Also what binds a country through a bloc it belongs to."),
+    "certain": ("", "Only records whose date certainly matches."),
+    "withdrawn": ("", "Also withdrawn records."),
+}
+"""The placeholder and the help of each filter's option, in the order of the help."""
+
+
+def takes(name: str) -> str:
+    """What a filter holds: `many` values, `one`, or none (`flag`)."""
+    return "one" if name in _DATES else "flag" if name in _FLAGS else "many"
+
 
 def option(name: str) -> str:
     """The command-line option of a filter: `legal_nature` is `--legal-nature`."""
     return "--" + name.replace("_", "-")
+
+
+def worded(filters: Filters) -> str:
+    """The filters as the command line writes them."""
+    import shlex
+
+    words: list[str] = []
+    for name in filters.asked():
+        value = getattr(filters, name)
+        if value is True:
+            words.append(option(name))
+        else:
+            for one in value if takes(name) == "many" else (value,):
+                words += [option(name), shlex.quote(str(one))]
+    return " ".join(words)
 
 
 def read_date(text: str, name: str = "date") -> PartialDate:
@@ -109,7 +153,8 @@ def read_date(text: str, name: str = "date") -> PartialDate:
         return PartialDate.parse(text.strip())
     except DateError:
         raise UsageError(
-            f"{option(name)} {text[:40]!r} is no date", help="write 2026, 2026-02 or 2026-02-04"
+            f"{option(name)} {text[:40]!r} is not a valid date",
+            help="write 2026, 2026-02 or 2026-02-04",
         ) from None
 
 
@@ -136,3 +181,14 @@ def from_selector(selector: Mapping[str, Any]) -> Filters:
         else:
             values[name] = (value,) if isinstance(value, str) else tuple(value)
     return Filters(**values)
+
+
+def pack(given: Mapping[str, Any]) -> Filters:
+    """The filters that the options of the command line stand for; what was not given is empty.
+
+    Raises:
+        UsageError: A date that is not valid.
+    """
+    return from_selector(
+        {name: value for name, value in given.items() if value is not None and value is not False}
+    )

@@ -43,9 +43,9 @@ def locate(option: str | None = None) -> Location:
     chosen = os.environ.get(VARIABLE)
     if chosen:
         return Location(chosen, VARIABLE, False)
-    nearest = _nearest()
-    if nearest is not None:
-        return Location(nearest, "nearest file, walking up from the current folder", False)
+    found = nearest()
+    if found is not None:
+        return Location(found, "nearest file, walking up from the current folder", False)
     return Location(packaged_path(), "the copy packaged with mineralreg, read only", True)
 
 
@@ -72,7 +72,11 @@ def in_package(path: str) -> bool:
     return os.path.realpath(path).startswith(os.path.realpath(_PACKAGE) + os.sep)
 
 
-def _nearest() -> str | None:
+def nearest() -> str | None:
+    """The nearest registry from the current folder upwards, as far as the root of a git work tree.
+
+    A command never answers from, or writes to, a registry outside the repository it stands in.
+    """
     try:
         folder = os.getcwd()
     except OSError:  # the current folder was removed
@@ -83,6 +87,6 @@ def _nearest() -> str | None:
             if os.path.isfile(os.path.join(folder, name)):
                 return os.path.join(shown, name)
         parent = os.path.dirname(folder)
-        if parent == folder:
+        if parent == folder or os.path.lexists(os.path.join(folder, ".git")):
             return None
         folder, shown = parent, os.path.join(shown, os.pardir)

@@ -1,21 +1,24 @@
-"""From paths and options to what was found in each file: what `validate` does before it reports."""
+"""From paths to what is wrong in each file: `mineralreg.validate` and the command of that name."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+import os
+from typing import TYPE_CHECKING
 
 from mineralreg.checks.baseline import Baseline, read_baseline, split_accepted
 from mineralreg.checks.file import unreadable
-from mineralreg.checks.finding import Checked
+from mineralreg.checks.finding import Checked, Report
 from mineralreg.document.content import DocumentError, read_bytes
 from mineralreg.document.document import parse_document, read_stdin
 from mineralreg.errors import UsageError
+from mineralreg.query.filters import read_date
+from mineralreg.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import date
 
     from mineralreg.checks.engine import Earlier
-    from mineralreg.dates import PartialDate
     from mineralreg.document.document import Document
     from mineralreg.query.results import Verdict
     from mineralreg.records.models import Registry
@@ -23,38 +26,55 @@ if TYPE_CHECKING:
 STDIN = "-"
 
 
-class Wanted(NamedTuple):
-    """How to examine files.
+def validate(
+    *paths: str | os.PathLike[str],
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    baseline: str | None = None,
+    against: str | None = None,
+    today: str | None = None,
+    strict: bool = False,
+) -> Report:
+    """Find every problem of registry files.
 
-    Attributes:
-        codes: What to look for.
-        baseline: Path of a file with accepted findings.
+    Args:
+        paths: The files; `-` is standard input. Without one the registry that `load` would take.
+        select: Codes of checks, or beginnings such as `MR4`; none means all.
+        ignore: The same, left out.
+        baseline: A file with accepted findings, as `validate --write-baseline` writes it.
         against: A git revision to compare with.
-        today: The day for checks that depend on time.
-    """
-
-    codes: frozenset[str]
-    baseline: str | None = None
-    against: str | None = None
-    today: PartialDate | None = None
-
-
-def examined(paths: Iterable[str], wanted: Wanted) -> tuple[Checked, ...]:
-    """Examine files one after the other; `-` is standard input.
+        today: The day for checks that depend on time, such as `2026-02-04`.
+        strict: Whether warnings fail.
 
     Raises:
-        UsageError: The baseline or the revision cannot be read, or `today` is no day.
+        UsageError: An unknown code, a baseline or revision that cannot be read, or `today` is not
+            a full date.
     """
-    baseline = _baseline(wanted.baseline)
-    found = []
-    for path in paths:
-        checked = _examined(path, wanted)
-        left, accepted = split_accepted(checked.findings, baseline)
-        found.append(checked._replace(findings=left, accepted=accepted))
-    return tuple(found)
+    from mineralreg.checks.engine import wanted_codes
+    from mineralreg.checks.register import CHECKS
+    from mineralreg.store.locate import locate
+
+    codes = wanted_codes(select, ignore)
+    accepted = _baseline(baseline)
+    day = _day(today)
+    files = []
+    for path in [os.fspath(path) for path in paths] or [locate().path]:
+        checked = _checked(path, codes, against, day)
+        left, known = split_accepted(checked.findings, accepted)
+        files.append(checked._replace(findings=left, accepted=known))
+    return Report(tuple(files), CHECKS, strict, __version__)
 
 
-def _examined(path: str, wanted: Wanted) -> Checked:
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    day = read_date(text, "today")
+    if day.precision != "day":
+        raise UsageError(f"--today {day} is not a full date", help="write it as 2026-02-04")
+    return day.latest
+
+
+def _checked(path: str, codes: frozenset[str], against: str | None, today: date | None) -> Checked:
     name, raw = path, b""
     try:
         if path == STDIN:
@@ -70,9 +90,9 @@ def _examined(path: str, wanted: Wanted) -> Checked:
 
     found = examine(
         document,
-        codes=wanted.codes,
-        today=wanted.today.latest if wanted.today else None,
-        against=_earlier(path, wanted.against) if wanted.against else None,
+        codes=codes,
+        today=today,
+        against=_earlier(path, against) if against else None,
         recount=recount,
     )
     return Checked(name, found.findings, document.text, found.suppressed)
@@ -122,5 +142,5 @@ def _baseline(path: str | None) -> Baseline:
     except DocumentError as error:
         raise UsageError(error.message, help="write one with --write-baseline FILE") from None
     except UnicodeDecodeError:
-        raise UsageError(f"'{path}' is no baseline: it is not UTF-8") from None
+        raise UsageError(f"'{path}' is not a baseline: it is not valid UTF-8") from None
     return read_baseline(text, path)

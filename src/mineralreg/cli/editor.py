@@ -1,4 +1,4 @@
-"""`mineralreg edit`: one record in the editor, until it is right or given up.
+"""`mineralreg edit`: one record in the editor, until it is valid or given up.
 
 What the checks find is put above the record as comments, and the editor opens again. A text that
 could not be written is never thrown away.
@@ -12,23 +12,27 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from mineralreg.cli import asking, changing
-from mineralreg.cli.command import Command, argument
+from mineralreg.cli.changes import change
+from mineralreg.cli.session import say
 from mineralreg.errors import MineralregError, UsageError, WriteRefused
+
+if TYPE_CHECKING:
+    from mineralreg.cli.session import Session
 
 ROUNDS = 20
 """How often the editor opens for one text; more is a script that never gets it right."""
 
 
-def run(id: str, dry_run: bool) -> None:
+def edit_record(session: Session, id: str, *, dry_run: bool) -> None:
     """Edit the record and write it back."""
     from mineralreg.atomic import refuse_unwritable
     from mineralreg.document.document import read_document
     from mineralreg.edit.edit_text import text_of, without_remarks
     from mineralreg.store.change import refuse_packaged
 
-    location = asking.location()
+    location = session.location
     refuse_packaged(location)
     refuse_unwritable(os.path.realpath(location.path))
     old = text_of(read_document(location.path), id)
@@ -38,18 +42,20 @@ def run(id: str, dry_run: bool) -> None:
         open_editor(path)
         new = without_remarks(_read(path))
         if new == old:
-            changing.say(f"{id} is as it was; nothing was written")
+            say(f"{id} is as it was; nothing was written")
             return
-        _write_until_right(id, old, new, path, dry_run=dry_run)
+        _write_until_valid(session, id, old, new, path, dry_run=dry_run)
 
 
-def _write_until_right(id: str, old: str, new: str, path: Path, *, dry_run: bool) -> None:
+def _write_until_valid(
+    session: Session, id: str, old: str, new: str, path: Path, *, dry_run: bool
+) -> None:
     """Write the text; while it is refused, open the editor again, unless it comes back the same."""
     from mineralreg.edit.edit_text import replace_text, with_remarks, without_remarks
 
     for round in range(ROUNDS):
         try:
-            changing.change(replace_text(id, old, new), dry_run=dry_run)
+            change(session, replace_text(id, old, new), dry_run=dry_run)
             return
         except MineralregError as error:
             findings = getattr(error, "findings", ())
@@ -118,14 +124,3 @@ def _kept(error: MineralregError, text: str, id: str) -> MineralregError:
         help=f"your text is in {place}",
         findings=getattr(error, "findings", ()),
     )
-
-
-command = Command(
-    "edit",
-    run,
-    params=[
-        argument("id", metavar="ID", help="The record."),
-        changing.dry_run_option(),
-    ],
-    help="Change one record in $VISUAL or $EDITOR; it opens again on mistakes, which stand above.",
-)

@@ -1,7 +1,7 @@
 """How a run ends: streams that cannot crash, and every error as a message with its exit code.
 
 The message says what, where and why, the line `help:` what to do. What nobody foresaw is said to
-be a fault of the program, with its kind and place, and still without a traceback.
+be an internal error, with its kind and place, and still without a traceback.
 """
 
 from __future__ import annotations
@@ -9,15 +9,18 @@ from __future__ import annotations
 import io
 import os
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.errors import MineralregError, RegistryError, UsageError, WriteRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from mineralreg.checks.finding import Finding
+    from mineralreg.cli.session import Session
 
+USAGE = 2
 INTERRUPTED = 130
 SHOWN = 5
 """Findings that are printed with an error; `validate` shows all."""
@@ -56,11 +59,28 @@ def close_quietly(name: str = "stdout") -> None:
         setattr(sys, name, Nowhere())
 
 
-def explain(error: BaseException) -> int:
+def guard(session: Session, call: Callable[[], object]) -> int:
+    """Run a command and turn whatever ends it into an exit code, with a message for an error."""
+    prepare_streams()
+    try:
+        code = call()
+        sys.stdout.flush()
+    except (Exception, KeyboardInterrupt) as error:
+        return explain(error, session.color)
+    except SystemExit:  # Typer's answer to a reader of the pipe who has left
+        close_quietly()
+        return 0
+    finally:
+        session.close()
+    return code if isinstance(code, int) else 0
+
+
+def explain(error: BaseException, color: str = "auto") -> int:
     """Print an error for people and decide the exit code.
 
     Args:
         error: What ended the command.
+        color: What `--color` says.
 
     Returns:
         The exit code.
@@ -70,25 +90,42 @@ def explain(error: BaseException) -> int:
         return 0
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED
-    known = error if isinstance(error, MineralregError) else translate(error)
+    if hasattr(error, "format_message"):  # Typer has no public name for its usage errors
+        code, say = USAGE, partial(show_usage_error, error)
+    else:
+        known = error if isinstance(error, MineralregError) else translate(error)
+        code, say = known.exit_code, partial(report, known, color)
     try:
-        report(known)
+        say()
     except OSError:  # there is nowhere left to say it; the exit code still does
         close_quietly("stderr")
     try:
         sys.stdout.flush()
     except OSError:
         close_quietly()
-    return known.exit_code
+    return code
 
 
-def report(error: MineralregError) -> None:
+def show_usage_error(error: Any) -> None:
+    """Print a usage error as Typer does, in a panel on a terminal, with escapes as everywhere."""
+    from mineralreg.output.escape import visible
+
+    message = visible(error.format_message())
+    error.format_message = lambda: message
+    if sys.stderr.isatty():
+        from typer.rich_utils import rich_format_error
+
+        rich_format_error(error)
+    else:
+        error.show()
+
+
+def report(error: MineralregError, color: str = "auto") -> None:
     """Print `error: …` and `help: …` on stderr, after the findings that the error carries."""
-    from mineralreg.cli import chosen
     from mineralreg.output.escape import one_line, visible
     from mineralreg.output.terminal import STYLES, Look, colored, paint
 
-    seen = Look(color=colored(sys.stderr, chosen.color()))
+    seen = Look(color=colored(sys.stderr, color))
     for line in problems(getattr(error, "findings", ())):
         sys.stderr.write(line + "\n")
     word = paint("error:", STYLES["error"], seen)
@@ -111,12 +148,6 @@ def problems(findings: Sequence[Finding]) -> Iterator[str]:
 
 def translate(error: BaseException) -> MineralregError:
     """The error of Typer, Python or SQLite as one of ours."""
-    import typer
-
-    if isinstance(error, typer.Abort):
-        return _with_code(UsageError("interrupted, nothing was done"), INTERRUPTED)
-    if isinstance(error, typer.BadParameter.__mro__[2]):  # the base of Typer's usage errors
-        return _usage(error)
     if isinstance(error, OSError):
         return _system(error)
     if type(error).__module__ == "sqlite3":
@@ -135,20 +166,6 @@ def translate(error: BaseException) -> MineralregError:
     if isinstance(error, UnicodeError):
         return UsageError("a text that was given is not valid UTF-8", help="write it in UTF-8")
     return _fault(error)
-
-
-def _usage(error: Any) -> UsageError:
-    message = error.format_message().rstrip(".")
-    message = message[:1].lower() + message[1:]
-    name = getattr(error, "option_name", None)
-    near = list(getattr(error, "possibilities", None) or ())[:2]
-    context = getattr(error, "ctx", None)
-    if near and name:
-        return UsageError(f"there is no option {name}", help=f"did you mean {' or '.join(near)}?")
-    message = message.replace("valid integer", "valid int")
-    message = message.replace("is not a valid int", "is no whole number")
-    path = context.command_path if context is not None else "mineralreg"
-    return UsageError(message, help=f"`{path} --help` shows how it is used")
 
 
 def _system(error: OSError) -> MineralregError:
@@ -174,11 +191,6 @@ def _fault(error: BaseException) -> MineralregError:
 
         traceback.print_exception(error)
     return RegistryError(
-        f"a fault of mineralreg itself: {type(error).__name__}: {error}{place}",
+        f"internal error: {type(error).__name__}: {error}{place}",
         help="please report it; MINERALREG_TRACEBACK=1 prints the details to send along",
     )
-
-
-def _with_code(error: MineralregError, code: int) -> MineralregError:
-    error.exit_code = code
-    return error

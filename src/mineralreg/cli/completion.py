@@ -1,4 +1,5 @@
-"""Completion for bash, zsh and fish: the answers to what their scripts ask (`shells.py`).
+"""Completion for bash, zsh and fish: the answers to what their scripts ask (`shells.py`),
+with what may stand there from `commands.tsv` and the index.
 
 The script calls the program with `_MINERALREG_COMPLETE=SHELL` and the words so far behind `--`;
 the answer is a candidate a line, for zsh and fish with a description behind a tab. Whatever goes
@@ -10,10 +11,11 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from mineralreg.cli import asking, chosen
-from mineralreg.cli.ending import close_quietly
+from mineralreg.cli.boundary import close_quietly
+from mineralreg.cli.quick import Param, commands, read_table
+from mineralreg.cli.session import COLORS, Session
 from mineralreg.output.escape import one_line
 
 if TYPE_CHECKING:
@@ -32,9 +34,10 @@ def answer(arguments: Sequence[str]) -> int:
         The exit code, always 0.
     """
     shell = os.environ.get(VARIABLE, "")
+    session = Session()
     try:
         words, quote = _as_typed(list(arguments[1:]) or [""], shell)
-        for value, help in candidates(words[:-1], words[-1]):
+        for value, help in candidates(session, words[:-1], words[-1]):
             described = f"\t{one_line(help)}" if help and shell != "bash" else ""
             shown = one_line(value)
             if shell == "bash":  # the others quote what they insert by themselves
@@ -44,7 +47,7 @@ def answer(arguments: Sequence[str]) -> int:
     except Exception:  # a prompt is no place for an error
         close_quietly()
     finally:
-        asking.close()
+        session.close()
     return 0
 
 
@@ -52,130 +55,130 @@ class _Line(NamedTuple):
     """What the words before the cursor say.
 
     Attributes:
-        command: The program or the command that they call; None for one that there is not.
+        command: The command that they call, as the table names it; the program for none yet.
+        params: What it takes; nothing for a command that there is not.
         waiting: The option that the last word leaves without its value, or None.
         places: How many arguments the command has already.
     """
 
-    command: Any
-    waiting: Any
+    command: str
+    params: list[Param]
+    waiting: Param | None
     places: int
 
 
-def candidates(words: Sequence[str], incomplete: str) -> list[tuple[str, str]]:
+PROGRAM = "mineralreg"
+
+
+def candidates(session: Session, words: Sequence[str], incomplete: str) -> list[tuple[str, str]]:
     """What may stand at the cursor.
 
     Args:
+        session: The run.
         words: The words before it.
         incomplete: What is written of the word under it.
 
     Returns:
         Pairs of candidate and description.
     """
-    from mineralreg.cli.app import PROGRAM
-    from mineralreg.cli.table import COMMANDS
-
-    command, waiting, places = _read(words)
-    if command is None:
-        return []
-    if waiting is not None:
-        return _values(command, waiting.name, incomplete, words)
+    line = _read(session, words)
+    if line.waiting is not None:
+        return _values(session, line.command, _field(line.waiting), incomplete, words)
     if incomplete.startswith("-"):
-        return _option_words(command, incomplete, words)
-    if command.name == PROGRAM:
+        return _option_words(session, line, incomplete, words)
+    if line.command in (PROGRAM, "add"):
+        below = "" if line.command == PROGRAM else "add "
         return [
-            (entry.name, entry.summary) for entry in COMMANDS if entry.name.startswith(incomplete)
+            (name, help) for name, help in commands(below).items() if name.startswith(incomplete)
         ]
-    return _values(command, _argument(command, places), incomplete, words)
+    return _values(session, line.command, _argument(line), incomplete, words)
 
 
-def _read(words: Sequence[str]) -> _Line:
-    from mineralreg.cli.app import PROGRAM, load, program
-
-    command: Any = program()
-    options = _options(command)
+def _read(session: Session, words: Sequence[str]) -> _Line:
+    command, params = PROGRAM, read_table(PROGRAM)[1]
     waiting = None
     places = 0
     for word in words:
         if waiting is not None:
-            _remember(waiting, word)
+            _remember(session, waiting, word)
             waiting = None
         elif word.startswith("-") and word != "-":
             name, joined, value = word.partition("=")
-            param = options.get(name)
-            if joined and param is not None:
-                _remember(param, value)
-            elif param is not None and not param.is_flag:
+            param = _options(params).get(name)
+            if param is not None and joined:
+                _remember(session, param, value)
+            elif param is not None and param.takes != "flag":
                 waiting = param
-        elif command.name == PROGRAM:
-            command = load(word)
-            if command is None:
-                break
-            options = _options(command)
+        elif command in (PROGRAM, "add"):
+            command = word if command == PROGRAM else f"add {word.lower().removesuffix('s')}"
+            params = read_table(command)[1]
         else:
             places += 1
-    return _Line(command, waiting, places)
+    return _Line(command, params, waiting, places)
 
 
-def _option_words(command: Any, incomplete: str, words: Sequence[str]) -> list[tuple[str, str]]:
+def _option_words(
+    session: Session, line: _Line, incomplete: str, words: Sequence[str]
+) -> list[tuple[str, str]]:
     """Options that begin so; behind `--option=` its values."""
-    options = _options(command)
+    options = _options(line.params)
     name, joined, value = incomplete.partition("=")
     if joined and name in options:
-        found = _values(command, options[name].name, value, words)
+        found = _values(session, line.command, _field(options[name]), value, words)
         return [(f"{name}={value}", help) for value, help in found]
-    return [
-        (name, param.help or "") for name, param in options.items() if _begins(name, incomplete)
-    ]
+    return [(name, param.help) for name, param in options.items() if _begins(name, incomplete)]
 
 
-def _options(command: Any) -> dict[str, Any]:
-    return {
-        name: param
-        for param in command.params
-        if param.param_type_name == "option" and not param.hidden
-        for name in (*param.opts, *param.secondary_opts)
-    }
+def _options(params: list[Param]) -> dict[str, Param]:
+    return {name: param for param in params for name in param.options}
+
+
+def _field(param: Param) -> str:
+    """What an option is about: `--legal-nature` is `legal_nature`."""
+    return param.options[0].lstrip("-").replace("-", "_")
 
 
 def _begins(name: str, incomplete: str) -> bool:
     return name.startswith(incomplete) and (incomplete != "-" or name.startswith("--"))
 
 
-def _argument(command: Any, places: int) -> str:
-    arguments = [param for param in command.params if param.param_type_name == "argument"]
-    for param in arguments:
-        if places == 0 or param.nargs == -1:
-            return f"{command.name} {param.name}"
-        places -= 1
+def _argument(line: _Line) -> str:
+    places = line.places
+    for param in line.params:
+        if not param.options:
+            if places == 0 or param.takes == "many":
+                return f"{line.command} {param.name}"
+            places -= 1
     return ""
 
 
-def _remember(param: Any, value: str) -> None:
+def _remember(session: Session, param: Param, value: str) -> None:
     if param.name == "registry":
-        chosen.choose("registry", value)
+        session.choose(registry=value)
 
 
 def _values(
-    command: Any, name: str, incomplete: str, words: Sequence[str]
+    session: Session, command: str, name: str, incomplete: str, words: Sequence[str]
 ) -> list[tuple[str, str]]:
     """Values of an option or argument: from a table of the program, else from the index."""
     from mineralreg.query.complete import completions, starting
 
-    table = _table(command.name, name)
+    table = _table(command, name)
     if table is not None:
         return starting(table, incomplete)
-    return completions(asking.connection, name, incomplete, words)
+    return completions(lambda: session.connection, name, incomplete, words)
 
 
 def _table(command: str, name: str) -> list[tuple[str, str]] | None:
     """The words of an option or argument that a table of the program lists, or None."""
     if name == "color":
-        return [(word, "") for word in chosen.COLORS]
+        return [(word, "") for word in COLORS]
     if name in ("install_completion", "show_completion"):
         from mineralreg.cli.shells import SCRIPTS
 
         return [(word, "") for word in SCRIPTS]
+    if name == "level" and command == "validate":
+        return [(word, "") for word in ("error", "warning", "info")]
     if name == "format" and command == "validate":
         from mineralreg.output import report_text
 

@@ -1,0 +1,56 @@
+"""src/mineralreg/cli/commands.tsv: every command and option, read off the Typer declarations.
+
+`quick.py` reads ordinary questions with it, `completion.py` what may stand at the cursor. A line
+has the command, the parameter, how it is written, what it takes (`!` where it must be given) and
+its help; the first line of a command has its function and its summary.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from typer import Context
+
+from mineralreg.cli.app import COMMANDS, PROGRAM, program
+from mineralreg.cli.options import SHARED
+from mineralreg.query.filters import HELP
+
+
+def text() -> str:
+    """The whole table."""
+    group = program()
+    context = Context(group, info_name=PROGRAM)
+    lines = [*_command(PROGRAM, "app.options", group)]
+    for name, entry in COMMANDS.items():
+        command = group.get_command(context, name)
+        lines += _command(name, f"{entry.module}.{entry.function}", command)
+        if name == "add":
+            for kind in command.list_commands(context):
+                made = command.get_command(context, kind)
+                lines += _command(f"add {kind}", "changes.add", made)
+    return "".join("\t".join(line) + "\n" for line in lines)
+
+
+def _command(name: str, function: str, command: Any) -> list[tuple[str, ...]]:
+    summary = " ".join(command.help.split("\n\n")[0].split()).rstrip(".")
+    lines: list[tuple[str, ...]] = [(name, function, "", "command", summary)]
+    filtered = "via_blocs" in {param.name for param in command.params}
+    shared = {*SHARED, "json"}
+    for param in command.params:
+        if filtered and param.name in HELP and param.rich_help_panel:
+            group = "filters."
+        else:
+            group = "session." if param.name in shared else ""
+        is_option = param.param_type_name == "option"
+        options = " ".join([*param.opts, *param.secondary_opts]) if is_option else ""
+        takes = _takes(param) + ("!" if param.required else "")
+        lines.append((name, group + param.name, options, takes, " ".join(param.help.split())))
+    return lines
+
+
+def _takes(param: Any) -> str:
+    if getattr(param, "is_flag", False):
+        return "flag"
+    if getattr(param, "multiple", False) or param.nargs == -1:
+        return "many"
+    return "number" if isinstance(param.default, int) or param.metavar == "N" else "one"

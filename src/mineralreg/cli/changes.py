@@ -1,0 +1,245 @@
+"""What the writing commands do: one change of the registry each, and what it did in words.
+
+Ids go to stdout, for the next command in a pipe; sentences go to stderr. With `--dry-run` the diff
+goes to stdout and nothing is written. Plain functions, as in `questions.py`.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mineralreg.cli.session import note, read_stdin, say, write
+from mineralreg.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from mineralreg.cli.session import Session
+    from mineralreg.document.document import Document
+    from mineralreg.store.change import Change, Outcome
+
+
+def change(
+    session: Session,
+    plan: Callable[[Document], Change],
+    *,
+    dry_run: bool = False,
+    check: bool = True,
+) -> Outcome:
+    """Change the registry of this run and say what was done.
+
+    Args:
+        session: The run.
+        plan: Makes the change from the file as it is.
+        dry_run: Print the diff instead of writing.
+        check: Refuse errors that the change brings.
+
+    Raises:
+        WriteRefused: See `mineralreg.store.change.write`.
+        RegistryError: The registry cannot be read.
+    """
+    from mineralreg.output.progress import after_a_second
+    from mineralreg.store.change import write as change_file
+    from mineralreg.validation import recount
+
+    with after_a_second("checking the registry"):
+        outcome = change_file(session.location, plan, dry_run=dry_run, check=check, recount=recount)
+    if dry_run:
+        show_diff(outcome.path, outcome.before, outcome.after)
+    else:
+        write(f"{id}\n" for id in outcome.change.ids)
+        for sentence in outcome.change.said:
+            say(sentence)
+    for finding in outcome.consequences:
+        note(f"{finding.message} ({finding.code}); put that record right as well")
+    return outcome
+
+
+def show_diff(path: str, before: str, after: str) -> None:
+    """Print a change as a unified diff on stdout: exact for `patch`, escaped on a terminal."""
+    from mineralreg.output.escape import visible
+
+    text = unified(path, before, after)
+    write([visible(text) if sys.stdout.isatty() else text])
+
+
+def unified(path: str, before: str, after: str) -> str:
+    """The diff from one text to another, as `patch` and `git apply` take it."""
+    from difflib import unified_diff
+    from io import StringIO
+
+    lines = unified_diff([*StringIO(before)], [*StringIO(after)], path, path)
+    return "".join(
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    )
+
+
+def add(
+    session: Session,
+    kind: str,
+    /,
+    *,
+    source_file: str | None = None,
+    distinct: bool = False,
+    dry_run: bool = False,
+    yes: bool = False,
+    **given: Any,
+) -> None:
+    """Add what the options, a file or the answers of a person say."""
+    from mineralreg.edit.add import add as plan
+    from mineralreg.edit.add import from_incoming, from_options
+
+    given = {key: value for key, value in given.items() if value}
+    if source_file is not None:
+        if given:
+            raise UsageError(
+                "--from and fields on the command line do not go together",
+                help="put the fields into the file, or leave out --from",
+            )
+        incoming = _incoming(kind, source_file)
+        change(session, plan(from_incoming(incoming), distinct=distinct), dry_run=dry_run)
+        return
+    from mineralreg.cli.interview import confirmed, interview
+
+    given = interview(session, kind, given)
+    if not (yes or dry_run):
+        given = confirmed(session, kind, given, distinct=distinct)
+    change(session, plan(from_options(kind, given), distinct=distinct), dry_run=dry_run)
+
+
+def _incoming(kind: str, source: str) -> Any:
+    from mineralreg.document.content import read_bytes
+    from mineralreg.edit.incoming import read_incoming
+
+    if source == "-":
+        return read_incoming(kind, read_stdin(), "standard input")
+    return read_incoming(kind, read_bytes(Path(source)), source)
+
+
+def template(_session: Session, kind: str | None) -> None:
+    """Print a blank record that explains each field."""
+    from mineralreg.edit.options import template as blank
+    from mineralreg.reference.vocabulary import RECORD_KINDS
+
+    if kind is None:
+        raise UsageError(
+            "add what?", help=f"name the kind of record first: {', '.join(RECORD_KINDS)}"
+        )
+    write([blank(known_kind(kind))])
+
+
+def known_kind(name: str) -> str:
+    """The record kind that a word means, in the singular or the plural.
+
+    Raises:
+        UsageError: It is none.
+    """
+    from mineralreg.reference.vocabulary import RECORD_KINDS
+
+    kind = name.lower().removesuffix("s")
+    if kind not in RECORD_KINDS:
+        raise UsageError(
+            f"there is no kind of record {name!r}", help=f"the kinds are {', '.join(RECORD_KINDS)}"
+        )
+    return kind
+
+
+def act(
+    session: Session,
+    id: str,
+    action: str,
+    *,
+    date: str | None = None,
+    place: str | None = None,
+    partner: str | None = None,
+    source: Sequence[str] = (),
+    note: str | None = None,
+    dry_run: bool = False,
+) -> None:
+    """Add the act at its place in time."""
+    from mineralreg.edit.act import act as plan
+
+    given = {
+        "date": date,
+        "place": place,
+        "partner": partner,
+        "sources": tuple(source),
+        "note": note,
+    }
+    change(session, plan(id, action, given), dry_run=dry_run)
+
+
+def set_fields(
+    session: Session, id: str, assignments: Sequence[str], *, dry_run: bool = False
+) -> None:
+    """Change the fields, all or none."""
+    from mineralreg.edit.set import assign
+
+    change(session, assign(id, assignments), dry_run=dry_run)
+
+
+def edit(session: Session, id: str, *, dry_run: bool = False) -> None:
+    """Edit the record in the user's editor and write it back."""
+    from mineralreg.cli.editor import edit_record
+
+    edit_record(session, id, dry_run=dry_run)
+
+
+def remove(session: Session, id: str, *, dry_run: bool = False) -> None:
+    """Remove the record."""
+    from mineralreg.edit.remove import remove as plan
+
+    change(session, plan(id), dry_run=dry_run)
+
+
+def fmt(
+    session: Session,
+    paths: Sequence[str] = (),
+    *,
+    check: bool = False,
+    diff: bool = False,
+) -> int:
+    """Write the files anew, or say whether that would change them."""
+    from mineralreg.document.document import read_document
+    from mineralreg.edit.reformat import arrange, arranged
+    from mineralreg.store.change import write as change_file
+    from mineralreg.store.locate import Location
+
+    places = [Location(path, "named", False) for path in paths] or [session.location]
+    changed = 0
+    for place in places:
+        document = read_document(place.path)
+        formatted = arranged(document)
+        if formatted == document.text:
+            say(f"{document.name} is in canonical form")
+            continue
+        changed += 1
+        if diff:
+            show_diff(document.name, document.text, formatted)
+        if check:
+            say(f"{document.name} would be reformatted")
+        elif not diff:
+            change_file(place, arrange, check=False)
+            say(f"reformatted {document.name}")
+    return int(check and changed > 0)
+
+
+def init(_session: Session, path: str | None = None, *, packaged: bool = False) -> None:
+    """Write a new registry file; nothing that exists is touched."""
+    from mineralreg.edit.init import begin
+    from mineralreg.edit.options import registry
+    from mineralreg.store.locate import nearest
+
+    made = begin(path, None if packaged else registry().encode())
+    say(f"wrote {made}")
+    found = nearest()
+    option = "" if found is not None and _same(found, made) else f" --registry {made}"
+    say(f"`mineralreg{option} add agreement` adds a record to it")
+    if option:
+        say("or set MINERALREG_REGISTRY to its path")
+
+
+def _same(one: str, other: str) -> bool:
+    return Path(one).resolve() == Path(other).resolve()

@@ -1,0 +1,67 @@
+"""What people mean who come from other tools: words that mean nothing here, and their equals."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Any
+
+COMMANDS = {
+    "cat": "show",
+    "check": "validate",
+    "create": "add",
+    "delete": "remove",
+    "dump": "export",
+    "find": "list --search",
+    "format": "fmt",
+    "get": "show",
+    "grep": "list --search",
+    "lint": "validate",
+    "log": "list actions",
+    "ls": "list",
+    "new": "add",
+    "query": "sql",
+    "rm": "remove",
+    "search": "list --search",
+    "stats": "summary",
+    "update": "set",
+    "view": "show",
+}
+OPTIONS = {
+    "--after": ("--since",),
+    "--all": ("--withdrawn",),
+    "--before": ("--until",),
+    "--descending": ("--reverse",),
+    "--fields": ("--columns",),
+    "--file": ("--registry",),
+    "--grep": ("--search",),
+    "--group-by": ("--by",),
+    "--member": ("--party",),
+    "--order": ("--sort",),
+    "--order-by": ("--sort",),
+    "--partner": ("--party",),
+    "--query": ("--search",),
+    "--to": ("--until",),
+    "--top": ("--limit",),
+    "--type": ("--kind",),
+    "--where": ("--search",),
+    "--year": ("--since", "--until"),
+}
+
+
+def no_command(word: str, names: Iterable[str]) -> str:
+    """The message for a word that is not a command."""
+    meant = [COMMANDS[word]] if word in COMMANDS else get_close_matches(word, names, n=2)
+    message = f"No such command {word!r}."
+    if meant:
+        message += " Did you mean " + " or ".join(f"`mineralreg {one}`" for one in meant) + "?"
+    return message
+
+
+def explain(error: Any, ctx: Any) -> None:
+    """Let a usage error of Typer name the command's help, and the option that was meant."""
+    if getattr(error, "ctx", ctx) is None:
+        error.ctx = ctx
+    known = {name for param in ctx.command.params for name in param.opts}
+    meant = OPTIONS.get(getattr(error, "option_name", ""), ())
+    possible = [one for one in meant if one in known]
+    if possible and hasattr(error, "possibilities"):
+        error.possibilities = possible

@@ -1,0 +1,168 @@
+"""Reads an ordinary question without Typer, which would take longer than the answer.
+
+Only what certainly means the same to Typer is read: options of `commands.tsv` written in full, each
+with a value that does not begin with a dash, and as many arguments as the command takes. Help,
+mistakes, abbreviations and commands that write are left to Typer, by answering None.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mineralreg.cli.session import Session
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+TABLE = os.path.join(os.path.dirname(__file__), "commands.tsv")
+
+
+class Param(NamedTuple):
+    """An option or argument, as a line of the table has it.
+
+    Attributes:
+        group: `filters` or `session`, which take it as one value; else empty.
+        name: The parameter of the plain function.
+        options: How it is written; empty for an argument.
+        takes: `flag`, `one`, `many` or `number`.
+        required: Whether it must be given.
+        help: One line.
+    """
+
+    group: str
+    name: str
+    options: tuple[str, ...]
+    takes: str
+    required: bool
+    help: str
+
+
+class Line(NamedTuple):
+    """A command line that is understood: the plain function and what it is given."""
+
+    function: str
+    values: dict[str, Any]
+    filters: dict[str, Any] | None
+    shared: dict[str, Any]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line, with Typer where it is needed.
+
+    Returns:
+        The exit code.
+    """
+    line = understand(arguments)
+    if line is None:
+        from mineralreg.cli.app import run as run_with_typer
+
+        return run_with_typer(arguments)
+    from mineralreg.cli import boundary
+
+    session = Session()
+    return boundary.guard(session, lambda: call(session, line))
+
+
+def call(session: Session, line: Line) -> object:
+    """Call the function of a command line."""
+    from mineralreg.cli import questions
+
+    session.choose(**line.shared)
+    values = line.values
+    if line.filters is not None:
+        from mineralreg.query.filters import pack
+
+        values = {**values, "filters": pack(line.filters)}
+    return getattr(questions, line.function)(session, **values)
+
+
+def understand(arguments: Sequence[str]) -> Line | None:
+    """What an ordinary question asks for; None is for Typer."""
+    words = list(arguments)
+    before: dict[str, Any] = {}
+    while words and words[0] in ("--registry", "--color"):
+        if len(words) < 3 or words[1][:1] == "-":
+            return None
+        before[words[0][2:]] = words[1]
+        del words[:2]
+    if not words or words[0][:1] in ("", "-"):
+        return None
+    heading, params = read_table(words[0])
+    module, _, function = heading.partition(".")
+    if module != "questions":
+        return None
+    given = read(params, words[1:])
+    if given is None or any(param.required and param.name not in given for param in params):
+        return None
+    parts: dict[str, dict[str, Any]] = {"": {}, "filters": {}, "session": before}
+    for param in params:
+        if param.name in given:
+            parts[param.group][param.name] = given[param.name]
+    filtered = any(param.group == "filters" for param in params)
+    return Line(function, parts[""], parts["filters"] if filtered else None, parts["session"])
+
+
+def read_table(command: str) -> tuple[str, list[Param]]:
+    """The function of a command and its parameters; empty for one that there is not."""
+    heading, params = "", []
+    with open(TABLE, encoding="utf-8") as table:
+        for line in table:
+            if line.startswith(f"{command}\t"):
+                _, name, options, takes, help = line.rstrip("\n").split("\t")
+                if takes == "command":
+                    heading = name
+                    continue
+                group, _, own = name.rpartition(".")
+                kind = takes.rstrip("!")
+                params.append(Param(group, own, tuple(options.split()), kind, kind != takes, help))
+    return heading, params
+
+
+def commands(below: str = "") -> dict[str, str]:
+    """Names of commands, or of those below one such as `add `, with their summaries."""
+    with open(TABLE, encoding="utf-8") as table:
+        rows = [line.rstrip("\n").split("\t") for line in table if "\tcommand\t" in line]
+    names = {row[0]: row[4] for row in rows[1:]}
+    return {
+        name.removeprefix(below): help
+        for name, help in names.items()
+        if name.startswith(below) and " " not in name.removeprefix(below)
+    }
+
+
+def read(params: list[Param], words: list[str]) -> dict[str, Any] | None:
+    """The values that the words give each parameter; None is for Typer."""
+    options = {option: param for param in params for option in param.options}
+    given: dict[str, Any] = {}
+    loose: list[str] = []
+    words.reverse()
+    while words:
+        word = words.pop()
+        if word[:1] != "-" or word == "-":
+            loose.append(word)
+            continue
+        name, joined, value = word.partition("=")
+        param = options.get(name)
+        if param is None or (joined and (param.takes == "flag" or name[:2] != "--")):
+            return None
+        if param.takes == "flag":
+            given[param.name] = True
+            continue
+        if not joined:
+            if not words or (words[-1][:1] == "-" and words[-1] != "-"):
+                return None
+            value = words.pop()
+        if param.takes == "many":
+            given.setdefault(param.name, []).append(value)
+        elif param.takes == "one":
+            given[param.name] = value
+        elif value.isascii() and value.isdigit() and len(value) < 10:
+            given[param.name] = int(value)
+        else:
+            return None
+    for param in params:
+        if loose and not param.options:
+            given[param.name] = loose if param.takes == "many" else loose.pop(0)
+            loose = [] if param.takes == "many" else loose
+    return None if loose else given

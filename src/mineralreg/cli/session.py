@@ -1,0 +1,221 @@
+"""One run of the program: which registry, what the shared options say, how answers are written."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+from mineralreg.errors import UsageError, WriteRefused
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from mineralreg.output.terminal import Look
+    from mineralreg.registry import Registry
+    from mineralreg.store.locate import Location
+
+COLORS = ("auto", "always", "never")
+
+
+class Session:
+    """What the commands of one run share.
+
+    Attributes:
+        path: What `--registry` says, or None.
+        color: What `--color` says.
+        pager: Whether a long table may go through a pager.
+        as_json: Whether `--json` was given.
+    """
+
+    def __init__(self) -> None:
+        self.path: str | None = None
+        self.color = "auto"
+        self.pager = True
+        self.as_json = False
+        self._registry: Registry | None = None
+
+    def choose(
+        self,
+        registry: str | None = None,
+        color: str | None = None,
+        no_pager: bool = False,
+        json: bool = False,
+    ) -> None:
+        """Take what the shared options say; the later one wins.
+
+        Raises:
+            UsageError: `--color` with an unknown word, or an empty `--registry`.
+        """
+        if color is not None:
+            if color not in COLORS:
+                raise UsageError(
+                    f"--color does not know {color!r}", help=f"write one of {', '.join(COLORS)}"
+                )
+            self.color = color
+        if registry is not None:
+            if not registry:
+                raise UsageError(
+                    "--registry needs a path", help="name a file, or leave the option out"
+                )
+            self.path = registry
+        self.pager = self.pager and not no_pager
+        self.as_json = self.as_json or json
+
+    @property
+    def location(self) -> Location:
+        """The registry that this run works on, and why."""
+        from mineralreg.store.locate import locate
+
+        return locate(self.path)
+
+    @property
+    def registry(self) -> Registry:
+        """That registry, to be asked; its index is built on the first question.
+
+        Raises:
+            RegistryError: The registry cannot be read or loaded.
+        """
+        if self._registry is None:
+            from mineralreg.output.progress import after_a_second
+            from mineralreg.registry import Registry
+
+            self._registry = Registry(self.location.path)
+            with after_a_second("reading the registry and building its index"):
+                _ = self._registry.index
+        return self._registry
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection to its index."""
+        return self.registry.connection
+
+    def close(self) -> None:
+        """Close what the run has opened."""
+        if self._registry is not None:
+            self._registry.close()
+
+    def format(self, name: str | None, output: str | None) -> str:
+        """The output format: `--format` or `--json`, else the extension of `-o`, else the default.
+
+        Raises:
+            UsageError: There is no such format, or two are named.
+        """
+        from mineralreg.output.formats import chosen
+
+        if self.as_json:
+            if name not in (None, "json"):
+                raise UsageError(f"--json and --format {name} contradict each other")
+            name = "json"
+        return chosen(name, output, terminal=sys.stdout.isatty())
+
+    def answer(
+        self, value: Any, format: str, output: str | None = None, notes: Iterable[str] = ()
+    ) -> None:
+        """Write an answer to stdout or a file, and its notes to stderr.
+
+        Args:
+            value: What the library gave back.
+            format: A name from the table of formats.
+            output: Path of a file, replaced only when all is written; None or `-` is stdout.
+            notes: Hints for people.
+        """
+        from mineralreg.output.formats import drawn
+        from mineralreg.output.terminal import Look
+
+        if output is not None and output != "-":
+            self.write_file(output, drawn(format, value, Look()))
+            notes = (*notes, f"wrote {output}")
+        elif format == "table":
+            self.page(drawn(format, value, self.look()))
+        else:
+            write(drawn(format, value, Look()))
+        for text in notes:
+            note(text)
+
+    def look(self) -> Look:
+        """How to draw on stdout."""
+        from mineralreg.output.terminal import look
+
+        return look(sys.stdout, self.color)
+
+    def page(self, chunks: Iterable[str]) -> None:
+        """Write text for people to stdout, through a pager where it is longer than the screen."""
+        if self.pager and sys.stdout.isatty():
+            from mineralreg.output.terminal import page
+
+            page(chunks, sys.stdout)
+        else:
+            write(chunks)
+
+    def write_file(self, path: str, chunks: Iterable[str], inputs: Iterable[str] = ()) -> None:
+        """Write text to a file, replaced only when all is written.
+
+        Args:
+            path: The file.
+            chunks: The text.
+            inputs: Files that this run reads, besides the registry.
+
+        Raises:
+            WriteRefused: The file is one that the run reads, or the system refused.
+        """
+        self.refuse_input(path, inputs)
+        from mineralreg.atomic import replaced
+
+        with replaced(path) as file:
+            file.writelines(chunks)
+
+    def refuse_input(self, path: str, inputs: Iterable[str] = ()) -> None:
+        """Refuse to write over a file that this run reads, by whatever name.
+
+        Raises:
+            WriteRefused: `path` is the registry's file or one of the inputs.
+        """
+        registry = self.location.path
+        for one in (registry, *inputs):
+            try:
+                same = os.path.samefile(path, one)
+            except (OSError, ValueError):
+                continue
+            if same:
+                what = "the registry itself" if one == registry else "read by this command"
+                raise WriteRefused(f"{path!r} is {what}", help="write the answer elsewhere")
+
+
+def write(chunks: Iterable[str]) -> None:
+    """Write text to stdout.
+
+    A reader of the pipe who leaves early ends nothing but the writing: the command goes on to its
+    own exit code.
+    """
+    try:
+        sys.stdout.writelines(chunks)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        from mineralreg.cli.boundary import close_quietly
+
+        close_quietly()
+
+
+def note(text: str) -> None:
+    """Write a note for people to stderr."""
+    say(f"note: {text}")
+
+
+def say(text: str) -> None:
+    """Write a sentence for people to stderr."""
+    from mineralreg.output.escape import visible
+
+    sys.stderr.write(visible(text) + "\n")
+
+
+def read_stdin() -> bytes:
+    """All of standard input.
+
+    Raises:
+        UsageError: Standard input is closed.
+    """
+    if sys.stdin is None:
+        raise UsageError("standard input is closed", help="name a file instead of -")
+    return sys.stdin.buffer.read()

@@ -1,0 +1,338 @@
+"""A registry as Python uses it: the questions of the command line as methods, and the records.
+
+Every method mirrors the command of its name and takes the filters by their names:
+`registry.list(country="Peru", since="2024")` is `mineralreg list --country Peru --since 2024`.
+Questions are put to the index; the records are read when they are first asked for.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any
+
+from mineralreg.document.content import read_bytes
+from mineralreg.query.filters import NOTHING, Filters, from_selector, read_date, worded
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator, Sequence
+
+    from mineralreg.document.document import Document
+    from mineralreg.index.cache import Index
+    from mineralreg.query.results import Changes, Counts, Detail, Listing, Overview, Verdict
+    from mineralreg.records import models
+
+
+def load(path: str | os.PathLike[str] | None = None) -> Registry:
+    """Load a registry file and make sure that it is valid.
+
+    Args:
+        path: A registry file. Without it the one that the command line would take:
+            `MINERALREG_REGISTRY`, else the nearest `data/agreements.toml` or `agreements.toml`
+            from the current folder upwards, else the copy packaged with mineralreg.
+
+    Raises:
+        RegistryError: The file cannot be read, is not valid TOML, breaks the record model or refers
+            to records that do not exist; `findings` holds the problems with their places.
+    """
+    from mineralreg.store.locate import locate
+
+    registry = Registry(os.fspath(path) if path is not None else locate().path)
+    _ = registry.index
+    return registry
+
+
+class Registry:
+    """A registry file: records by id, and the answers to questions about them.
+
+    Attributes:
+        path: The file.
+    """
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._index: Index | None = None
+        self._records: models.Registry | None = None
+
+    def __enter__(self) -> Registry:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"Registry({self.path!r})"
+
+    def close(self) -> None:
+        """Close the index; the next question opens it again."""
+        if self._index is not None:
+            self._index.connection.close()
+            self._index = None
+
+    @property
+    def index(self) -> Index:
+        """The index of the file as it is now read, built first when there is none.
+
+        Raises:
+            RegistryError: See `load`.
+        """
+        if self._index is None:
+            from mineralreg.loading import open_index
+
+            self._index = open_index(self.path)
+        return self._index
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The connection to the index."""
+        return self.index.connection
+
+    @property
+    def records(self) -> models.Registry:
+        """The whole registry as a typed, immutable model.
+
+        Raises:
+            RegistryError: See `load`.
+        """
+        if self._records is None:
+            from mineralreg.document.document import parse_document
+            from mineralreg.loading import load_document
+
+            self._records = load_document(parse_document(read_bytes(self.path), self.path))
+        return self._records
+
+    def __getitem__(self, id: str) -> models.AnyRecord:
+        """The record with this id or former id.
+
+        Raises:
+            KeyError: No record has it.
+        """
+        return self.records[id]
+
+    def __contains__(self, id: object) -> bool:
+        return id in self.records
+
+    def __iter__(self) -> Iterator[models.AnyRecord]:
+        return (record for _, _, record in self.records.records())
+
+    def get(self, id: str) -> models.AnyRecord | None:
+        """The record with this id or former id, or None."""
+        return self.records.get(id)
+
+    @property
+    def agreements(self) -> tuple[models.Agreement, ...]:
+        """All agreements, in file order."""
+        return self.records.agreement
+
+    @property
+    def partners(self) -> tuple[models.Partner, ...]:
+        """All partners, in file order."""
+        return self.records.partner
+
+    @property
+    def initiatives(self) -> tuple[models.Initiative, ...]:
+        """All initiatives, in file order."""
+        return self.records.initiative
+
+    @property
+    def events(self) -> tuple[models.Event, ...]:
+        """All events, in file order."""
+        return self.records.event
+
+    @property
+    def sources(self) -> tuple[models.Source, ...]:
+        """All sources, in file order."""
+        return self.records.source
+
+    @property
+    def claims(self) -> tuple[models.Claim, ...]:
+        """All claims, in file order."""
+        return self.records.claim
+
+    def list(
+        self,
+        kind: str = "agreements",
+        filters: Filters = NOTHING,
+        *,
+        sort: str | None = None,
+        reverse: bool = False,
+        limit: int | None = None,
+        columns: Sequence[str] | None = None,
+        **named: Any,
+    ) -> Listing:
+        """The records of a kind that match the filters, as rows.
+
+        Args:
+            kind: What to list: `agreements`, `partners`, `actions` …
+            filters: What is asked for, as one value; or by name, in `named`.
+            sort: Column to sort by instead of the date.
+            reverse: Reverse the order.
+            limit: At most so many rows.
+            columns: Columns instead of the default ones.
+            named: Filters by name, such as `country="Peru"` or `status=("signed", "in-force")`.
+
+        Raises:
+            UsageError: An unknown kind, column, filter, word, name or id.
+        """
+        from mineralreg.query.listing import list_records
+        from mineralreg.query.names import record_kind
+
+        return list_records(
+            self.connection,
+            record_kind(kind),
+            _asked(filters, named),
+            sort=sort,
+            reverse=reverse,
+            limit=limit,
+            columns=columns,
+        )
+
+    def count(self, kind: str = "agreements", filters: Filters = NOTHING, **named: Any) -> int:
+        """How many records `list` would find."""
+        from mineralreg.query import listing
+        from mineralreg.query.names import record_kind
+
+        return listing.count(self.connection, record_kind(kind), _asked(filters, named))
+
+    def show(self, name: str, *, as_of: str | None = None) -> Detail:
+        """One record in full, with names instead of ids.
+
+        Args:
+            name: What the record is called: an id or former id.
+            as_of: The day as of which status and acts are shown.
+
+        Raises:
+            UsageError: No record is called so, or the day is not a valid date.
+        """
+        from mineralreg.query.show import show
+
+        return show(self.connection, name, None if as_of is None else read_date(as_of, "as_of"))
+
+    def summary(self, *by: str, filters: Filters = NOTHING, **named: Any) -> Counts | Overview:
+        """Agreements counted by one or two fields; without a field an overview.
+
+        Raises:
+            UsageError: An unknown field or filter.
+        """
+        from mineralreg.query import summary
+
+        asked = _asked(filters, named)
+        if by:
+            return summary.counts(self.connection, by, asked)
+        return summary.overview(self.connection, asked)
+
+    def reconcile(
+        self, *claims: str, filters: Filters = NOTHING, **named: Any
+    ) -> Sequence[Verdict]:
+        """The counts that sources claim beside what is recorded; all claims when none is named.
+
+        Raises:
+            UsageError: An unknown claim or filter.
+        """
+        from mineralreg.query.reconcile import reconcile
+
+        return reconcile(self.connection, claims, _asked(filters, named))
+
+    def diff(self, other: Registry | str | os.PathLike[str]) -> Changes:
+        """What changed from this registry to another, record by record.
+
+        Raises:
+            RegistryError: One of the files cannot be read.
+        """
+        new = other.path if isinstance(other, Registry) else os.fspath(other)
+        return compare(_parsed(self.path), _parsed(new))
+
+    def addresses(self, name: str) -> tuple[str, ...]:
+        """Addresses of the sources of a record, in its order; of a source its own.
+
+        Raises:
+            UsageError: No record is called so.
+        """
+        import json
+
+        shown = self.show(name)
+        record = json.loads(shown.json)
+        ids = [shown.id] if shown.kind == "source" else list(_sources(record))
+        rows = (
+            self.connection.execute(
+                "SELECT coalesce(url, archive_url) FROM source WHERE id = ?", (id,)
+            ).fetchone()
+            for id in dict.fromkeys(ids)
+        )
+        return tuple(row[0] for row in rows if row and row[0])
+
+    def sql(self, query: str, *, seconds: float = 10) -> Listing:
+        """The rows of a read-only SQL query on the index.
+
+        Raises:
+            UsageError: The query is not a single SELECT, fails, or takes too long.
+        """
+        from mineralreg.query.sql import rows
+
+        return rows(self.connection, query, seconds=seconds)
+
+    def export(
+        self,
+        format: str,
+        path: str | os.PathLike[str],
+        filters: Filters = NOTHING,
+        **named: Any,
+    ) -> tuple[str, ...]:
+        """Write the registry, or what the filters find and all that it refers to.
+
+        Args:
+            format: A name from `mineralreg.export.formats`.
+            path: The file or folder to write; `-` is standard output.
+            filters: What is asked for, as one value; or by name, in `named`.
+            named: Filters by name, and the options of the format, such as `table`.
+
+        Returns:
+            Notes on what was left out.
+
+        Raises:
+            UsageError: An unknown format, filter or option.
+            WriteRefused: The target cannot be written.
+        """
+        from mineralreg.export.formats import format_named, writer_of
+
+        options = {key: named.pop(key) for key in list(named) if key not in Filters._fields}
+        asked = _asked(filters, named)
+        found = None
+        notes: tuple[str, ...] = ()
+        if asked != NOTHING:
+            from mineralreg.export.selection import Found
+
+            listed = self.list("agreements", asked, columns=("id",))
+            notes = listed.notes
+            found = Found(tuple(listed.ids), worded(asked), asked.day, asked.certain)
+        writer_of(format_named(format))(self.connection, os.fspath(path), found, **options)
+        return notes
+
+
+def compare(old: Document, new: Document) -> Changes:
+    """What changed between two parsed registry files."""
+    from mineralreg.query.diff import diff
+    from mineralreg.query.results import Changes
+
+    return Changes(tuple(diff(old.data, new.data)))
+
+
+def _parsed(path: str) -> Document:
+    from mineralreg.document.document import read_document
+
+    return read_document(path)
+
+
+def _asked(filters: Filters, named: dict[str, Any]) -> Filters:
+    return from_selector(named) if named else filters
+
+
+def _sources(value: Any) -> Iterator[str]:
+    """Every source that a record names, at whatever depth."""
+    if isinstance(value, dict):
+        yield from value.get("sources", ())
+        for inner in value.values():
+            yield from _sources(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _sources(inner)
