@@ -63,7 +63,7 @@ def _command(name: str) -> str:
     sections = dict.fromkeys(map(_panel, command.params))
     for param in command.params:
         if _panel(param) not in ELSEWHERE:
-            rows += _row(param, context)
+            rows.append(_row(param))
     if rows:
         parts.append(_table(("", ""), rows))
     parts += [text + "\n" for section, text in ELSEWHERE.items() if text and section in sections]
@@ -86,14 +86,15 @@ def _columns() -> str:
 
 def _filters() -> str:
     command = program().get_command(None, "list")
-    context = Context(command, info_name="mineralreg list")
-    made = [param for param in command.params if _panel(param) == FILTERS]
-    return _table(("", ""), [row for param in made for row in _row(param, context)])
+    return _table(("", ""), [_row(one) for one in command.params if _panel(one) == FILTERS])
 
 
-def _row(param: Any, context: Context) -> list[tuple[str, str]]:
-    record = param.get_help_record(context)
-    return [(f"`{record[0]}`", record[1].replace("  [required]", ""))] if record else []
+def _row(param: Any) -> tuple[str, str]:
+    if param.param_type_name == "argument":
+        return (f"`{param.metavar}`", param.help)
+    names = ", ".join(sorted(param.opts, key=len))
+    value = "" if param.is_flag else f" {param.metavar}"
+    return (f"`{names}{value}`", param.help)
 
 
 def _plain(text: Any) -> str:

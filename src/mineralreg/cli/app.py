@@ -86,6 +86,11 @@ EPILOG = "\n\n".join(
 class Command(TyperCommand):
     """A command whose usage errors name its help and what was probably meant."""
 
+    def collect_usage_pieces(self, _ctx: Any) -> list[str]:
+        """What stands behind the name in the usage line; each Typer puts other brackets there."""
+        arguments = [param for param in self.params if param.param_type_name == "argument"]
+        return ["[OPTIONS]", *(str(getattr(param, "metavar", "")) for param in arguments)]
+
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments."""
         try:
