@@ -20,7 +20,7 @@ ALLOWED: dict[str, set[str]] = {
     "reference": {"errors"},
     "document": {"errors"},
     "records": set(),
-    "checks": {"records", "document"},
+    "checks": {"records", "document", "query", "index"},
     "index": {"records"},
     "query": {"index"},
     "output": {"query", "checks.finding"},

@@ -15,13 +15,11 @@ from mineralreg.query.filters import read_date
 from mineralreg.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
 
-    from mineralreg.checks.engine import Earlier
+    from mineralreg.checks.context import Earlier
     from mineralreg.document.document import Document
-    from mineralreg.query.results import Verdict
-    from mineralreg.records.models import Registry
 
 STDIN = "-"
 
@@ -93,30 +91,12 @@ def _checked(path: str, codes: frozenset[str], against: str | None, today: date 
         codes=codes,
         today=today,
         against=_earlier(path, against) if against else None,
-        recount=recount,
     )
     return Checked(name, found.findings, document.text, found.suppressed)
 
 
-def recount(registry: Registry) -> Iterator[tuple[str, Verdict | UsageError]]:
-    """Reconcile the claims of a registry, one by one, in an index of its own in memory."""
-    from mineralreg.index.cache import in_memory
-    from mineralreg.query.reconcile import read, verdict
-
-    searches = any(claim.selector and claim.selector.search for claim in registry.claim)
-    connection = in_memory(registry, texts=searches)
-    try:
-        for claim in registry.claim:
-            try:
-                yield claim.id, verdict(connection, read(connection, claim.id))
-            except UsageError as error:
-                yield claim.id, error
-    finally:
-        connection.close()
-
-
 def _earlier(path: str, revision: str) -> Earlier:
-    from mineralreg.checks.engine import Earlier
+    from mineralreg.checks.context import Earlier
     from mineralreg.git import read_revision
 
     if path == STDIN:

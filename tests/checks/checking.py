@@ -13,7 +13,6 @@ from mineralreg.checks.engine import examine
 from mineralreg.checks.finding import Finding
 from mineralreg.cli.quick import run
 from mineralreg.document.document import parse_document
-from mineralreg.validation import recount
 
 CLEAN = """\
 #:schema ./agreements.schema.json
@@ -60,7 +59,7 @@ actions = [
 def found(text: str, **how: Any) -> list[Finding]:
     """What is found in a text, with the claims reconciled."""
     document = parse_document(text.encode(), "agreements.toml")
-    return list(examine(document, recount=recount, **how).findings)
+    return list(examine(document, **how).findings)
 
 
 def codes(text: str, **how: Any) -> list[str]:

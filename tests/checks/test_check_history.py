@@ -48,7 +48,7 @@ def test_vanished_id(repository: Path) -> None:
     assert code == 1
     assert out == (
         "error[MR601]: the agreement 'us-peru-2026' of HEAD is gone\n"
-        "--> agreements.toml\n"
+        "--> agreements.toml:1:1\n"
         '  = help: bring it back with withdrawn = "reason", or list the id in former_ids of its'
         " successor\n"
     )

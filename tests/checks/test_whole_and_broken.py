@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mineralreg.checks.engine import loadable
-from mineralreg.checks.references import circles
+from mineralreg.checks.references import cycles
 from mineralreg.document.document import parse_document
 
 CLAIM = """
@@ -115,7 +115,7 @@ def test_loading_says_the_errors_and_only_these() -> None:
     text = WHOLE.replace('"peru"]', '"preu"]').replace("2026-02-04 }", "2026-01-01 }")
     registry, findings = loadable(parse_document(text.encode(), "x.toml"))
     assert registry is None
-    assert [(finding.code, finding.line) for finding in findings] == [("MR201", 33)]
+    assert [(finding.code, finding.where) for finding in findings] == [("MR201", "x.toml:33:29")]
 
 
 def test_a_warning_does_not_stand_in_the_way_of_questions() -> None:
@@ -144,8 +144,8 @@ def test_any_line_may_be_missing_or_another(line: str, other: str) -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from("abcde"), st.sampled_from("abcde"))))
-def test_circles_are_found_where_there_are_any(edges: list[tuple[str, str]]) -> None:
-    found = list(circles(dict.fromkeys(edges)))
+def test_cycles_are_found_where_there_are_any(edges: list[tuple[str, str]]) -> None:
+    found = list(cycles(dict.fromkeys(edges)))
     for circle in found:
         assert all(edge in edges for edge in circle)
         assert [end for _, end in circle] == [start for start, _ in (*circle[1:], circle[0])]
@@ -157,4 +157,4 @@ def test_circles_are_found_where_there_are_any(edges: list[tuple[str, str]]) -> 
 
 def test_a_long_chain_is_no_circle() -> None:
     chain = [(str(number), str(number + 1)) for number in range(50_000)]
-    assert list(circles(chain)) == []
+    assert list(cycles(chain)) == []

@@ -196,7 +196,6 @@ def test_edits_that_do_something_else_are_refused(
 
 
 def test_a_claim_that_no_longer_reconciles_is_told(tmp_path: Path) -> None:
-    from mineralreg.validation import recount
 
     path = sample_in(tmp_path)
     late = {
@@ -207,7 +206,7 @@ def test_a_claim_that_no_longer_reconciles_is_told(tmp_path: Path) -> None:
         "sources": ["wire-2026-02-05"],
         "actions": [{"action": "signed", "date": "2026-02-04"}],
     }
-    outcome = write(location(path), add(from_incoming([("agreement", late)])), recount=recount)
+    outcome = write(location(path), add(from_incoming([("agreement", late)])))
     assert [(one.code, one.record) for one in outcome.consequences] == [("MR501", "three-in-a-day")]
     assert b'id = "us-france-2026"' in path.read_bytes()
 

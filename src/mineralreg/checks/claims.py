@@ -1,26 +1,132 @@
-"""MR501 to MR504: counts that sources state, beside what is recorded.
+"""MR5xx: counts that sources state, beside what is recorded, as `reconcile` counts it.
 
-The numbers are `reconcile`'s own. It is handed in by the caller, because questions stand above
-checks; to it goes only what the claims can speak of, so that a large registry stays quick.
+Only what the claims can speak of is indexed for that, so that a large registry stays quick.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 from mineralreg.checks.finding import Check, Finding, Path
+from mineralreg.checks.references import unknown_target
 from mineralreg.errors import UsageError
+from mineralreg.index.cache import in_memory
+from mineralreg.query import reconcile
 from mineralreg.records.models import MODELS, Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from mineralreg.checks.context import Context, Key
-    from mineralreg.checks.finding import Finding
-    from mineralreg.records.models import Agreement, Claim, Registry
+    from mineralreg.checks.context import Context, Item
+    from mineralreg.query.results import Verdict
+    from mineralreg.records.models import Agreement, Claim
 
-    Recount = Callable[[Registry], Iterable[tuple[str, "Counted | UsageError"]]]
-    """Reconciles every claim of a registry: ids with verdicts, or why there is none."""
+
+def wrong_counts(context: Context) -> Iterator[Finding]:
+    """MR501, MR502 and MR504; MR203 for a selector that `reconcile` refuses."""
+    registry = relevant_subset(context)
+    if registry is None:
+        return
+    verdicts = dict(_verdicts(registry))
+    for item in context.valid("claim"):
+        found = verdicts.get(str(item.id))
+        if isinstance(found, UsageError):
+            yield unknown_target.of(
+                item,
+                f"the selector of {{}} cannot be answered: {found.message}",
+                "selector",
+                label="no question can be made of this",
+                help=found.help,
+            )
+        elif found is not None:
+            yield from _judge(item, found)
+
+
+def _verdicts(registry: Registry) -> Iterator[tuple[str, Verdict | UsageError]]:
+    """Reconcile the claims of a registry, one by one, in an index of its own in memory."""
+    searches = any(claim.selector and claim.selector.search for claim in registry.claim)
+    connection = in_memory(registry, texts=searches)
+    try:
+        for claim in registry.claim:
+            try:
+                yield claim.id, reconcile.verdict(connection, reconcile.read(connection, claim.id))
+            except UsageError as error:
+                yield claim.id, error
+    finally:
+        connection.close()
+
+
+def _judge(item: Item, found: Verdict) -> Iterator[Finding]:
+    claim = item.record
+    numbers = f"{found.recorded} recorded, {claim.count} claimed"
+    if found.verdict != claim.expect:
+        yield unexpected_count.of(
+            item,
+            f"{{}} expects '{claim.expect}' but is '{found.verdict}': {numbers}",
+            "expect" if "expect" in claim.model_fields_set else "count",
+            label=numbers,
+        )
+    elif found.verdict in ("short", "over") and claim.explanation is None:
+        message = f"{{}} is '{found.verdict}' and has no explanation: {numbers}"
+        yield unexplained_difference.of(item, message, "count", label=numbers)
+    if claim.selector is not None and found.recorded == 0 and not found.possible:
+        message = "the selector of {} matches nothing"
+        yield empty_selection.of(item, message, "selector", label="no record matches")
+
+
+unexpected_count = Check(
+    "MR501",
+    "unexpected-count",
+    "error",
+    title="the recorded count is not what the claim expects",
+    why="`expect` is the verdict that the maintainers last saw. When it changes, a record was"
+    " added, lost or changed, and somebody should look.",
+    fix="Run `mineralreg reconcile`, then correct the records or `expect`.",
+    example='count = 11\nexpect = "match"  # eight are recorded',
+    find=wrong_counts,
+)
+unexplained_difference = Check(
+    "MR502",
+    "unexplained-difference",
+    "warning",
+    title="a claim that does not reconcile and has no explanation",
+    why="A difference that is expected has a reason, which readers should know.",
+    fix="Write into `explanation` why it does not add up.",
+    example='count = 11\nexpect = "short"  # and no explanation',
+    find=wrong_counts,
+)
+empty_selection = Check(
+    "MR504",
+    "empty-selection",
+    "warning",
+    title="a selector that matches nothing",
+    why="A selector that finds nothing is more often misspelt than right.",
+    fix="Try the same filters with `mineralreg list`.",
+    example='selector = { event = "critical-minerals-ministerial-2026", status = "expired" }',
+    find=wrong_counts,
+)
+
+
+@Check(
+    "MR503",
+    "count-differs-from-names",
+    "info",
+    title="the count differs from the number of names that the source lists",
+    why="The source contradicts itself, or the list was not copied whole.",
+    fix="Look at the source again; say in `explanation` if it contradicts itself.",
+    example='count = 11\nnames = ["peru", "chile"]',
+)
+def count_differs_from_names(context: Context) -> Iterator[Finding]:
+    for item in context.valid("claim"):
+        count, listed = item.record.count, len(item.record.names)
+        if listed not in (0, count):
+            names = f"{listed} name{'s' if listed != 1 else ''}"
+            yield count_differs_from_names.of(
+                item,
+                f"{{}} counts {count}, but its source lists {names}",
+                "count",
+                label=f"the source lists {names}",
+            )
 
 
 _FILTERS = {
@@ -40,29 +146,25 @@ _DETAILS = {"sources", "field_sources", "signatories", "amounts", "bodies", "rel
 """Keys of an agreement that only a filter in `_FILTERS["source"]` asks for."""
 
 
-def relevant_subset(context: Context, troubled: Iterable[Finding]) -> Registry | None:
+def relevant_subset(context: Context) -> Registry | None:
     """A registry with the claims that can be judged and with what they may count.
 
     A claim is left out when it is broken itself, or when it may count a record that is: its number
     would be wrong for no fault of its own.
-
-    Args:
-        context: The file.
-        troubled: Findings of shape and references.
     """
     registry = context.registry
     if registry is None or context.unreadable:
         return None
-    broken: dict[Key, set[str]] = {key: set() for key in context.broken}
-    for finding in troubled:
+    broken: dict[Path, set[str]] = {key: set() for key in context.broken}
+    for finding in context.wrong:
         path = finding.path
         if finding.severity == "error" and len(path) > 2 and isinstance(path[1], int):
-            broken.setdefault((str(path[0]), path[1]), set()).add(str(path[2]))
+            broken.setdefault(path[:2], set()).add(str(path[2]))
     kept = [
-        claim
-        for position, claim in context.valid("claim")
-        if ("claim", position) not in broken
-        and not any(_may_count(claim, key, keys, context) for key, keys in broken.items())
+        item.record
+        for item in context.valid("claim")
+        if item.path not in broken
+        and not any(_may_count(item.record, key, keys, context) for key, keys in broken.items())
     ]
     if not kept:
         return None
@@ -72,26 +174,34 @@ def relevant_subset(context: Context, troubled: Iterable[Finding]) -> Registry |
         parts["source"] = ()
     parts["agreement"] = _candidates(registry, kept, context)
     parts["claim"] = kept
-    # Of two records with one id, which is an error of its own, the first one counts.
-    return registry.model_copy(
-        update={
-            kind: tuple({record.id: record for record in reversed([*records])}.values())[::-1]
-            for kind, records in parts.items()
-        }
-    )
+    if any(finding.code in ("MR205", "MR206") for finding in context.wrong):
+        parts = _one_owner_each(parts)
+    return registry.model_copy(update={kind: tuple(records) for kind, records in parts.items()})
 
 
-def _may_count(claim: Claim, key: Key, keys: set[str], context: Context) -> bool:
-    """Whether what is wrong with a record may change what the claim counts.
+def _one_owner_each(parts: dict[str, Iterable[Any]]) -> dict[str, Iterable[Any]]:
+    """The records with each id given to the first that has it, and each former id likewise."""
+    taken: set[str] = set()
+    kept: dict[str, list[Any]] = {kind: [] for kind in parts}
+    for kind, records in parts.items():
+        for record in records:
+            if record.id not in taken:
+                taken.add(record.id)
+                kept[kind].append(record)
+    for records in kept.values():
+        for number, record in enumerate(records):
+            own = tuple(dict.fromkeys(id for id in record.former_ids if id not in taken))
+            taken.update(own)
+            if own != record.former_ids:
+                records[number] = record.model_copy(update={"former_ids": own})
+    return dict(kept)
 
-    Args:
-        claim: The claim.
-        key: The record.
-        keys: Keys of the record with an error.
-        context: The file.
-    """
-    kind, position = key
-    row, selector = context.rows(kind)[position], claim.selector
+
+def _may_count(claim: Claim, key: Path, keys: set[str], context: Context) -> bool:
+    """Whether what is wrong with some keys of a record may change what the claim counts."""
+    kind, position = str(key[0]), int(key[1])
+    row = context.row(kind, position)
+    selector = claim.selector
     asked = selector.model_fields_set if selector else set()
     if kind != "agreement":
         return claim.unit in _UNITS.get(kind, ()) or not asked.isdisjoint(_FILTERS.get(kind, ()))
@@ -135,14 +245,11 @@ def _candidates(
             initiatives |= ids
         else:
             return registry.agreement
-    # What records name may be former ids of what claims ask for.
-    events |= {id for id in context.former if context.current(id) in events}
-    initiatives |= {id for id in context.former if context.current(id) in initiatives}
     return [
         agreement
         for agreement in registry.agreement
-        if agreement.event in events
-        or not initiatives.isdisjoint(agreement.initiatives)
+        if (agreement.event is not None and context.current(agreement.event) in events)
+        or not initiatives.isdisjoint(map(context.current, agreement.initiatives))
         or agreement.id in named
     ]
 
@@ -153,144 +260,3 @@ def _ids(wanted: str | tuple[str, ...] | None, context: Context, kind: str) -> s
     if not all(word in context.ids[kind] for word in words):
         return set()
     return {context.current(word) for word in words}
-
-
-class Counted(Protocol):
-    """What is needed of a verdict (`mineralreg.query.results.Verdict`)."""
-
-    @property
-    def recorded(self) -> int | None:
-        """The registry's number; None when unknowable."""
-
-    @property
-    def verdict(self) -> str:
-        """`match`, `short`, `over` or `unknowable`."""
-
-    @property
-    def possible(self) -> tuple[str, ...]:
-        """Ids of records that may belong to it."""
-
-
-def claim_counts(
-    context: Context, recount: Recount, troubled: Iterable[Finding]
-) -> Iterator[Finding]:
-    """MR501, MR502 and MR504; MR203 for a selector that `reconcile` refuses.
-
-    Args:
-        context: The file.
-        recount: Reconciles every claim of a registry.
-        troubled: Findings of shape and references; what they are about is not counted on.
-    """
-    part = relevant_subset(context, troubled)
-    if part is None:
-        return
-    counted = dict(recount(part))
-    for position, claim in context.valid("claim"):
-        found = counted.get(claim.id)
-        if isinstance(found, UsageError):
-            yield _unanswerable(("claim", position), claim, found)
-        elif found is not None:
-            yield from _judge(("claim", position), claim, found)
-
-
-def _unanswerable(path: Path, claim: Claim, error: UsageError) -> Finding:
-    return Finding(
-        "MR203",
-        "error",
-        f"the selector of claim '{claim.id}' cannot be answered: {error.message}",
-        (*path, "selector"),
-        record=claim.id,
-        label="no question can be made of this",
-        help=error.help,
-    )
-
-
-def _judge(path: Path, claim: Claim, found: Counted) -> Iterator[Finding]:
-    numbers = f"{found.recorded} recorded, {claim.count} claimed"
-    if found.verdict != claim.expect:
-        yield Finding(
-            "MR501",
-            "error",
-            f"claim '{claim.id}' expects '{claim.expect}' but is '{found.verdict}': {numbers}",
-            (*path, "expect" if "expect" in claim.model_fields_set else "count"),
-            record=claim.id,
-            label=numbers,
-            help="run `mineralreg reconcile`, then correct the records or `expect`",
-        )
-    elif found.verdict in ("short", "over") and claim.explanation is None:
-        yield Finding(
-            "MR502",
-            "warning",
-            f"claim '{claim.id}' is '{found.verdict}' and has no explanation: {numbers}",
-            (*path, "count"),
-            record=claim.id,
-            label=numbers,
-            help="write into `explanation` why it does not add up",
-        )
-    if claim.selector is not None and found.recorded == 0 and not found.possible:
-        yield Finding(
-            "MR504",
-            "warning",
-            f"the selector of claim '{claim.id}' matches nothing",
-            (*path, "selector"),
-            record=claim.id,
-            label="no record matches",
-            help="try the same filters with `mineralreg list`",
-        )
-
-
-def count_against_names(context: Context) -> Iterator[Finding]:
-    """MR503: the source's number is not the number of names that it lists."""
-    for position, claim in context.valid("claim"):
-        if claim.names and len(claim.names) != claim.count:
-            names = f"{len(claim.names)} name{'s' if len(claim.names) != 1 else ''}"
-            yield Finding(
-                "MR503",
-                "info",
-                f"claim '{claim.id}' counts {claim.count}, but its source lists {names}",
-                ("claim", position, "count"),
-                record=claim.id,
-                label=f"the source lists {names}",
-                help="look at the source again; say in `explanation` if it contradicts itself",
-            )
-
-
-CLAIMS = (
-    Check(
-        "MR501",
-        "unexpected-count",
-        "error",
-        "the recorded count is not what the claim expects",
-        "`expect` is the verdict that the maintainers last saw. When it changes, a record was"
-        " added, lost or changed, and somebody should look.",
-        "Run `mineralreg reconcile`, then correct the records or the expectation.",
-        'count = 11\nexpect = "match"  # eight are recorded',
-    ),
-    Check(
-        "MR502",
-        "unexplained-difference",
-        "warning",
-        "a claim that does not reconcile and has no explanation",
-        "A difference that is expected has a reason, which readers should know.",
-        "Write the reason into `explanation`.",
-        'count = 11\nexpect = "short"  # and no explanation',
-    ),
-    Check(
-        "MR503",
-        "count-differs-from-names",
-        "info",
-        "the count differs from the number of names that the source lists",
-        "The source contradicts itself, or the list was not copied whole.",
-        "Look at the source again; say in `explanation` if it is the source's own mistake.",
-        'count = 11\nnames = ["peru", "chile"]',
-    ),
-    Check(
-        "MR504",
-        "empty-selection",
-        "warning",
-        "a selector that matches nothing",
-        "A selector that finds nothing is more often misspelt than right.",
-        "Try the same filters with `mineralreg list`.",
-        'selector = { event = "critical-minerals-ministerial-2026", status = "expired" }',
-    ),
-)

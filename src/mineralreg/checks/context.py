@@ -4,138 +4,177 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from mineralreg.checks.finding import Finding
+from mineralreg.checks.finding import Finding, Label, Path, quoted
 from mineralreg.checks.shape import data_path, shape_findings
+from mineralreg.query.names import TableBook
 from mineralreg.records.models import Registry
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from mineralreg.document.document import Document
 
-Key = tuple[str, int]
-"""A record by its kind and its position among its kind."""
+
+class Earlier(NamedTuple):
+    """An earlier revision to compare with: its name, and what it parses to."""
+
+    revision: str
+    data: dict[str, Any]
 
 
-@dataclass(frozen=True)
+class Item(NamedTuple):
+    """One record: its kind, its position among its kind, its id, and its model or raw table."""
+
+    kind: str
+    position: int
+    id: str | None
+    record: Any
+
+    def __str__(self) -> str:
+        name = f"number {self.position + 1}" if self.id is None else quoted(self.id)
+        return f"{self.kind} {name}"
+
+    @property
+    def path(self) -> Path:
+        """The way to it in the data."""
+        return self.kind, self.position
+
+    def label(self, text: str, *path: str | int) -> tuple[Label]:
+        """A second place of a finding, in this record."""
+        return (Label(text, (*self.path, *path)),)
+
+
+@dataclass
 class Context:
     """A file ready to be checked.
 
     Attributes:
         document: The file.
         registry: Its records without the broken ones; None when it is of another version.
-        broken: The records that are not valid by themselves.
+        broken: The records that are not valid by themselves, by kind and position.
         unreadable: Kinds of which there is something else than records.
         shape: The findings of the models.
         today: The day that time-dependent checks take for today, or None to leave them out.
+        against: The revision that the checks of history compare with, or None.
+        wrong: The findings of shape and references, once they are known.
+        meant: Records that a misspelt mention probably meant, by kind and id.
     """
 
     document: Document
     registry: Registry | None
-    broken: frozenset[Key] = frozenset()
+    broken: frozenset[Path] = frozenset()
     unreadable: frozenset[str] = frozenset()
     shape: tuple[Finding, ...] = ()
     today: date | None = None
-    _valid: dict[str, list[tuple[int, Any]]] = field(default_factory=dict, repr=False)
+    against: Earlier | None = None
+    wrong: list[Finding] = field(default_factory=list)
+    meant: set[tuple[str, str]] = field(default_factory=set)
+    _valid: dict[str, list[Item]] = field(default_factory=dict, repr=False)
 
     @property
     def data(self) -> dict[str, Any]:
         """What the file parses to."""
         return self.document.data
 
-    def rows(self, kind: str) -> list[dict[str, Any]]:
-        """The raw tables of one record kind; whatever is no table stands as an empty one."""
-        return self._rows[kind]
+    def rows(self, *kinds: str) -> Iterator[Item]:
+        """The raw tables of some record kinds; whatever is no table stands as an empty one."""
+        for kind in kinds or RECORD_KINDS:
+            yield from self._rows[kind]
+
+    def row(self, kind: str, position: int) -> dict[str, Any]:
+        """One raw table."""
+        return self._rows[kind][position].record  # type: ignore[no-any-return]  # see `Item`
 
     @cached_property
-    def _rows(self) -> dict[str, list[dict[str, Any]]]:
-        return {kind: self.document.tables(kind) for kind in RECORD_KINDS}
-
-    def valid(self, kind: str) -> list[tuple[int, Any]]:
-        """The records of a kind that are neither broken nor withdrawn, with their positions."""
-        if kind not in self._valid:
-            positions = range(len(self.rows(kind)))
-            whole = [number for number in positions if (kind, number) not in self.broken]
-            records = getattr(self.registry, kind, ())
-            self._valid[kind] = [
-                (position, record)
-                for position, record in zip(whole, records, strict=False)
-                if record.withdrawn is None
+    def _rows(self) -> dict[str, list[Item]]:
+        return {
+            kind: [
+                Item(kind, number, own if isinstance(own := row.get("id"), str) else None, row)
+                for number, row in enumerate(self.document.tables(kind))
             ]
-        return self._valid[kind]
+            for kind in RECORD_KINDS
+        }
+
+    def valid(self, *kinds: str) -> Iterator[Item]:
+        """The models of the records that are neither broken nor withdrawn."""
+        for kind in kinds:
+            if kind not in self._valid:
+                positions = range(len(self._rows[kind]))
+                whole = [number for number in positions if (kind, number) not in self.broken]
+                records = getattr(self.registry, kind, ())
+                self._valid[kind] = [
+                    Item(kind, position, record.id, record)
+                    for position, record in zip(whole, records, strict=False)
+                    if record.withdrawn is None
+                ]
+            yield from self._valid[kind]
 
     @cached_property
-    def broken_ids(self) -> set[str]:
-        """The ids of broken records; what they are is not known, only that they are there."""
-        found = (self.rows(kind)[position].get("id") for kind, position in self.broken)
-        return {identity for identity in found if isinstance(identity, str)}
+    def book(self) -> TableBook:
+        """Who goes by which name in the file."""
+        return TableBook(self.data)
 
     @cached_property
-    def known(self) -> dict[str, Key]:
-        """The first record that has each id, well-formed or not."""
-        found: dict[str, Key] = {}
-        for kind in RECORD_KINDS:
-            for position, row in enumerate(self.rows(kind)):
-                identity = row.get("id")
-                if isinstance(identity, str):
-                    found.setdefault(identity, (kind, position))
+    def owners(self) -> dict[str, tuple[Item, Path]]:
+        """The first record that has or had each id, and where it says so; own ids go first."""
+        found: dict[str, tuple[Item, Path]] = {}
+        for item in self.rows():
+            if item.id is not None:
+                found.setdefault(item.id, (item, ("id",)))
+        for item in self.rows():
+            for number, former in self.formers(item):
+                found.setdefault(former, (item, ("former_ids", number)))
         return found
 
+    def formers(self, item: Item) -> Iterator[tuple[int, str]]:
+        """The former ids of a raw table, with their positions in the list."""
+        listed = item.record.get("former_ids")
+        for number, former in enumerate(listed) if isinstance(listed, list) else ():
+            if isinstance(former, str):
+                yield number, former
+
     @cached_property
-    def former(self) -> dict[str, Key]:
-        """The first record that had each former id."""
-        found: dict[str, Key] = {}
-        for kind in RECORD_KINDS:
-            for position, row in enumerate(self.rows(kind)):
-                if "former_ids" in row and isinstance(row["former_ids"], list):
-                    for former in row["former_ids"]:
-                        if isinstance(former, str):
-                            found.setdefault(former, (kind, position))
-        return found
+    def has_former(self) -> bool:
+        """Whether any id can be a former one."""
+        return any("former_ids" in item.record for item in self.rows())
 
     def current(self, identity: str) -> str:
         """The id that a record has now, for one that it may have had before."""
-        if self.former and identity in self.former and identity not in self.known:
-            kind, position = self.former[identity]
-            return str(self.rows(kind)[position].get("id", identity))
+        if self.has_former and identity in self.owners:
+            return self.owners[identity][0].id or identity
         return identity
-
-    @cached_property
-    def own_ids(self) -> dict[str, set[str]]:
-        """The ids that the records of each kind have now."""
-        return {
-            kind: {row["id"] for row in self.rows(kind) if isinstance(row.get("id"), str)}
-            for kind in RECORD_KINDS
-        }
 
     @cached_property
     def ids(self) -> dict[str, set[str]]:
         """The ids and former ids of each kind; one that is used twice counts for both."""
-        found = {kind: set(own) for kind, own in self.own_ids.items()}
-        for former, (kind, _) in self.former.items():
-            found[kind].add(former)
+        found: dict[str, set[str]] = {kind: set() for kind in RECORD_KINDS}
+        for item in self.rows():
+            if item.id is not None:
+                found[item.kind].add(item.id)
+            found[item.kind].update(former for _, former in self.formers(item))
         return found
 
 
-def prepare(document: Document, today: date | None = None) -> Context:
+def prepare(
+    document: Document, today: date | None = None, against: Earlier | None = None
+) -> Context:
     """Validate the models of a file, and leave broken records out for the checks behind."""
     data = document.data
     try:
-        return Context(document, Registry.model_validate(data), today=today)
+        return Context(document, Registry.model_validate(data), today=today, against=against)
     except ValidationError as trouble:
         errors = trouble.errors(include_url=False)
     shape = tuple(shape_findings(errors, data))
     if any(finding.code == "MR003" and finding.path for finding in shape):
         return Context(document, None, shape=shape)  # another version has other rules
     paths = {data_path(error, data)[:2] for error in errors}
-    broken = frozenset(
-        (str(path[0]), path[1]) for path in paths if len(path) > 1 and isinstance(path[1], int)
-    )
+    broken = frozenset(path for path in paths if len(path) > 1 and isinstance(path[1], int))
     unreadable = frozenset(str(path[0]) for path in paths if len(path) == 1) & {*RECORD_KINDS}
     kept: dict[str, Any] = {
         kind: [row for number, row in enumerate(data[kind]) if (kind, number) not in broken]
@@ -149,4 +188,5 @@ def prepare(document: Document, today: date | None = None) -> Context:
         else {}
     )
     kept["schema_version"] = 1
-    return Context(document, Registry.model_validate(kept), broken, unreadable, shape, today)
+    registry = Registry.model_validate(kept)
+    return Context(document, registry, broken, unreadable, shape, today, against)

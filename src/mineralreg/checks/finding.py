@@ -1,21 +1,21 @@
-"""What a check yields: a problem with its code, the record it is in and the way to its place.
+"""What a check is, and what it yields: findings, each with the way to its place.
 
 Checks speak of paths such as `("agreement", 3, "parties", 1)`. The places in the file are looked
-up afterwards in one go, and only when there is something to point at.
+up afterwards in one go, and only for what is reported.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from mineralreg.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from mineralreg.checks.context import Context, Item
     from mineralreg.document.syntax import SpanMap
 
 
@@ -45,6 +45,10 @@ class Place(NamedTuple):
     column: int
     end_line: int
     end_column: int
+
+
+START = Place(1, 1, 1, 1)
+"""The place of what has no other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class Finding:
         label: A few words to stand beside the marked text.
         help: What to do about it.
         also: Other places that belong to it.
-        place: Lines and columns, once they are looked up; None when it has no place in the file.
+        place: Lines and columns, once they are looked up.
         file: Name of the file, as it was given.
     """
 
@@ -103,19 +107,10 @@ class Finding:
         return sha256(said.encode("utf-8", "replace")).hexdigest()[:20]
 
     @property
-    def line(self) -> int | None:
-        """First line, 1-based, or None when the finding has no place in the file."""
-        return self.place.line if self.place else None
-
-    @property
-    def column(self) -> int | None:
-        """First column, 1-based, in code points, or None."""
-        return self.place.column if self.place else None
-
-    @property
     def where(self) -> str:
-        """`file:line:column`, or the file alone when the finding has no place in it."""
-        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+        """`file:line:column`."""
+        line, column, *_ = self.place or START
+        return f"{self.file}:{line}:{column}"
 
 
 class Checked(NamedTuple):
@@ -206,14 +201,14 @@ def placed(findings: Iterable[Finding], spans: SpanMap, file: str) -> tuple[Find
     return tuple(sorted(found, key=in_file_order))
 
 
-def in_file_order(finding: Finding) -> tuple[int, int, str, str]:
-    """Sort key: by place, findings without one first, then by code."""
-    return finding.line or 0, finding.column or 0, finding.code, finding.message
+def in_file_order(finding: Finding) -> tuple[Place, str, str]:
+    """Sort key: by place, then by code."""
+    return finding.place or START, finding.code, finding.message
 
 
-def _place(spans: SpanMap, path: Path, at: At) -> Place | None:
+def _place(spans: SpanMap, path: Path, at: At) -> Place:
     if not path:
-        return None
+        return START
     span = spans.locate(path, key=at == "key")
     return Place(*spans.line_column(span.start), *spans.line_column(span.end))
 
@@ -228,7 +223,6 @@ _PARTS = {
     "members": "member",
 }
 _SHOWN = 60
-_MANY = 2_000
 
 
 def record_id(data: dict[str, Any], path: Path) -> str | None:
@@ -282,34 +276,6 @@ def type_name(value: object) -> str:
     return "nothing"
 
 
-def nearest(word: str, words: Collection[str]) -> str | None:
-    """The known word that a mistaken one was most probably meant to be, or None.
-
-    It is only ever proposed, never taken.
-    """
-    if len(word) > _SHOWN * 2:
-        return None
-    word = word.strip().lower().replace("_", "-").replace(" ", "-")
-    near: Collection[str] = words
-    if len(words) > _MANY:
-        letters = set(word)
-        near = [
-            known
-            for known in words
-            if abs(len(known) - len(word)) <= 2 and len(letters.symmetric_difference(known)) <= 4
-        ][:_MANY]
-    found = get_close_matches(word, near, n=1, cutoff=0.7)
-    if not found and "_" not in word:
-        found = get_close_matches(word.replace("-", "_"), near, n=1, cutoff=0.7)
-    return found[0] if found else None
-
-
-def did_you_mean(word: str, words: Collection[str]) -> str | None:
-    """A question that names the nearest known word, or None."""
-    found = nearest(word, words)
-    return f"did you mean '{found}'?" if found else None
-
-
 def _record(data: dict[str, Any], path: Path) -> object:
     if len(path) < 2 or not isinstance(path[1], int):
         return None
@@ -319,17 +285,34 @@ def _record(data: dict[str, Any], path: Path) -> object:
     return records[path[1]]
 
 
-class Check(NamedTuple):
-    """One entry of the table of checks.
+def nearest_word(word: str, words: Iterable[str]) -> str | None:
+    """The known word that a mistaken one was most probably meant to be; only ever proposed."""
+    from mineralreg.reference.spelling import fold, nearest
+
+    if len(word) > _SHOWN * 2:
+        return None
+    return next(iter(nearest(word, {fold(known): known for known in words}, limit=1)), None)
+
+
+def suggestion(word: str, words: Iterable[str]) -> str | None:
+    """A question that names the nearest known word, or None."""
+    found = nearest_word(word, words)
+    return f"did you mean '{found}'?" if found else None
+
+
+@dataclass(frozen=True)
+class Check:
+    """One kind of problem, and the function that looks for it.
 
     Attributes:
-        code: `MR` and three digits.
+        code: `MR` and three digits. It never changes its meaning and is never used again.
         name: Short name in words joined by hyphens.
         severity: The severity of most of its findings; `why` names the exceptions.
         title: What it finds, in one line.
         why: Why that is a problem, with the rule's source where it has one.
-        fix: What to do.
+        fix: What to do, in a sentence.
         example: A few lines that trip it: TOML, or a command.
+        find: Looks for it; None where reading the file or its models finds it.
     """
 
     code: str
@@ -339,3 +322,20 @@ class Check(NamedTuple):
     why: str
     fix: str
     example: str
+    find: Callable[[Context], Iterator[Finding]] | None = None
+
+    def __call__(self, find: Callable[[Context], Iterator[Finding]]) -> Check:
+        """The check with the function that looks for it, as a decorator."""
+        return replace(self, find=find)
+
+    def at(self, path: Path, message: str, **more: Any) -> Finding:
+        """A finding at a path in the data; without `help` the fix is what to do."""
+        more.setdefault("severity", self.severity)
+        if "help" not in more:
+            more["help"] = self.fix[0].lower() + self.fix[1:].removesuffix(".")
+        return Finding(self.code, message=message, path=path, **more)
+
+    def of(self, item: Item, message: str, *path: str | int, **more: Any) -> Finding:
+        """A finding in a record, at a path in it; `{}` in the message is the record in words."""
+        message = message.replace("{}", str(item), 1)
+        return self.at((*item.path, *path), message, record=item.id, **more)

@@ -1,4 +1,4 @@
-"""MR601 to MR603: what became of the records of an earlier revision.
+"""MR6xx: what became of the records of an earlier revision.
 
 The earlier file is read leniently: it may break rules that are younger than it is.
 """
@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.checks.finding import Check, Finding, Path, quoted
+from mineralreg.checks.finding import Check, Finding, quoted
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mineralreg.checks.context import Context
-
 
 _IDENTITY = {
     "source": ("title", "publisher"),
@@ -25,91 +24,62 @@ _IDENTITY = {
 }
 """Keys that tell records of a kind apart."""
 
-Rows = dict[str, tuple[str, int, dict[str, Any]]]
-"""Records by id: kind, position and raw table."""
+
+def _before(context: Context) -> dict[str, tuple[str, dict[str, Any]]]:
+    """The records of the earlier revision by id: kind and raw table."""
+    found: dict[str, tuple[str, dict[str, Any]]] = {}
+    for kind in RECORD_KINDS if context.against else ():
+        records = context.against.data.get(kind) if context.against else ()
+        for row in records if isinstance(records, list) else ():
+            if isinstance(row, dict) and isinstance(row.get("id"), str):
+                found.setdefault(row["id"], (kind, row))
+    return found
 
 
-def against_revision(context: Context, earlier: dict[str, Any], revision: str) -> Iterator[Finding]:
-    """All findings of the family.
-
-    Args:
-        context: The file.
-        earlier: What the earlier revision of the file parses to.
-        revision: Its name, for messages.
-    """
-    before, now = _rows(earlier), _rows(context.data)
-    if not context.unreadable:
-        yield from vanished_ids(context, before, revision)
-    yield from reused_ids(context, before, now, revision)
-    yield from unchanged_version(context, earlier, revision)
-
-
-def vanished_ids(context: Context, before: Rows, revision: str) -> Iterator[Finding]:
-    """MR601: an id of the revision that neither stands nor is a former id now."""
-    for identity, (kind, _, _) in before.items():
-        if identity not in context.known and identity not in context.former:
-            yield Finding(
-                "MR601",
-                "error",
-                f"the {kind} {quoted(identity)} of {revision} is gone",
-                record=identity,
-                help='bring it back with withdrawn = "reason", or list the id in former_ids of'
-                " its successor",
-            )
+@Check(
+    "MR601",
+    "vanished-id",
+    "error",
+    title="a published id is gone",
+    why="Others cite records by id. A record that turned out wrong is kept with `withdrawn`.",
+    fix='Bring it back with withdrawn = "reason", or list the id in former_ids of its successor.',
+    example="$ mineralreg validate --against v2026.11.24",
+)
+def vanished_id(context: Context) -> Iterator[Finding]:
+    if context.against is None or context.unreadable:
+        return
+    for id, (kind, _) in _before(context).items():
+        if id not in context.owners:
+            message = f"the {kind} {quoted(id)} of {context.against.revision} is gone"
+            yield vanished_id.at((), message, record=id)
 
 
-def reused_ids(context: Context, before: Rows, now: Rows, revision: str) -> Iterator[Finding]:
-    """MR602: an id that stood for something else in the revision."""
-    for identity, (kind, position, row) in now.items():
-        if identity not in before:
+@Check(
+    "MR602",
+    "reused-id",
+    "error",
+    title="an id that now means something else",
+    why="A citation of the old record would lead to the new one without anybody noticing. Judged"
+    " by the record's kind, and for agreements by other parties together with another title.",
+    fix="Give the new record an id of its own.",
+    example='[[agreement]]\nid = "us-peru-2026"\nparties = ["united-states", "chile"]',
+)
+def reused_id(context: Context) -> Iterator[Finding]:
+    if context.against is None:
+        return
+    before = _before(context)
+    for item in context.rows():
+        if item.id not in before or context.owners[item.id][0] is not item:
             continue
-        old_kind, _, old = before[identity]
-        if old_kind != kind:
-            what = f"a {old_kind}"
-        elif _became_another(kind, old, row) and (kind, position) not in context.broken:
+        kind, old = before[item.id]
+        if kind != item.kind:
+            what = f"a {kind}"
+        elif item.path not in context.broken and _became_another(kind, old, item.record):
             what = f"another {kind}, {_called(kind, old)},"
         else:
             continue
-        path: Path = (kind, position, "id")
-        yield Finding(
-            "MR602",
-            "error",
-            f"the id {quoted(identity)} was {what} in {revision}",
-            path,
-            record=identity,
-            label="now something else",
-            help="give the new record an id of its own",
-        )
-
-
-def unchanged_version(
-    context: Context, earlier: dict[str, Any], revision: str
-) -> Iterator[Finding]:
-    """MR603: records differ and the data version does not."""
-    was, header = earlier.get("registry"), context.data.get("registry")
-    version = header.get("version") if isinstance(header, dict) else None
-    if not isinstance(was, dict) or version is None or was.get("version") != version:
-        return
-    if all(earlier.get(kind, []) == context.data.get(kind, []) for kind in RECORD_KINDS):
-        return
-    yield Finding(
-        "MR603",
-        "warning",
-        f"records changed since {revision}, but the version is still {quoted(version)}",
-        ("registry", "version"),
-        label="as before",
-        help="raise the version",
-    )
-
-
-def _rows(data: dict[str, Any]) -> Rows:
-    found: Rows = {}
-    for kind in RECORD_KINDS:
-        records = data.get(kind)
-        for position, row in enumerate(records if isinstance(records, list) else ()):
-            if isinstance(row, dict) and isinstance(row.get("id"), str):
-                found.setdefault(row["id"], (kind, position, row))
-    return found
+        message = f"the id {quoted(item.id)} was {what} in {context.against.revision}"
+        yield reused_id.of(item, message, "id", label="now something else")
 
 
 def _became_another(kind: str, old: dict[str, Any], new: dict[str, Any]) -> bool:
@@ -137,34 +107,28 @@ def _called(kind: str, row: dict[str, Any]) -> str:
     return f"a {kind} without a name"
 
 
-HISTORY = (
-    Check(
-        "MR601",
-        "vanished-id",
-        "error",
-        "a published id is gone",
-        "Others cite records by id. A record that turned out wrong is kept with `withdrawn`.",
-        'Bring the record back with withdrawn = "reason", or list its old id in the successor\'s'
-        " former_ids.",
-        "$ mineralreg validate --against v2026.11.24",
-    ),
-    Check(
-        "MR602",
-        "reused-id",
-        "error",
-        "an id that now means something else",
-        "A citation of the old record would lead to the new one without anybody noticing. Told by"
-        " the record's kind, and for agreements by other parties together with another title.",
-        "Give the new record an id of its own.",
-        '[[agreement]]\nid = "us-peru-2026"\nparties = ["united-states", "chile"]',
-    ),
-    Check(
-        "MR603",
-        "unchanged-version",
-        "warning",
-        "records changed but the data version did not",
-        "Two different states of the data would carry the same version.",
-        "Raise `version` in [registry].",
-        '[registry]\nversion = "2026.11.24"  # as in the revision compared with',
-    ),
+@Check(
+    "MR603",
+    "unchanged-version",
+    "warning",
+    title="records changed but the data version did not",
+    why="Two different states of the data would carry the same version.",
+    fix="Raise `version` in [registry].",
+    example='[registry]\nversion = "2026.11.24"  # as in the revision compared with',
 )
+def unchanged_version(context: Context) -> Iterator[Finding]:
+    if context.against is None:
+        return
+    revision, earlier = context.against
+    was, header = earlier.get("registry"), context.data.get("registry")
+    version = header.get("version") if isinstance(header, dict) else None
+    if not isinstance(was, dict) or version is None or was.get("version") != version:
+        return
+    if all(earlier.get(kind, []) == context.data.get(kind, []) for kind in RECORD_KINDS):
+        return
+    yield unchanged_version.at(
+        ("registry", "version"),
+        f"records changed since {revision}, but the version is still {quoted(version)}",
+        label="as before",
+        help="raise the version",
+    )

@@ -1,4 +1,4 @@
-"""MR201 to MR204 and MR208: records that name what is not there, records without a use."""
+"""MR2xx: ids and names that mean nothing or two things, and records that nothing mentions."""
 
 from __future__ import annotations
 
@@ -6,285 +6,169 @@ import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mineralreg.checks.finding import (
-    Check,
-    Finding,
-    Label,
-    Path,
-    did_you_mean,
-    nearest,
-    quoted,
-    record_id,
-    subject,
-)
+from mineralreg.checks.finding import Check, Finding, Path, quoted, subject, suggestion
+from mineralreg.checks.shape import unknown_word
+from mineralreg.errors import UsageError
+from mineralreg.query import names
+from mineralreg.records.schema import references
 from mineralreg.reference import vocabulary
 from mineralreg.reference.countries import countries
 from mineralreg.reference.minerals import minerals
-from mineralreg.reference.spelling import fold, turned_round
-from mineralreg.reference.vocabulary import RECORD_KINDS, TOPICS
+from mineralreg.reference.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-    from mineralreg.checks.context import Context
-    from mineralreg.checks.finding import Path
+    from mineralreg.checks.context import Context, Item
+    from mineralreg.records.schema import Targets
+
+_SUGGESTIONS = 30
+"""Unknown ids for which the nearest known one is looked for: each search takes milliseconds."""
 
 
 class Link(NamedTuple):
-    """One mention of a record.
-
-    Attributes:
-        path: Path to the mention, from the record.
-        kind: The kind of record that is meant.
-        id: What is written.
-    """
+    """One mention of a record: its path from the record that mentions, the kind, the id."""
 
     path: Path
     kind: str
     id: str
 
 
-LISTS: dict[str, tuple[tuple[str, str], ...]] = {
-    "source": (),
-    "partner": (),
-    "agreement": (
-        ("parties", "partner"),
-        ("initiatives", "initiative"),
-        ("sources", "source"),
-    ),
-    "initiative": (("predecessors", "initiative"), ("sources", "source")),
-    "event": (("hosts", "partner"), ("participants", "partner"), ("sources", "source")),
-    "claim": (("names", "partner"), ("sources", "source")),
-}
-"""Keys of a record that hold a list of ids, with the kind that they name."""
-
-SINGLE: dict[str, tuple[tuple[str, str], ...]] = {
-    "source": (),
-    "partner": (("parent", "partner"),),
-    "agreement": (("event", "event"), ("depositary", "partner")),
-    "initiative": (),
-    "event": (),
-    "claim": (),
-}
-"""Keys of a record that hold one id."""
-
-_SOURCED = (("sources", "source"),)
-PARTS: dict[str, tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]] = {
-    "actions": (_SOURCED, (("partner", "partner"),)),
-    "signatories": ((), (("partner", "partner"),)),
-    "amounts": (_SOURCED, ()),
-    "bodies": (_SOURCED, (("partner", "partner"),)),
-    "relations": ((), (("agreement", "agreement"),)),
-    "variants": (_SOURCED, ()),
-}
-"""Tables inside records: their keys with a list of ids, and those with one."""
-
-PARTS_OF: dict[str, dict[str, Any]] = {
-    "source": {},
-    "partner": {},
-    "agreement": PARTS,
-    "initiative": {
-        **{key: PARTS[key] for key in ("actions", "amounts", "variants")},
-        "members": (_SOURCED, (("partner", "partner"),)),
-    },
-    "event": {"variants": PARTS["variants"]},
-    "claim": {"members": ((), (("agreement", "agreement"),))},
-}
-"""The tables inside each kind of record."""
-
-LISTS_IN: dict[str, tuple[tuple[str, str], ...]] = {"agreement": (("field_sources", "source"),)}
-"""Keys of a record that hold a table of lists of ids."""
-
-
-def links(kind: str, row: dict[str, Any]) -> Iterator[Link]:
-    """Every mention of another record in one raw record, whatever else is wrong with it."""
-    yield from _of_table(row, LISTS[kind], SINGLE[kind], ())
-    for key, meant in LISTS_IN.get(kind, ()):
-        table = row.get(key)
-        if isinstance(table, dict):
-            yield from _of_table(table, tuple((inner, meant) for inner in table), (), (key,))
-    for key, (lists, single) in PARTS_OF[kind].items():
-        parts = row.get(key)
-        if isinstance(parts, list):
-            for number, part in enumerate(parts):
-                if isinstance(part, dict):
-                    yield from _of_table(part, lists, single, (key, number))
-
-
-def _of_table(
-    table: dict[str, Any],
-    lists: tuple[tuple[str, str], ...],
-    single: tuple[tuple[str, str], ...],
-    path: Path,
-) -> Iterator[Link]:
-    for key, kind in lists:
-        found = table.get(key)
-        if isinstance(found, list):
-            for number, item in enumerate(found):
-                if isinstance(item, str):
-                    yield Link((*path, key, number), kind, item)
-    for key, kind in single:
-        found = table.get(key)
-        if isinstance(found, str):
-            yield Link((*path, key), kind, found)
-
-
-def duplicate_ids(context: Context) -> Iterator[Finding]:
-    """MR205: an id that two records have, whatever their kinds."""
-    if len(set().union(*context.own_ids.values())) == sum(
-        len(context.rows(kind)) for kind in RECORD_KINDS
-    ):
-        return  # nearly always, and quicker to see than who has which id
-    known = context.known
-    for kind in RECORD_KINDS:
-        for position, row in enumerate(context.rows(kind)):
-            identity = row.get("id")
-            if not isinstance(identity, str) or known[identity] == (kind, position):
-                continue
-            first: Path = (*known[identity], "id")
-            yield Finding(
-                "MR205",
-                "error",
-                f"two records have the id {quoted(identity)}",
-                (kind, position, "id"),
-                record=identity,
-                label=f"this [[{kind}]] has the id again",
-                help="give one of them another id, or merge them if they are the same thing",
-                also=(Label(f"first used by this [[{first[0]}]]", first),),
-            )
-
-
-def former_id_clashes(context: Context) -> Iterator[Finding]:
-    """MR206: a former id that is another record's id or former id."""
-    for kind in RECORD_KINDS:
-        for position, row in enumerate(context.rows(kind)):
-            former_ids = row.get("former_ids")
-            if not isinstance(former_ids, list):
-                continue
-            for number, former in enumerate(former_ids):
-                if not isinstance(former, str):
-                    continue
-                path: Path = (kind, position, "former_ids", number)
-                if former in context.known:
-                    other: Path = (*context.known[former], "id")
-                    what = "is the id of another record"
-                    if other[:2] == (kind, position):
-                        what = "is the record's own id"
-                elif context.former[former] != (kind, position):
-                    other = (*context.former[former], "former_ids")
-                    what = "was the id of another record"
-                else:
-                    continue
-                yield Finding(
-                    "MR206",
-                    "error",
-                    f"the former id {quoted(former)} of {subject(context.data, path[:2])} {what}",
-                    path,
-                    record=record_id(context.data, path),
-                    label="leads to two records",
-                    help="take it out of former_ids of the record that never had it",
-                    also=(Label("the other one", other),),
-                )
-
-
-def partner_findings(context: Context) -> Iterator[Finding]:
-    """Both checks of this module."""
-    yield from unknown_codes(context)
-    yield from ambiguous_names(context)
-
-
-def unknown_codes(context: Context) -> Iterator[Finding]:
-    """MR207: `iso` is no code of ISO 3166-1 alpha-3."""
-    for position, row in enumerate(context.rows("partner")):
-        code = row.get("iso")
-        if not isinstance(code, str) or not code.strip() or countries().by_alpha3(code):
+def links(row: dict[str, Any], targets: Targets, path: Path = ()) -> Iterator[Link]:
+    """Every mention of another record in a raw table, whatever else is wrong with it."""
+    for key, value in row.items():
+        target = targets.get(key)
+        if target is None:
             continue
-        path: Path = ("partner", position, "iso")
-        meant = countries().resolve(code[:100], suggest=False).country
-        if meant is None and isinstance(row.get("id"), str):
-            name = row["id"][:100].replace("-", " ")
-            meant = countries().resolve(name, suggest=False).country
-        yield Finding(
-            "MR207",
-            "error",
-            f"partner {quoted(record_id(context.data, path) or '?')} has the unknown country code"
-            f" {quoted(code)}",
+        if type(value) is not list:
+            yield from _mention(value, target, (*path, key))
+        elif type(target) is str:
+            for number, id in enumerate(value):
+                if type(id) is str:
+                    yield Link((*path, key, number), target, id)
+        else:
+            for number, one in enumerate(value):
+                yield from _mention(one, target, (*path, key, number))
+
+
+def _mention(value: Any, target: str | Targets, path: Path) -> Iterator[Link]:
+    if isinstance(target, str):
+        if isinstance(value, str):
+            yield Link(path, target, value)
+    elif isinstance(value, dict):
+        yield from links(value, target, path)
+
+
+def unknown_targets(context: Context) -> Iterator[Finding]:
+    """MR201 to MR203: what is mentioned and is not there."""
+    helps: dict[Link, str] = {}
+    for item, link in mentions(context):
+        if link.id in context.ids[link.kind] or link.kind in context.unreadable:
+            continue
+        path: Path = (*item.path, *link.path)
+        part = path[:4] if len(path) > 4 and isinstance(path[3], int) else path[:2]
+        owner = context.owners.get(link.id)
+        other = f"this is the id of a [[{owner[0].kind}]]" if owner else ""
+        key = link._replace(path=())
+        if key not in helps:
+            near = (
+                names.near_ids(context.book, link.id, link.kind)
+                if len(helps) < _SUGGESTIONS
+                else ()
+            )
+            add = f"correct the id, or add a [[{link.kind}]] with it"
+            helps[key] = names.did_you_mean(near[:1], add)
+            context.meant.update((link.kind, id) for id in near[:1])
+        yield _BY_KIND.get(link.kind, unknown_target).at(
             path,
-            record=record_id(context.data, path),
-            label="no code of ISO 3166-1 alpha-3",
-            help=f"did you mean '{meant.alpha3}' ({meant.name})?"
-            if meant
-            else "leave iso out and give kind and name, if it is no country or territory",
+            f"{subject(context.data, part)} names an unknown {link.kind} {quoted(link.id)}",
+            record=item.id,
+            label=other or f"no [[{link.kind}]] has this id",
+            help=helps[key],
         )
 
 
-def ambiguous_names(context: Context) -> Iterator[Finding]:
-    """MR209: a name, alias or code that two recorded partners answer to."""
-    owners: dict[str, tuple[int, Path | None]] = {}
-    named = list(_written_names(context))
-    for position, row in enumerate(context.rows("partner")):
-        code = row.get("iso")
-        country = countries().by_alpha3(code) if isinstance(code, str) else None
-        if country is None:
-            continue
-        iso: Path = ("partner", position, "iso")
-        taken = owners.setdefault(country.alpha3.lower(), (position, iso))
-        if taken[0] != position:
-            yield _clash(context, iso, str(code), taken)
-            continue
-        for name in (country.name, country.alpha2, *country.aliases):
-            owners.setdefault(fold(name), (position, None))
-    for path, text in named:
-        folded, position = fold(text), int(path[1])
-        if not folded:  # signs only: no question can mean it
-            continue
-        taken = owners.setdefault(folded, (position, path))
-        if taken[0] != position:
-            yield _clash(context, path, text, taken)
-            continue
-        row = context.rows("partner")[position]
-        match = countries().resolve(text, suggest=False) if "iso" in row else None
-        if match and match.country and match.country.alpha3 != row["iso"] and taken[1] == path:
-            yield Finding(
-                "MR209",
-                "error",
-                f"{quoted(text)} means {match.country.name}, not partner"
-                f" {quoted(record_id(context.data, path) or '?')}",
-                path,
-                record=record_id(context.data, path),
-                label=f"a name of {match.country.name}",
-                help="take it out of this partner's names",
-            )
+def mentions(context: Context) -> Iterator[tuple[Item, Link]]:
+    """Every mention of a record, with the record that it stands in."""
+    for kind in vocabulary.RECORD_KINDS:
+        targets = references(kind)
+        for item in context.rows(kind):
+            for link in links(item.record, targets):
+                yield item, link
 
 
-def _written_names(context: Context) -> Iterator[tuple[Path, str]]:
-    for position, row in enumerate(context.rows("partner")):
-        if ("partner", position) in context.broken:
-            continue
-        if isinstance(row.get("name"), str):
-            yield ("partner", position, "name"), row["name"]
-        for number, alias in enumerate(row.get("aliases", ())):
-            yield ("partner", position, "aliases", number), alias
+unknown_partner = Check(
+    "MR201",
+    "unknown-partner",
+    "error",
+    title="a partner that no [[partner]] record has as its id",
+    why="A record can only be found by a country or company that is recorded.",
+    fix="Correct the id, or add the partner.",
+    example='parties = ["united-states", "preu"]',
+)
+unknown_source = Check(
+    "MR202",
+    "unknown-source",
+    "error",
+    title="a source that no [[source]] record has as its id",
+    why="A fact whose source cannot be looked up is a rumour.",
+    fix="Correct the id, or add the source.",
+    example='sources = ["andina-2025"]',
+)
+unknown_target = Check(
+    "MR203",
+    "unknown-target",
+    "error",
+    title="an initiative, event or agreement that is not recorded",
+    why="Initiatives, events, relations, predecessors and what a claim counts are named by id.",
+    fix="Correct the id, or add the record.",
+    example='event = "critical-minerals-ministerial-2025"',
+    find=unknown_targets,
+)
+_BY_KIND = {"partner": unknown_partner, "source": unknown_source}
 
 
-def _clash(context: Context, path: Path, text: str, taken: tuple[int, Path | None]) -> Finding:
-    other: Path = ("partner", taken[0])
-    own = quoted(record_id(context.data, path) or "?")
-    also = Label(
-        "the other partner" if taken[1] is None else "the same name here",
-        taken[1] or (*other, "id"),
+@Check(
+    "MR204",
+    "unknown-mineral-or-topic",
+    "error",
+    title="a mineral or topic that the vocabulary does not have",
+    why="Questions about a mineral find its group, its synonyms and its members; that needs the"
+    " one id that the vocabulary has for it.",
+    fix="Use an id of the vocabulary; `mineralreg schema` lists them all.",
+    example='minerals = ["litium"]',
+)
+def unknown_mineral_or_topic(context: Context) -> Iterator[Finding]:
+    known = {"minerals": frozenset(one.id for one in minerals())}
+    known["topics"] = frozenset(vocabulary.TOPICS)
+    for item in context.rows("agreement"):
+        for key, words in known.items():
+            found = item.record.get(key)
+            for number, word in enumerate(found) if isinstance(found, list) else ():
+                if not isinstance(word, str) or not word.strip() or word in words:
+                    continue
+                yield unknown_mineral_or_topic.of(
+                    item,
+                    f"{{}} names an unknown {key[:-1]} {quoted(word)}",
+                    *(key, number),
+                    label=f"no {key[:-1]} of the vocabulary",
+                    help=_mineral_help(word) if key == "minerals" else _topic_help(word),
+                )
+
+
+def _mineral_help(word: str) -> str:
+    match = minerals().resolve(word[:100], suggest=False)
+    if match.mineral is not None:
+        return f"did you mean '{match.mineral.id}'?"
+    return (
+        suggestion(word, [mineral.id for mineral in minerals()])
+        or "use an id of the vocabulary; `mineralreg schema` lists them all"
     )
-    return Finding(
-        "MR209",
-        "error",
-        f"{quoted(text)} means both partner {quoted(record_id(context.data, other) or '?')} and"
-        f" partner {own}",
-        path,
-        record=record_id(context.data, path),
-        label="means two partners",
-        help="keep the name at the partner that it really means",
-        also=(also,),
-    )
+
+
+def _topic_help(word: str) -> str:
+    topics = vocabulary.TOPICS
+    return suggestion(word, topics) or f"known topics are {', '.join(topics)}"
 
 
 _WORDS = {
@@ -294,310 +178,218 @@ _WORDS = {
     "level": vocabulary.LEVELS,
     "topic": vocabulary.TOPICS,
 }
-_PARTNERS = ("country", "party", "between")
-_SELECTORS_CODES = {"topic": "MR204", "mineral": "MR204", "source": "MR202"} | dict.fromkeys(
-    _PARTNERS, "MR201"
-)
-_NAMES = {
-    "source": ("title", "publisher"),
-    "event": ("name", "aliases"),
-    "initiative": ("name", "acronym", "aliases"),
-    "partner": ("name", "aliases"),
+_BY_FILTER = {
+    **dict.fromkeys(("country", "party", "between"), unknown_partner),
+    "source": unknown_source,
+    "mineral": unknown_mineral_or_topic,
+    "topic": unknown_mineral_or_topic,
+    **dict.fromkeys(("region", "status", "kind", "legal_nature", "level"), unknown_word),
 }
 
 
-def selector_findings(context: Context) -> Iterator[Finding]:
+def unknown_selections(context: Context) -> Iterator[Finding]:
     """MR104 and MR201 to MR204 for the words of claims' selectors."""
-    names = _Names(context)
-    for position, row in enumerate(context.rows("claim")):
-        selector = row.get("selector")
-        if not isinstance(selector, dict):
-            continue
-        for key, value in selector.items():
-            path: Path = ("claim", position, "selector", key)
-            many = value if isinstance(value, list) else [value]
-            for number, text in enumerate(many):
-                if not isinstance(text, str) or not text.strip() or names.knows(key, text):
+    for item in context.rows("claim"):
+        selector = item.record.get("selector")
+        for key, value in selector.items() if isinstance(selector, dict) else ():
+            for number, text in enumerate(value if isinstance(value, list) else [value]):
+                if not isinstance(text, str) or not text.strip():
                     continue
-                at = (*path, number) if isinstance(value, list) else path
-                yield _finding(context, at, key, text, names)
+                try:
+                    _resolve(context, key, text)
+                except UsageError as error:
+                    yield _BY_FILTER.get(key, unknown_target).of(
+                        item,
+                        f"the selector of {{}}: {error.message}",
+                        *("selector", key),
+                        *((number,) if isinstance(value, list) else ()),
+                        label=f"not understood as {key.replace('_', ' ')}",
+                        help=error.help,
+                    )
 
 
-def _finding(context: Context, path: Path, key: str, text: str, names: _Names) -> Finding:
-    if key in _WORDS or key == "region":
-        code = _SELECTORS_CODES.get(key, "MR104")
-    else:
-        code = _SELECTORS_CODES.get(key, "MR203")
-    what = "partner" if key in _PARTNERS else key.replace("_", " ")
-    return Finding(
-        code,
-        "error",
-        f"the selector of claim {quoted(record_id(context.data, path) or '?')} names an unknown"
-        f" {what} {quoted(text)}",
-        path,
-        record=record_id(context.data, path),
-        label=f"no {what} is called this",
-        help=did_you_mean(text, names.words(key))
-        or f"try the same filter with `mineralreg list --{key.replace('_', '-')}`",
-    )
+def _resolve(context: Context, key: str, text: str) -> None:
+    """Look up what a word of a selector means, as the question made of it will.
+
+    Raises:
+        UsageError: It means nothing, or several things.
+    """
+    if key in ("country", "party", "between"):
+        if "partner" not in context.unreadable:
+            names.partner(context.book, text, only_country=key == "country")
+    elif key == "region":
+        names.region(context.book, text)
+    elif key == "mineral":
+        names.mineral(text)
+    elif key in _WORDS:
+        names.word(text, _WORDS[key], key.replace("_", " "))
+    elif key in ("event", "initiative", "source") and key not in context.unreadable:
+        names.thing(context.book, key, text)
 
 
-class _Names:
-    """What a selector may say, gathered when it is asked for."""
-
-    def __init__(self, context: Context) -> None:
-        self.context = context
-        self.folded: dict[str, set[str]] = {}
-
-    def knows(self, key: str, text: str) -> bool:
-        """Whether a question with this filter would find out what the text means."""
-        if key in _WORDS:
-            return _plain(text) in {_plain(word) for word in _WORDS[key]}
-        if key == "mineral":
-            return minerals().resolve(text[:200], suggest=False).mineral is not None
-        if key == "region":
-            return countries().resolve_area(text[:200]) is not None
-        kind = "partner" if key in _PARTNERS else key
-        if kind not in _NAMES or kind in self.context.unreadable:
-            return True
-        if text in self.context.ids[kind]:
-            return True
-        if kind not in self.folded:
-            self.folded[kind] = {fold(name) for name in self._of(kind)}
-        if not self.folded[kind].isdisjoint({fold(text), turned_round(text) or fold(text)}):
-            return True
-        if kind != "partner":
-            return False
-        return countries().resolve(text[:200], suggest=False).kind not in ("unknown", "ambiguous")
-
-    def words(self, key: str) -> Collection[str]:
-        """Words to propose for a mistaken one."""
-        if key in _WORDS:
-            return _WORDS[key]
-        if key == "mineral":
-            return [mineral.id for mineral in minerals()]
-        if key == "region":
-            return [area.name for area in countries().areas]
-        return self.context.ids["partner" if key in _PARTNERS else key]
-
-    def _of(self, kind: str) -> Iterator[str]:
-        for row in self.context.rows(kind):
-            yield from (text for key in ("id", *_NAMES[kind]) for text in _several(row.get(key)))
-
-
-def _several(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        yield from (item for item in value if isinstance(item, str))
-
-
-def _plain(text: str) -> str:
-    return "".join(character for character in text.lower() if character.isalnum())
-
-
-_CODES = {"partner": "MR201", "source": "MR202"}
-_SUGGESTIONS = 100
-"""Unknown ids for which the nearest known one is looked for: each search takes milliseconds."""
-
-
-def reference_findings(context: Context, *, loading: bool = False) -> list[Finding]:
-    """All findings of the family; without MR208 when `loading`, as it is no error."""
-    found = [
-        *duplicate_ids(context),
-        *former_id_clashes(context),
-        *unknown_words(context),
-        *partner_findings(context),
-        *selector_findings(context),
-    ]
-    used, unknown = _mentions(context)
-    found += unknown
-    if not loading:
-        found += unused_records(context, used)
-    return found
-
-
-def _mentions(context: Context) -> tuple[dict[str, set[str]], list[Finding]]:
-    """The ids that are mentioned anywhere, by kind, and MR201 to MR203 for unknown ones."""
-    used: dict[str, set[str]] = {kind: set() for kind in RECORD_KINDS}
-    unknown = _Unknown(context)
-    found: list[Finding] = []
-    for kind in RECORD_KINDS:
-        for position, row in enumerate(context.rows(kind)):
-            for link in links(kind, row):
-                used[link.kind].add(link.id)
-                if link.id not in context.ids[link.kind] and link.kind not in context.unreadable:
-                    found.append(unknown.finding(kind, position, link))
-    for kind, meant in unknown.meant.items():  # a misspelt mention is a mention
-        used[kind] |= meant
-    return used, found
-
-
-class _Unknown:
-    """Writes the findings for mentions of what is not there."""
-
-    def __init__(self, context: Context) -> None:
-        self.context = context
-        self.help: dict[tuple[str, str], str | None] = {}
-        self.meant: dict[str, set[str]] = {}
-
-    def finding(self, kind: str, position: int, link: Link) -> Finding:
-        path: Path = (kind, position, *link.path)
-        table = path[:4] if len(path) > 4 else path[:2]
-        if len(path) > 4 and not isinstance(path[3], int):
-            table = path[:2]
-        other = self.context.known.get(link.id)
-        if other is not None:
-            label = f"this is the id of a [[{other[0]}]]"
-        else:
-            label = f"no [[{link.kind}]] has this id"
-        return Finding(
-            _CODES.get(link.kind, "MR203"),
-            "error",
-            f"{subject(self.context.data, table)} names an unknown {link.kind} {quoted(link.id)}",
-            path,
-            record=record_id(self.context.data, path),
-            label=label,
-            help=self._help(link),
+@Check(
+    "MR205",
+    "duplicate-id",
+    "error",
+    title="an id that two records have",
+    why="Ids are unique over the whole file, whatever the kind, so that `show ID` has one answer.",
+    fix="Give one of them another id, or merge them if they are the same thing.",
+    example='[[source]]\nid = "andina-2026"\n[[source]]\nid = "andina-2026"',
+)
+def duplicate_id(context: Context) -> Iterator[Finding]:
+    for item in context.rows():
+        if item.id is None or context.owners[item.id][0] is item:
+            continue
+        first = context.owners[item.id][0]
+        yield duplicate_id.of(
+            item,
+            f"two records have the id {quoted(item.id)}",
+            "id",
+            label=f"this [[{item.kind}]] has the id again",
+            also=first.label(f"first used by this [[{first.kind}]]", "id"),
         )
 
-    def _help(self, link: Link) -> str | None:
-        key = (link.kind, link.id)
-        if key not in self.help:
-            near = None
-            if len(self.help) < _SUGGESTIONS:
-                near = nearest(link.id, self.context.ids[link.kind])
-            if near:
-                self.meant.setdefault(link.kind, set()).add(near)
-            add = f"correct the id, or add a [[{link.kind}]] with it"
-            self.help[key] = f"did you mean '{near}'?" if near else add
-        return self.help[key]
 
-
-def unknown_words(context: Context) -> Iterator[Finding]:
-    """MR204: minerals and topics of agreements that the vocabulary does not have."""
-    known = {mineral.id for mineral in minerals()}
-    topics = set(TOPICS)
-    for position, row in enumerate(context.rows("agreement")):
-        for key, words, suggest in (
-            ("minerals", known, _mineral_help),
-            ("topics", topics, _topic_help),
-        ):
-            found = row.get(key)
-            if not found or not isinstance(found, list) or _all_in(words, found):
+@Check(
+    "MR206",
+    "former-id-clash",
+    "error",
+    title="a former id that another record has or had, or that stands there twice",
+    why="Former ids keep resolving, so each must lead to one record.",
+    fix="Take it out of former_ids of the record that never had it.",
+    example='id = "us-peru-2026"\nformer_ids = ["us-chile-2026"]  # the id of another record',
+)
+def former_id_clash(context: Context) -> Iterator[Finding]:
+    for item in context.rows():
+        for number, former in context.formers(item):
+            other, path = context.owners[former]
+            if other is item and path == ("former_ids", number):
                 continue
-            for number, word in enumerate(found):
-                if isinstance(word, str) and word.strip() and word not in words:
-                    yield _unknown_word(context, position, key, number, word, suggest)
-
-
-def _all_in(known: set[str], found: list[Any]) -> bool:
-    try:
-        return known.issuperset(found)
-    except TypeError:  # a list or a table is among them
-        return False
-
-
-def _unknown_word(
-    context: Context,
-    position: int,
-    key: str,
-    number: int,
-    word: str,
-    suggest: Callable[[str], str],
-) -> Finding:
-    path: Path = ("agreement", position, key, number)
-    what = key.removesuffix("s")
-    return Finding(
-        "MR204",
-        "error",
-        f"{subject(context.data, path[:2])} names an unknown {what} {quoted(word)}",
-        path,
-        record=record_id(context.data, path),
-        label=f"no {what} of the vocabulary",
-        help=suggest(word),
-    )
-
-
-def _mineral_help(word: str) -> str:
-    match = minerals().resolve(word[:100], suggest=False)
-    if match.mineral is not None:
-        return f"did you mean '{match.mineral.id}'?"
-    return (
-        did_you_mean(word, [mineral.id for mineral in minerals()])
-        or "use an id of the vocabulary; `mineralreg schema` lists them all"
-    )
-
-
-def _topic_help(word: str) -> str:
-    return did_you_mean(word, TOPICS) or f"known topics are {', '.join(TOPICS)}"
-
-
-def unused_records(context: Context, used: dict[str, set[str]]) -> Iterator[Finding]:
-    """MR208: sources and partners that no record mentions; a broken record may mention any."""
-    if context.broken or context.unreadable:
-        return
-    for kind in ("source", "partner"):
-        for position, row in enumerate(context.rows(kind)):
-            identity = row.get("id")
-            if not isinstance(identity, str) or identity in used[kind] or "withdrawn" in row:
-                continue
-            if not used[kind].isdisjoint(_former(row)):
-                continue
-            yield Finding(
-                "MR208",
-                "warning",
-                f"nothing refers to {kind} {quoted(identity)}",
-                (kind, position, "id"),
-                record=identity,
-                label="mentioned nowhere else",
-                help="cite it where it belongs, or remove it",
+            if other is item:
+                what = "is the record's own id" if path == ("id",) else "stands there twice"
+            else:
+                what = f"{'is' if path == ('id',) else 'was'} the id of another record"
+            yield former_id_clash.of(
+                item,
+                f"the former id {quoted(former)} of {{}} {what}",
+                *("former_ids", number),
+                label="written again" if what == "stands there twice" else "leads to two records",
+                also=other.label("the other one", *path),
             )
 
 
-def _former(row: dict[str, Any]) -> list[str]:
-    found = row.get("former_ids", [])
-    return [item for item in found if isinstance(item, str)] if isinstance(found, list) else []
-
-
-Edge = tuple[str, str]
-
-_TOLD = 100
-
-
-def circles(edges: Iterable[Edge]) -> Iterator[list[Edge]]:
-    """Ways that lead back to where they began; loops of one id included.
-
-    Every edge that closes a circle is told once, with one circle that it closes. At most a hundred
-    are told: the others show when these are mended.
-
-    Args:
-        edges: From one id to another.
-    """
-    onward: dict[str, list[str]] = {}
-    for start, end in edges:
-        onward.setdefault(start, []).append(end)
-    done: set[str] = set()
-    told = 0
-    for root, ends in onward.items():
-        if root in done:
+@Check(
+    "MR207",
+    "unknown-country-code",
+    "error",
+    title="a code that ISO 3166-1 alpha-3 does not have",
+    why="Name, region and all spellings of a country come from the reference table by this code."
+    " XKX stands for Kosovo, which has no code in the standard.",
+    fix="Leave iso out and give kind and name, if it is not a country or territory.",
+    example='iso = "PRU"',
+)
+def unknown_country_code(context: Context) -> Iterator[Finding]:
+    for item in context.rows("partner"):
+        code = item.record.get("iso")
+        if not isinstance(code, str) or not code.strip() or countries().by_alpha3(code):
             continue
-        way, depth, waiting = [root], {root: 0}, [iter(ends)]
-        while waiting:
-            following = next(waiting[-1], None)
-            if following is None:
-                waiting.pop()
-                done.add(way[-1])
-                del depth[way.pop()]
-            elif following in depth:
-                told += 1
-                if told > _TOLD:
-                    return
-                yield list(pairwise([*way[depth[following] :], following]))
-            elif following not in done:
-                depth[following] = len(way)
-                way.append(following)
-                waiting.append(iter(onward.get(following, ())))
+        meant = countries().resolve(code[:100], suggest=False).country
+        if meant is None and item.id is not None:
+            meant = countries().resolve(item.id[:100].replace("-", " "), suggest=False).country
+        more = {"help": f"did you mean '{meant.alpha3}' ({meant.name})?"} if meant else {}
+        yield unknown_country_code.of(
+            item,
+            f"{{}} has the unknown country code {quoted(code)}",
+            "iso",
+            label="not a code of ISO 3166-1 alpha-3",
+            **more,
+        )
+
+
+@Check(
+    "MR208",
+    "unused-record",
+    "warning",
+    title="a source or partner that nothing refers to",
+    why="It is either left over or, more often, the record that should cite it does not.",
+    fix="Cite it where it belongs, or remove it.",
+    example='[[source]]\nid = "andina-2026"  # cited by no record',
+)
+def unused_record(context: Context) -> Iterator[Finding]:
+    if context.broken or context.unreadable:  # a broken record may mention any
+        return
+    used = {(link.kind, link.id) for _, link in mentions(context)}
+    used |= context.meant  # a misspelt mention is a mention
+    for item in context.rows("source", "partner"):
+        known_as = {(item.kind, id) for id in (item.id, *(id for _, id in context.formers(item)))}
+        if item.id is not None and "withdrawn" not in item.record and used.isdisjoint(known_as):
+            message = f"nothing refers to {item.kind} {quoted(item.id)}"
+            yield unused_record.of(item, message, "id", label="mentioned nowhere else")
+
+
+@Check(
+    "MR209",
+    "ambiguous-alias",
+    "error",
+    title="a name or alias that means two partners",
+    why="A question by this name would have two answers, and the program never picks one. Names"
+    " are compared without accents, case and punctuation.",
+    fix="Keep the name at the partner that it really means.",
+    example='[[partner]]\niso = "COD"\naliases = ["Congo-Brazzaville"]  # that is COG',
+)
+def ambiguous_alias(context: Context) -> Iterator[Finding]:
+    owners: dict[str, tuple[Item, Path]] = {}
+    for item in context.rows("partner"):
+        code = item.record.get("iso")
+        country = countries().by_alpha3(code) if isinstance(code, str) else None
+        if country is None:
+            continue
+        owner = owners.setdefault(country.alpha3.lower(), (item, ("iso",)))
+        if owner[0] is not item:
+            yield _two_partners(item, ("iso",), country.alpha3, owner)
+            continue
+        for name in (country.name, country.alpha2, *country.aliases):
+            owners.setdefault(fold(name), (item, ()))
+    for item, path, text in _written_names(context):
+        if not (folded := fold(text)):  # signs only: no question can mean it
+            continue
+        owner = owners.setdefault(folded, (item, path))
+        if owner[0] is not item:
+            yield _two_partners(item, path, text, owner)
+            continue
+        match = countries().resolve(text, suggest=False) if "iso" in item.record else None
+        if not match or not match.country or owner[1] != path:
+            continue
+        if match.country.alpha3 != item.record["iso"]:
+            yield ambiguous_alias.of(
+                item,
+                f"{quoted(text)} means {match.country.name}, not {{}}",
+                *path,
+                label=f"a name of {match.country.name}",
+                help="take it out of this partner's names",
+            )
+
+
+def _written_names(context: Context) -> Iterator[tuple[Item, Path, str]]:
+    for item in context.rows("partner"):
+        if item.path in context.broken:
+            continue
+        if "name" in item.record:
+            yield item, ("name",), item.record["name"]
+        for number, alias in enumerate(item.record.get("aliases", ())):
+            yield item, ("aliases", number), alias
+
+
+def _two_partners(item: Item, path: Path, text: str, owner: tuple[Item, Path]) -> Finding:
+    other, there = owner
+    label = "the same name here" if there else "the other partner"
+    return ambiguous_alias.of(
+        item,
+        f"{quoted(text)} means both {other} and {{}}",
+        *path,
+        label="means two partners",
+        also=other.label(label, *(there or ("id",))),
+    )
 
 
 _TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|igshid|mc_[ce]id|yclid|_hs(enc|mi)")
@@ -620,43 +412,31 @@ _REPUBLISHERS = (
 """Hosts that print releases of others: a copy where the source is official."""
 
 
-def shared_addresses(context: Context) -> Iterator[Finding]:
-    """MR210: two sources with one address."""
-    first: dict[str, tuple[int, str]] = {}
-    for position, source in context.valid("source"):
-        if source.url is None:
+@Check(
+    "MR210",
+    "shared-address",
+    "error",
+    title="two sources with one address",
+    why="One page that is cited as two sources looks like two voices. Addresses are compared"
+    " without fragment, final slash and the parameters that only track readers.",
+    fix="Keep one of them, cite it everywhere, and put the other id into its former_ids.",
+    example='[[source]]\nid = "andina"\nurl = "https://example.org/news/1"\n\n'
+    '[[source]]\nid = "andina-again"\nurl = "https://example.org/news/1/?utm_source=mail"',
+)
+def shared_address(context: Context) -> Iterator[Finding]:
+    first: dict[str, Item] = {}
+    for item in context.valid("source"):
+        if item.record.url is None:
             continue
-        other = first.setdefault(page_of(source.url), (position, source.id))
-        if other[0] != position:
-            yield Finding(
-                "MR210",
-                "error",
-                f"source '{source.id}' has the address of source '{other[1]}'",
-                ("source", position, "url"),
-                record=source.id,
+        other = first.setdefault(page_of(item.record.url), item)
+        if other is not item:
+            yield shared_address.of(
+                item,
+                f"{{}} has the address of {other}",
+                "url",
                 label="the same page",
-                help=f"cite '{other[1]}' in its place and put this id into its former_ids",
-                also=(Label("first given here", ("source", other[0], "url")),),
-            )
-
-
-def copied_addresses(context: Context) -> Iterator[Finding]:
-    """MR211: the address of a copy where that of the publisher belongs."""
-    for position, source in context.valid("source"):
-        if source.url is None or source.via is not None or source.archive_url is not None:
-            continue
-        copies = (*_ARCHIVES, *_REPUBLISHERS) if source.kind == "official" else _ARCHIVES
-        host = host_of(source.url).partition(":")[0]
-        if any(host == copy or host.endswith(f".{copy}") for copy in copies):
-            yield Finding(
-                "MR211",
-                "warning",
-                f"source '{source.id}' gives a copy at {quoted(host)} as its address",
-                ("source", position, "url"),
-                record=source.id,
-                label="not the publisher's own",
-                help="put this address into archive_url, say in via where it was read, and give"
-                " the publisher's own address as url if it is known",
+                help=f"cite '{other.id}' in its place and put this id into its former_ids",
+                also=other.label("first given here", "url"),
             )
 
 
@@ -673,110 +453,64 @@ def host_of(url: str) -> str:
     return re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0].lower()
 
 
-REFERENCES = (
-    Check(
-        "MR201",
-        "unknown-partner",
-        "error",
-        "a partner that no [[partner]] record has as its id",
-        "A record can only be found by a country or company that is recorded.",
-        "Correct the id, or add the partner.",
-        'parties = ["united-states", "preu"]',
-    ),
-    Check(
-        "MR202",
-        "unknown-source",
-        "error",
-        "a source that no [[source]] record has as its id",
-        "A fact whose source cannot be looked up is a rumour.",
-        "Correct the id, or add the source.",
-        'sources = ["andina-2025"]',
-    ),
-    Check(
-        "MR203",
-        "unknown-target",
-        "error",
-        "an initiative, event or agreement that is not recorded",
-        "Initiatives, events, relations, predecessors and what a claim counts are named by id.",
-        "Correct the id, or add the record.",
-        'event = "critical-minerals-ministerial-2025"',
-    ),
-    Check(
-        "MR204",
-        "unknown-mineral-or-topic",
-        "error",
-        "a mineral or topic that the vocabulary does not have",
-        "Questions about a mineral find its group, its synonyms and its members; that needs the"
-        " one id that the vocabulary has for it.",
-        "Use an id of the vocabulary; `mineralreg schema` lists them all.",
-        'minerals = ["litium"]',
-    ),
-    Check(
-        "MR205",
-        "duplicate-id",
-        "error",
-        "an id that two records have",
-        "Ids are unique over the whole file, whatever the kind, so that `show ID` has one answer.",
-        "Give one of the two another id, or merge them if they are the same thing.",
-        '[[source]]\nid = "andina-2026"\n[[source]]\nid = "andina-2026"',
-    ),
-    Check(
-        "MR206",
-        "former-id-clash",
-        "error",
-        "a former id that another record has or had",
-        "Former ids keep resolving, so each must lead to one record.",
-        "Remove the former id from the record that never had it.",
-        'id = "us-peru-2026"\nformer_ids = ["us-chile-2026"]  # the id of another record',
-    ),
-    Check(
-        "MR207",
-        "unknown-country-code",
-        "error",
-        "a code that ISO 3166-1 alpha-3 does not have",
-        "Name, region and all spellings of a country come from the reference table by this code."
-        " XKX stands for Kosovo, which has no code in the standard.",
-        "Use the three-letter code of the country.",
-        'iso = "PRU"',
-    ),
-    Check(
-        "MR208",
-        "unused-record",
-        "warning",
-        "a source or partner that nothing refers to",
-        "It is either left over or, more often, the record that should cite it does not.",
-        "Cite it where it belongs, or remove it.",
-        '[[source]]\nid = "andina-2026"  # cited by no record',
-    ),
-    Check(
-        "MR209",
-        "ambiguous-alias",
-        "error",
-        "a name or alias that means two partners",
-        "A question by this name would have two answers, and the program never picks one. Names"
-        " are compared without accents, case and punctuation.",
-        "Keep the alias at the partner that it really means.",
-        '[[partner]]\niso = "COD"\naliases = ["Congo-Brazzaville"]  # that is COG',
-    ),
-    Check(
-        "MR210",
-        "shared-address",
-        "error",
-        "two sources with one address",
-        "One page that is cited as two sources looks like two voices. Addresses are compared"
-        " without fragment, final slash and the parameters that only track readers.",
-        "Keep one of them, cite it everywhere, and put the other id into its former_ids.",
-        '[[source]]\nid = "andina"\nurl = "https://example.org/news/1"\n\n'
-        '[[source]]\nid = "andina-again"\nurl = "https://example.org/news/1/?utm_source=mail"',
-    ),
-    Check(
-        "MR211",
-        "address-of-a-copy",
-        "warning",
-        "an address at an archive, a mirror or whoever reprints releases",
-        "A reader wants the publisher's own page, and a copy can go or be changed. Without via"
-        " and archive_url nobody sees that it is one.",
-        "Put the copy's address into archive_url, and the publisher's own into url.",
-        'kind = "official"\nurl = "https://web.archive.org/web/2026/https://example.org/page"',
-    ),
+@Check(
+    "MR211",
+    "address-of-a-copy",
+    "warning",
+    title="an address at an archive, a mirror or whoever reprints releases",
+    why="A reader wants the publisher's own page, and a copy can go or be changed. Without via and"
+    " archive_url nobody sees that it is one.",
+    fix="Put this address into archive_url, say in via where it was read, and give the publisher's"
+    " own address as url if it is known.",
+    example='kind = "official"\nurl = "https://web.archive.org/web/2026/https://example.org/page"',
 )
+def address_of_a_copy(context: Context) -> Iterator[Finding]:
+    for item in context.valid("source"):
+        source = item.record
+        if source.url is None or source.via is not None or source.archive_url is not None:
+            continue
+        copies = (*_ARCHIVES, *_REPUBLISHERS) if source.kind == "official" else _ARCHIVES
+        host = host_of(source.url).partition(":")[0]
+        if any(host == copy or host.endswith(f".{copy}") for copy in copies):
+            message = f"{{}} gives a copy at {quoted(host)} as its address"
+            yield address_of_a_copy.of(item, message, "url", label="not the publisher's own")
+
+
+Edge = tuple[str, str]
+
+_REPORTED = 100
+
+
+def cycles(edges: Iterable[Edge]) -> Iterator[list[Edge]]:
+    """Ways that lead back to where they began; loops of one id included.
+
+    Every edge that closes a cycle is reported once, with one cycle that it closes. At most a
+    hundred are: the others show when these are mended.
+
+    Args:
+        edges: From one id to another.
+    """
+    onward: dict[str, list[str]] = {}
+    for start, end in edges:
+        onward.setdefault(start, []).append(end)
+    done: set[str] = set()
+    reported = 0
+    for root, ends in onward.items():
+        if root in done:
+            continue
+        way, depth, waiting = [root], {root: 0}, [iter(ends)]
+        while waiting:
+            following = next(waiting[-1], None)
+            if following is None:
+                waiting.pop()
+                done.add(way[-1])
+                del depth[way.pop()]
+            elif following in depth:
+                reported += 1
+                if reported > _REPORTED:
+                    return
+                yield list(pairwise([*way[depth[following] :], following]))
+            elif following not in done:
+                depth[following] = len(way)
+                way.append(following)
+                waiting.append(iter(onward.get(following, ())))

@@ -1,20 +1,22 @@
-"""The table of checks: each code with its name, severity, reason and example.
+"""The table of checks, read off the modules of the families.
 
 `validate`, `explain`, the docs, the rules of SARIF reports and the tests all read this one table.
-A code never changes its meaning and is never used again.
 """
 
 from __future__ import annotations
 
-from mineralreg.checks.claims import CLAIMS
-from mineralreg.checks.file import FILE
+from mineralreg.checks import (
+    claims,
+    file,
+    history,
+    references,
+    sense,
+    shape,
+    sourcing,
+    style,
+    time,
+)
 from mineralreg.checks.finding import Check
-from mineralreg.checks.history import HISTORY
-from mineralreg.checks.references import REFERENCES
-from mineralreg.checks.sense import SENSE
-from mineralreg.checks.shape import SHAPE
-from mineralreg.checks.style import STYLE
-from mineralreg.checks.time import TIME
 
 FAMILIES: dict[str, str] = {
     "MR0": "File",
@@ -30,7 +32,15 @@ FAMILIES: dict[str, str] = {
 
 CHECKS: dict[str, Check] = {
     check.code: check
-    for check in (*FILE, *SHAPE, *REFERENCES, *TIME, *SENSE, *CLAIMS, *HISTORY, *STYLE)
+    for check in sorted(
+        (
+            found
+            for module in (file, shape, references, time, sense, sourcing, claims, history, style)
+            for found in vars(module).values()
+            if isinstance(found, Check)
+        ),
+        key=lambda check: check.code,
+    )
 }
 """All checks by code, in the order of their codes."""
 

@@ -1,4 +1,4 @@
-"""MR901 to MR903: layout, text that is not what it looks like, text that runs as a formula.
+"""MR9xx: layout, text that is not what it looks like, text that runs as a formula.
 
 A registry has millions of texts and nearly all are clean. So the texts of many records are joined
 and searched together, and only where something is found each text is looked at by itself.
@@ -19,7 +19,7 @@ from mineralreg.reference.vocabulary import RECORD_KINDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mineralreg.document.document import Document
+    from mineralreg.checks.context import Context
 
 
 _TOGETHER = 500
@@ -45,27 +45,36 @@ _MOJIBAKE = re.compile("Ã[\x80-\xbf]|Â[\x80-\xbf]|â€[\x80-\u2122]")
 _STRAY = re.compile(r"^[ \t\xa0]|[ \t\xa0]$|[ \t\xa0](?=\n)|\S[ \t\xa0]{2,}\S")
 
 
-def not_canonical(document: Document) -> Iterator[Finding]:
-    """MR901: `fmt` would change the file; shown at the first line that it would."""
-    offset = first_difference(document.text, key_order())
+@Check(
+    "MR901",
+    "not-canonical",
+    "warning",
+    title="the file is not in canonical form",
+    why="One order and one layout keep reviews to what really changed.",
+    fix="Run `mineralreg fmt`.",
+    example='id="us-peru-2026"   # no blanks around the equals sign',
+)
+def not_canonical(context: Context) -> Iterator[Finding]:
+    if any(finding.code == "MR101" for finding in context.shape):
+        return  # an unknown key has no canonical place
+    text = context.document.text
+    offset = first_difference(text, key_order())
     if offset is None:
         return
-    lines = Lines(document.text)
+    lines = Lines(text)
     line, column = lines.line_column(offset)
     end = len(lines.line_text(line)) + 1
-    yield Finding(
-        "MR901",
-        "warning",
+    yield not_canonical.at(
+        (),
         "the file is not in canonical form",
         label="the first line that would change",
-        help="run `mineralreg fmt`",
         place=Place(line, column, line, max(end, column)),
     )
 
 
-def untidy_text(document: Document) -> Iterator[Finding]:
+def untidy_texts(context: Context) -> Iterator[Finding]:
     """MR902 and MR903 for every text of the file."""
-    data = document.data
+    document, data = context.document, context.data
     header = data.get("registry")
     if isinstance(header, dict):
         yield from _look_at(data, ("registry",), header)
@@ -110,10 +119,10 @@ def _look_at(data: dict[str, Any], path: Path, value: Any) -> Iterator[Finding]:
         elif isinstance(item, str) and item.strip():
             faults = list(_faults(item))
             if faults:
-                yield _finding(data, here, "MR902", f"has {' and '.join(faults)}", "untidy")
+                yield _finding(untidy_text, data, here, f"has {' and '.join(faults)}", "untidy")
             if item.startswith(_FORMULA):
                 what = "begins like a formula, which a spreadsheet would run"
-                yield _finding(data, here, "MR903", what, f"begins with {item[0]!r}")
+                yield _finding(formula_text, data, here, what, f"begins with {item[0]!r}")
 
 
 def _faults(text: str) -> Iterator[str]:
@@ -132,65 +141,42 @@ def _faults(text: str) -> Iterator[str]:
         yield "stray blanks"
 
 
-_HELP = {
-    "MR902": "rewrite the text; `mineralreg explain MR902` says what is looked for",
-    "MR903": "begin the text with a letter, or put it between quotation marks",
-}
-
-
-def _finding(data: dict[str, Any], path: Path, code: str, what: str, label: str) -> Finding:
+def _finding(check: Check, data: dict[str, Any], path: Path, what: str, label: str) -> Finding:
     keys = [part for part in path if isinstance(part, str)]
     table = path[:4] if len(path) > 4 and isinstance(path[3], int) else path[:2]
-    if path[0] == "registry":
-        table = path[:1]
-    return Finding(
-        code,
-        "warning",
-        f"the text in '{keys[-1]}' of {subject(data, table)} {what}",
-        path,
-        record=record_id(data, path),
-        label=label,
-        help=_HELP[code],
-    )
+    owner = subject(data, path[:1] if path[0] == "registry" else table)
+    message = f"the text in '{keys[-1]}' of {owner} {what}"
+    return check.at(path, message, record=record_id(data, path), label=label)
 
 
-STYLE = (
-    Check(
-        "MR901",
-        "not-canonical",
-        "warning",
-        "the file is not in canonical form",
-        "One order and one layout keep reviews to what really changed.",
-        "Run `mineralreg fmt`.",
-        'id="us-peru-2026"   # no blanks around the equals sign',
-    ),
-    Check(
-        "MR902",
-        "untidy-text",
-        "warning",
-        "text that is not NFC, has stray blanks, control characters or mojibake",
-        "Two texts that look alike should be alike: searches and comparisons go by code points"
-        " (Unicode Standard Annex 15 for NFC). Mojibake is UTF-8 that was read as Latin-1.",
-        "Rewrite the text; the message says what is wrong with it.",
-        'place = "Washington,  D.C. "',
-    ),
-    Check(
-        "MR903",
-        "formula-text",
-        "warning",
-        "text that a spreadsheet would run as a formula",
-        "A cell that begins with =, +, - or @ is executed by spreadsheets that open a CSV export"
-        " (OWASP: CSV injection).",
-        "Begin the text with a letter, or put it in quotation marks.",
-        'title = "=HYPERLINK(…)"',
-    ),
-    Check(
-        "MR904",
-        "unused-suppression",
-        "warning",
-        "a suppression that suppresses nothing",
-        "What it excused was mended, or it stands at the wrong place or names the wrong code.",
-        "Remove the comment, or move it to the line or above the record that it is meant for.",
-        "# mineralreg: ignore[MR405] no second source yet",
-    ),
+untidy_text = Check(
+    "MR902",
+    "untidy-text",
+    "warning",
+    title="text that is not NFC, has stray blanks, control characters or mojibake",
+    why="Two texts that look alike should be alike: searches and comparisons go by code points"
+    " (Unicode Standard Annex 15 for NFC). Mojibake is UTF-8 that was read as Latin-1.",
+    fix="Rewrite the text; `mineralreg explain MR902` says what is looked for.",
+    example='place = "Washington,  D.C. "',
+    find=untidy_texts,
+)
+formula_text = Check(
+    "MR903",
+    "formula-text",
+    "warning",
+    title="text that a spreadsheet would run as a formula",
+    why="A cell that begins with =, +, - or @ is executed by spreadsheets that open a CSV export"
+    " (OWASP: CSV injection).",
+    fix="Begin the text with a letter, or put it between quotation marks.",
+    example='title = "=HYPERLINK(…)"',
+    find=untidy_texts,
+)
+unused_suppression = Check(
+    "MR904",
+    "unused-suppression",
+    "warning",
+    title="a suppression that suppresses nothing",
+    why="What it excused was mended, or it stands at the wrong place or names the wrong code.",
+    fix="Remove the comment, or move it to the line or above the record that it is meant for.",
+    example="# mineralreg: ignore[MR405] no second source yet",
 )

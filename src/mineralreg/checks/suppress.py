@@ -11,8 +11,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mineralreg.checks.finding import Finding, Path, Place, did_you_mean
+from mineralreg.checks.finding import Finding, Path, Place, suggestion
 from mineralreg.checks.register import CHECKS, UNREADABLE
+from mineralreg.checks.style import unused_suppression
 from mineralreg.document.syntax import PIECE
 
 if TYPE_CHECKING:
@@ -127,11 +128,10 @@ def unused_suppressions(
     for one in suppressions:
         if one in used:
             continue
+        help = "remove it, or move it to the line or above the record that it is meant for"
         if one.code not in CHECKS:
             what, label = f"names the unknown code '{one.code}'", "no such code"
-            help = did_you_mean(one.code.upper(), CHECKS) or "`mineralreg explain` lists the codes"
-            if help == f"did you mean '{one.code}'?":
-                help = "`mineralreg explain` lists the codes"
+            help = suggestion(one.code, CHECKS) or "`mineralreg explain` lists the codes"
         elif not one.reason:
             what, label = f"of {one.code} gives no reason, so it does not count", "no reason"
             help = "write behind the bracket why the finding is accepted"
@@ -139,12 +139,6 @@ def unused_suppressions(
             continue
         else:
             what, label = f"of {one.code} suppresses nothing", "not needed"
-            help = "remove it, or move it to the line or above the record that it is meant for"
-        yield Finding(
-            "MR904",
-            "warning",
-            f"the suppression {what}",
-            label=label,
-            help=help,
-            place=one.place,
+        yield unused_suppression.at(
+            (), f"the suppression {what}", label=label, help=help, place=one.place
         )

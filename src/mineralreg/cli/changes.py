@@ -42,10 +42,9 @@ def change(
     """
     from mineralreg.output.progress import after_a_second
     from mineralreg.store.change import write as change_file
-    from mineralreg.validation import recount
 
     with after_a_second("checking the registry"):
-        outcome = change_file(session.location, plan, dry_run=dry_run, check=check, recount=recount)
+        outcome = change_file(session.location, plan, dry_run=dry_run, check=check)
     if dry_run:
         show_diff(outcome.path, outcome.before, outcome.after)
     else:

@@ -84,8 +84,7 @@ def junit(report: Report, _look: Look) -> Iterator[str]:
 
 def _case(finding: Finding, report: Report) -> Iterator[str]:
     rule = report.rules.get(finding.code)
-    place = f":{finding.line}:{finding.column}" if finding.place else ""
-    title = f"{finding.code} {rule.name if rule else ''} {finding.file}{place}"
+    title = f"{finding.code} {rule.name if rule else ''} {finding.where}"
     yield f"    <testcase name={_attribute(title)} classname={_attribute(finding.file)}>\n"
     text = finding.message + (f"\nhelp: {finding.help}" if finding.help else "")
     if report.fails(finding):

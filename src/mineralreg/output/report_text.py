@@ -238,7 +238,7 @@ def _finding(finding: Finding, lines: _Lines, look: Look) -> Iterator[str]:
     head = paint(f"{finding.severity}[{finding.code}]", style, look)
     yield f"{head}{paint(': ' + one_line(finding.message), _BOLD, look)}"
     marks = [Mark(label.place, label.text, "-") for label in finding.also if label.place]
-    if finding.place:
+    if finding.place and finding.label:
         marks.append(Mark(finding.place, finding.label, "^"))
     shown = [mark for mark in marks if lines.has(mark.place.line)]
     gutter = max((len(str(mark.place.line)) for mark in shown), default=1)

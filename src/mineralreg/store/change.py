@@ -24,7 +24,6 @@ from mineralreg.store.lock import WAIT, locked
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mineralreg.checks.claims import Recount
     from mineralreg.checks.finding import Finding
     from mineralreg.document.document import Document
 
@@ -78,7 +77,6 @@ def write(
     *,
     dry_run: bool = False,
     check: bool = True,
-    recount: Recount | None = None,
     wait: float = WAIT,
 ) -> Outcome:
     """Change a registry file.
@@ -88,7 +86,6 @@ def write(
         plan: Makes the change from the file as it is. It may raise any error to refuse.
         dry_run: Do everything but lock and replace.
         check: Refuse errors that the change brings. Only a change of layout needs no check.
-        recount: Reconciles claims, for `consequences`; see `mineralreg.checks.engine.examine`.
         wait: Seconds to wait for another writer.
 
     Raises:
@@ -104,7 +101,7 @@ def write(
         old = read_document(location.path)
         change = plan(old)
         new = proven(old, change)
-        consequences = new_errors(old, new, recount) if check and change.edits else ()
+        consequences = new_errors(old, new) if check and change.edits else ()
         if change.edits and not dry_run:
             sweep(target)
             replace(target, new.raw, old.raw)
@@ -145,7 +142,7 @@ def proven(old: Document, change: Change) -> Document:
     return with_fields(old, text=text, raw=old.encode(text), data=change.intended)
 
 
-def new_errors(old: Document, new: Document, recount: Recount | None = None) -> tuple[Finding, ...]:
+def new_errors(old: Document, new: Document) -> tuple[Finding, ...]:
     """Check the whole result of a change; errors that were there before are let be.
 
     Returns:
@@ -154,10 +151,10 @@ def new_errors(old: Document, new: Document, recount: Recount | None = None) -> 
     Raises:
         WriteRefused: The change brings other errors.
     """
-    errors = _errors(new, recount)
+    errors = _errors(new)
     if not errors:
         return ()
-    known = Counter(map(_identity, _errors(old, recount)))
+    known = Counter(map(_identity, _errors(old)))
     fresh: list[Finding] = []
     for finding in errors:
         if known[_identity(finding)]:
@@ -175,12 +172,12 @@ def new_errors(old: Document, new: Document, recount: Recount | None = None) -> 
     return tuple(fresh)
 
 
-def _errors(document: Document, recount: Recount | None) -> list[Finding]:
+def _errors(document: Document) -> list[Finding]:
     from mineralreg.checks.engine import examine
     from mineralreg.checks.register import CHECKS
 
     codes = [code for code, check in CHECKS.items() if check.severity == "error"]
-    examination = examine(document, codes=codes, recount=recount)
+    examination = examine(document, codes=codes)
     return [finding for finding in examination.findings if finding.severity == "error"]
 
 

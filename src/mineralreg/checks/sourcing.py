@@ -1,0 +1,246 @@
+"""MR405, MR406 and MR411 to MR414: what the sources of a record do not carry."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from mineralreg.checks.finding import Check, Finding, quoted
+from mineralreg.reference.vocabulary import STATUS_RANK
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from mineralreg.checks.context import Context
+    from mineralreg.dates import PartialDate
+    from mineralreg.records.models import Action, Agreement
+
+_SIGNED = STATUS_RANK["signed"]
+_YEAR = timedelta(days=366)
+
+
+@Check(
+    "MR405",
+    "thin-sourcing",
+    "warning",
+    title="an agreement that was signed or went further, as one publisher alone says",
+    why="One publisher can be wrong, however often it says so. An info when a source is official,"
+    ' or when text_status is "not-found" and checked lies at most a year before as_of.',
+    fix="Look for the text or a statement by a party; where there is none, write text_status ="
+    ' "not-found" with the day in checked.',
+    example='sources = ["gestion-2026-02-04"]\n'
+    'actions = [{ action = "signed", date = 2026-02-04 }]',
+)
+def thin_sourcing(context: Context) -> Iterator[Finding]:
+    if context.registry is None:
+        return
+    sources = {source.id: source for source in context.registry.source}
+    for item in context.valid("agreement"):
+        agreement = item.record
+        cited = {context.current(source) for source in _sources(agreement)}
+        known = [sources[source] for source in cited if source in sources]
+        if len({source.publisher for source in known}) != 1 or len(known) < len(cited):
+            continue
+        if STATUS_RANK.get(agreement.status, _SIGNED) < _SIGNED:
+            continue
+        kinds = " and ".join(sorted({source.kind for source in known}))
+        excused = any(source.kind == "official" for source in known) or _looked_for(
+            agreement, context.registry.as_of
+        )
+        yield thin_sourcing.of(
+            item,
+            f"{{}} rests on one publisher, {quoted(known[0].publisher)}",
+            "sources",
+            severity="info" if excused else "warning",
+            label=f"{'one source' if len(cited) == 1 else f'{len(cited)} sources'}, {kinds}",
+        )
+
+
+def _looked_for(agreement: Agreement, as_of: PartialDate | None) -> bool:
+    """Whether the text was looked for, at most a year before the registry's day."""
+    if agreement.text_status != "not-found" or agreement.checked is None:
+        return False
+    return as_of is None or agreement.checked.latest >= as_of.earliest - _YEAR
+
+
+def _sources(agreement: Agreement) -> Iterator[str]:
+    yield from agreement.sources
+    for sources in agreement.field_sources.values():
+        yield from sources
+    for act in agreement.actions:
+        yield from act.sources
+
+
+@Check(
+    "MR406",
+    "no-source",
+    "error",
+    title="no source at all",
+    why="Every fact says where it comes from; a record without a source cannot be checked.",
+    fix="Cite a source, on the record or on each of its acts and members.",
+    example="sources = []",
+)
+def no_source(context: Context) -> Iterator[Finding]:
+    for item in context.valid("agreement", "initiative", "event", "claim"):
+        record = item.record
+        if record.sources:
+            continue
+        parts = (*getattr(record, "actions", ()), *getattr(record, "members", ()))
+        of_acts = item.kind in ("agreement", "initiative") and parts
+        if of_acts and all(part.sources for part in parts):
+            continue
+        yield no_source.of(
+            item,
+            "{} has no source",
+            *(["sources"] if "sources" in record.model_fields_set else []),
+            label="no source",
+            help="cite a source, on the record"
+            + (" or on each of its acts and members" if parts else ""),
+        )
+
+
+@Check(
+    "MR411",
+    "unexplained-variant",
+    "warning",
+    title="sources disagree and no note says why the recorded value was taken",
+    why="A reader cannot judge a choice that is not explained.",
+    fix="Add a note to the variant, or notes to the record.",
+    example='variants = [{ field = "signed", value = "2026-02-05", sources = ["spg-2026"] }]',
+)
+def unexplained_variant(context: Context) -> Iterator[Finding]:
+    for item in context.valid("agreement", "initiative", "event"):
+        for number, variant in enumerate(item.record.variants):
+            if variant.note is None and item.record.notes is None:
+                yield unexplained_variant.of(
+                    item,
+                    f"sources of {{}} disagree on '{variant.field}', and no note says which was"
+                    " taken and why",
+                    *("variants", number),
+                    label="no note",
+                )
+
+
+@Check(
+    "MR412",
+    "unsourced-legal-nature",
+    "info",
+    title="a legal nature without a source of its own",
+    why="Whether an instrument binds is the most contested fact about it, so it wants its own"
+    " source.",
+    fix="Name the sources in field_sources.legal_nature.",
+    example='legal_nature = "non-binding"',
+)
+def unsourced_legal_nature(context: Context) -> Iterator[Finding]:
+    for item in context.valid("agreement"):
+        nature = item.record.legal_nature
+        if nature != "not-stated" and not item.record.field_sources.get("legal_nature"):
+            message = f"{{}} is recorded as {nature} without a source for that"
+            yield unsourced_legal_nature.of(item, message, "legal_nature", label="who says so?")
+
+
+_ACTS_OF = {
+    "ratified": ("ratified", "accepted", "approved", "acceded"),
+    "in force": ("entered-into-force",),
+    "took effect": ("took-effect", "entered-into-force"),
+    "expired": ("expired",),
+    "terminated": ("terminated",),
+    "lapsed": ("lapsed",),
+    "superseded": ("superseded",),
+    "suspended": ("suspended",),
+    "denounced": ("denounced",),
+}
+"""Words for what becomes of a record, with the acts that say so."""
+
+_SAID = re.compile(rf"\b({'|'.join(_ACTS_OF)}|entered into force)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[.;:]\s")
+_OPEN = re.compile(
+    r"\b(not|no|nor|neither|never|nothing|without|until|unless|before|once|if|whether|when|would"
+    r"|will|shall|should|could|may|might|must|be)\b",
+    re.IGNORECASE,
+)
+"""Words before it that leave open, or deny, that it came about."""
+
+
+@Check(
+    "MR413",
+    "status-in-notes",
+    "info",
+    title="notes that say what became of a record while its acts do not",
+    why="The status follows from the acts, so what only the notes say is found by no question.",
+    fix="Record the act, with its date and source.",
+    example='notes = "It was ratified in May."  # no act says so',
+)
+def status_in_notes(context: Context) -> Iterator[Finding]:
+    for item in context.valid("agreement", "initiative"):
+        if item.record.notes is None:
+            continue
+        done = {act.action for act in item.record.actions}
+        for clause in _CLAUSE.split(item.record.notes):
+            found = _SAID.search(clause)
+            if found is None or _OPEN.search(clause, 0, found.start()):
+                continue
+            word = found[0].lower()
+            wanted = _ACTS_OF[word.replace("entered into force", "in force")]
+            if done.isdisjoint(wanted):
+                yield status_in_notes.of(
+                    item,
+                    f"the notes of {{}} say '{word}', which no act does",
+                    "notes",
+                    label="said in the notes only",
+                    help=f"record the act '{wanted[0]}' with its date and source, if it is this"
+                    " record's",
+                )
+                break
+
+
+@Check(
+    "MR414",
+    "date-of-publication",
+    "warning",
+    title="an act dated by the day of its report, while another source of the record is older",
+    why="Who finds no day in a report easily takes the day of the report. An older source shows"
+    " that something had happened by then. What a party itself published that day is left out.",
+    fix="Look in the older source for the day, or keep only the month or year.",
+    example='sources = ["andina-2026-02-01"]\n'
+    'actions = [{ action = "signed", date = 2026-02-04, sources = ["gestion-2026-02-04"] }]',
+)
+def date_of_publication(context: Context) -> Iterator[Finding]:
+    sources = [item.record for item in context.valid("source")]
+    published = {source.id: source.published for source in sources}
+    official = {source.id for source in sources if source.kind == "official"}
+    for item in context.valid("agreement"):
+        agreement = item.record
+        for number, act in enumerate(agreement.actions):
+            own = act.sources or agreement.sources
+            if act.date is None or act.date.precision != "day":
+                continue
+            cited = set(map(context.current, own))
+            if {published.get(one) for one in cited} != {act.date} or cited & official:
+                continue
+            others = [other for other in agreement.actions if other is not act]
+            of_others = {*own, *(one for other in others for one in other.sources)}
+            older = [
+                one
+                for one in dict.fromkeys(_sources(agreement))
+                if one not in of_others
+                and (day := published.get(context.current(one))) is not None
+                and day.before(act.date) == "yes"
+                and not _began_by(others, day)
+            ]
+            if older:
+                yield date_of_publication.of(
+                    item,
+                    f"{{}}: act {number + 1} ({act.action}) is dated {act.date}, the day of its"
+                    f" report, but source '{older[0]}' is older",
+                    *("actions", number, "date"),
+                    label="the day on which its sources were published",
+                    help=f"look in '{older[0]}' for the day; keep only the month or year where no"
+                    " source states it",
+                )
+
+
+def _began_by(acts: Iterable[Action], day: PartialDate) -> bool:
+    """Whether one of the acts may have come by a day, so that a source of that day tells of it."""
+    return any(act.date is not None and act.date.after(day) != "yes" for act in acts)
