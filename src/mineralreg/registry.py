@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from mineralreg.document.document import Document
     from mineralreg.index.cache import Index
-    from mineralreg.query.results import Changes, Counts, Detail, Listing, Overview, Verdict
+    from mineralreg.query.listing import Listing
+    from mineralreg.query.results import Changes, Counts, Detail, Overview, Table, Verdicts
     from mineralreg.records import models
 
 
@@ -189,10 +190,7 @@ class Registry:
 
     def count(self, kind: str = "agreements", filters: Filters = NOTHING, **named: Any) -> int:
         """How many records `list` would find."""
-        from mineralreg.query import listing
-        from mineralreg.query.names import record_kind
-
-        return listing.count(self.connection, record_kind(kind), _asked(filters, named))
+        return self.list(kind, filters, **named).count()
 
     def show(self, name: str, *, as_of: str | None = None) -> Detail:
         """One record in full, with names instead of ids.
@@ -208,8 +206,20 @@ class Registry:
 
         return show(self.connection, name, None if as_of is None else read_date(as_of, "as_of"))
 
-    def summary(self, *by: str, filters: Filters = NOTHING, **named: Any) -> Counts | Overview:
+    def summary(
+        self,
+        *by: str,
+        filters: Filters = NOTHING,
+        limit: int | None = None,
+        **named: Any,
+    ) -> Counts | Overview:
         """Agreements counted by one or two fields; without a field an overview.
+
+        Args:
+            by: One or two fields.
+            filters: What is asked for, as one value; or by name, in `named`.
+            limit: So many values of the first field; the rest is one group, `others`.
+            named: Filters by name.
 
         Raises:
             UsageError: An unknown field or filter.
@@ -218,12 +228,16 @@ class Registry:
 
         asked = _asked(filters, named)
         if by:
-            return summary.counts(self.connection, by, asked)
+            return summary.counts(self.connection, by, asked, limit=limit)
         return summary.overview(self.connection, asked)
 
     def reconcile(
-        self, *claims: str, filters: Filters = NOTHING, **named: Any
-    ) -> Sequence[Verdict]:
+        self,
+        *claims: str,
+        filters: Filters = NOTHING,
+        limit: int | None = None,
+        **named: Any,
+    ) -> Verdicts:
         """The counts that sources claim beside what is recorded; all claims when none is named.
 
         Raises:
@@ -231,7 +245,7 @@ class Registry:
         """
         from mineralreg.query.reconcile import reconcile
 
-        return reconcile(self.connection, claims, _asked(filters, named))
+        return reconcile(self.connection, claims, _asked(filters, named), limit=limit)
 
     def diff(self, other: Registry | str | os.PathLike[str]) -> Changes:
         """What changed from this registry to another, record by record.
@@ -261,7 +275,7 @@ class Registry:
         )
         return tuple(row[0] for row in rows if row and row[0])
 
-    def sql(self, query: str, *, seconds: float = 10) -> Listing:
+    def sql(self, query: str, *, seconds: float = 10) -> Table:
         """The rows of a read-only SQL query on the index.
 
         Raises:
@@ -304,7 +318,7 @@ class Registry:
 
             listed = self.list("agreements", asked, columns=("id",))
             notes = listed.notes
-            found = Found(tuple(listed.ids), worded(asked), asked.day, asked.certain)
+            found = Found(tuple(listed.ids()), worded(asked), asked.day, asked.certain)
         writer_of(format_named(format))(self.connection, os.fspath(path), found, **options)
         return notes
 
@@ -314,7 +328,7 @@ def compare(old: Document, new: Document) -> Changes:
     from mineralreg.query.diff import diff
     from mineralreg.query.results import Changes
 
-    return Changes(tuple(diff(old.data, new.data)))
+    return Changes(diff(old.data, new.data))
 
 
 def _parsed(path: str) -> Document:

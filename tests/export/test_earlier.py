@@ -75,7 +75,7 @@ def test_status_is_that_of_the_list(index: sqlite3.Connection, day: str, certain
     for kind in ("agreement", "initiative"):
         filters = Filters(as_of=PartialDate.parse(day), certain=certain, withdrawn=True)
         listed = list_records(index, kind, filters, columns=ROW[1:])
-        then = dict(zip(listed.ids, listed.rows, strict=True))
+        then = dict(zip(listed.ids(), listed.rows(), strict=True))
         for record in made[kind]:
             stood = tuple(record[key] for key in ROW[1:])
             assert stood == then.get(record["id"], ("unknown", None, None))

@@ -103,9 +103,9 @@ def loads_or_says_why(raw: bytes) -> None:
         connection = sqlite3.connect(":memory:")
         build(connection, registry, "x")
         for kind in ("agreement", "partner", "claim", "act"):
-            for text in listing.records_json(connection, kind):
+            for text in listing.list_records(connection, kind).texts():
                 json.loads(text)
-            listing.list_records(connection, kind)
+            listing.list_records(connection, kind).rows()
         reconcile.reconcile(connection)
         connection.close()
 
@@ -180,9 +180,8 @@ def is_answered_or_refused(asked: Any) -> None:
     how = {"sort": sort, "limit": limit}
     for connection in (OPENED[0], HOSTILE_OPENED[0]):
         for ask in (
-            partial(listing.list_records, connection, kind, wanted, columns=columns, **how),
-            partial(_read, listing.records_json, connection, kind, wanted),
-            partial(listing.count, connection, kind, wanted),
+            partial(_list, connection, kind, wanted, columns=columns, **how),
+            partial(_list, connection, kind, wanted),
             partial(summary.counts, connection, tuple(columns or ("status",)), wanted),
             partial(reconcile.reconcile, connection, (), wanted),
         ):
@@ -192,8 +191,10 @@ def is_answered_or_refused(asked: Any) -> None:
                 assert error.message
 
 
-def _read(ask: Any, *arguments: Any) -> None:
-    list(ask(*arguments))
+def _list(connection: sqlite3.Connection, kind: str, wanted: Any, **how: Any) -> None:
+    found = listing.list_records(connection, kind, wanted, **how)
+    assert len(found.rows()) == len(list(found.texts())) == len(found.ids()) <= found.count()
+    assert all(found.notes)
 
 
 test_any_filter_is_answered_or_refused = fuzz(100, ASKED, is_answered_or_refused)

@@ -2,33 +2,53 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from mineralreg.query.diff import Change, FieldChange
 from mineralreg.query.results import (
+    Answer,
     Changes,
     Column,
     Counts,
     Detail,
+    Details,
+    Grid,
     Group,
     Line,
-    Listing,
+    Number,
     Overview,
     Section,
+    Table,
     Verdict,
+    Verdicts,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from mineralreg.query.results import Part, Row
 
 HARM = "[red]=1\x1b[2J\u202e|<b>\t\n`x`\x9b"
 
-LISTING = Listing(
-    "agreement",
-    (Column("id", "Id"), Column("date", "Date"), Column("title", "Title", True)),
-    [("us-peru-2026", "2026-02-04", HARM), ("other", None, ("a", HARM))],
-    ["us-peru-2026", "other"],
-    ["contested", ""],
-)
+COLUMNS = (Column("id", "Id"), Column("date", "Date"), Column("title", "Title", True))
+ROWS: list[Row] = [("us-peru-2026", "2026-02-04", HARM), ("other", None, ("a", HARM))]
+LISTING = Table(COLUMNS, ROWS, ["us-peru-2026", "other"])
+
+
+class Cards(Table):
+    """The same as `list` draws it."""
+
+    def parts(self) -> Iterator[Part]:
+        yield Grid(COLUMNS, self.rows(), ["contested", ""], cards=True)
+
+
 COUNTS = Counts(("mineral",), 3, [Group(("lithium",), 2), Group((HARM,), 1)])
-CROSS = Counts(("status", "kind"), 2, [Group(("signed", HARM), 1), Group(("signed", "treaty"), 1)])
+CROSS = Counts(
+    ("status", "kind"),
+    2,
+    [Group(("signed", HARM), 1), Group(("signed", "treaty"), 1)],
+    margins=({"signed": 2}, {HARM: 1, "treaty": 1}),
+)
 VERDICT = Verdict(
     claim="eleven",
     statement=HARM,
@@ -62,17 +82,18 @@ CHANGES = Changes(
     )
 )
 
-ANSWERS: dict[str, Any] = {
+ANSWERS: dict[str, Answer] = {
     "listing": LISTING,
-    "empty": LISTING._replace(rows=[], ids=[], marks=[]),
+    "cards": Cards(COLUMNS, ROWS, ["us-peru-2026", "other"]),
+    "empty": Table(COLUMNS, [], []),
     "counts": COUNTS,
     "cross": CROSS,
     "overview": OVERVIEW,
-    "detail": [DETAIL],
-    "details": [DETAIL, DETAIL],
-    "verdicts": [VERDICT],
-    "no-verdicts": [],
+    "detail": Details([DETAIL]),
+    "details": Details([DETAIL, DETAIL]),
+    "verdicts": Verdicts([VERDICT]),
+    "no-verdicts": Verdicts([]),
     "changes": CHANGES,
     "no-changes": Changes(()),
-    "number": 7,
+    "number": Number(7),
 }

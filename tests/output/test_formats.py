@@ -2,17 +2,16 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import re
 from typing import Any
 
 import pytest
-from answers import ANSWERS, HARM, LISTING
+from answers import ANSWERS, COLUMNS, HARM, LISTING
 
 from mineralreg.errors import UsageError
 from mineralreg.output import escape, formats
 from mineralreg.output.terminal import Look
-from mineralreg.query.results import Column, Listing, Records
+from mineralreg.query.results import Column, Table
 
 HOSTILE = re.compile(f"[{escape.HOSTILE}]")
 WITHOUT_IDS = {"counts", "cross", "overview", "number"}
@@ -70,19 +69,10 @@ def test_a_record_is_a_line_and_a_value_is_a_field(name: str) -> None:
 def test_csv_gives_back_the_data_except_for_formulas() -> None:
     rows = [("=cmd", "-1", "+x", "@y", "a,b", 'say "x"', "two\nlines", -3, 1.5, None, HARM)]
     names = tuple(Column(f"c{at}", "") for at in range(len(rows[0])))
-    found = list(csv.reader(io.StringIO(drawn("csv", Listing("row", names, rows, [], [])))))  # type: ignore[arg-type]  # rows of plain cells
+    found = list(csv.reader(io.StringIO(drawn("csv", Table(names, rows)))))  # type: ignore[arg-type]  # rows of plain cells
     assert found[1] == [
         "'=cmd", "'-1", "'+x", "'@y", "a,b", 'say "x"', "two\nlines", "-3", "1.5", "", HARM
     ]  # fmt: skip
-
-
-def test_records_pass_through_as_json_and_as_lines() -> None:
-    texts = ['{"id":"a","t":"\u202e"}', '{"id":"b"}']
-    assert json.loads(drawn("json", Records(texts))) == [json.loads(text) for text in texts]
-    assert [json.loads(line) for line in drawn("jsonl", Records(texts)).splitlines()] == [
-        json.loads(text) for text in texts
-    ]
-    assert drawn("json", Records([])) == "[]\n"
 
 
 def test_markdown_keeps_its_columns_whatever_the_text_is() -> None:
@@ -92,7 +82,7 @@ def test_markdown_keeps_its_columns_whatever_the_text_is() -> None:
 
 
 def test_many_rows_come_in_pieces() -> None:
-    many = LISTING._replace(rows=[("id", "date", "title")] * 5000, ids=["id"] * 5000)
+    many = Table(COLUMNS, [("id", "date", "title")] * 5000, ["id"] * 5000)
     for name in ("plain", "csv", "tsv", "json", "jsonl", "md"):
         pieces = list(formats.drawn(name, many, Look()))
         assert len(pieces) >= 10
@@ -100,9 +90,7 @@ def test_many_rows_come_in_pieces() -> None:
 
 
 def test_a_long_table_comes_in_pieces_under_one_heading() -> None:
-    many = LISTING._replace(
-        rows=[(f"id-{at}", "date", "title") for at in range(450)], ids=[], marks=[]
-    )
+    many = Table(COLUMNS, [(f"id-{at}", "date", "title") for at in range(450)])
     pieces = list(formats.drawn("table", many, Look()))
     assert len(pieces) == 3
     assert [line.split()[0] for line in "".join(pieces).splitlines()] == [

@@ -11,6 +11,7 @@ from mineralreg.document.document import parse_document
 from mineralreg.index.build import build
 from mineralreg.loading import load_document
 from mineralreg.query.filters import Filters, from_selector
+from mineralreg.query.listing import list_records
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -229,3 +230,19 @@ def connect_to(registry: Mapping[str, Any]) -> sqlite3.Connection:
 def asked(**filters: Any) -> Filters:
     """Filters from plain values: `asked(country="Peru", since="2026")`."""
     return from_selector(filters)
+
+
+def ids(index: sqlite3.Connection, kind: str, *given: Any, **how: Any) -> list[str]:
+    return list_records(index, kind, *given, **how).ids()
+
+
+def count(index: sqlite3.Connection, kind: str, *given: Any) -> int:
+    return list_records(index, kind, *given).count()
+
+
+def notes(index: sqlite3.Connection, kind: str, *given: Any) -> tuple[str, ...]:
+    return list_records(index, kind, *given).notes
+
+
+def records_json(index: sqlite3.Connection, kind: str, *given: Any, **how: Any) -> list[str]:
+    return list(list_records(index, kind, *given, **how).texts())

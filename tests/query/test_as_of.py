@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from registries import asked, connect, connect_to
+from registries import asked, connect, connect_to, count, records_json
 
 from mineralreg.dates import PartialDate
 from mineralreg.query.as_of import members
-from mineralreg.query.listing import count, list_records, records_json
+from mineralreg.query.listing import list_records
 from mineralreg.reference.vocabulary import AGREEMENT_ACTIONS
 
 HORIZON = date(2021, 6, 30)
@@ -98,11 +98,11 @@ def test_as_of_is_the_registry_without_later_acts(
 ) -> None:
     then = [by_then(acts, day, certain) for acts in records]
     earlier = list_records(connect_to(registry(then, kind)), kind, columns=COLUMNS)
-    kept = [row for row in earlier.rows if then[int(str(row[0]).partition("-")[2])]]
+    kept = [row for row in earlier.rows() if then[int(str(row[0]).partition("-")[2])]]
     connection = connect_to(registry(records, kind))
     filters = asked(as_of=day.isoformat(), certain=certain)
     now = list_records(connection, kind, filters, columns=COLUMNS)
-    assert sorted(now.rows, key=repr) == sorted(kept, key=repr)
+    assert sorted(now.rows(), key=repr) == sorted(kept, key=repr)
     assert count(connection, kind, filters) == len(kept)
     if certain:
         assert set(now.marks) <= {""}
@@ -120,15 +120,17 @@ def test_what_is_unmarked_is_the_same_for_certain(
         )
         for sure in (False, True)
     )
-    unmarked = {row for row, mark in zip(possible.rows, possible.marks, strict=True) if mark == ""}
-    assert unmarked <= set(certain.rows)
-    assert {row[0] for row in certain.rows} <= {row[0] for row in possible.rows}
-    assert {row[0] for row in certain.rows} >= {row[0] for row in unmarked}
+    unmarked = {
+        row for row, mark in zip(possible.rows(), possible.marks, strict=True) if mark == ""
+    }
+    assert unmarked <= set(certain.rows())
+    assert {row[0] for row in certain.rows()} <= {row[0] for row in possible.rows()}
+    assert {row[0] for row in certain.rows()} >= {row[0] for row in unmarked}
 
 
 def standing(id: str, day: str, **more: Any) -> tuple[Any, ...]:
     found = list_records(connect(), "agreement", asked(as_of=day, **more), columns=COLUMNS)
-    rows = {row[0]: (*row[1:], mark) for row, mark in zip(found.rows, found.marks, strict=True)}
+    rows = {row[0]: (*row[1:], mark) for row, mark in zip(found.rows(), found.marks, strict=True)}
     return rows.get(id, ())
 
 

@@ -118,10 +118,12 @@ def test_an_undated_agreement_is_possible_and_not_counted() -> None:
 
 def test_which_claims() -> None:
     index = connect()
-    assert [one.claim for one in reconcile(index)] == ["two-with-peru", "three-countries"]
-    assert [one.claim for one in reconcile(index, ["three-countries"])] == ["three-countries"]
+    assert [one.claim for one in reconcile(index).verdicts] == ["three-countries", "two-with-peru"]
+    assert [one.claim for one in reconcile(index, ["three-countries"]).verdicts] == [
+        "three-countries"
+    ]
     found = reconcile(index, filters=asked(event="meeting-2026"))
-    assert [one.claim for one in found] == ["three-countries"]
-    assert reconcile(index, filters=asked(as_of="2025")) == []
+    assert [one.claim for one in found.verdicts] == ["three-countries"]
+    assert reconcile(index, filters=asked(as_of="2025")).verdicts == []
     with pytest.raises(UsageError, match="is an agreement, not a claim"):
         reconcile(index, ["us-peru-2024"])

@@ -141,7 +141,7 @@ def test_a_partner() -> None:
     found = show(INDEX, "united-states")
     assert value(found, "Region") == "Americas, Northern America"
     assert value(found, "Parts") == ("Acme Mining",)
-    assert [row[0] for row in rows(found, "Agreements")] == ["us-peru-2024", "us-peru-2026"]
+    assert [row[0] for row in rows(found, "Agreements")] == ["us-peru-2026", "us-peru-2024"]
     assert rows(found, "Events") == [("2026-02-04", "Ministerial Meeting", "host")]
     assert value(show(INDEX, "acme"), "Belongs to") == "United States"
 

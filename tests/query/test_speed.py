@@ -8,7 +8,7 @@ import sys
 import pytest
 from registries import asked, connect
 
-from mineralreg.query import where
+from mineralreg.query.where import where
 
 INDEX = connect()
 
@@ -21,9 +21,8 @@ from mineralreg.query.filters import Filters, read_date
 from mineralreg.query import listing, summary
 connection = sqlite3.connect(sys.argv[1])
 filters = Filters(country=("Peru",), since=read_date("2024"), status=("signed",))
-listing.list_records(connection, "agreement", filters)
-listing.ids(connection, "agreement", filters)
-list(listing.records_json(connection, "agreement", filters))
+found = listing.list_records(connection, "agreement", filters)
+found.rows(), found.ids(), list(found.texts()), found.count(), found.notes
 summary.counts(connection, ["status"], filters)
 print(*sorted({name.partition(".")[0] for name in set(sys.modules) - before}))
 """
@@ -57,6 +56,6 @@ def test_a_question_imports_nothing_heavy(tmp_path: object) -> None:
     ],
 )
 def test_a_filter_goes_by_an_index(filters: dict[str, object], index: str) -> None:
-    asked_for = where.agreements(INDEX, asked(**filters))
+    asked_for = where(INDEX, "agreement", asked(**filters))
     plan = INDEX.execute(f"EXPLAIN QUERY PLAN {asked_for.select('r.id')}", asked_for.params)
     assert index in " ".join(row[3] for row in plan)

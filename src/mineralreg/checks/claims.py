@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.checks.finding import Check, Finding, Path
 from mineralreg.checks.references import unknown_target
-from mineralreg.errors import UsageError
 from mineralreg.index.cache import in_memory
 from mineralreg.query import reconcile
 from mineralreg.records.models import MODELS, Registry
@@ -30,28 +29,25 @@ def wrong_counts(context: Context) -> Iterator[Finding]:
     verdicts = dict(_verdicts(registry))
     for item in context.valid("claim"):
         found = verdicts.get(str(item.id))
-        if isinstance(found, UsageError):
+        if found is not None and found.problem is not None:
             yield unknown_target.of(
                 item,
-                f"the selector of {{}} cannot be answered: {found.message}",
+                f"the selector of {{}} cannot be answered: {found.problem}",
                 "selector",
                 label="no question can be made of this",
-                help=found.help,
+                help=found.remedy,
             )
         elif found is not None:
             yield from _judge(item, found)
 
 
-def _verdicts(registry: Registry) -> Iterator[tuple[str, Verdict | UsageError]]:
+def _verdicts(registry: Registry) -> Iterator[tuple[str, Verdict]]:
     """Reconcile the claims of a registry, one by one, in an index of its own in memory."""
     searches = any(claim.selector and claim.selector.search for claim in registry.claim)
     connection = in_memory(registry, texts=searches)
     try:
         for claim in registry.claim:
-            try:
-                yield claim.id, reconcile.verdict(connection, reconcile.read(connection, claim.id))
-            except UsageError as error:
-                yield claim.id, error
+            yield claim.id, reconcile.verdict(connection, claim.id)
     finally:
         connection.close()
 

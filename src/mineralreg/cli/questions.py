@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sys
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.cli.session import note, read_stdin, write
@@ -38,27 +37,18 @@ def list_records(
     output: str | None = None,
 ) -> None:
     """List the records, or count them."""
-    from mineralreg.query import listing
     from mineralreg.query.names import record_kind
+    from mineralreg.query.results import Number
 
     drawn = session.format(format, output)
     listed = record_kind(what)
     shown = _columns(columns)
     order: dict[str, Any] = {"sort": sort, "reverse": reverse, "limit": _limit(limit)}
-    connection = session.connection
-    notes = partial(listing.notes, connection, listed, filters)
+    found = session.registry.list(listed, filters, columns=shown, **order)
     if count:
-        session.answer(listing.count(connection, listed, filters), "plain", output, notes())
-    elif drawn == "ids":
-        session.answer(listing.ids(connection, listed, filters, **order), drawn, output, notes())
-    elif drawn in ("json", "jsonl") and shown is None:
-        from mineralreg.query.results import Records
-
-        texts = listing.records_json(connection, listed, filters, **order)
-        session.answer(Records(texts), drawn, output, notes())
+        session.answer(Number(found.count(), found.notes), "plain", output)
     else:
-        found = session.registry.list(what, filters, columns=shown, **order)
-        session.answer(found, drawn, output, found.notes)
+        session.answer(found, drawn, output)
 
 
 def _limit(limit: int | None) -> int | None:
@@ -83,10 +73,12 @@ def show(
     output: str | None = None,
 ) -> None:
     """Show the records with these names, in this order."""
+    from mineralreg.query.results import Details
+
     drawn = session.format(format, output)
     wanted = [one for name in names for one in _from_stdin(name)]
     found = [session.registry.show(name, as_of=as_of) for name in wanted]
-    session.answer(found, drawn, output, [text for detail in found for text in detail.notes])
+    session.answer(Details(found), drawn, output)
 
 
 def _from_stdin(name: str) -> list[str]:
@@ -102,13 +94,14 @@ def summary(
     filters: Filters,
     *,
     by: Sequence[str] = (),
+    limit: int | None = None,
     format: str | None = None,
     output: str | None = None,
 ) -> None:
     """Count the agreements that match the filters."""
     drawn = session.format(format, output)
-    found = session.registry.summary(*by, filters=filters)
-    session.answer(found, drawn, output, getattr(found, "notes", ()))
+    found = session.registry.summary(*by, filters=filters, limit=_limit(limit))
+    session.answer(found, drawn, output)
 
 
 def reconcile(
@@ -117,12 +110,13 @@ def reconcile(
     claims: Sequence[str] = (),
     *,
     strict: bool = False,
+    limit: int | None = None,
     format: str | None = None,
     output: str | None = None,
 ) -> int:
     """Compare each claim with the records; with `strict` report one that surprises."""
     drawn = session.format(format, output)
-    found = session.registry.reconcile(*claims, filters=filters)
+    found = session.registry.reconcile(*claims, filters=filters, limit=_limit(limit))
     session.answer(found, drawn, output)
     surprising = any(verdict.verdict != verdict.expected for verdict in found)
     return FINDINGS if strict and surprising else 0
@@ -182,12 +176,13 @@ def sql(
 
 def where(session: Session, *, format: str | None = None, output: str | None = None) -> None:
     """Print the registry's path, the reason, versions, counts and the index file."""
+    from mineralreg.query.results import Details
     from mineralreg.query.show import whereabouts
 
     drawn = session.format(format, output)
     location, registry = session.location, session.registry
     found = whereabouts(registry.connection, location.path, location.reason, registry.index.path)
-    session.answer([found], drawn, output)
+    session.answer(Details([found]), drawn, output)
 
 
 def open_source(session: Session, name: str, *, print_only: bool = False) -> None:

@@ -11,6 +11,10 @@ from mineralreg.query.filters import Filters
 SHOWN = "Order and columns"
 FINDINGS = "Which findings"
 
+Limit = Annotated[
+    int | None,
+    Option("--limit", "-n", metavar="N", help="At most N records.", rich_help_panel=SHOWN),
+]
 AsOf = Annotated[
     str | None,
     Option("--as-of", metavar="DATE", help="Status and acts as they stood on this day."),
@@ -36,10 +40,7 @@ def list_records(
     reverse: Annotated[
         bool, Option("--reverse", help="Reverse the order.", rich_help_panel=SHOWN)
     ] = False,
-    limit: Annotated[
-        int | None,
-        Option("--limit", "-n", metavar="N", help="At most N records.", rich_help_panel=SHOWN),
-    ] = None,
+    limit: Limit = None,
     columns: Annotated[
         list[str] | None,
         Option(
@@ -100,6 +101,10 @@ def summary(
             help="Count by status, kind, partner, mineral, year …; twice: both together.",
         ),
     ] = None,
+    limit: Annotated[
+        int | None,
+        Option("--limit", "-n", metavar="N", help="The N largest groups, and the others as one."),
+    ] = None,
     format: Format = None,
     output: Output = None,
 ) -> None:
@@ -107,7 +112,7 @@ def summary(
 
     A record with two minerals counts under both, so groups may add up to more than the total.
     """
-    questions.summary(ctx.obj, filters, by=by or (), format=format, output=output)
+    questions.summary(ctx.obj, filters, by=by or (), limit=limit, format=format, output=output)
 
 
 def reconcile(
@@ -125,12 +130,13 @@ def reconcile(
             "--strict", help="Exit with 1 when a verdict is not the one that the record expects."
         ),
     ] = False,
+    limit: Limit = None,
     format: Format = None,
     output: Output = None,
 ) -> int:
     """Compare counts that sources state with what is recorded."""
     return questions.reconcile(
-        ctx.obj, filters, claims or (), strict=strict, format=format, output=output
+        ctx.obj, filters, claims or (), strict=strict, limit=limit, format=format, output=output
     )
 
 

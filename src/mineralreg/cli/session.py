@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mineralreg.errors import UsageError, WriteRefused
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mineralreg.output.terminal import Look
+    from mineralreg.query.results import Answer
     from mineralreg.registry import Registry
     from mineralreg.store.locate import Location
 
@@ -110,28 +111,27 @@ class Session:
             name = "json"
         return chosen(name, output, terminal=sys.stdout.isatty())
 
-    def answer(
-        self, value: Any, format: str, output: str | None = None, notes: Iterable[str] = ()
-    ) -> None:
+    def answer(self, value: Answer, format: str, output: str | None = None) -> None:
         """Write an answer to stdout or a file, and its notes to stderr.
 
         Args:
             value: What the library gave back.
             format: A name from the table of formats.
             output: Path of a file, replaced only when all is written; None or `-` is stdout.
-            notes: Hints for people.
         """
         from mineralreg.output.formats import drawn
         from mineralreg.output.terminal import Look
 
         if output is not None and output != "-":
             self.write_file(output, drawn(format, value, Look()))
-            notes = (*notes, f"wrote {output}")
+            note(f"wrote {output}")
         elif format == "table":
             self.page(drawn(format, value, self.look()))
+            if value.tally:
+                say(value.tally)
         else:
             write(drawn(format, value, Look()))
-        for text in notes:
+        for text in value.notes:
             note(text)
 
     def look(self) -> Look:

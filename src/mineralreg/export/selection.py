@@ -205,8 +205,8 @@ def _stood(
     part: sqlite3.Connection, kind: str, day: str, certain: bool
 ) -> dict[str, tuple[str | None, ...]]:
     """Status, its date, and the record's date with its first and last day, by id."""
-    terms = Terms()
-    table = relation(part, terms, kind, day, certain)
+    terms = Terms(part)
+    table = relation(terms, kind, day, certain)
     asked = terms.where(table)
     rows = part.execute(
         f"{asked.with_sql}SELECT id, status, status_since, date, date_earliest, date_latest "

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 from mineralreg.dates import PartialDate
 from mineralreg.records.models import Standing
 from mineralreg.records.status import date_of, in_order, last_of, state_of, states
-from mineralreg.reference.spelling import fold
+from mineralreg.reference.spelling import fold, spaced
 from mineralreg.version import __version__
 
 if TYPE_CHECKING:
@@ -409,7 +409,7 @@ def _texts_flush(
     )
     connection.executemany(
         "INSERT INTO record_text VALUES (?, ?, ?, ?, ?)",
-        [(kind, record.id, *_TEXTS[kind](record, names)) for kind, record in waiting],
+        [(kind, record.id, *map(_words, _TEXTS[kind](record, names))) for kind, record in waiting],
     )
     waiting.clear()
 
@@ -430,6 +430,10 @@ def as_json(record: AnyRecord) -> str:
 
 def _quoted(value: object) -> str:
     return "null" if value is None else f'"{value}"'
+
+
+def _words(text: str | None) -> str | None:
+    return None if text is None else spaced(text)
 
 
 def _joined(parts: Iterable[str | None]) -> str:

@@ -187,3 +187,32 @@ FROM source AS s
 LEFT JOIN agreement_source AS ags ON ags.source = s.id
 GROUP BY s.id
 ORDER BY agreements DESC, s.position;
+
+-- Which record names what: every question for records that have to do with another reads this.
+CREATE VIEW link AS
+SELECT
+    'agreement' AS kind,  -- Kind of the record
+    agreement AS id,  -- Id of the record
+    'partner' AS to_kind,  -- partner, mineral, topic, initiative, event or source
+    partner AS to_id  -- What it names
+FROM agreement_party
+UNION ALL SELECT 'agreement', agreement, 'mineral', mineral FROM agreement_mineral
+UNION ALL SELECT 'agreement', agreement, 'topic', topic FROM agreement_topic
+UNION ALL SELECT 'agreement', agreement, 'initiative', initiative FROM agreement_initiative
+UNION ALL SELECT 'agreement', agreement, 'source', source FROM agreement_source
+UNION ALL SELECT 'agreement', id, 'event', event FROM agreement WHERE event IS NOT NULL
+UNION ALL SELECT 'initiative', initiative, 'partner', partner FROM membership
+UNION ALL SELECT 'initiative', initiative, 'source', source FROM initiative_source
+UNION ALL SELECT 'initiative', m.initiative, 'source', s.source
+FROM membership AS m JOIN membership_source AS s ON s.membership = m.id
+UNION ALL SELECT 'initiative', a.initiative, 'source', s.source
+FROM act AS a JOIN act_source AS s ON s.act = a.id WHERE a.initiative IS NOT NULL
+UNION ALL SELECT 'event', event, 'partner', partner FROM event_partner
+UNION ALL SELECT 'event', event, 'source', source FROM event_source
+UNION ALL SELECT 'claim', claim, 'partner', partner FROM claim_name
+UNION ALL SELECT 'claim', claim, 'source', source FROM claim_source
+UNION ALL SELECT 'claim', c.id, j.key, v.value
+FROM claim AS c, json_each(c.selector) AS j, json_each(
+    CASE j.type WHEN 'array' THEN j.value ELSE json_array(j.value) END
+) AS v
+WHERE j.key IN ('event', 'initiative');

@@ -1,18 +1,18 @@
-"""The differences of two registries for a person: record by record, old and new value together."""
+"""Records for people, where a table does not fit: the title first, the id whole, few lines each.
+
+A record takes three lines on a narrow terminal, two from 120 columns on and one from 200 on. Long
+texts are cut with an ellipsis; every other format has them whole.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len
-from rich.padding import Padding
-from rich.table import Table
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from mineralreg.output.delimited import cell_text
-from mineralreg.output.escape import one_line, visible
-from mineralreg.output.tables import IDS, LONG, STYLES, TITLES, grid, planned
-from mineralreg.query.results import Column, Verdict
+from mineralreg.output.escape import one_line
+from mineralreg.query.results import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,154 +20,126 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from mineralreg.output.terminal import Look
-    from mineralreg.query.diff import Change, FieldChange
-    from mineralreg.query.results import Cell, Changes, Column, Detail
+    from mineralreg.query.results import Cell, Column, Grid, Row
+
+IDS = ("id", "record", "claim")
+TITLES = ("title", "name", "statement")
+"""Columns that name a record, and those that say what it is."""
+
+STYLES = {
+    "in-force": "green",
+    "in-effect": "green",
+    "active": "green",
+    "match": "green",
+    "signed": "cyan",
+    "provisionally-applied": "cyan",
+    "suspended": "yellow",
+    "short": "yellow",
+    "over": "yellow",
+    "unanswerable": "red",
+    "terminated": "red",
+    "expired": "red",
+    "lapsed": "red",
+    "superseded": "red",
+    "ended": "red",
+}
+"""Colours of the words that say how a record stands."""
+
+_TWO_LINES = 120
+_ONE_LINE = 200
+_INDENT = 2
+_SEVERAL = 34
+"""Characters of a cell with several values, beside others."""
+_SHARED = 24
+"""Characters of such a cell where all stand on one line."""
 
 
-_SIGNS = {"added": ("+", "green"), "removed": ("-", "red"), "restored": ("+", "green")}
-
-
-def changes(value: Changes) -> Iterator[RenderableType]:
-    """The parts of the answer, from top to bottom."""
-    if not value.changes:
-        yield Text("No differences", style="dim")
-    for change in value.changes:
-        yield _heading(change)
-        for field in change.fields:
-            yield Padding(_field(field), (0, 0, 0, 4))
-
-
-def _heading(change: Change) -> Text:
-    sign, style = _SIGNS.get(change.what, ("~", "yellow"))
-    named = f"{change.old_id} → {change.id}" if change.what == "renamed" else change.id
-    return Text.assemble(
-        (f"{sign} {change.what} ", style),
-        f"{change.kind} ",
-        (one_line(named), "bold"),
-        (f"  {one_line(change.title)}" if change.title != change.id else "", "dim"),
-    )
-
-
-def _field(field: FieldChange) -> Text:
-    found = Text.assemble((f"{one_line(field.field)}: ", "cyan"))
-    if field.old is not None:
-        found.append(one_line(field.old), style="red" if field.new is not None else "red strike")
-    if field.old is not None and field.new is not None:
-        found.append(" → ", style="dim")
-    if field.new is not None:
-        found.append(one_line(field.new), style="green")
-    if field.new is None:
-        found.append(" (gone)", style="dim")
-    elif field.old is None:
-        found.append(" (new)", style="dim")
-    return found
-
-
-_READABLE = 110
-"""Text is not set wider than this: longer lines are hard to read."""
-
-
-def details(detail: Detail, look: Look) -> Iterator[RenderableType]:
-    """The parts of a record, from top to bottom."""
-    yield Text(one_line(detail.heading), style="bold")
-    yield Text(f"{detail.kind} {one_line(detail.id)}", style="dim")
-    yield Text("")
-    yield _lines(detail, look)
-    for section in detail.sections:
-        if not section.rows:
-            continue
-        yield Text(f"\n{one_line(section.title)}", style="bold cyan")
-        used = [
-            at
-            for at in range(len(section.columns))
-            if any(cell_text(row[at]) for row in section.rows)
-        ]
-        columns = [section.columns[at] for at in used]
-        rows = [tuple(row[at] for at in used) for row in section.rows]
-        if planned(columns, rows, look).left_out:
-            for row in rows:
-                yield from _paragraph(columns, row)
+def cards(part: Grid, look: Look) -> Iterator[RenderableType]:
+    """The records of a table, each in as many lines as the width asks for."""
+    title = next((at for at, one in enumerate(part.columns) if one.name in TITLES), None)
+    id = next((at for at, one in enumerate(part.columns) if one.name in IDS), None)
+    lead = title if title is not None else id if id is not None else 0
+    short = [at for at, one in enumerate(part.columns) if not one.wide and at not in (lead, id)]
+    wide = [at for at, one in enumerate(part.columns) if one.wide and at not in (lead, id)]
+    under = [id] if id is not None and id != lead else []
+    if look.width >= _ONE_LINE:
+        yield from _columns(part, [*short, lead, *wide, *under], look.width)
+        return
+    for number, row in enumerate(part.rows):
+        mark = part.marks[number] if part.marks else ""
+        if look.width >= _TWO_LINES:
+            lines = [[*short[:2], lead], [*under, *short[2:], *wide]]
         else:
-            yield grid(columns, rows, look)
+            lines = [[lead], [*short, *wide[:1]], [*under, *wide[1:]]]
+        drawn = [_line(part.columns, row, line, lead, look.width) for line in lines if line]
+        if mark:
+            _mark(drawn[0], mark, look.width)
+        yield Text("\n").join(drawn)
 
 
-def _lines(detail: Detail, look: Look) -> Table:
-    stated = [line for line in detail.lines if line.value not in (None, "", ())]
-    label = max((cell_len(line.label) for line in stated), default=0)
-    found = Table.grid(padding=(0, 2, 0, 0))
-    found.add_column(width=label, no_wrap=True)
-    found.add_column(width=max(min(look.width, _READABLE) - label - 2, 20), overflow="fold")
-    for line in stated:
-        text = visible(cell_text(line.value).replace("\r\n", "\n")).replace("\t", " ")
-        style = STYLES.get(text.partition(" ")[0], "") if line.label == "Status" else ""
-        found.add_row(Text(one_line(line.label), style="cyan"), Text(text, style=style))
-    return found
-
-
-def _paragraph(columns: Sequence[Column], row: Sequence[Cell]) -> Iterator[RenderableType]:
-    first = Text()
-    rest: list[RenderableType] = []
-    for column, cell in zip(columns, row, strict=True):
-        text = one_line(cell_text(cell))
+def _line(
+    columns: Sequence[Column], row: Row, places: Sequence[int], lead: int, width: int
+) -> Text:
+    """Some cells of a record on one line; what does not fit is cut, an id never."""
+    found = Text(" " * (0 if lead in places else _INDENT))
+    for at in places:
+        name = columns[at].name
+        text = _shown(name, row[at], None if at == lead else _SEVERAL)
         if not text:
             continue
-        if column.name == "url":
-            rest.append(Text(f"  {text}", style="blue", no_wrap=True, overflow="ignore"))
-        elif column.name in IDS or (not column.wide and len(text) <= LONG):
-            first.append(" · " if first else "")
-            first.append(text, style="bold" if column.name in IDS else "")
-        else:
-            label = "" if column.name in TITLES else f"{column.title}: "
-            rest.append(Padding(Text.assemble((label, "cyan"), text), (0, 0, 0, 2)))
-    yield first
-    yield from rest
+        found.append("  " if found.plain.strip() else "")
+        room = width - found.cell_len
+        if name not in IDS:
+            text = _cut(text, room)
+        style = "bold" if at == lead else "dim" if name in IDS else STYLES.get(text, "")
+        found.append(text, style=style)
+    return found
 
 
-COLUMNS = (
-    Column("claim", "Claim"),
-    Column("statement", "Statement", True),
-    Column("verdict", "Verdict"),
-    Column("claimed", "Claimed"),
-    Column("recorded", "Recorded"),
-    Column("difference", "±"),
-    Column("as_of", "As of"),
-)
-
-FEW = 6
-"""So many claims are explained one by one; of more only those that surprise."""
-
-
-def verdicts(verdicts: Sequence[Verdict], look: Look) -> Iterator[RenderableType]:
-    """The parts of the answer, from top to bottom."""
-    rows = [tuple(getattr(one, column.name) for column in COLUMNS) for one in verdicts]
-    marks = ["" if one.verdict == one.expected else f"expected: {one.expected}" for one in verdicts]
-    yield grid(COLUMNS, rows, look, marks)
-    for number, one in enumerate(verdicts):
-        if len(verdicts) <= FEW or marks[number]:
-            yield from _reasons(one)
-    if len(verdicts) == 1:
-        return
-    matching = sum(one.verdict == "match" for one in verdicts)
-    surprising = sum(map(bool, marks))
-    yield Text(
-        f"\n{len(verdicts)} claims: {matching} match, "
-        f"{len(verdicts) - matching - surprising} differ or cannot be known as expected, "
-        f"{surprising} otherwise than expected",
-        style="dim",
-    )
+def _columns(part: Grid, order: Sequence[int], width: int) -> Iterator[Text]:
+    """One line a record, in columns: ids and short cells whole, the rest of the room shared."""
+    shown = [[part.columns[at].title for at in order]]
+    shown += [[_shown(part.columns[at].name, row[at], None) for at in order] for row in part.rows]
+    longest = [max(map(cell_len, cells)) for cells in zip(*shown, strict=True)]
+    names = [part.columns[at].name for at in order]
+    free = width - 2 * (len(order) - 1)
+    for at, place in enumerate(order):
+        if part.columns[place].wide and names[at] not in (*IDS, *TITLES):
+            longest[at] = min(longest[at], _SHARED)
+        free -= 0 if names[at] in TITLES else longest[at]
+    longest = [
+        min(long, max(free, _SHARED)) if name in TITLES else long
+        for long, name in zip(longest, names, strict=True)
+    ]
+    for number, cells in enumerate(shown, -1):
+        line = Text(style="bold" if number < 0 else "")
+        for at, cell in enumerate(cells):
+            text = set_cell_size(_cut(cell, longest[at]), longest[at])
+            style = "bold" if names[at] in TITLES else "dim" if names[at] in IDS else ""
+            line.append("  " if at else "")
+            line.append(text, style=style or STYLES.get(text.strip(), ""))
+        line.rstrip()
+        if number >= 0 and part.marks and part.marks[number]:
+            _mark(line, part.marks[number], width)
+        yield line
 
 
-def _reasons(verdict: Verdict) -> Iterator[RenderableType]:
-    remarks = (
-        ("listed by the source, not recorded", verdict.missing),
-        ("recorded, not listed by the source", verdict.extra),
-        ("counted", verdict.counted),
-        ("possible, not counted", verdict.possible),
-        ("why", verdict.explanation),
-        ("sources", verdict.sources),
-    )
-    yield Text(f"\n{one_line(verdict.claim)}", style="bold")
-    for name, cell in remarks:
-        if cell:
-            line = Text.assemble((f"{name}: ", "cyan"), one_line(cell_text(cell)))
-            yield Padding(line, (0, 0, 0, 2))
+def _mark(line: Text, mark: str, width: int) -> None:
+    """Say at the end of a line why its record is marked, over its text if need be."""
+    told = f"  [{one_line(mark)}]"
+    line.truncate(width - cell_len(told), overflow="ellipsis")
+    line.append(told, style="yellow italic")
+
+
+def _shown(name: str, cell: Cell, most: int | None) -> str:
+    if name == "sources":
+        count = len(cell) if isinstance(cell, tuple) else 0
+        return f"{count} source{'s' if count != 1 else ''}"
+    text = one_line(", ".join(cell) if isinstance(cell, tuple) else text_of(cell))
+    return text if most is None else _cut(text, most)
+
+
+def _cut(text: str, width: int) -> str:
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(width - 1, 0)).rstrip() + "…" if width > 0 else ""

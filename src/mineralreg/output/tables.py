@@ -1,7 +1,7 @@
-"""Answers for people, drawn with rich: tables, details, bars.
+"""Answers for people on a terminal: each part of an answer drawn with rich.
 
-Every value becomes a `Text`, never markup, with its control characters escaped. `columns.py`
-decides the layout, so that rich never squeezes a column to a letter a line.
+Every value becomes a `Text`, never markup, with its control characters escaped. `arrange` decides
+the layout of a table, so that rich never squeezes a column to a letter a line.
 """
 
 from __future__ import annotations
@@ -10,40 +10,191 @@ import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.cells import cell_len
-from rich.console import Console, Group
+from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from mineralreg.output.delimited import cell_text, is_numeric
-from mineralreg.output.escape import one_line
-from mineralreg.query.results import Changes, Column, Counts, Detail, Listing, Overview, Verdict
+from mineralreg.output import cards, charts
+from mineralreg.output.escape import one_line, visible
+from mineralreg.query.results import (
+    Bars,
+    Beside,
+    Column,
+    Edits,
+    Fields,
+    Grid,
+    Heading,
+    Remark,
+    is_numeric,
+    text_of,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from rich.console import RenderableType
 
     from mineralreg.output.terminal import Look
-    from mineralreg.query.results import Cell, Column
-
+    from mineralreg.query.results import Answer, Row
 
 GAP = 2
 LEAST = 22
 MOST = 40
 """No folded text is narrower than this, unless it is short; a long word gets more, up to MOST."""
 
-IDS = ("id", "record", "claim")
-TITLES = ("title", "name", "statement")
-"""Columns that name a record, and those that say what it is and may stand under its id."""
-
-SHORT = ("date", "published", "status", "kind")
-"""Columns of a word that is always there, which may stand one under the other."""
-
 ADDRESS = 48
 """Addresses fold anywhere, so they need more room to be worth showing."""
 
 LONG = 28
 """A column with longer cells than this is folded even if it is not marked as wide."""
+
+PIECE = 200
+"""Rows that are drawn at a time."""
+
+READABLE = 110
+"""Text is not set wider than this: longer lines are hard to read."""
+
+
+def table(value: Answer, look: Look) -> Iterator[str]:
+    """Draw an answer for a terminal of the given width."""
+    buffer = io.StringIO()
+    console = Console(
+        file=buffer,
+        width=look.width,
+        color_system="standard" if look.color else None,
+        force_terminal=look.color,
+        no_color=not look.color,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        _environ={},
+    )
+    before: object = None
+    for part in value.parts():
+        if before and (isinstance(part, Heading) or (type(before), type(part)) == _APART):
+            yield "\n"
+        before = part
+        for drawn in _DRAWERS[type(part)](part, look):
+            whole = isinstance(drawn, Text) and drawn.no_wrap  # an address, which is not broken
+            console.print(drawn, crop=False, no_wrap=whole, overflow="ignore" if whole else None)
+            yield "\n".join(line.rstrip() for line in buffer.getvalue().split("\n"))
+            buffer.seek(0)
+            buffer.truncate()
+
+
+_APART = (Remark, Fields)
+
+
+def _heading(part: Heading, _look: Look) -> Iterator[RenderableType]:
+    yield Text(one_line(part.text), style="bold" if part.level == 1 else "bold cyan")
+
+
+def _remark(part: Remark, _look: Look) -> Iterator[RenderableType]:
+    yield Text(one_line(part.text), style="dim")
+
+
+def _fields(part: Fields, look: Look) -> Iterator[RenderableType]:
+    label = max((cell_len(line.label) for line in part.lines), default=0)
+    found = Table.grid(padding=(0, 2, 0, 0))
+    found.add_column(width=label, no_wrap=True)
+    found.add_column(width=max(min(look.width, READABLE) - label - 2, 20), overflow="fold")
+    for line in part.lines:
+        text = visible(text_of(line.value).replace("\r\n", "\n")).replace("\t", " ")
+        style = cards.STYLES.get(text.partition(" ")[0], "") if line.label == "Status" else ""
+        found.add_row(Text(one_line(line.label), style="cyan"), Text(text, style=style))
+    yield found
+
+
+def _edits(part: Edits, _look: Look) -> Iterator[RenderableType]:
+    sign, style = {
+        "added": ("+", "green"),
+        "removed": ("-", "red"),
+        "restored": ("+", "green"),
+    }.get(part.what, ("~", "yellow"))
+    yield Text.assemble(
+        (f"{sign} {part.what} ", style),
+        f"{part.kind} ",
+        (one_line(part.id), "bold"),
+        (f"  {one_line(part.title)}" if part.title else "", "dim"),
+    )
+    for field, old, new in part.fields:
+        line = Text.assemble((f"{one_line(field)}: ", "cyan"))
+        if old is not None:
+            line.append(one_line(old), style="red" if new is not None else "red strike")
+        if old is not None and new is not None:
+            line.append(" → ", style="dim")
+        if new is not None:
+            line.append(one_line(new), style="green")
+        line.append(" (removed)" if new is None else " (added)" if old is None else "", style="dim")
+        yield Padding(line, (0, 0, 0, 4))
+
+
+def _grid(part: Grid, look: Look) -> Iterator[RenderableType]:
+    """A table; records as cards where it does not fit, other rows as paragraphs."""
+    plan = planned(part.columns, part.rows, look.width)
+    if part.cards and (plan.left_out or any(place.folds or place.at[1:] for place in plan.placed)):
+        return cards.cards(part, look)
+    if plan.left_out:
+        return (one for row in part.rows for one in _paragraph(part.columns, row))
+    return _pieces(part, plan)
+
+
+def _pieces(part: Grid, plan: Layout) -> Iterator[RenderableType]:
+    """A table in pieces, so that the first rows of many are there at once."""
+    numeric = [is_numeric(row[place.at[0]] for row in part.rows) for place in plan.placed]
+    named = next((at for at, place in enumerate(plan.placed) if _names(part, place)), 0)
+    for start in range(0, max(len(part.rows), 1), PIECE):
+        drawn = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="bold")
+        drawn.show_header = start == 0
+        for place, right in zip(plan.placed, numeric, strict=True):
+            drawn.add_column(
+                Text("\n".join(one_line(part.columns[at].title) for at in place.at)),
+                width=place.width,
+                no_wrap=not place.folds,
+                overflow="fold",
+                justify="right" if right else "left",
+                vertical="top",
+            )
+        for number, row in enumerate(part.rows[start : start + PIECE], start):
+            cells = [_cell(row, place.at, part.columns) for place in plan.placed]
+            if part.marks and part.marks[number]:
+                cells[named].append(f"\n{one_line(part.marks[number])}", style="yellow italic")
+            drawn.add_row(*cells)
+        yield drawn
+
+
+def _names(part: Grid, place: Placed) -> bool:
+    return part.columns[place.at[0]].name in cards.IDS
+
+
+def _cell(row: Row, at: tuple[int, ...], columns: Sequence[Column]) -> Text:
+    texts = [one_line(text_of(row[place])) for place in at]
+    found = Text(texts[0])
+    found.stylize("bold" if columns[at[0]].name in cards.IDS else cards.STYLES.get(texts[0], ""))
+    for place, text in zip(at[1:], texts[1:], strict=True):
+        style = "dim" if columns[place].name in cards.TITLES else cards.STYLES.get(text, "")
+        found.append(f"\n{text}", style=style)
+    return found
+
+
+def _paragraph(columns: Sequence[Column], row: Row) -> Iterator[RenderableType]:
+    first = Text()
+    rest: list[RenderableType] = []
+    for column, cell in zip(columns, row, strict=True):
+        text = one_line(text_of(cell))
+        if not text:
+            continue
+        if column.name == "url":
+            rest.append(Text(f"  {text}", style="blue", no_wrap=True, overflow="ignore"))
+        elif column.name in cards.IDS or (not column.wide and len(text) <= LONG):
+            first.append(" · " if first else "")
+            first.append(text, style="bold" if column.name in cards.IDS else "")
+        else:
+            label = "" if column.name in cards.TITLES else f"{column.title}: "
+            rest.append(Padding(Text.assemble((label, "cyan"), text), (0, 0, 0, 2)))
+    yield first
+    yield from rest
 
 
 class Placed(NamedTuple):
@@ -67,6 +218,18 @@ class Layout(NamedTuple):
     left_out: list[int]
 
 
+def planned(columns: Sequence[Column], rows: Sequence[Row], width: int) -> Layout:
+    """The layout of a table for this width."""
+    natural = [cell_len(column.title) for column in columns]
+    words = [0] * len(columns)
+    for row in rows:
+        for at, cell in enumerate(row):
+            text = one_line(text_of(cell))
+            natural[at] = max(natural[at], cell_len(text))
+            words[at] = max(words[at], *map(len, text.split(" ")))
+    return arrange(columns, natural, words, width)
+
+
 def arrange(
     columns: Sequence[Column], natural: Sequence[int], words: Sequence[int], width: int
 ) -> Layout:
@@ -79,7 +242,7 @@ def arrange(
         width: Characters of a line.
     """
     folds = [
-        column.name not in IDS and (column.wide or natural[at] > LONG)
+        column.name not in cards.IDS and (column.wide or natural[at] > LONG)
         for at, column in enumerate(columns)
     ]
     least = [
@@ -88,17 +251,10 @@ def arrange(
     ]
     kept = list(range(len(columns)))
     groups: list[tuple[int, ...]] = [(at,) for at in kept]
-    id = next((at for at in kept if columns[at].name in IDS), 0)
-    under = next((at for at in kept if columns[at].name in TITLES and at != id), None)
+    id = next((at for at in kept if columns[at].name in cards.IDS), 0)
+    under = next((at for at in kept if columns[at].name in cards.TITLES and at != id), None)
     if not _fits(groups, least, width) and under is not None:
         groups = [(at, under) if at == id else (at,) for at in kept if at != under]
-    short = [at for at in kept if columns[at].name in SHORT and at != id and not folds[at]]
-    if not _fits(groups, least, width) and len(short) > 1:
-        groups = [
-            tuple(short) if group[0] == short[0] else group
-            for group in groups
-            if group[0] not in short[1:]
-        ]
     left_out: list[int] = []
     while not _fits(groups, least, width) and len(groups) > 1:
         last = max(number for number, group in enumerate(groups) if id not in group)
@@ -136,153 +292,21 @@ def _widen(
             wanted[number] -= given
             free -= given
     return [
-        Placed(group, min(given, width), any(folds[at] for at in group))
+        Placed(
+            group,
+            min(given, width),
+            any(folds[at] and natural[at] > given for at in group),
+        )
         for group, given in zip(groups, widths, strict=True)
     ]
 
 
-PIECE = 200
-"""Rows that are drawn at a time."""
-
-STYLES = {
-    "in-force": "green",
-    "in-effect": "green",
-    "active": "green",
-    "match": "green",
-    "signed": "cyan",
-    "provisionally-applied": "cyan",
-    "suspended": "yellow",
-    "short": "yellow",
-    "over": "yellow",
-    "terminated": "red",
-    "expired": "red",
-    "lapsed": "red",
-    "superseded": "red",
-    "ended": "red",
+_DRAWERS: dict[type, Callable[[Any, Look], Iterator[RenderableType]]] = {
+    Heading: _heading,
+    Remark: _remark,
+    Fields: _fields,
+    Grid: _grid,
+    Edits: _edits,
+    Bars: charts.titled,
+    Beside: charts.beside,
 }
-"""Colours of the words that say how a record stands."""
-
-
-def table(value: Any, look: Look) -> Iterator[str]:
-    """Draw an answer for a terminal of the given width."""
-    buffer = io.StringIO()
-    console = Console(
-        file=buffer,
-        width=look.width,
-        color_system="standard" if look.color else None,
-        force_terminal=look.color,
-        no_color=not look.color,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        _environ={},
-    )
-    for part in _parts(value, look):
-        whole = isinstance(part, Text) and part.no_wrap  # an address, which must not be broken
-        console.print(part, crop=False, no_wrap=whole, overflow="ignore" if whole else None)
-        yield "\n".join(line.rstrip() for line in buffer.getvalue().split("\n"))
-        buffer.seek(0)
-        buffer.truncate()
-
-
-def grid(
-    columns: Sequence[Column],
-    rows: Sequence[tuple[Cell, ...]],
-    look: Look,
-    marks: Sequence[str] = (),
-) -> RenderableType:
-    """A table; the columns that do not fit are named below it.
-
-    Args:
-        columns: The most important first.
-        rows: A tuple of cells a row.
-        look: Width and colour.
-        marks: For each row why it is marked, shown under the id.
-    """
-    return Group(*pieces(columns, rows, look, marks))
-
-
-def pieces(
-    columns: Sequence[Column],
-    rows: Sequence[tuple[Cell, ...]],
-    look: Look,
-    marks: Sequence[str] = (),
-) -> Iterator[RenderableType]:
-    """The same table in pieces, so that the first rows of many are there at once."""
-    plan = planned(columns, rows, look)
-    numeric = [is_numeric([row[place.at[0]] for row in rows]) for place in plan.placed]
-    named = next((at for at, place in enumerate(plan.placed) if _names(place, columns)), 0)
-    for start in range(0, max(len(rows), 1), PIECE):
-        drawn = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="bold")
-        drawn.show_header = start == 0
-        for place, right in zip(plan.placed, numeric, strict=True):
-            drawn.add_column(
-                Text("\n".join(columns[at].title for at in place.at)),
-                width=place.width,
-                no_wrap=not place.folds,
-                overflow="fold",
-                justify="right" if right else "left",
-                vertical="top",
-            )
-        for number, row in enumerate(rows[start : start + PIECE], start):
-            cells = [_cell(row, place.at, columns) for place in plan.placed]
-            if marks and marks[number]:
-                cells[named].append(f"\n{one_line(marks[number])}", style="yellow italic")
-            drawn.add_row(*cells)
-        yield drawn
-    if plan.left_out:
-        names = ", ".join(columns[at].name for at in plan.left_out)
-        hint = f"Not shown: {names} (--columns, a wider terminal or another --format shows them)"
-        yield Text(hint, style="dim italic")
-
-
-def planned(columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]], look: Look) -> Layout:
-    """The layout of a table for this width."""
-    natural = [cell_len(column.title) for column in columns]
-    words = [0] * len(columns)
-    for row in rows:
-        for at, cell in enumerate(row):
-            text = one_line(cell_text(cell))
-            natural[at] = max(natural[at], cell_len(text))
-            words[at] = max(words[at], *map(len, text.split(" ")))
-    return arrange(columns, natural, words, look.width)
-
-
-def _parts(value: Any, look: Look) -> Iterator[RenderableType]:
-    if isinstance(value, Listing):
-        if value.rows:
-            yield from pieces(value.columns, value.rows, look, value.marks)
-    elif isinstance(value, Changes):
-        from mineralreg.output import cards
-
-        yield from cards.changes(value)
-    elif isinstance(value, Counts | Overview):
-        from mineralreg.output import charts
-
-        yield from charts.drawn(value, look)
-    elif value and isinstance(value[0], Detail):
-        from mineralreg.output import cards
-
-        for number, detail in enumerate(value):
-            if number:
-                yield Text("")
-            yield from cards.details(detail, look)
-    elif value and isinstance(value[0], Verdict):
-        from mineralreg.output import cards
-
-        yield from cards.verdicts(value, look)
-
-
-def _cell(row: Sequence[Cell], at: tuple[int, ...], columns: Sequence[Column]) -> Text:
-    texts = [one_line(cell_text(row[place])) for place in at]
-    name = columns[at[0]].name
-    found = Text(texts[0])
-    found.stylize("bold" if name in IDS else STYLES.get(texts[0], ""))
-    for place, text in zip(at[1:], texts[1:], strict=True):
-        style = "dim" if columns[place].name in TITLES else STYLES.get(text, "")
-        found.append(f"\n{text}", style=style)
-    return found
-
-
-def _names(place: Placed, columns: Sequence[Column]) -> bool:
-    return columns[place.at[0]].name in IDS

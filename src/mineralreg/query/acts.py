@@ -1,6 +1,7 @@
 """The long table: one row per act on an agreement or initiative, and per change of membership.
 
-Filters choose the records whose acts are shown; dates choose among the acts themselves.
+Filters choose the records whose acts are shown; dates choose among the acts themselves. The rows
+hold what they are found and put in order by; `columns.ACT` looks the rest up for those shown.
 """
 
 from __future__ import annotations
@@ -8,33 +9,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineralreg.query import where
-from mineralreg.query.where import NEVER, Terms, Where, until_day
+from mineralreg.query.filters import Filters
+from mineralreg.query.names import word
+from mineralreg.query.where import Terms, Where, span
+from mineralreg.reference.vocabulary import INITIATIVE_ACTIONS
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from mineralreg.query.filters import Filters
-
 _OF_AGREEMENTS = ("legal_nature", "level", "mineral", "topic", "event", "kind", "status")
 """Filters that only agreements can answer, so no initiative is asked."""
 
-_COLUMNS = (
-    "rowid_, record_kind, record, title, withdrawn, action, date, earliest, latest, partner_id, "
-    "partner, role, place, note, sort, sources"
+_PARTNERS = ("country", "party", "between", "region")
+_MEMBERSHIP = ("joined", "left")
+_ROW = (
+    "SELECT {key} AS key, {number} AS number, '{kind}' AS record_kind, r.id AS record, "
+    "{action} AS action, {dates}, c.partner AS partner_id, {sort} AS sort, "
+    "r.date_earliest AS begun, r.withdrawn AS withdrawn FROM {table} AS r "
+    "JOIN {part} AS c ON c.{kind} = r.id WHERE {condition}"
 )
-_SOURCES = (
-    "(SELECT group_concat(source, char(31)) FROM (SELECT x.source FROM {0}_source AS x "
-    "WHERE x.{0} = c.id ORDER BY x.{1}))"
-)
-_NAME = "(SELECT name FROM partner WHERE id = c.partner)"
-
-AS_JSON = (
-    "json_object('record_kind', r.record_kind, 'record', r.record, 'action', r.action, "
-    "'date', r.date, 'partner', r.partner_id, 'role', r.role, 'place', r.place, "
-    "'sources', json(CASE WHEN r.sources IS NULL THEN '[]' ELSE "
-    "'[\"' || replace(r.sources, char(31), '\",\"') || '\"]' END), 'note', r.note)"
-)
-"""An act as JSON; source ids are slugs, so nothing in them needs an escape."""
 
 
 def acts(connection: sqlite3.Connection, filters: Filters) -> Where:
@@ -42,84 +35,68 @@ def acts(connection: sqlite3.Connection, filters: Filters) -> Where:
 
     Args:
         connection: The index.
-        filters: `since`, `until` and `as_of` speak of the act's own date; the rest of its record.
+        filters: `since`, `until`, `as_of` and `action` speak of the act itself; the rest of its
+            record.
 
     Raises:
         UsageError: A word, name or id that is unknown or ambiguous.
     """
-    terms = Terms()
-    rest = filters._replace(since=None, until=None)
-    pieces = [_of_agreements(connection, rest, terms)]
+    terms = Terms(connection)
+    words = [one for value in filters.action for one in value.split(",")]
+    told = [word(one, (*INITIATIVE_ACTIONS, *_MEMBERSHIP), "action") for one in words]
+    rest = filters.without("since", "until", "action", "undated")
+    pieces = [_of(terms, "agreement", rest)]
     if not filters.asked(*_OF_AGREEMENTS):
-        no_partner = rest._replace(country=(), party=(), between=(), region=())
-        pieces += _of_members(connection, rest, no_partner, terms)
-        if not rest.asked("country", "party", "between", "region"):
-            pieces.append(_of_initiatives(connection, rest, terms))
+        pieces += _of_members(terms, rest)
+        if not rest.asked(*_PARTNERS):
+            pieces.append(_of(terms, "initiative", rest))
     terms.tables["act_row"] = " UNION ALL ".join(pieces)
-    where.span(terms, filters, "r.earliest", "r.latest")
-    until_day(terms, filters, "r.earliest", "r.latest")
+    if told:
+        terms.require(f"r.action IN {terms.any_of(told)}")
+    if filters.as_of is not None:
+        until = Filters(until=filters.as_of, certain=filters.certain, undated=True)
+        span(terms, until, "r.earliest", "r.latest")
+    span(terms, filters, "r.earliest", "r.latest")
     return terms.where("act_row")
 
 
-def _row(kind: str, row_id: str, role: str) -> str:
-    return (
-        f"SELECT {row_id} AS rowid_, '{kind}' AS record_kind, r.id AS record, "
-        f"{'r.title' if kind == 'agreement' else 'r.name'} AS title, r.withdrawn AS withdrawn, "
-        f"{{action}} AS action, {{dates}}, c.partner AS partner_id, {_NAME} AS partner, "
-        f"{role} AS role, {{place}} AS place, c.note AS note, {{sort}} AS sort, "
-        f"{{sources}} AS sources "
-    )
-
-
-def _acts_of(kind: str, found: Where, terms: Terms) -> str:
+def _of(terms: Terms, kind: str, filters: Filters) -> str:
+    found = where.where(terms.connection, kind, filters, terms.params)
     terms.take(found)
-    return (
-        _row(kind, "c.id", "NULL").format(
-            action="c.action",
-            dates="c.date AS date, c.earliest AS earliest, c.latest AS latest",
-            place="c.place",
-            sort="c.sort",
-            sources=_SOURCES.format("act", "position"),
-        )
-        + f"FROM {found.table} AS r JOIN act AS c ON c.{kind} = r.id WHERE {found.sql}"
+    return _ROW.format(
+        key="c.id",
+        number="c.id",
+        kind=kind,
+        action="c.action",
+        dates="c.date AS date, c.earliest AS earliest, c.latest AS latest",
+        sort="c.sort",
+        table=found.table,
+        part="act",
+        condition=found.sql,
     )
 
 
-def _of_agreements(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> str:
-    inner = Terms(terms.params)
-    return _acts_of("agreement", inner.where(where.condition(connection, filters, inner)), terms)
-
-
-def _of_initiatives(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> str:
-    return _acts_of("initiative", where.initiatives(connection, filters, terms.params), terms)
-
-
-def _of_members(
-    connection: sqlite3.Connection, filters: Filters, no_partner: Filters, terms: Terms
-) -> list[str]:
+def _of_members(terms: Terms, filters: Filters) -> list[str]:
     """Joining and leaving; `initiative` filters choose the initiative, countries the member."""
-    chosen = []
-    for field in ("country", "party", "between"):
-        if values := getattr(filters, field):
-            ids = where.partners(connection, values, terms, only_country=field == "country")
-            chosen.append(f"c.partner IN {terms.any_of(ids)}")
-    if filters.region:
-        ids = where.lying(connection, filters.region, terms)
-        chosen.append(f"c.partner IN {terms.any_of(ids)}")
-    found = where.initiatives(connection, no_partner, terms.params)
+    sides = terms.sides(filters, *_PARTNERS)
+    chosen = [f"c.partner IN {terms.any_of(ids)}" for ids in sides]
+    without = filters.without(*_PARTNERS)
+    found = where.where(terms.connection, "initiative", without, terms.params)
     terms.take(found)
     pieces = []
-    for action, end, known in (("joined", "from", NEVER), ("left", "to", 'c."to" IS NOT NULL')):
-        conditions = [found.sql, *chosen, *([known] if end == "to" else [])]
-        sql = _row("initiative", f"'{end}' || c.id", "c.role").format(
-            action=f"'{action}'",
-            dates=f'c."{end}" AS date, c.{end}_earliest AS earliest, c.{end}_latest AS latest',
-            place="NULL",
-            sort="c.position",
-            sources=_SOURCES.format("membership", "source"),
-        )
+    for action, end in zip(_MEMBERSHIP, ("from", "to"), strict=True):
+        known = ['c."to" IS NOT NULL'] if end == "to" else []
         pieces.append(
-            f"{sql}FROM {found.table} AS r JOIN membership AS c ON c.initiative = r.id "
-            f"WHERE {' AND '.join(f'({one})' for one in conditions)}"
+            _ROW.format(
+                key=f"'{end}' || c.id",
+                number="c.id",
+                kind="initiative",
+                action=f"'{action}'",
+                dates=f'c."{end}" AS date, c.{end}_earliest AS earliest, c.{end}_latest AS latest',
+                sort="c.position",
+                table=found.table,
+                part="membership",
+                condition=" AND ".join(f"({one})" for one in (found.sql, *chosen, *known)),
+            )
         )
     return pieces

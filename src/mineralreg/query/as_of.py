@@ -44,21 +44,13 @@ class ActThen(NamedTuple):
     latest: str
 
 
-def relation(
-    connection: sqlite3.Connection,
-    terms: Terms,
-    kind: str,
-    day: str,
-    certain: bool,
-    among: str = "",
-) -> str:
+def relation(terms: Terms, kind: str, day: str, certain: bool, among: str = "") -> str:
     """Define a table of the records as they stood, and return its name.
 
     It has the columns of the table `agreement` or `initiative`, and `possible`: 1 where what is
     said of the record only may have been so. A record that no act places by that day is not in it.
 
     Args:
-        connection: The index.
         terms: Takes the definition and its values.
         kind: `agreement` or `initiative`.
         day: In ISO form; its end is meant.
@@ -71,7 +63,7 @@ def relation(
     name, open_name = f"{kind}_then", f"{kind}_open"
     chosen = f"SELECT r.id FROM {kind} AS r WHERE {among}" if among else ""
     records_in = f"AND g.id IN ({chosen}) " if chosen else ""
-    rows = _open(connection, kind, day, certain, chosen, terms.params)
+    rows = _open(terms.connection, kind, day, certain, chosen, terms.params)
     bound_day = terms.bind(day)
     terms.tables[open_name] = (
         f"SELECT {_OPEN_COLUMNS} FROM json_each({terms.bind(json.dumps(rows))})"

@@ -57,6 +57,10 @@ class FieldChange(NamedTuple):
     old: str | None
     new: str | None
 
+    def object(self) -> dict[str, Any]:
+        """The change as JSON shows it."""
+        return self._asdict()
+
 
 def field_changes(kind: str, old: Table, new: Table) -> tuple[FieldChange, ...]:
     """The differences of two records, in the order of the newer one's keys.

@@ -1,7 +1,7 @@
 """The filters of `list`, `summary`, `export` and of a claim's selector, as one value.
 
 A filter holds what was written, not what it means: `where.py` looks the words up in the registry
-that the question is put to.
+that the question is put to. The command line makes its options from `HELP`.
 """
 
 from __future__ import annotations
@@ -15,31 +15,14 @@ if TYPE_CHECKING:
 
     from mineralreg.dates import PartialDate
 
+MOST_VALUES = 500
+"""Values of one filter; more are refused before the database would refuse them."""
+
 
 class Filters(NamedTuple):
     """What a question asks for. Several values of one field: any of them; several fields: all.
 
-    Attributes:
-        country: Names or codes of countries and territories that are a party.
-        party: Names of partners of any kind that are a party.
-        between: Names of partners that are parties together, all of them.
-        status: Words of `vocabulary.STATUSES`.
-        kind: Words for the kind of the listed record.
-        legal_nature: Words of `vocabulary.LEGAL_NATURES`.
-        level: Words of `vocabulary.LEVELS`.
-        mineral: Names of minerals; a mineral also finds its groups, a group its members.
-        topic: Words of `vocabulary.TOPICS`.
-        initiative: Ids, names, acronyms or aliases of initiatives.
-        event: Ids, names or aliases of events.
-        region: Names of M49 regions or subregions in which a party lies.
-        source: Ids, titles or publishers of sources that are cited.
-        since: No earlier than the first day of this date.
-        until: No later than the last day of this date.
-        as_of: As things stood at the end of the last day of this date.
-        search: Words that the record's texts hold, all of one value.
-        via_blocs: Take in what a country is party to through a bloc that it belonged to.
-        certain: Drop what a partial date leaves open.
-        withdrawn: Take in withdrawn records.
+    The meaning of each field stands in `HELP`.
     """
 
     country: tuple[str, ...] = ()
@@ -55,12 +38,14 @@ class Filters(NamedTuple):
     event: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
+    action: tuple[str, ...] = ()
     since: PartialDate | None = None
     until: PartialDate | None = None
     as_of: PartialDate | None = None
     search: tuple[str, ...] = ()
     via_blocs: bool = False
     certain: bool = False
+    undated: bool = False
     withdrawn: bool = False
 
     def asked(self, *names: str) -> tuple[str, ...]:
@@ -84,9 +69,6 @@ class Filters(NamedTuple):
 NOTHING = Filters()
 """No filter: every record that was not withdrawn."""
 
-_DATES = ("since", "until", "as_of")
-_FLAGS = ("via_blocs", "certain", "withdrawn")
-
 HELP: dict[str, tuple[str, str]] = {
     "country": ("NAME", "Country or territory: Peru, PER, Perú, Korea, Rep."),
     "party": ("NAME", "Any partner: also blocs, companies, agencies."),
@@ -97,24 +79,29 @@ HELP: dict[str, tuple[str, str]] = {
     "level": ("LEVEL", "intergovernmental, inter-agency, subnational or commercial."),
     "mineral": ("NAME", "Mineral or group; a mineral is also found through its group."),
     "topic": ("TOPIC", "Topic, such as finance or geological-mapping."),
-    "initiative": ("NAME", "Initiative, by id, name or acronym."),
-    "event": ("NAME", "Event, by id or name."),
-    "region": ("NAME", "Region of a party (UN M49), such as Africa or South America."),
-    "source": ("ID", "Source that the record names."),
-    "since": ("DATE", "Dated on this day or later: 2026, 2026-02 or 2026-02-04."),
-    "until": ("DATE", "Dated on this day or earlier."),
+    "initiative": ("NAME", "Initiative by id, name, acronym or alias."),
+    "event": ("NAME", "Event by id, name or alias."),
+    "region": ("NAME", "UN M49 region or subregion in which a party lies, such as Africa."),
+    "source": ("NAME", "Source by id or title, or all of a publisher."),
+    "action": ("ACTION", "Has such an act, such as ratified; of actions, the act itself."),
+    "since": ("DATE", "No earlier than this: 2026, 2026-02 or 2026-02-04."),
+    "until": ("DATE", "No later than this."),
     "as_of": ("DATE", "As things stood at the end of this day."),
-    "search": ("TEXT", "Words in titles, names and notes."),
-    "via_blocs": ("", "Also what binds a country through a bloc it belongs to."),
+    "search": ("TEXT", "Full text of titles, names, notes and acts."),
+    "via_blocs": ("", "Also what a country is party to through a bloc."),
     "certain": ("", "Only records whose date certainly matches."),
-    "withdrawn": ("", "Also withdrawn records."),
+    "undated": ("", "With --since or --until: also records without a date."),
+    "withdrawn": ("", "Also records that turned out wrong."),
 }
 """The placeholder and the help of each filter's option, in the order of the help."""
+
+DATES = ("since", "until", "as_of")
+FLAGS = tuple(name for name, (metavar, _) in HELP.items() if not metavar)
 
 
 def takes(name: str) -> str:
     """What a filter holds: `many` values, `one`, or none (`flag`)."""
-    return "one" if name in _DATES else "flag" if name in _FLAGS else "many"
+    return "one" if name in DATES else "flag" if name in FLAGS else "many"
 
 
 def option(name: str) -> str:
@@ -145,7 +132,7 @@ def read_date(text: str, name: str = "date") -> PartialDate:
         name: The filter, for the message.
 
     Raises:
-        UsageError: The text is no date.
+        UsageError: The text is not a date.
     """
     from mineralreg.dates import DateError, PartialDate
 
@@ -165,18 +152,19 @@ def from_selector(selector: Mapping[str, Any]) -> Filters:
         selector: The selector as JSON gives it: texts, lists of texts, true or false.
 
     Raises:
-        UsageError: A key that is no filter, or a date that is none.
+        UsageError: A key that is not a filter, or a date that is not valid.
     """
     values: dict[str, Any] = {}
     for key, value in selector.items():
         name = key.replace("-", "_")
         if name not in Filters._fields:
-            raise UsageError(f"{key!r} is no filter", help=f"filters: {', '.join(Filters._fields)}")
+            filters = ", ".join(Filters._fields)
+            raise UsageError(f"{key!r} is not a filter", help=f"filters: {filters}")
         if value is None:
             continue
-        if name in _DATES:
+        if name in DATES:
             values[name] = read_date(str(value), name)
-        elif name in _FLAGS:
+        elif name in FLAGS:
             values[name] = bool(value)
         else:
             values[name] = (value,) if isinstance(value, str) else tuple(value)

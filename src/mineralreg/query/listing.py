@@ -1,89 +1,26 @@
-"""The answer of `list`: rows of one record kind, as cells, as ids, as JSON, or their number."""
+"""The answer of `list`: records of one kind, as rows, as ids, as JSON, or their number."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from mineralreg.query import where
-from mineralreg.query.columns import ORDER, SEPARATOR, field, fields
+from mineralreg.query.columns import POSSIBLE, SEPARATOR, fields, order
 from mineralreg.query.filters import NOTHING, Filters
-from mineralreg.query.results import Listing
-from mineralreg.query.where import Terms, agreements
+from mineralreg.query.results import Answer, Grid
+from mineralreg.query.where import NEVER
 from mineralreg.reference.spelling import fold
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from mineralreg.query.columns import Field
-    from mineralreg.query.results import Cell
+    from mineralreg.query.results import Part, Row
     from mineralreg.query.where import Where
 
-
-def silence_notes(connection: sqlite3.Connection, kind: str, filters: Filters) -> tuple[str, ...]:
-    """What to tell a reader beside the answer to a question about a country or partner.
-
-    How many more agreements there are through each bloc that the country belonged to, unless they
-    are in the answer; and that a partner is known but party to none.
-
-    Raises:
-        UsageError: A name that is unknown or ambiguous.
-    """
-    if kind != "agreement":
-        return ()
-    found: list[str] = []
-    for name in ("country", "party"):
-        values = getattr(filters, name)
-        if values:
-            ids = where.partners(connection, values, Terms(), only_country=name == "country")
-            if not filters.withdrawn:
-                found += _without_agreements(connection, ids)
-            if not filters.via_blocs:
-                found += _more(connection, filters, name, ids)
-    return tuple(found)
-
-
-def _more(
-    connection: sqlite3.Connection, filters: Filters, field: str, ids: list[str]
-) -> list[str]:
-    """How many agreements there are through each bloc, apart from those of the partners' own."""
-    terms = Terms()
-    through = where.through_blocs(connection, terms, ids)
-    if not through:
-        return []
-    table = where.condition(connection, filters.without(field), terms)
-    terms.require(f"NOT ({where.party(connection, terms, ids, False)})")
-    asked = terms.where(table)
-    parts = []
-    for bloc, condition in through:
-        statement = asked.select("count(*)", f"AND ({condition})")
-        (more,) = connection.execute(statement, asked.params).fetchone()
-        if more:
-            row = connection.execute("SELECT name FROM partner WHERE id = ?", (bloc,)).fetchone()
-            parts.append(f"{more} through {_the(row[0])}")
-    return [f"not shown: {', '.join(parts)}; add --via-blocs to see them"] if parts else []
-
-
-def _the(name: str) -> str:
-    return f"the {name}" if " " in name else name
-
-
-def _without_agreements(connection: sqlite3.Connection, ids: list[str]) -> list[str]:
-    silence_notes = []
-    for id in ids:
-        row = connection.execute(
-            "SELECT p.name FROM partner AS p WHERE p.id = ? AND NOT EXISTS "
-            "(SELECT 1 FROM agreement_party AS x JOIN agreement AS a ON a.id = x.agreement "
-            "WHERE x.partner = p.id AND a.withdrawn IS NULL)",
-            (id,),
-        ).fetchone()
-        if row:
-            silence_notes.append(f"{row[0]} is in the registry, but party to no agreement")
-    return silence_notes
-
-
-_DERIVED = ("agreement", "initiative")
-_ROW_KEY = {"act": "r.rowid_"}
+_LARGEST = 2**63 - 1
+_PLURAL = {"act": "action"}
 
 
 def list_records(
@@ -96,169 +33,209 @@ def list_records(
     limit: int | None = None,
     columns: Sequence[str] | None = None,
 ) -> Listing:
-    """The records that the filters ask for, as rows.
+    """The records that the filters ask for.
 
-    Rows come in order of date (partners: of name), then of id; what has no date comes last.
+    The newest come first and what has no date last; partners are in the order of their names.
 
     Args:
         connection: The index.
         kind: Record kind in the singular, or `act` for one row per act or membership change.
         filters: What is asked for.
-        sort: Column to sort by instead.
-        reverse: The other way round; what has no value still comes last.
-        limit: At most so many rows.
+        sort: Column to sort by instead; with `-` in front, descending.
+        reverse: Reverse the order; what has no value still comes last.
+        limit: At most so many records.
         columns: Columns instead of the default ones.
 
     Raises:
         UsageError: An unknown column, word, name or id.
     """
-    shown = fields(kind, columns)
-    where = _where(connection, kind, filters)
-    cells = ", ".join(column.sql for column in shown)
-    inner = _keys(kind, where, sort, reverse)
-    sql = (
-        f"{where.with_sql}SELECT k.id, k.marks, {cells} FROM ({inner}) AS k "
-        f"CROSS JOIN {where.table} AS r ON {_ROW_KEY.get(kind, 'r.id')} = k.key"
-    )
-    many = [position for position, column in enumerate(shown) if column.many]
-    ids: list[str] = []
-    marks: list[str] = []
-    rows: list[tuple[Cell, ...]] = []
-    for id, mark, *row in _run(connection, sql, where, limit):
-        for position in many:
-            row[position] = tuple(row[position].split(SEPARATOR)) if row[position] else ()
-        ids.append(id)
-        marks.append(mark)
-        rows.append(tuple(row))
-    notes = (*where.notes, *silence_notes(connection, kind, filters))
-    return Listing(kind, tuple(column.column for column in shown), rows, ids, marks, notes)
-
-
-def count(connection: sqlite3.Connection, kind: str, filters: Filters = NOTHING) -> int:
-    """How many records (or acts) the filters ask for.
-
-    Raises:
-        UsageError: An unknown word, name or id.
-    """
-    where = _where(connection, kind, filters)
-    (number,) = connection.execute(where.select("count(*)"), where.params).fetchone()
-    return int(number)
-
-
-def ids(
-    connection: sqlite3.Connection,
-    kind: str,
-    filters: Filters = NOTHING,
-    *,
-    sort: str | None = None,
-    reverse: bool = False,
-    limit: int | None = None,
-) -> list[str]:
-    """The ids of the records, in the order of `list_records`; for acts those of their records.
-
-    Raises:
-        UsageError: An unknown column, word, name or id.
-    """
-    where = _where(connection, kind, filters)
-    sql = f"{where.with_sql}SELECT id FROM ({_keys(kind, where, sort, reverse)})"
-    return [id for (id,) in _run(connection, sql, where, limit)]
-
-
-def records_json(
-    connection: sqlite3.Connection,
-    kind: str,
-    filters: Filters = NOTHING,
-    *,
-    sort: str | None = None,
-    reverse: bool = False,
-    limit: int | None = None,
-) -> Iterator[str]:
-    """Each record whole as JSON text, in the order of `list_records`.
-
-    Keys are those of the registry file, then `status`, `status_since` and `date`, which are those
-    of the day when `as_of` is asked for. An act has the columns of its listing as keys.
-
-    Raises:
-        UsageError: An unknown column, word, name or id.
-    """
-    where = _where(connection, kind, filters)
-    keys = _keys(kind, where, sort, reverse)
-    if kind == "act":
-        from mineralreg.query import acts
-
-        sql = (
-            f"{where.with_sql}SELECT {acts.AS_JSON} FROM ({keys}) AS k "
-            f"CROSS JOIN {where.table} AS r ON r.rowid_ = k.key"
-        )
-    elif kind in _DERIVED and filters.as_of is not None:
-        sql = (
-            f"{where.with_sql}SELECT json_set(j.json, '$.status', r.status, '$.status_since', "
-            f"r.status_since, '$.date', r.date) FROM ({keys}) AS k "
-            f"CROSS JOIN {where.table} AS r ON r.id = k.key "
-            f"JOIN record AS j ON j.kind = '{kind}' AND j.id = k.key"
-        )
-    else:
-        sql = (
-            f"{where.with_sql}SELECT j.json FROM ({keys}) AS k CROSS JOIN record AS j "
-            f"ON j.kind = '{kind}' AND j.id = k.key"
-        )
-    return (text for (text,) in _run(connection, sql, where, limit))
-
-
-def notes(connection: sqlite3.Connection, kind: str, filters: Filters) -> tuple[str, ...]:
-    """The hints that `list_records` would give, for answers that are not rows.
-
-    Raises:
-        UsageError: An unknown word, name or id.
-    """
-    where = _where(connection, kind, filters)
-    return (*where.notes, *silence_notes(connection, kind, filters))
-
-
-def _where(connection: sqlite3.Connection, kind: str, filters: Filters) -> Where:
-    if kind == "agreement":
-        return agreements(connection, filters)
     if kind == "act":
         from mineralreg.query.acts import acts
 
-        return acts(connection, filters)
-    from mineralreg.query.where import records
-
-    return records(connection, kind, filters)
-
-
-def _keys(kind: str, where: Where, sort: str | None, reverse: bool) -> str:
-    """A subquery for the records in order: `key`, `id` and `marks`. A limit keeps it in order."""
-    by = field(kind, sort or ORDER[kind], "field to sort by")
-    id = "r.record" if kind == "act" else "r.id"
-    return (
-        f"SELECT {_ROW_KEY.get(kind, 'r.id')} AS key, {id} AS id, {_marks(kind, where)} AS marks "
-        f"FROM {where.table} AS r WHERE {where.sql} "
-        f"ORDER BY {_order(kind, by, reverse)} LIMIT :limit"
-    )
+        found = acts(connection, filters)
+    else:
+        found = where.where(connection, kind, filters)
+    return Listing(connection, kind, filters, found, order(kind, sort, reverse), limit, columns)
 
 
-def _order(kind: str, by: Field, reverse: bool) -> str:
-    ties = "r.record, r.sort, r.rowid_" if kind == "act" else "r.id"
-    turned = " DESC" if reverse else ""
-    keys = by.order or (f"fold({by.sql})",)
-    ranked = ", ".join(f"{key}{turned}" for key in keys)
-    return f"{keys[0]} IS NULL, {ranked}, {ties}"
+class Listing(Answer):
+    """Records of one kind; each form of the answer is one query, made when it is asked for.
+
+    Attributes:
+        kind: Record kind in the singular, or `act`.
+    """
+
+    def __init__(
+        self,
+        connection: sqlite3.Connection,
+        kind: str,
+        filters: Filters,
+        found: Where,
+        in_order: str,
+        limit: int | None,
+        columns: Sequence[str] | None,
+    ) -> None:
+        self.kind = kind
+        self._connection, self._filters, self._where, self._order = (
+            connection,
+            filters,
+            found,
+            in_order,
+        )
+        self._limit = -1 if limit is None else min(limit, _LARGEST)
+        self._chosen = columns is not None
+        self._fields = fields(kind, columns)
+        self.columns = tuple(field.column for field in self._fields)
+
+    def rows(self) -> list[Row]:
+        """See `Answer`."""
+        return [row for _, _, row in self._rows]
+
+    @property
+    def marks(self) -> list[str]:
+        """For each row, why it is marked ("possible", "contested", "withdrawn", …); often ""."""
+        return [mark for _, mark, _ in self._rows]
+
+    def ids(self) -> list[str]:
+        """The ids of the records, in order; for acts those of their records."""
+        return [id for (id,) in self._run(f"SELECT id FROM ({self._keys()})")]
+
+    def count(self) -> int:
+        """How many there are, whatever the limit."""
+        return self._number("1")
+
+    def objects(self) -> Iterator[dict[str, Any]]:
+        """See `Answer`; without chosen columns the records whole."""
+        import json
+
+        if not self._chosen:
+            yield from (json.loads(text) for text in self.texts())
+            return
+        for (_, mark, _), found in zip(self._rows, super().objects(), strict=True):
+            yield found | ({"match": "possible"} if "possible" in mark.split(", ") else {})
+
+    def texts(self) -> Iterator[str]:
+        """Each record whole as JSON text; with chosen columns an object of these.
+
+        Keys are those of the registry file, then `status`, `status_since` and `date`, which are
+        those of the day when `as_of` is asked for. An act has the columns of its listing as keys.
+        """
+        if self._chosen:
+            return super().texts()
+        text = "j.json"
+        joined = f"JOIN record AS j ON j.kind = '{self.kind}' AND j.id = k.key"
+        if self.kind == "act":
+            text, joined = _act_as_json(), f"CROSS JOIN {self._where.table} AS r ON r.key = k.key"
+        elif self._where.table != self.kind:
+            text = (
+                "json_set(j.json, '$.status', r.status, '$.status_since', r.status_since, "
+                "'$.date', r.date)"
+            )
+            joined = f"CROSS JOIN {self._where.table} AS r ON r.id = k.key {joined}"
+        elif self._where.possible == NEVER:
+            joined = f"CROSS {joined}"
+        marked = f"json_set({text}, '$.match', 'possible')"
+        text = f"CASE WHEN k.possible THEN {marked} ELSE {text} END"
+        return (text for (text,) in self._run(f"SELECT {text} FROM ({self._keys()}) AS k {joined}"))
+
+    def parts(self) -> Iterator[Part]:
+        """See `Answer`."""
+        if self._rows:
+            yield Grid(self.columns, self.rows(), self.marks, cards=not self._chosen)
+
+    @property
+    def tally(self) -> str:  # type: ignore[override]  # worked out when it is asked for
+        """How many records there are, and how many of them are shown."""
+        number, shown = self.count(), len(self._rows)
+        noun = _PLURAL.get(self.kind, self.kind) + ("" if number == 1 else "s")
+        return f"{number} {noun}" if shown == number else f"{shown} of {number} {noun}"
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:  # type: ignore[override]  # see above
+        """What to tell a reader beside the answer."""
+        from mineralreg.query.hints import hints
+
+        return tuple(dict.fromkeys((*hints(self), *self._where.notes)))
+
+    @property
+    def filters(self) -> Filters:
+        """What was asked for."""
+        return self._filters
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """The index."""
+        return self._connection
+
+    def possible(self) -> int:
+        """How many records only may match, because a date is partial."""
+        return 0 if self._where.possible == NEVER else self._number(self._where.possible)
+
+    def undated(self) -> int:
+        """How many were left out because they have no date."""
+        if self._where.undated is None:
+            return 0
+        sql = f"SELECT count(*) FROM {self._where.table} AS r WHERE {self._where.undated}"
+        return int(
+            self._connection.execute(self._where.with_sql + sql, self._where.params).fetchone()[0]
+        )
+
+    @cached_property
+    def _rows(self) -> list[tuple[str, str, Row]]:
+        key = "r.key" if self.kind == "act" else "r.id"
+        cells = ", ".join(field.sql for field in self._fields)
+        cells = cells.replace(POSSIBLE, "k.possible")
+        many = [at for at, field in enumerate(self._fields) if field.many]
+        found: list[tuple[str, str, Row]] = []
+        for id, mark, *row in self._run(
+            f"SELECT k.id, {self._marks()}, {cells} FROM ({self._keys()}) AS k "
+            f"CROSS JOIN {self._where.table} AS r ON {key} = k.key"
+        ):
+            for at in many:
+                row[at] = tuple(row[at].split(SEPARATOR)) if row[at] else ()
+            found.append((id, mark, tuple(row)))
+        return found
+
+    def _keys(self) -> str:
+        """A subquery for the records in order: `key`, `id` and `possible`."""
+        key, id = ("r.key", "r.record") if self.kind == "act" else ("r.id", "r.id")
+        return (
+            f"SELECT {key} AS key, {id} AS id, ({self._where.possible}) AS possible "
+            f"FROM {self._where.table} AS r WHERE {self._where.sql} "
+            f"ORDER BY {self._order} LIMIT :limit"
+        ).replace(POSSIBLE, self._where.possible)
+
+    def _marks(self) -> str:
+        marks = ["CASE WHEN k.possible THEN 'possible, ' ELSE '' END"]
+        if self.kind == "agreement":
+            marks.append("CASE WHEN r.contested IS NULL THEN '' ELSE 'contested, ' END")
+        marks.append("CASE WHEN r.withdrawn IS NULL THEN '' ELSE 'withdrawn, ' END")
+        return f"rtrim({' || '.join(marks)}, ', ')"
+
+    def _number(self, condition: str) -> int:
+        rest = "" if condition == "1" else f"AND ({condition})"
+        sql = self._where.select("count(*)", rest)
+        return int(self._connection.execute(sql, self._where.params).fetchone()[0])
+
+    def _run(self, sql: str) -> Iterable[Any]:
+        self._connection.create_function("fold", 1, _sort_key, deterministic=True)
+        params = {**self._where.params, "limit": self._limit}
+        return self._connection.execute(self._where.with_sql + sql, params)
 
 
-def _marks(kind: str, where: Where) -> str:
-    marks = [f"CASE WHEN {where.possible} THEN 'possible, ' ELSE '' END"]
-    if kind == "agreement":
-        marks.append("CASE WHEN r.contested IS NULL THEN '' ELSE 'contested, ' END")
-    marks.append("CASE WHEN r.withdrawn IS NULL THEN '' ELSE 'withdrawn, ' END")
-    return f"rtrim({' || '.join(marks)}, ', ')"
+def _act_as_json() -> str:
+    """An act as JSON; source ids are slugs, so nothing in them needs an escape."""
+    from mineralreg.query.columns import FIELDS
 
-
-def _run(
-    connection: sqlite3.Connection, sql: str, where: Where, limit: int | None
-) -> sqlite3.Cursor:
-    connection.create_function("fold", 1, _sort_key, deterministic=True)
-    return connection.execute(sql, {**where.params, "limit": -1 if limit is None else limit})
+    cells = {name: field.sql for name, field in FIELDS["act"].items()}
+    pairs = {"record_kind": "r.record_kind", "record": "r.record", "action": "r.action"}
+    pairs |= {"date": "r.date", "partner": "r.partner_id"}
+    pairs |= {name: cells[name] for name in ("role", "place")}
+    several = cells["sources"]
+    split = f"'[\"' || replace({several}, char(31), '\",\"') || '\"]'"
+    pairs["sources"] = f"json(CASE WHEN {several} IS NULL THEN '[]' ELSE {split} END)"
+    pairs["note"] = cells["note"]
+    return f"json_object({', '.join(f'{name!r}, {sql}' for name, sql in pairs.items())})"
 
 
 def _sort_key(value: str | float | None) -> str | float | None:

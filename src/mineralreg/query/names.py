@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from mineralreg.errors import UsageError, article
 from mineralreg.reference import vocabulary
-from mineralreg.reference.spelling import fold, nearest, turned_round
+from mineralreg.reference.spelling import fold, nearest, spaced, turned_round
 
 if TYPE_CHECKING:
     import sqlite3
@@ -139,7 +139,11 @@ def readable(text: str) -> str:
     Raises:
         UsageError: It was damaged by a wrong encoding.
     """
-    if "\ufffd" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+    try:  # bytes that the locale could not read may still be UTF-8
+        text = text.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        text = text.encode("utf-8", "replace").decode("utf-8") + "\ufffd"
+    if "\ufffd" in text:
         raise UsageError(
             f"{shown(text)} is damaged: some of its letters were lost in a wrong encoding",
             help="type the name again, or write the id or ISO code",
@@ -231,13 +235,14 @@ class IndexBook(Book):
 
     def _titled(self, kind: str, text: str) -> Iterable[tuple[str, str]]:
         """Records whose title holds the words of the text, which is no reading of all titles."""
-        words = [part.replace('"', "") for part in clean(text)[:_MOST_OF_A_NAME].split()]
+        words = [part.replace('"', "") for part in spaced(clean(text)[:_MOST_OF_A_NAME]).split()]
         words = [part for part in words if any(letter.isalnum() for letter in part)]
         if not words:
             return ()
         match = "title : (" + " AND ".join(f'"{part}"' for part in words) + ")"
         return self._connection.execute(
-            "SELECT id, title FROM record_text WHERE record_text MATCH ? AND kind = ?",
+            f"{self._CALLED[kind]} WHERE id IN "
+            "(SELECT id FROM record_text WHERE record_text MATCH ? AND kind = ?)",
             (match, kind),
         )
 

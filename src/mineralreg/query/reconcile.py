@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mineralreg.query import listing, names, where
+from mineralreg.errors import UsageError
+from mineralreg.query import names
 from mineralreg.query.as_of import COUNTED_ROLES, members
+from mineralreg.query.columns import ORDER
 from mineralreg.query.filters import NOTHING, Filters, from_selector
 from mineralreg.query.names import COUNTRY_KINDS
-from mineralreg.query.results import Verdict
-from mineralreg.query.where import Terms
+from mineralreg.query.results import Verdict, Verdicts
+from mineralreg.query.where import Terms, where
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
     from mineralreg.dates import PartialDate
-    from mineralreg.query.filters import Filters
-    from mineralreg.query.results import Verdict
-
 
 _LISTED = ("certain", "likely")
 
@@ -82,7 +81,7 @@ def count_agreements(
     partners, common = _parties(connection, ids)
     if selector is not None:
         alone = [names[0] for names in (selector.country, selector.party) if len(names) == 1]
-        common |= set(where.partners(connection, alone, Terms()))
+        common |= set(Terms(connection).ids("party", alone)) if alone else set()
     return Counted(len(ids), tuple(ids), tuple(possible), partners, tuple(sorted(common)))
 
 
@@ -130,7 +129,7 @@ def count_participants(
 
 
 def _found(connection: sqlite3.Connection, filters: Filters) -> list[str]:
-    asked = where.agreements(connection, filters)
+    asked = where(connection, "agreement", filters)
     rows = connection.execute(asked.select("r.id", "ORDER BY r.date_earliest, r.id"), asked.params)
     return [id for (id,) in rows]
 
@@ -165,6 +164,7 @@ class Claim(NamedTuple):
         expect: The verdict that the record expects.
         explanation: The record's explanation.
         names: Partner ids of those that the source lists.
+        problem: Why the selector cannot be read, or None.
     """
 
     id: str
@@ -178,51 +178,59 @@ class Claim(NamedTuple):
     expect: str
     explanation: str | None
     names: tuple[str, ...]
+    problem: str | None
 
 
 def reconcile(
     connection: sqlite3.Connection,
     claims: Sequence[str] = (),
     filters: Filters = NOTHING,
-) -> list[Verdict]:
+    *,
+    limit: int | None = None,
+) -> Verdicts:
     """Compare claims with the records.
+
+    A claim of which the selector names what the registry does not know is `unanswerable`.
 
     Args:
         connection: The index.
         claims: Ids of claims; all that the filters find when there are none.
         filters: Which claims (as `list claims` reads them). `as_of` also limits what is counted:
             nothing after that day, nor after the day that the claim speaks of.
+        limit: At most so many claims.
 
     Returns:
-        A verdict for each claim, in order of their days, or of the ids given.
+        A verdict for each claim, the newest first, or in the order of the ids given.
 
     Raises:
-        UsageError: An id that is no claim, or a filter that cannot be read.
+        UsageError: An id that is not a claim, or a filter that cannot be read.
     """
-    ids = [_claim_id(connection, text) for text in claims]
-    if not ids:
-        ids = listing.ids(connection, "claim", filters)
-    elif filters.asked():
-        found = where.records(connection, "claim", filters)
-        rows = connection.execute(found.select("r.id"), found.params).fetchall()
-        ids = [id for id in ids if (id,) in rows]
-    return [verdict(connection, read(connection, id), filters.as_of) for id in ids]
+    book = names.IndexBook(connection)
+    ids = [names.thing(book, "claim", text)[0] for text in claims]
+    if not ids or filters.asked():
+        found = where(connection, "claim", filters)
+        rows = connection.execute(found.select("r.id", f"ORDER BY {ORDER['claim']}"), found.params)
+        matching = [id for (id,) in rows]
+        ids = [id for id in ids if id in matching] if ids else matching
+    notes = () if ids else ("no claim matches",)
+    return Verdicts([verdict(connection, id, filters.as_of) for id in ids[:limit]], notes)
 
 
-def verdict(
-    connection: sqlite3.Connection, claim: Claim, as_of: PartialDate | None = None
-) -> Verdict:
+def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None = None) -> Verdict:
     """Compare one claim with the records.
 
     Args:
         connection: The index.
-        claim: The claim.
+        id: The claim's id.
         as_of: Count nothing after this day.
-
-    Raises:
-        UsageError: The claim's selector names what the registry does not know.
     """
-    counted = _counted(connection, claim, as_of)
+    claim = read(connection, id)
+    counted, problem, remedy = None, claim.problem, None
+    if problem is None:
+        try:
+            counted = _counted(connection, claim, as_of)
+        except UsageError as error:
+            problem, remedy = error.message, error.help
     recorded = None if counted is None else counted.number
     difference = None if recorded is None else recorded - claim.count
     partners = counted.partners if counted else ()
@@ -237,22 +245,20 @@ def verdict(
         claimed=claim.count,
         recorded=recorded,
         difference=difference,
-        verdict=_word(difference),
+        verdict="unanswerable" if problem else _word(difference),
         expected=claim.expect,
         missing=tuple(id for id in claim.names if counted and id not in partners),
         extra=extra,
         counted=counted.ids if counted else (),
         possible=counted.possible if counted else (),
         explanation=claim.explanation,
+        problem=problem,
+        remedy=remedy,
     )
 
 
 def read(connection: sqlite3.Connection, id: str) -> Claim:
-    """The claim with this id.
-
-    Raises:
-        UsageError: Its selector has a key that is no filter.
-    """
+    """The claim with this id."""
     import json
 
     row = connection.execute(
@@ -261,18 +267,24 @@ def read(connection: sqlite3.Connection, id: str) -> Claim:
         (id,),
     ).fetchone()
     found, statement, count, unit, as_of, selector, host, blocs, expect, explanation = row
+    filters, problem = None, None
+    try:
+        filters = from_selector(json.loads(selector)) if selector else None
+    except UsageError as error:
+        problem = error.message
     return Claim(
         id=found,
         statement=statement,
         count=count,
         unit=unit,
         as_of=as_of,
-        selector=from_selector(json.loads(selector)) if selector else None,
+        selector=filters,
         counts_host=bool(host),
         counts_blocs=bool(blocs),
         expect=expect,
         explanation=explanation,
         names=_linked(connection, "name", "partner", id),
+        problem=problem,
     )
 
 
@@ -310,17 +322,13 @@ def day_of(claimed: str, as_of: PartialDate | None) -> PartialDate:
 
 
 def _things(connection: sqlite3.Connection, kind: str, selector: Filters | None) -> list[str]:
-    return where.every(connection, kind, getattr(selector, kind)) if selector else []
+    return Terms(connection).ids(kind, getattr(selector, kind)) if selector else []
 
 
 def _word(difference: int | None) -> str:
     if difference is None:
         return "unknowable"
     return "match" if difference == 0 else "short" if difference < 0 else "over"
-
-
-def _claim_id(connection: sqlite3.Connection, text: str) -> str:
-    return names.thing(names.IndexBook(connection), "claim", text)[0]
 
 
 def _linked(connection: sqlite3.Connection, table: str, column: str, id: str) -> tuple[str, ...]:
@@ -339,13 +347,10 @@ def add(connection: sqlite3.Connection, *, temporary: bool = True) -> None:
     Args:
         connection: An index, or a copy or part of one.
         temporary: The table belongs to the connection alone, so a read-only index can have one.
-
-    Raises:
-        UsageError: A claim's selector names what the registry does not know.
     """
     if _there(connection):
         return
-    verdicts = reconcile(connection)
+    verdicts = reconcile(connection).verdicts
     (reading_only,) = connection.execute("PRAGMA query_only").fetchone()
     connection.execute("PRAGMA query_only = OFF")
     connection.execute(_definition(temporary=temporary))

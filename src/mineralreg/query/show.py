@@ -16,7 +16,7 @@ from mineralreg.query.as_of import (
 )
 from mineralreg.query.filters import Filters
 from mineralreg.query.names import IndexBook, any_record
-from mineralreg.query.reconcile import read, verdict
+from mineralreg.query.reconcile import verdict
 from mineralreg.query.results import Column, Detail, Line, Section
 from mineralreg.query.where import Terms
 from mineralreg.reference.vocabulary import RECORD_KINDS
@@ -94,8 +94,8 @@ class About:
         """Work out how an agreement or initiative stood on the day that was asked for."""
         if self.day is None or self.kind not in _STANDING:
             return
-        terms = Terms()
-        table = relation(self.connection, terms, self.kind, self.day, False)
+        terms = Terms(self.connection)
+        table = relation(terms, self.kind, self.day, False)
         asked = terms.where(table)
         row = self.connection.execute(
             f"{asked.with_sql}SELECT status, status_since, date, possible FROM {table} "
@@ -250,7 +250,7 @@ def agreements_section(
     from mineralreg.query.listing import list_records
 
     found = list_records(connection, "agreement", filters, columns=_AGREEMENTS)
-    rows = [(*row, mark or None) for row, mark in zip(found.rows, found.marks, strict=True)]
+    rows = [(*row, mark or None) for row, mark in zip(found.rows(), found.marks, strict=True)]
     return Section(title, (*found.columns, Column("mark", "Mark")), list(rows))
 
 
@@ -419,7 +419,7 @@ def claim(about: About) -> None:
     """Fill the view of a claim, with the records behind the number."""
     record, connection = about.record, about.connection
     about.heading = record["statement"]
-    found = verdict(connection, read(connection, about.id), about.filters.as_of)
+    found = verdict(connection, about.id, about.filters.as_of)
     about.line(
         "Claimed", f"{found.claimed} {found.unit}" if found.unit != "other" else found.claimed
     )

@@ -11,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.errors import UsageError
-from mineralreg.query.results import Column, Listing
+from mineralreg.query.results import Column, Table
 
 if TYPE_CHECKING:
     from mineralreg.query.results import Cell
@@ -35,7 +35,7 @@ _STEPS = 20_000
 _LONGEST_VALUE = 64 * 1024 * 1024
 
 
-def rows(connection: sqlite3.Connection, query: str, *, seconds: float = 10) -> Listing:
+def rows(connection: sqlite3.Connection, query: str, *, seconds: float = 10) -> Table:
     """The rows of a query.
 
     Args:
@@ -73,8 +73,8 @@ def rows(connection: sqlite3.Connection, query: str, *, seconds: float = 10) -> 
     names = _distinct([entry[0] for entry in cursor.description or ()])
     columns = tuple(Column(name, name, at > 0) for at, name in enumerate(names))
     at = names.index("id") if "id" in names else None
-    ids = [str(row[at]) for row in found] if at is not None else []
-    return Listing("row", columns, found, ids, [])
+    ids = [str(row[at]) for row in found] if at is not None else None
+    return Table(columns, found, ids)
 
 
 def _only_reading(action: int, first: str | None, second: str | None, *_: str | None) -> int:

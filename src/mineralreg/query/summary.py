@@ -5,20 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.errors import UsageError
-from mineralreg.query import where
 from mineralreg.query.filters import NOTHING, Filters
-from mineralreg.query.listing import silence_notes
-from mineralreg.query.names import KINDS, field_name, not_among
-from mineralreg.query.results import Counts, Group, Overview
+from mineralreg.query.hints import about_agreements
+from mineralreg.query.names import field_name, not_among
+from mineralreg.query.results import NOT_STATED, OTHERS, Counts, Group, Overview
+from mineralreg.query.where import Where, where
 from mineralreg.reference import vocabulary
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Sequence
-
-
-NOT_STATED = "not stated"
-"""The group of agreements that say nothing of the field."""
 
 
 class Dimension(NamedTuple):
@@ -30,6 +26,7 @@ class Dimension(NamedTuple):
         join: Joins that it needs, on the agreement `r`.
         order: Values in the order of their vocabulary.
         in_time: True when the values are in the order of their text.
+        several: True when one agreement can have the same value twice.
     """
 
     name: str
@@ -37,6 +34,7 @@ class Dimension(NamedTuple):
     join: str = ""
     order: tuple[str, ...] = ()
     in_time: bool = False
+    several: bool = False
 
 
 def _party(condition: str) -> str:
@@ -56,17 +54,19 @@ DIMENSIONS: dict[str, Dimension] = {
     field.name: field
     for field in (
         Dimension("status", "r.status", order=vocabulary.STATUSES),
-        Dimension("kind", "r.kind"),
+        Dimension("kind", "r.kind", order=vocabulary.AGREEMENT_KINDS),
         Dimension("legal_nature", "r.legal_nature", order=vocabulary.LEGAL_NATURES),
         Dimension("level", "r.level", order=vocabulary.LEVELS),
         Dimension("title_status", "r.title_status", order=vocabulary.TITLE_STATUSES),
         Dimension("country", "p{0}.name", _party("p{0}.kind IN ('country', 'territory')")),
         Dimension("partner", "p{0}.name", _party("1")),
-        Dimension("partner_kind", "p{0}.kind", _party("1"), vocabulary.PARTNER_KINDS),
-        Dimension("region", "p{0}.region", _party("p{0}.region IS NOT NULL")),
-        Dimension("subregion", "p{0}.subregion", _party("p{0}.subregion IS NOT NULL")),
+        Dimension("partner_kind", "p{0}.kind", _party("1"), vocabulary.PARTNER_KINDS, several=True),
+        Dimension("region", "p{0}.region", _party("p{0}.region IS NOT NULL"), several=True),
+        Dimension(
+            "subregion", "p{0}.subregion", _party("p{0}.subregion IS NOT NULL"), several=True
+        ),
         _linked("mineral"),
-        _linked("topic"),
+        _linked("topic", vocabulary.TOPICS),
         _linked("initiative"),
         _linked("source"),
         Dimension("event", "r.event"),
@@ -92,20 +92,28 @@ def dimension(text: str) -> Dimension:
 
 
 _OVERVIEW = ("status", "kind", "partner", "mineral")
+_TOTALS = ("partner", "initiative", "event", "source", "claim")
 
 
-def counts(connection: sqlite3.Connection, by: Sequence[str], filters: Filters = NOTHING) -> Counts:
+def counts(
+    connection: sqlite3.Connection,
+    by: Sequence[str],
+    filters: Filters = NOTHING,
+    *,
+    limit: int | None = None,
+) -> Counts:
     """Count agreements by one field, or by two together.
 
     An agreement with two minerals counts under both, so groups may add up to more than the total.
-    One that states nothing counts under `not stated`. Words of a vocabulary come in its order and
-    years and months in theirs; other values by their number, then by name. With two fields the
-    first decides, then the second.
+    One that states nothing counts under `not stated`. Values come in their natural order: years
+    and months in time, words in that of their vocabulary, the rest by their number, then by name.
 
     Args:
         connection: The index.
-        by: One or two names of `dimensions.DIMENSIONS`.
+        by: One or two names of `DIMENSIONS`.
         filters: Which agreements.
+        limit: So many values of the first field, the most frequent (of dates the last); what is
+            beyond is one group, `others`.
 
     Raises:
         UsageError: An unknown field, word, name or id, or more than two fields.
@@ -115,22 +123,85 @@ def counts(connection: sqlite3.Connection, by: Sequence[str], filters: Filters =
     fields = [dimension(name) for name in by]
     if len({field.name for field in fields}) != len(fields):
         raise UsageError(f"--by {fields[0].name} is given twice", help="give two different fields")
-    asked = where.agreements(connection, filters)
+    asked = where(connection, "agreement", filters)
+    found = _counted(connection, asked, fields, limit)
+    hints = dict.fromkeys((*asked.notes, *about_agreements(connection, filters)))
+    found.notes = tuple(hints)
+    if not found.total:
+        found.notes = ("no agreement matches", *found.notes)
+    return found
+
+
+def _counted(
+    connection: sqlite3.Connection,
+    asked: Where,
+    fields: list[Dimension],
+    limit: int | None,
+) -> Counts:
     (total,) = connection.execute(asked.select("count(*)"), asked.params).fetchone()
+    names = tuple(field.name for field in fields)
+    margins = tuple(
+        {
+            group.values[0]: group.count
+            for group in _ordered([field], _grouped(connection, asked, [field]))
+        }
+        for field in fields
+    )
+    if len(fields) == 1:
+        groups = [Group((value,), count) for value, count in margins[0].items()]
+    else:
+        rank = [{value: at for at, value in enumerate(margin)} for margin in margins]
+        groups = sorted(
+            _grouped(connection, asked, fields),
+            key=lambda group: [
+                ranks[value] for ranks, value in zip(rank, group.values, strict=True)
+            ],
+        )
+    kept = _kept(fields[0], margins[0], limit)
+    hidden = {value: count for value, count in margins[0].items() if value not in kept}
+    if hidden:
+        groups = _with_others(groups, kept)
+        shown = {value: count for value, count in margins[0].items() if value in kept}
+        margins = ({**shown, OTHERS: sum(hidden.values())}, *margins[1:])
+    return Counts(names, total, groups, (), margins)
+
+
+def _grouped(
+    connection: sqlite3.Connection, asked: Where, fields: Sequence[Dimension]
+) -> list[Group]:
     values = [
         f"coalesce({field.sql.format(number)}, '{NOT_STATED}')"
         for number, field in enumerate(fields)
     ]
     joins = " ".join(field.join.format(number) for number, field in enumerate(fields))
+    counted = "count(DISTINCT r.id)" if any(field.several for field in fields) else "count(*)"
     rows = connection.execute(
-        f"{asked.with_sql}SELECT {', '.join(values)}, count(DISTINCT r.id) "
+        f"{asked.with_sql}SELECT {', '.join(values)}, {counted} "
         f"FROM {asked.table} AS r {joins} WHERE {asked.sql} "
         f"GROUP BY {', '.join(str(number + 1) for number in range(len(fields)))}",
         asked.params,
-    ).fetchall()
-    groups = _ordered(fields, [Group(tuple(row[:-1]), row[-1]) for row in rows])
-    hints = (*asked.notes, *silence_notes(connection, "agreement", filters))
-    return Counts(tuple(field.name for field in fields), total, groups, hints)
+    )
+    return [Group(tuple(row[:-1]), row[-1]) for row in rows]
+
+
+def _kept(field: Dimension, margin: dict[str, int], limit: int | None) -> set[str]:
+    """The values that a limit leaves: the most frequent, of dates the last."""
+    if limit is None or limit >= len(margin):
+        return set(margin)
+    values = [value for value in margin if value != NOT_STATED or not field.in_time]
+    if field.in_time:
+        return set(values[len(values) - limit :] if limit else ())
+    return set(sorted(values, key=lambda value: -margin[value])[:limit])
+
+
+def _with_others(groups: list[Group], kept: set[str]) -> list[Group]:
+    others: dict[tuple[str, ...], int] = {}
+    for group in groups:
+        if group.values[0] not in kept:
+            key = (OTHERS, *group.values[1:])
+            others[key] = others.get(key, 0) + group.count
+    shown = [group for group in groups if group.values[0] in kept]
+    return [*shown, *(Group(values, count) for values, count in others.items())]
 
 
 def overview(connection: sqlite3.Connection, filters: Filters = NOTHING) -> Overview:
@@ -147,29 +218,26 @@ def overview(connection: sqlite3.Connection, filters: Filters = NOTHING) -> Over
     from mineralreg.query.reconcile import reconcile
 
     meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
-    totals = []
-    for plural, kind in KINDS.items():
-        if kind == "agreement":
-            asked = where.agreements(connection, filters)
-            (number,) = connection.execute(asked.select("count(*)"), asked.params).fetchone()
-        elif kind == "act":
-            continue
-        else:
-            (number,) = connection.execute(
-                f"SELECT count(*) FROM {kind} WHERE withdrawn IS NULL"
-            ).fetchone()
-        totals.append((plural, number))
-    months = counts(connection, ("month",), filters).groups
+    asked = where(connection, "agreement", filters)
+    blocks = [_counted(connection, asked, [dimension(name)], None) for name in _OVERVIEW]
+    months = _counted(connection, asked, [dimension("month")], None).groups
+    columns = ", ".join(
+        f"(SELECT count(*) FROM {kind} WHERE withdrawn IS NULL)" for kind in _TOTALS
+    )
+    numbers = connection.execute(f"SELECT {columns}").fetchone()
+    totals = zip((f"{kind}s" for kind in _TOTALS), numbers, strict=True)
     whole = not set(filters.asked()) - {"as_of", "certain"}
-    verdicts = reconcile(connection, (), filters) if whole else []
+    verdicts = reconcile(connection, (), filters).verdicts if whole else []
+    notes = () if blocks[0].total else ("no agreement matches",)
     return Overview(
         title=meta.get("title"),
         version=meta.get("version"),
         as_of=meta.get("as_of"),
-        totals=totals,
-        counts=[counts(connection, (name,), filters) for name in _OVERVIEW],
+        totals=[("agreements", blocks[0].total), *totals],
+        counts=blocks,
         months=_without_gaps(months),
-        claims=[verdict for verdict in verdicts if verdict.difference],
+        claims=[one for one in verdicts if one.difference or one.problem],
+        notes=(*notes, *asked.notes, *about_agreements(connection, filters)),
     )
 
 

@@ -5,7 +5,7 @@ CREATE TABLE verdict (
     claimed INTEGER NOT NULL,  -- The number that the source states
     recorded INTEGER,  -- The number that the registry holds; NULL when it cannot be counted
     difference INTEGER,  -- Recorded minus claimed; NULL when it cannot be counted
-    verdict TEXT NOT NULL,  -- Verdict: match, short, over or unknowable
+    verdict TEXT NOT NULL,  -- Verdict: match, short, over, unknowable or unanswerable
     expected TEXT NOT NULL,  -- Verdict that the maintainers expect
     missing TEXT NOT NULL,  -- JSON: partners that the source names and no record shows
     extra TEXT NOT NULL,  -- JSON: partners found that the source does not name, where it names any

@@ -1,7 +1,9 @@
-"""From filters to a condition on agreements.
+"""From filters to SQL: one table says what each filter means for each kind of record.
 
-Each filter becomes one condition that an index of the database can answer. What a partial date
-leaves open is kept and marked, unless only the certain is wanted.
+A filter is about the listed record itself (`own`: a column), or what the record names (`linked`,
+through the view `link`), or else about agreements (`through`): then it finds the records that the
+agreements found name. What a partial date leaves open is kept and marked, unless only the certain
+is wanted.
 """
 
 from __future__ import annotations
@@ -11,106 +13,79 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.errors import UsageError
 from mineralreg.query import names
-from mineralreg.query.filters import Filters, option
+from mineralreg.query.filters import MOST_VALUES, Filters, option
 from mineralreg.query.names import clean, word
 from mineralreg.reference import blocs, vocabulary
-from mineralreg.reference.vocabulary import KINDS_OF
+from mineralreg.reference.spelling import spaced
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from mineralreg.query.filters import Filters
-
-
-def every_side(
-    connection: sqlite3.Connection, filters: Filters, terms: Terms
-) -> Iterator[list[str]]:
-    """Ids of partners, of each list one that must take part: any country, any party, each one of
-    `between`, any from the regions.
-    """
-    yield from named(connection, filters, terms)
-    if filters.region:
-        yield lying(connection, filters.region, terms)
-
-
-def named(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> Iterator[list[str]]:
-    """The same without the regions, which are no names of partners."""
-    if filters.country:
-        yield partners(connection, filters.country, terms, only_country=True)
-    if filters.party:
-        yield partners(connection, filters.party, terms)
-    for value in filters.between:
-        yield partners(connection, (value,), terms)
-
-
-def partners(
-    connection: sqlite3.Connection,
-    values: Sequence[str],
-    terms: Terms,
-    *,
-    only_country: bool = False,
-) -> list[str]:
-    """Ids of the partners that the names stand for; notes for those in no record."""
-    ids: list[str] = []
-    for value in values:
-        found = names.partner(names.IndexBook(connection), value, only_country=only_country)
-        terms.note(found.note)
-        ids += found.ids
-    return ids
-
-
-def lying(connection: sqlite3.Connection, regions: Sequence[str], terms: Terms) -> list[str]:
-    """Ids of the partners in the regions, with a note where there are none."""
-    ids: list[str] = []
-    for value in regions:
-        found = names.region(names.IndexBook(connection), value)
-        terms.note(found.note)
-        ids += found.ids
-    return ids
-
-
-def party(connection: sqlite3.Connection, terms: Terms, ids: Sequence[str], via_blocs: bool) -> str:
-    """Condition: one of these partners is a party, or a bloc that it belonged to at the time."""
-    direct = linked(terms, "party", "partner", ids)
-    through = [sql for _, sql in through_blocs(connection, terms, ids)] if via_blocs else []
-    return " OR ".join([direct, *through])
-
-
-def through_blocs(
-    connection: sqlite3.Connection, terms: Terms, ids: Sequence[str]
-) -> list[tuple[str, str]]:
-    """For each bloc that one of the partners belonged to: its id, and the condition that the bloc
-    is a party to an agreement of which the date may lie within that membership.
-    """
-    rows = connection.execute(
-        f"SELECT iso FROM partner WHERE id IN ({', '.join('?' * len(ids))}) AND iso IS NOT NULL",
-        tuple(ids),
-    ).fetchall()
-    found: dict[str, list[str]] = {}
-    for (iso,) in rows:
-        for term in blocs.terms_of(iso):
-            if connection.execute("SELECT 1 FROM partner WHERE id = ?", (term.bloc,)).fetchone():
-                sql = linked(terms, "party", "partner", [term.bloc])
-                sql += f" AND coalesce(r.date_latest >= {terms.bind(term.since)}, 1)"
-                if term.until:
-                    sql += f" AND coalesce(r.date_earliest <= {terms.bind(term.until)}, 1)"
-                found.setdefault(term.bloc, []).append(f"({sql})")
-    return [(bloc, " OR ".join(conditions)) for bloc, conditions in found.items()]
-
-
-def linked(terms: Terms, table: str, column: str, values: Sequence[str]) -> str:
-    """Condition: the agreement has one of the values in a table of its parts."""
-    return (
-        f"r.id IN (SELECT agreement FROM agreement_{table} "
-        f"WHERE {column} IN {terms.any_of(values)})"
-    )
-
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 Value = str | int | float | None
 
 NEVER = "0"
-_WORD = r'"([^"]*)"|(\S+)'
+NOT_WITHDRAWN = "r.withdrawn IS NULL"
+PARTNERS = ("country", "party", "between", "region")
+_LINKED_TO = dict.fromkeys(PARTNERS, "partner")
+_PHRASE = r'"([^"]*)"|(\S+)'
+_MANY = 50
+"""Ids from which on a list is bound as one JSON value: a statement takes so many values only."""
+_MOST_SIDES = 100
+
+
+class Rules(NamedTuple):
+    """What the filters say of one record kind.
+
+    Attributes:
+        own: Columns of the record, each with its vocabulary.
+        linked: What the record names, in the view `link`.
+        through: What is asked of the agreements that name the record.
+        date: Prefix of the record's date columns.
+    """
+
+    own: Mapping[str, Sequence[str]] = {}  # nobody changes it
+    linked: tuple[str, ...] = ()
+    through: tuple[str, ...] = ()
+    date: str | None = "date"
+
+
+_ABOUT = ("legal_nature", "level", "mineral", "topic")
+RULES = {
+    "agreement": Rules(
+        {
+            "kind": vocabulary.AGREEMENT_KINDS,
+            "legal_nature": vocabulary.LEGAL_NATURES,
+            "level": vocabulary.LEVELS,
+            "status": vocabulary.STATUSES,
+        },
+        (*PARTNERS, "mineral", "topic", "initiative", "event", "source", "action"),
+    ),
+    "initiative": Rules(
+        {"kind": vocabulary.INITIATIVE_KINDS, "status": vocabulary.INITIATIVE_STATUSES},
+        (*PARTNERS, "source", "action"),
+        (*_ABOUT, "event"),
+    ),
+    "event": Rules({}, (*PARTNERS, "source"), (*_ABOUT, "status", "kind", "initiative", "action")),
+    "source": Rules(
+        {"kind": vocabulary.SOURCE_KINDS},
+        (),
+        (*PARTNERS, *_ABOUT, "status", "initiative", "event", "action", "via_blocs"),
+        "published",
+    ),
+    "partner": Rules(
+        {"kind": vocabulary.PARTNER_KINDS},
+        ("region",),
+        tuple(set(Filters._fields) - {"region", "kind", "search", "withdrawn"}),
+        None,
+    ),
+    "claim": Rules(
+        {}, ("country", "party", "region", "event", "initiative", "source"), (), "as_of"
+    ),
+}
+_GENERAL = ("since", "until", "as_of", "search", "certain", "undated", "withdrawn")
+_DERIVED = ("agreement", "initiative")
+"""Kinds whose status and date follow from acts, so that they stood otherwise on another day."""
 
 
 class Where(NamedTuple):
@@ -123,6 +98,7 @@ class Where(NamedTuple):
         table: Table or common table expression that `r` stands for.
         tables: Name and SQL of the common table expressions that this needs.
         possible: Expression that is true for a record that only may belong to the answer.
+        undated: The condition that finds what was left out for want of a date, or None.
     """
 
     sql: str
@@ -131,6 +107,7 @@ class Where(NamedTuple):
     table: str
     tables: dict[str, str]
     possible: str = NEVER
+    undated: str | None = None
 
     @property
     def with_sql(self) -> str:
@@ -147,15 +124,21 @@ class Terms:
     """Collects the values, conditions and notes of one query.
 
     Args:
+        connection: The index.
         params: Values bound so far, for a part of a larger query; new ones are added to it.
     """
 
-    def __init__(self, params: dict[str, Value] | None = None) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, params: dict[str, Value] | None = None
+    ) -> None:
+        self.connection = connection
+        self.book = names.IndexBook(connection)
         self.params = {} if params is None else params
         self.conditions: list[str] = []
         self.possible: list[str] = []
         self.notes: list[str] = []
         self.tables: dict[str, str] = {}
+        self.undated: str | None = None
 
     def bind(self, value: Value) -> str:
         """The placeholder of a value."""
@@ -163,9 +146,11 @@ class Terms:
         self.params[name] = clean(value) if isinstance(value, str) else value
         return f":{name}"
 
-    def any_of(self, values: Iterable[str]) -> str:
-        """`(:v0, :v1)`, to stand behind IN; empty for no values, which nothing is in."""
-        return f"({', '.join(self.bind(value) for value in values)})"
+    def any_of(self, values: Sequence[str]) -> str:
+        """What stands behind IN; nothing is in the list of no values."""
+        if len(values) > _MANY:
+            return f"(SELECT value FROM json_each({self.bind(_as_json(values))}))"
+        return f"({', '.join(map(self.bind, values))})"
 
     def require(self, condition: str) -> None:
         """Add a condition that records must meet."""
@@ -185,13 +170,257 @@ class Terms:
     def where(self, table: str) -> Where:
         """The finished condition."""
         return Where(
-            sql=" AND ".join(f"({condition})" for condition in self.conditions) or "1",
+            sql=_all(self.conditions),
             params=self.params,
             notes=tuple(self.notes),
             table=table,
             tables=self.tables,
             possible=" OR ".join(f"({one})" for one in self.possible) or NEVER,
+            undated=self.undated,
         )
+
+    def ids(self, name: str, values: Sequence[str]) -> list[str]:
+        """The ids or words that the values of a filter stand for, commas parting them."""
+        resolve = _resolver(self, name)
+        found: dict[str, None] = {}
+        for value in values:
+            for text in names.split(value, resolve) or [value]:
+                ids, notes = resolve(text)
+                found.update(dict.fromkeys(ids))
+                for note in notes:
+                    self.note(note)
+        return list(found)
+
+    def sides(self, filters: Filters, *fields: str) -> list[list[str]]:
+        """Ids of partners, of each list one that must take part: any country, any party, each one
+        of `between`, any of the regions.
+        """
+        found: dict[tuple[str, ...], None] = {}
+        for name in fields:
+            values = getattr(filters, name)
+            if name == "between":
+                resolve = _resolver(self, name)
+                several = [text for value in values for text in names.split(value, resolve)]
+                found.update((tuple(self.ids(name, (text,))), None) for text in several)
+            elif values:
+                found[tuple(self.ids(name, values))] = None
+        if len(found) > _MOST_SIDES:
+            raise UsageError(
+                f"--between takes at most {_MOST_SIDES} partners",
+                help="ask several times, or use `mineralreg sql`",
+            )
+        return list(map(list, found))
+
+
+def where(
+    connection: sqlite3.Connection,
+    kind: str,
+    filters: Filters,
+    params: dict[str, Value] | None = None,
+) -> Where:
+    """The records of one kind that the filters ask for.
+
+    Args:
+        connection: The index.
+        kind: Record kind in the singular.
+        filters: As written; names are looked up here.
+        params: Values bound so far, when this is a part of a larger query.
+
+    Raises:
+        UsageError: A word, name or id that is unknown or ambiguous, or a filter that says nothing
+            about this kind.
+    """
+    terms = Terms(connection, params)
+    return terms.where(add(terms, kind, filters))
+
+
+def add(terms: Terms, kind: str, filters: Filters) -> str:
+    """Add the conditions of all filters to the terms; return the table that `r` stands for.
+
+    Conditions that no act can change come first: an answer as of a day is worked out only for the
+    records that meet them.
+    """
+    rules = RULES[kind]
+    _check(kind, rules, filters)
+    through = filters.only(*(name for name in filters.asked() if name in rules.through))
+    _lasting(terms, kind, filters, rules)
+    if through.asked():
+        _through(terms, kind, through, filters)
+    _text(terms, kind, filters)
+    table = kind
+    if kind in _DERIVED and filters.day:
+        table = _as_of(terms, kind, filters)
+    if not filters.withdrawn:
+        terms.require(NOT_WITHDRAWN)
+    if "status" in rules.own and filters.status:
+        words = [word(one, rules.own["status"], "status") for one in _words(filters.status)]
+        terms.require(f"r.status IN {terms.any_of(words)}")
+    if kind == "agreement" and filters.via_blocs:
+        for ids in terms.sides(filters, "country", "party", "between"):
+            terms.require(party(terms, ids, True))
+    if rules.date:
+        if filters.day and kind not in _DERIVED:
+            last = "earliest" if kind == "event" else "latest"
+            until = Filters(until=filters.as_of, certain=filters.certain, undated=True)
+            span(terms, until, f"r.{rules.date}_earliest", f"r.{rules.date}_{last}")
+        span(terms, filters, f"r.{rules.date}_earliest", f"r.{rules.date}_latest")
+    return table
+
+
+def _check(kind: str, rules: Rules, filters: Filters) -> None:
+    known = (*rules.own, *rules.linked, *rules.through, *_GENERAL, kind)
+    for name in filters.asked():
+        values = getattr(filters, name)
+        if isinstance(values, tuple) and len(values) > MOST_VALUES:
+            raise UsageError(
+                f"{option(name)} takes at most {MOST_VALUES} values",
+                help="ask several times, or use `mineralreg sql`",
+            )
+        if name not in known and not (name == "via_blocs" and kind != "claim"):
+            fields = ", ".join(map(option, (*rules.linked, *_GENERAL[:4])))
+            raise UsageError(
+                f"{option(name)} says nothing about {kind}s",
+                help=f"{kind}s are filtered by {fields}",
+            )
+
+
+def _lasting(terms: Terms, kind: str, filters: Filters, rules: Rules) -> None:
+    """Add the conditions on what the record says, which no act can change."""
+    for name in filters.asked():
+        values = getattr(filters, name)
+        if name in rules.own and name != "status":
+            what = name.replace("_", " ") + (f" of {kind}" if name == "kind" else "")
+            words = [word(one, rules.own[name], what) for one in _words(values)]
+            terms.require(f"r.{name} IN {terms.any_of(words)}")
+        elif name == kind or (name == "region" and kind == "partner"):
+            terms.require(f"r.id IN {terms.any_of(terms.ids(name, values))}")
+        elif name in rules.linked and not _depends_on_blocs(kind, name, filters):
+            sides = terms.sides(filters, name) if name in PARTNERS else [terms.ids(name, values)]
+            for ids in sides:
+                terms.require(_linked(terms, kind, name, ids, filters.day))
+
+
+def _depends_on_blocs(kind: str, name: str, filters: Filters) -> bool:
+    return kind == "agreement" and filters.via_blocs and name in ("country", "party", "between")
+
+
+def _linked(terms: Terms, kind: str, name: str, ids: Sequence[str], day: str | None) -> str:
+    """Condition: the record names one of these."""
+    if name == "action":
+        when = f"AND coalesce(earliest <= {terms.bind(day)}, 1)" if day else ""
+        acts = f"SELECT {kind} FROM act WHERE {kind} IS NOT NULL AND action IN {terms.any_of(ids)}"
+        return f"r.id IN ({acts} {when})"
+    if kind == "initiative" and day and name in PARTNERS:
+        bound = terms.bind(day)
+        return (
+            f"r.id IN (SELECT initiative FROM membership WHERE partner IN {terms.any_of(ids)} "
+            f"AND coalesce(from_earliest <= {bound}, 1) AND coalesce(to_latest >= {bound}, 1))"
+        )
+    return (
+        f"r.id IN (SELECT id FROM link WHERE kind = '{kind}' AND "
+        f"to_kind = '{_LINKED_TO.get(name, name)}' AND to_id IN {terms.any_of(ids)})"
+    )
+
+
+def _through(terms: Terms, kind: str, asked: Filters, filters: Filters) -> None:
+    """Add: an agreement that meets the filters names the record.
+
+    A partner or source is also found by the event or initiative alone that names it.
+    """
+    if kind not in ("partner", "source"):
+        asked = asked._replace(as_of=filters.as_of)
+    inner = Terms(terms.connection, terms.params)
+    found = inner.where(add(inner, "agreement", asked))
+    terms.take(found)
+    links = [
+        f"SELECT to_id FROM link WHERE kind = 'agreement' AND to_kind = '{kind}' AND id IN "
+        f"(SELECT r.id FROM {found.table} AS r WHERE {found.sql})"
+    ]
+    near = asked.asked("event", "initiative")
+    alone = set(asked.asked()) <= {*near, "certain", "undated"}
+    if kind in ("partner", "source") and alone and (kind == "partner" or len(near) == 1):
+        for name in near:
+            ids = terms.any_of(terms.ids(name, getattr(asked, name)))
+            links.append(
+                f"SELECT to_id FROM link WHERE kind = '{name}' AND to_kind = '{kind}' "
+                f"AND id IN {ids}"
+            )
+    terms.require(f"r.id IN ({' UNION '.join(links)})")
+
+
+def _as_of(terms: Terms, kind: str, filters: Filters) -> str:
+    """The table of agreements or initiatives as they stood on the day."""
+    from mineralreg.query.as_of import relation
+
+    if not filters.certain:
+        terms.possible.append("r.possible")
+    among = _all(terms.conditions) if kind == "agreement" and terms.conditions else ""
+    return relation(terms, kind, str(filters.day), filters.certain, among)
+
+
+def _text(terms: Terms, kind: str, filters: Filters) -> None:
+    """Add the full text."""
+    if not filters.search:
+        return
+    query = full_text(filters.search)
+    if query is None:
+        terms.note("the text to search for holds no word")
+        terms.require(NEVER)
+        return
+    terms.require(
+        "r.id IN (SELECT id FROM record_text WHERE record_text MATCH "
+        f"{terms.bind(query)} AND kind = {terms.bind(kind)})"
+    )
+
+
+def span(terms: Terms, filters: Filters, earliest: str, latest: str) -> None:
+    """Add `since` and `until`: what may lie between them, marked, or only what must."""
+    first = terms.bind(filters.since.earliest.isoformat()) if filters.since else None
+    last = terms.bind(filters.until.latest.isoformat()) if filters.until else None
+    if not first and not last:
+        return
+    if filters.certain:
+        terms.conditions += [f"{earliest} >= {first}"] if first else []
+        terms.conditions += [f"{latest} <= {last}"] if last else []
+        return
+    if not filters.undated:
+        terms.undated = _all([*terms.conditions, f"{earliest} IS NULL"])
+    open_ = f"{earliest} IS NULL OR " if filters.undated else ""
+    if first:
+        terms.require(f"{open_}{latest} >= {first}")
+        terms.possible.append(f"{open_}{earliest} < {first}")
+    if last:
+        terms.require(f"{open_}{earliest} <= {last}")
+        terms.possible.append(f"{open_}{latest} > {last}")
+
+
+def party(terms: Terms, ids: Sequence[str], via_blocs: bool) -> str:
+    """Condition: one of these partners is a party, or a bloc that it belonged to at the time."""
+    direct = _linked(terms, "agreement", "party", ids, None)
+    through = [sql for _, sql in through_blocs(terms, ids)] if via_blocs else []
+    return " OR ".join([direct, *through])
+
+
+def through_blocs(terms: Terms, ids: Sequence[str]) -> list[tuple[str, str]]:
+    """For each bloc that one of the partners belonged to: its id, and the condition that the bloc
+    is a party to an agreement of which the date may lie within that membership.
+    """
+    if not ids:
+        return []
+    rows = terms.connection.execute(
+        "SELECT iso FROM partner WHERE iso IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
+        (_as_json(ids),),
+    ).fetchall()
+    found: dict[str, list[str]] = {}
+    for term in (term for (iso,) in rows for term in blocs.terms_of(iso)):
+        known = terms.book.by_id(term.bloc)
+        if known is not None and known.kind == "partner":
+            sql = _linked(terms, "agreement", "party", [known.id], None)
+            sql += f" AND coalesce(r.date_latest >= {terms.bind(term.since)}, 1)"
+            if term.until:
+                sql += f" AND coalesce(r.date_earliest <= {terms.bind(term.until)}, 1)"
+            found.setdefault(known.id, []).append(f"({sql})")
+    return [(bloc, " OR ".join(conditions)) for bloc, conditions in found.items()]
 
 
 def full_text(texts: Iterable[str]) -> str | None:
@@ -199,393 +428,64 @@ def full_text(texts: Iterable[str]) -> str | None:
 
     All words of one text must be there, each as the beginning of a word; words in double quotes
     must follow each other. Several texts are alternatives. No character has a special meaning.
+    Scripts that put no blanks between words were indexed letter by letter (`spaced`).
     """
     alternatives = []
     for text in texts:
-        parts = [phrase or word for phrase, word in re.findall(_WORD, clean(text))]
-        parts = [part for part in parts if any(character.isalnum() for character in part)]
+        parts = [phrase or plain for phrase, plain in re.findall(_PHRASE, clean(text))]
+        parts = [spaced(part) for part in parts if any(map(str.isalnum, part))]
         if parts:
             quoted = ('"' + part.replace('"', '""') + '"*' for part in parts)
             alternatives.append(" AND ".join(quoted))
     return " OR ".join(f"({one})" for one in alternatives) or None
 
 
-_WORDS = {
-    "kind": ("r.kind", vocabulary.AGREEMENT_KINDS, "kind of agreement"),
-    "legal_nature": ("r.legal_nature", vocabulary.LEGAL_NATURES, "legal nature"),
-    "level": ("r.level", vocabulary.LEVELS, "level"),
-}
-NOT_WITHDRAWN = "r.withdrawn IS NULL"
+Resolved = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-def agreements(connection: sqlite3.Connection, filters: Filters) -> Where:
-    """The agreements that the filters ask for.
+def _resolver(terms: Terms, name: str) -> Callable[[str], Resolved]:
+    """What finds the ids of one value of a filter, with notes."""
+    book = terms.book
 
-    Args:
-        connection: The index.
-        filters: As written; names are looked up here.
+    def partner(text: str) -> Resolved:
+        found = names.partner(book, text, only_country=name == "country")
+        return found.ids, (found.note,) if found.note else ()
 
-    Raises:
-        UsageError: A word, name or id that is unknown or ambiguous.
-    """
-    terms = Terms()
-    table = condition(connection, filters, terms)
-    return terms.where(table)
+    def region(text: str) -> Resolved:
+        found = names.region(book, text)
+        return found.ids, (found.note,) if found.note else ()
 
+    def mineral(text: str) -> Resolved:
+        found = names.mineral(text)
+        used = [group for group in found.groups if _in_use(terms.connection, group)]
+        told = f"{found.id} is also found through the group {', '.join(used)}"
+        return (found.id, *found.members, *found.groups), (told,) if used else ()
 
-def condition(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> str:
-    """Add the conditions of all filters to the terms; return the table that `r` stands for.
+    def a_word(text: str) -> Resolved:
+        words = vocabulary.TOPICS if name == "topic" else vocabulary.INITIATIVE_ACTIONS
+        return (word(text, words, name),), ()
 
-    Conditions that no act can change come first: an answer as of a day is worked out only for the
-    agreements that meet them.
-    """
-    first = len(terms.conditions)
-    _lasting(connection, filters, terms)
-    lasting = [one for one in terms.conditions[first:] if one != NOT_WITHDRAWN]
-    among = " AND ".join(f"({one})" for one in lasting)
-    table = as_of(connection, filters, terms, "agreement", among)
-    if filters.status:
-        told = [word(value, vocabulary.STATUSES, "status") for value in filters.status]
-        terms.require(f"r.status IN {terms.any_of(told)}")
-    if filters.via_blocs:
-        _parties(connection, filters, terms)
-    span(terms, filters, "r.date_earliest", "r.date_latest")
-    return table
+    def thing(text: str) -> Resolved:
+        return names.thing(book, name, text), ()
 
-
-def _lasting(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> None:
-    """Add the conditions on what a record says of the agreement as such."""
-    for field, (column, vocabulary_, what) in _WORDS.items():
-        if values := getattr(filters, field):
-            told = [word(value, vocabulary_, what) for value in values]
-            terms.require(f"{column} IN {terms.any_of(told)}")
-    if not filters.via_blocs:
-        _parties(connection, filters, terms)
-    if filters.region:
-        ids = lying(connection, filters.region, terms)
-        terms.require(linked(terms, "party", "partner", ids))
-    if filters.mineral:
-        _minerals(connection, filters.mineral, terms)
-    if filters.topic:
-        topics = [word(value, vocabulary.TOPICS, "topic") for value in filters.topic]
-        terms.require(linked(terms, "topic", "topic", topics))
-    for field in ("initiative", "source"):
-        if values := getattr(filters, field):
-            ids = every(connection, field, values)
-            terms.require(linked(terms, field, field, ids))
-    if filters.event:
-        terms.require(f"r.event IN {terms.any_of(every(connection, 'event', filters.event))}")
-    text_and_withdrawn(terms, filters, "agreement")
-
-
-def _parties(connection: sqlite3.Connection, filters: Filters, terms: Terms) -> None:
-    """Add the conditions on parties; through blocs they depend on the agreement's date."""
-    for ids in named(connection, filters, terms):
-        terms.require(party(connection, terms, ids, filters.via_blocs))
-
-
-def as_of(
-    connection: sqlite3.Connection, filters: Filters, terms: Terms, kind: str, among: str = ""
-) -> str:
-    """The table of agreements or initiatives, as they stood on the day when one is asked for.
-
-    Args:
-        connection: The index.
-        filters: As written.
-        terms: Takes the definition of the table.
-        kind: `agreement` or `initiative`.
-        among: Condition on `r` that all records asked for meet; "" for none.
-    """
-    if filters.day is None:
-        return kind
-    from mineralreg.query.as_of import relation
-
-    if not filters.certain:
-        terms.possible.append("r.possible")
-    return relation(connection, terms, kind, filters.day, filters.certain, among)
-
-
-def common(terms: Terms, filters: Filters, kind: str, earliest: str, latest: str) -> None:
-    """Add what all record kinds share: dates, full text, withdrawn records.
-
-    Args:
-        terms: Takes the conditions.
-        filters: As written.
-        kind: Record kind.
-        earliest: Column of the first day that the record's date can be; NULL is any day.
-        latest: Column of the last day.
-    """
-    span(terms, filters, earliest, latest)
-    text_and_withdrawn(terms, filters, kind)
-
-
-def text_and_withdrawn(terms: Terms, filters: Filters, kind: str) -> None:
-    """Add full text, and leave out withdrawn records unless they are asked for."""
-    if filters.search:
-        query = full_text(filters.search)
-        if query is None:
-            terms.note("the text to search for holds no word")
-            terms.require(NEVER)
-        else:
-            terms.require(
-                "r.id IN (SELECT id FROM record_text WHERE record_text MATCH "
-                f"{terms.bind(query)} AND kind = {terms.bind(kind)})"
-            )
-    if not filters.withdrawn:
-        terms.require(NOT_WITHDRAWN)
-
-
-def span(terms: Terms, filters: Filters, earliest: str, latest: str) -> None:
-    """Add `since` and `until`: what may lie between them, marked, or only what must."""
-    first = terms.bind(filters.since.earliest.isoformat()) if filters.since else None
-    last = terms.bind(filters.until.latest.isoformat()) if filters.until else None
-    if filters.certain:
-        if first:
-            terms.require(f"{earliest} >= {first}")
-        if last:
-            terms.require(f"{latest} <= {last}")
-        return
-    if first:
-        terms.require(f"{earliest} IS NULL OR {latest} >= {first}")
-        terms.possible.append(f"{earliest} IS NULL OR {earliest} < {first}")
-    if last:
-        terms.require(f"{earliest} IS NULL OR {earliest} <= {last}")
-        terms.possible.append(f"{earliest} IS NULL OR {latest} > {last}")
-
-
-def every(connection: sqlite3.Connection, kind: str, values: Sequence[str]) -> list[str]:
-    """Ids of all events, initiatives or sources that the values name."""
-    book = names.IndexBook(connection)
-    return [id for value in values for id in names.thing(book, kind, value)]
-
-
-def _minerals(connection: sqlite3.Connection, values: Sequence[str], terms: Terms) -> None:
-    from mineralreg.query.names import mineral
-
-    own: list[str] = []
-    wider: list[str] = []
-    for value in values:
-        found = mineral(value)
-        own += [found.id, *found.members]
-        wider += found.groups
-        in_use = [group for group in found.groups if _in_use(connection, group)]
-        if in_use:
-            terms.note(f"{found.id} is also found through the group {', '.join(in_use)}")
-    terms.require(linked(terms, "mineral", "mineral", list(dict.fromkeys([*own, *wider]))))
+    special = {"region": region, "mineral": mineral, "topic": a_word, "action": a_word}
+    return special.get(name, partner if name in PARTNERS else thing)
 
 
 def _in_use(connection: sqlite3.Connection, mineral: str) -> bool:
-    row = connection.execute(
-        "SELECT 1 FROM agreement_mineral WHERE mineral = ? LIMIT 1", (mineral,)
-    ).fetchone()
-    return row is not None
+    row = connection.execute("SELECT 1 FROM agreement_mineral WHERE mineral = ?", (mineral,))
+    return row.fetchone() is not None
 
 
-def own_kind(terms: Terms, filters: Filters, kind: str) -> None:
-    """Require one of the kinds asked for, in the words of this record kind."""
-    if filters.kind:
-        told = [word(one, KINDS_OF[kind], f"kind of {kind}") for one in filters.kind]
-        terms.require(f"r.kind IN {terms.any_of(told)}")
+def _words(values: Iterable[str]) -> list[str]:
+    """The values of a filter whose words hold no comma."""
+    return [text for value in values for text in value.split(",") if text.strip()]
 
 
-def agreements_found(connection: sqlite3.Connection, terms: Terms, filters: Filters) -> str:
-    """A subquery for the ids of agreements; its values and notes go into the terms."""
-    inner = Terms(terms.params)
-    found = inner.where(condition(connection, filters, inner))
-    terms.take(found)
-    return f"SELECT r.id FROM {found.table} AS r WHERE {found.sql}"
+def _as_json(ids: Iterable[str]) -> str:
+    """Ids as a JSON array; they are slugs, so nothing in them needs an escape."""
+    return "[" + ",".join(f'"{id}"' for id in ids) + "]"
 
 
-def until_day(terms: Terms, filters: Filters, earliest: str, latest: str) -> None:
-    """Only what was there by the end of the day of `as_of`."""
-    if filters.as_of is None:
-        return
-    until = Filters(until=filters.as_of, certain=filters.certain)
-    span(terms, until, earliest, latest)
-
-
-_ABOUT_RECORD = ("since", "until", "search", "withdrawn", "certain", "as_of")
-
-
-def sources(connection: sqlite3.Connection, filters: Filters) -> Where:
-    """Sources; what is asked of agreements finds the sources that the agreements cite."""
-    terms = Terms()
-    own_kind(terms, filters, "source")
-    if filters.source:
-        ids = every(connection, "source", filters.source)
-        terms.require(f"r.id IN {terms.any_of(ids)}")
-    rest = filters.without("kind", "source", *_ABOUT_RECORD)
-    if rest.asked():
-        inner = agreements_found(connection, terms, rest)
-        cited = [f"SELECT source FROM agreement_source WHERE agreement IN ({inner})"]
-        for field in ("event", "initiative"):
-            if rest.asked() == (field,):
-                ids = every(connection, field, getattr(filters, field))
-                cited.append(
-                    f"SELECT source FROM {field}_source WHERE {field} IN {terms.any_of(ids)}"
-                )
-        terms.require(f"r.id IN ({' UNION '.join(cited)})")
-    until_day(terms, filters, "r.published_earliest", "r.published_latest")
-    common(terms, filters, "source", "r.published_earliest", "r.published_latest")
-    return terms.where("source")
-
-
-def claims(connection: sqlite3.Connection, filters: Filters) -> Where:
-    """Claims; countries and regions are those that the source itself lists."""
-    terms = Terms()
-    asked = filters.asked(
-        "between", "status", "kind", "legal_nature", "level", "mineral", "topic", "via_blocs"
-    )
-    if asked:
-        raise UsageError(
-            f"{option(asked[0])} says nothing about claims",
-            help="claims are filtered by --source, --event, --initiative, --country, --party, "
-            "--region, --since, --until, --as-of and --search",
-        )
-    listed = "r.id IN (SELECT claim FROM claim_name WHERE partner IN {})"
-    for ids in every_side(connection, filters, terms):  # `between` is refused above
-        terms.require(listed.format(terms.any_of(ids)))
-    for field in ("event", "initiative"):
-        if values := getattr(filters, field):
-            ids = every(connection, field, values)
-            terms.require(
-                "EXISTS (SELECT 1 FROM json_each(CASE json_type(r.selector, "
-                f"'$.{field}') WHEN 'array' THEN json_extract(r.selector, '$.{field}') ELSE "
-                f"json_array(json_extract(r.selector, '$.{field}')) END) AS j "
-                f"WHERE j.value IN {terms.any_of(ids)})"
-            )
-    if filters.source:
-        ids = every(connection, "source", filters.source)
-        terms.require(
-            f"r.id IN (SELECT claim FROM claim_source WHERE source IN {terms.any_of(ids)})"
-        )
-    until_day(terms, filters, "r.as_of_earliest", "r.as_of_latest")
-    common(terms, filters, "claim", "r.as_of_earliest", "r.as_of_latest")
-    return terms.where("claim")
-
-
-_OF_AGREEMENTS = ("legal_nature", "level", "mineral", "topic")
-
-
-def records(connection: sqlite3.Connection, kind: str, filters: Filters) -> Where:
-    """The records of one kind that the filters ask for.
-
-    Args:
-        connection: The index.
-        kind: Record kind in the singular; agreements are the business of `where.py`.
-        filters: As written; names are looked up here.
-
-    Raises:
-        UsageError: A word, name or id that is unknown or ambiguous, or a filter that says nothing
-            about this kind.
-    """
-    return _MAKERS[kind](connection, filters)
-
-
-def _partner(connection: sqlite3.Connection, filters: Filters) -> Where:
-    """Partners: those of the agreements found, so `--country Peru` gives Peru and all that have
-    agreements with it; an event also its hosts and participants, an initiative its members.
-    """
-    terms = Terms()
-    own_kind(terms, filters, "partner")
-    if filters.region:
-        terms.require(f"r.id IN {terms.any_of(lying(connection, filters.region, terms))}")
-    links = []
-    if filters.event:
-        ids = every(connection, "event", filters.event)
-        links.append(f"SELECT partner FROM event_partner WHERE event IN {terms.any_of(ids)}")
-    if filters.initiative:
-        ids = every(connection, "initiative", filters.initiative)
-        links.append(f"SELECT partner FROM membership WHERE initiative IN {terms.any_of(ids)}")
-    rest = filters.without("region", "kind", "search", "withdrawn")
-    if rest.asked():
-        found = "SELECT p.partner FROM agreement_party AS p WHERE p.agreement IN ({})"
-        only_links = links and not set(rest.asked()) - {"event", "initiative", "certain"}
-        inner = found.format(agreements_found(connection, terms, rest))
-        terms.require(f"r.id IN ({' UNION '.join([*links, inner] if only_links else [inner])})")
-    own = Filters(search=filters.search, withdrawn=filters.withdrawn)
-    common(terms, own, "partner", "NULL", "NULL")
-    return terms.where("partner")
-
-
-def initiatives(
-    connection: sqlite3.Connection, filters: Filters, params: dict[str, Value] | None = None
-) -> Where:
-    """Initiatives; countries and regions are those of members, dates those of the launch.
-
-    Args:
-        connection: The index.
-        filters: What is asked for.
-        params: Values bound so far, when this is a part of a larger query.
-
-    Raises:
-        UsageError: A word, name or id that is unknown or ambiguous.
-    """
-    terms = Terms(params)
-    table = as_of(connection, filters, terms, "initiative")
-    own_kind(terms, filters, "initiative")
-    if filters.status:
-        told = [word(one, vocabulary.INITIATIVE_STATUSES, "status") for one in filters.status]
-        terms.require(f"r.status IN {terms.any_of(told)}")
-    for ids in every_side(connection, filters, terms):
-        terms.require(_member(terms, ids, filters.day))
-    if filters.initiative:
-        ids = every(connection, "initiative", filters.initiative)
-        terms.require(f"r.id IN {terms.any_of(ids)}")
-    if filters.source:
-        ids = every(connection, "source", filters.source)
-        terms.require(
-            f"r.id IN (SELECT initiative FROM initiative_source WHERE source IN "
-            f"{terms.any_of(ids)} UNION SELECT m.initiative FROM membership AS m JOIN "
-            "membership_source AS s ON s.membership = m.id WHERE s.source IN "
-            f"{terms.any_of(ids)} UNION SELECT c.initiative FROM act AS c JOIN act_source AS s "
-            f"ON s.act = c.id WHERE c.initiative IS NOT NULL AND s.source IN {terms.any_of(ids)})"
-        )
-    rest = filters.only(*_OF_AGREEMENTS, "event")
-    if rest.asked():
-        inner = agreements_found(connection, terms, rest._replace(as_of=filters.as_of))
-        terms.require(
-            f"r.id IN (SELECT initiative FROM agreement_initiative WHERE agreement IN ({inner}))"
-        )
-    common(terms, filters, "initiative", "r.date_earliest", "r.date_latest")
-    return terms.where(table)
-
-
-def _event(connection: sqlite3.Connection, filters: Filters) -> Where:
-    """Events; countries and regions are those of hosts and participants."""
-    terms = Terms()
-    attended = "r.id IN (SELECT event FROM event_partner WHERE partner IN {})"
-    for ids in every_side(connection, filters, terms):
-        terms.require(attended.format(terms.any_of(ids)))
-    if filters.event:
-        ids = every(connection, "event", filters.event)
-        terms.require(f"r.id IN {terms.any_of(ids)}")
-    if filters.source:
-        ids = every(connection, "source", filters.source)
-        terms.require(
-            f"r.id IN (SELECT event FROM event_source WHERE source IN {terms.any_of(ids)})"
-        )
-    rest = filters.only("status", "kind", "legal_nature", "level", "mineral", "topic", "initiative")
-    if rest.asked():
-        inner = agreements_found(connection, terms, rest._replace(as_of=filters.as_of))
-        terms.require(f"r.id IN (SELECT event FROM agreement WHERE id IN ({inner}))")
-    until_day(terms, filters, "r.date_earliest", "r.date_earliest")
-    common(terms, filters, "event", "r.date_earliest", "r.date_latest")
-    return terms.where("event")
-
-
-def _member(terms: Terms, ids: Sequence[str], day: str | None) -> str:
-    sql = f"SELECT initiative FROM membership WHERE partner IN {terms.any_of(ids)}"
-    if day is not None:
-        bound = terms.bind(day)
-        sql += f" AND coalesce(from_earliest <= {bound}, 1) AND coalesce(to_latest >= {bound}, 1)"
-    return f"r.id IN ({sql})"
-
-
-_MAKERS: dict[str, Callable[[sqlite3.Connection, Filters], Where]] = {
-    "partner": _partner,
-    "initiative": initiatives,
-    "event": _event,
-    "source": sources,
-    "claim": claims,
-}
+def _all(conditions: Iterable[str]) -> str:
+    return " AND ".join(f"({condition})" for condition in conditions) or "1"

@@ -43,6 +43,30 @@ def fold(text: str) -> str:
     return " ".join(words)
 
 
+_UNSPACED = (
+    (0x0E00, 0x0EFF),  # Thai, Lao
+    (0x1000, 0x109F),  # Myanmar
+    (0x1780, 0x17FF),  # Khmer
+    (0x3040, 0x30FF),  # Hiragana, Katakana
+    (0x3400, 0x9FFF),  # Han
+    (0xF900, 0xFAFF),
+    (0x20000, 0x3FFFF),
+)
+
+
+def spaced(text: str) -> str:
+    """The text with blanks around the letters of scripts that put none between words.
+
+    Full text is indexed and asked for in this form, so that any run of such letters is found.
+    """
+    if text.isascii():
+        return text
+    return "".join(
+        f" {letter} " if any(low <= ord(letter) <= high for low, high in _UNSPACED) else letter
+        for letter in text
+    )
+
+
 def turned_round(text: str) -> str | None:
     """Return the fold of a name written for an index, put into its natural order, or None.
 

@@ -71,7 +71,7 @@ def write_page(index: sqlite3.Connection, target: str, found: Found | None = Non
     if found is None:
         from mineralreg.query.reconcile import reconcile
 
-        verdicts = reconcile(index)
+        verdicts = reconcile(index).verdicts
     text = page(content(selected(index, found), verdicts))
     with replaced(target) as file:
         file.write(text)
