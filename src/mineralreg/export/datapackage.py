@@ -32,7 +32,7 @@ _NOTE = (
     "latest hold the first and last day that they can be. A text that a spreadsheet would run as "
     "a formula (it starts with =, +, -, @, a tab or a line end) has an apostrophe put before it."
 )
-_LICENSES = {
+LICENSES = {
     "CC-BY-4.0": (
         "https://creativecommons.org/licenses/by/4.0/",
         "Creative Commons Attribution 4.0 International",
@@ -154,7 +154,7 @@ def _package(part: sqlite3.Connection, resources: list[dict[str, Any]]) -> dict[
     if meta.get("version"):
         package["version"] = meta["version"]
     if meta.get("license"):
-        path, title = _LICENSES.get(meta["license"], (None, None))
+        path, title = LICENSES.get(meta["license"], (None, None))
         license = {"name": meta["license"], "path": path, "title": title}
         package["licenses"] = [{key: value for key, value in license.items() if value}]
     package["resources"] = resources

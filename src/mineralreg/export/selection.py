@@ -39,12 +39,16 @@ class Found(NamedTuple):
         filters: The filters, as the command line writes them; kept in `meta`.
         day: In ISO form, where the export shall show how things stood at its end; else None.
         certain: With `day`: only what must have come by then.
+        since: First day that was asked for, in ISO form; empty for none.
+        until: Last day that was asked for.
     """
 
     ids: tuple[str, ...]
     filters: str
     day: str | None = None
     certain: bool = False
+    since: str = ""
+    until: str = "9999"
 
 
 def selected(index: sqlite3.Connection, found: Found | None) -> sqlite3.Connection:

@@ -1,0 +1,116 @@
+"""`export atom`: a feed of acts, newest first, for feed readers and alerts.
+
+An entry keeps its id when its date is told more exactly, when acts are recorded before it and when
+the record gets another id: the id names the record as it was first called, the act and its party.
+Acts without a date are not in the feed.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+from xml.sax.saxutils import escape, quoteattr
+
+from mineralreg.atomic import replaced
+from mineralreg.export.selection import selected
+from mineralreg.output.escape import visible
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from mineralreg.export.selection import Found
+
+_ACTS = """
+SELECT
+    coalesce(c.agreement, c.initiative) AS record,
+    coalesce(a.title, i.name) AS title,
+    c.action, c.date, c.earliest, c.latest, c.partner, p.name, c.place, c.note,
+    (
+        SELECT json_group_array(url)
+        FROM (
+            SELECT coalesce(s.url, s.archive_url) AS url
+            FROM act_source AS x
+            JOIN source AS s ON s.id = x.source
+            WHERE x.act = c.id AND coalesce(s.url, s.archive_url) IS NOT NULL
+            ORDER BY x.position
+        )
+    ) AS urls,
+    (
+        SELECT json_extract(r.json, '$.former_ids[0]')
+        FROM record AS r
+        WHERE r.kind = iif(c.agreement IS NULL, 'initiative', 'agreement')
+        AND r.id = coalesce(c.agreement, c.initiative)
+    ) AS first_id
+FROM act AS c
+LEFT JOIN agreement AS a ON a.id = c.agreement
+LEFT JOIN initiative AS i ON i.id = c.initiative
+LEFT JOIN partner AS p ON p.id = c.partner
+WHERE coalesce(a.withdrawn, i.withdrawn) IS NULL
+AND c.earliest IS NOT NULL AND c.latest >= :since AND c.earliest <= :until
+ORDER BY record, c.position
+"""
+
+
+def write_atom(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
+    """Write the acts of the records found as an Atom feed."""
+    part = selected(index, found)
+    span = {"since": found.since if found else "", "until": found.until if found else "9999"}
+    meta = dict(part.execute("SELECT key, value FROM meta"))
+    with replaced(target) as file:
+        file.writelines(feed(meta, _entries(part.execute(_ACTS, span))))
+
+
+def _entries(rows: sqlite3.Cursor) -> list[dict[str, Any]]:
+    """The acts with their ids, newest first."""
+    seen: dict[str, int] = {}
+    entries = []
+    for row in rows:
+        entry = dict(zip((column[0] for column in rows.description), row, strict=True))
+        parts = (entry["first_id"] or entry["record"], entry["action"], entry["partner"])
+        key = ":".join(part for part in parts if part)
+        seen[key] = seen.get(key, 0) + 1
+        again = f":{seen[key]}" if seen[key] > 1 else ""
+        entries.append(entry | {"key": f"urn:mineralreg:act:{key}{again}"})
+    entries.sort(key=lambda entry: entry["key"])
+    return sorted(entries, key=lambda entry: (entry["earliest"], entry["latest"]), reverse=True)
+
+
+def feed(meta: dict[str, Any], entries: list[dict[str, Any]]) -> Iterator[str]:
+    """The text of the feed, in pieces."""
+    title = meta.get("title") or "A registry of agreements"
+    filters = meta.get("filters")
+    newest = entries[0]["earliest"] if entries else meta.get("as_of_latest") or "1970-01-01"
+    yield '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
+    yield _element("id", f"urn:mineralreg:acts{f':{quote(filters)}' if filters else ''}")
+    yield _element("title", f"{title}: acts{f' ({filters})' if filters else ''}")
+    yield _element("updated", _time(newest))
+    yield f"<author>{_element('name', title).rstrip()}</author>\n"
+    if meta.get("license"):
+        yield _element("rights", meta["license"])
+    for entry in entries:
+        yield "<entry>\n"
+        yield _element("id", entry["key"])
+        who = f" by {entry['name']}" if entry["name"] else ""
+        act = f"{entry['action'].replace('-', ' ')}{who}"
+        yield _element("title", f"{entry['title']}: {act}")
+        yield _element("updated", _time(entry["earliest"]))
+        for number, url in enumerate(json.loads(entry["urls"])):
+            rel = "via" if number else "alternate"
+            yield f'<link rel="{rel}" href={quoteattr(visible(url))}/>\n'
+        yield f"<category term={quoteattr(entry['action'])}/>\n"
+        place = f" in {entry['place']}" if entry["place"] else ""
+        note = f". {entry['note']}" if entry["note"] else ""
+        yield _element("summary", f"{entry['record']}: {act} {entry['date']}{place}{note}")
+        yield "</entry>\n"
+    yield "</feed>\n"
+
+
+def _time(day: str) -> str:
+    return f"{day}T00:00:00Z"
+
+
+def _element(name: str, text: str) -> str:
+    allowed = visible(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
+    return f"<{name}>{escape(allowed)}</{name}>\n"

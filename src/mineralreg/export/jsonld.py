@@ -1,0 +1,177 @@
+"""`export jsonld`: the data set in schema.org's words, for search engines and catalogues.
+
+The registry is a `Dataset`; its agreements are `Legislation`, its events `Event`, its initiatives
+and partners `Organization`. A date that schema.org cannot hold loses its question mark; a source is
+named by its address.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from mineralreg.atomic import replaced
+from mineralreg.export.datapackage import LICENSES
+from mineralreg.export.selection import selected
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from mineralreg.export.selection import Found
+
+CONTEXT = {"@vocab": "https://schema.org/"}
+_FORCE = {
+    "in-force": "InForce",
+    "partly-in-force": "PartiallyInForce",
+    **dict.fromkeys(("terminated", "expired", "superseded", "withdrawn"), "NotInForce"),
+}
+_TYPES = {
+    "country": ["Country", "Organization"],
+    "territory": ["AdministrativeArea", "Organization"],
+    "subnational": ["AdministrativeArea", "Organization"],
+    "company": "Corporation",
+}
+
+
+def write_jsonld(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
+    """Write the registry, or the part that was found, as JSON-LD."""
+    part = selected(index, found)
+    with replaced(target) as file:
+        file.writelines(_document(part))
+
+
+def _document(part: sqlite3.Connection) -> Iterator[str]:
+    urls = {
+        id: url or f"urn:mineralreg:source:{id}"
+        for id, url in part.execute("SELECT id, coalesce(url, archive_url) FROM source")
+    }
+    yield f'{{\n"@context": {_json(CONTEXT)},\n"@graph": [\n{_json(_dataset(part))}'
+    for kind, node in (
+        ("partner", _partner),
+        ("agreement", _agreement),
+        ("event", _event),
+        ("initiative", _initiative),
+    ):
+        rows = part.execute(
+            f"SELECT r.json FROM {kind} AS k JOIN record AS r ON r.kind = '{kind}' AND r.id = k.id "
+            "WHERE k.withdrawn IS NULL ORDER BY k.position"
+        )
+        names = _names(part) if kind == "partner" else {}
+        for (text,) in rows:
+            record = json.loads(text)
+            record |= names.get(record["id"], {})
+            made = {
+                "@id": _iri(kind, record["id"]),
+                "identifier": record["id"],
+                **node(record),
+                "citation" if kind == "agreement" else "subjectOf": [
+                    {"@id": urls[id]} for id in record.get("sources", ()) if id in urls
+                ],
+            }
+            yield f",\n{_json({key: value for key, value in made.items() if value})}"
+    yield "\n]\n}\n"
+
+
+def _dataset(part: sqlite3.Connection) -> dict[str, Any]:
+    meta = dict(part.execute("SELECT key, value FROM meta"))
+    (first, last) = part.execute(
+        "SELECT min(date_earliest), max(date_latest) FROM agreement WHERE withdrawn IS NULL"
+    ).fetchone()
+    ids = part.execute("SELECT id FROM agreement WHERE withdrawn IS NULL ORDER BY position")
+    title = meta.get("title") or "A registry of agreements"
+    license = meta.get("license")
+    made = {
+        "@id": "urn:mineralreg:dataset",
+        "@type": "Dataset",
+        "name": title,
+        "description": meta.get("scope") or title,
+        "version": meta.get("version"),
+        "dateModified": _date(meta.get("as_of")),
+        "license": {"@id": LICENSES[license][0]} if license in LICENSES else license,
+        "isAccessibleForFree": True,
+        "temporalCoverage": f"{first}/{last}" if first else None,
+        "measurementTechnique": f"Only: {meta['filters']}" if meta.get("filters") else None,
+        "hasPart": [{"@id": _iri("agreement", id)} for (id,) in ids],
+    }
+    return {key: value for key, value in made.items() if value}
+
+
+def _agreement(record: dict[str, Any]) -> dict[str, Any]:
+    event = record.get("event")
+    return {
+        "@type": "Legislation",
+        "name": record["title"],
+        "legislationIdentifier": record["id"],
+        "legislationType": record["kind"],
+        "legislationDate": _date(record["date"]),
+        "legislationLegalForce": _word(_FORCE.get(record["status"])),
+        "creativeWorkStatus": record["status"],
+        "legislationResponsible": _links("partner", record.get("parties", ())),
+        "keywords": [*record.get("minerals", ()), *record.get("topics", ())],
+        "recordedAt": {"@id": _iri("event", event)} if event else None,
+        "isPartOf": {"@id": "urn:mineralreg:dataset"},
+        "abstract": record.get("notes"),
+    }
+
+
+def _event(record: dict[str, Any]) -> dict[str, Any]:
+    place = record.get("place")
+    return {
+        "@type": "Event",
+        "name": record["name"],
+        "alternateName": record.get("aliases"),
+        "startDate": _date(record.get("date") or record.get("start")),
+        "endDate": _date(record.get("end")),
+        "location": {"@type": "Place", "name": place} if place else None,
+        "organizer": _links("partner", record.get("hosts", ())),
+        "attendee": _links("partner", record.get("participants", ())),
+        "description": record.get("notes"),
+    }
+
+
+def _initiative(record: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "@type": "Organization",
+        "additionalType": record["kind"],
+        "name": record["name"],
+        "alternateName": [*filter(None, [record.get("acronym")]), *record.get("aliases", ())],
+        "foundingDate": _date(record["date"]),
+        "member": _links("partner", (one["partner"] for one in record.get("members", ()))),
+        "description": record.get("notes"),
+    }
+
+
+def _partner(record: dict[str, Any]) -> dict[str, Any]:
+    parent = record.get("parent")
+    return {
+        "@type": _TYPES.get(record["kind"], "Organization"),
+        "name": record["name"],
+        "alternateName": [*filter(None, [record.get("iso")]), *record.get("aliases", ())],
+        "parentOrganization": {"@id": _iri("partner", parent)} if parent else None,
+    }
+
+
+def _names(part: sqlite3.Connection) -> dict[str, dict[str, Any]]:
+    rows = part.execute("SELECT id, name, kind FROM partner")
+    return {id: {"name": name, "kind": kind} for id, name, kind in rows}
+
+
+def _links(kind: str, ids: Any) -> list[dict[str, str]]:
+    return [{"@id": _iri(kind, id)} for id in dict.fromkeys(ids)]
+
+
+def _iri(kind: str, id: str) -> str:
+    return f"urn:mineralreg:{kind}:{id}"
+
+
+def _word(name: str | None) -> dict[str, str] | None:
+    return {"@id": f"https://schema.org/{name}"} if name else None
+
+
+def _date(text: str | None) -> str | None:
+    return text.rstrip("?~%") if text else None
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,48 @@
+"""`export bibtex`, `ris` and `csl-json`: the sources of the records found.
+
+They go into reference managers. Sources that were withdrawn are left out.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from mineralreg.atomic import replaced
+from mineralreg.export.selection import selected
+from mineralreg.output import citations
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator
+
+    from mineralreg.export.selection import Found
+
+
+def write_bibtex(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
+    """Write the sources as BibTeX."""
+    _write(citations.bibtex, index, target, found)
+
+
+def write_ris(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
+    """Write the sources as RIS."""
+    _write(citations.ris, index, target, found)
+
+
+def write_csl_json(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
+    """Write the sources as CSL-JSON."""
+    _write(citations.csl_json, index, target, found)
+
+
+def _write(
+    render: Callable[[Iterable[dict[str, Any]]], Iterator[str]],
+    index: sqlite3.Connection,
+    target: str,
+    found: Found | None,
+) -> None:
+    rows = selected(index, found).execute(
+        "SELECT r.json FROM source AS s JOIN record AS r ON r.kind = 'source' AND r.id = s.id "
+        "WHERE s.withdrawn IS NULL ORDER BY s.position"
+    )
+    with replaced(target) as file:
+        file.writelines(render(json.loads(text) for (text,) in rows))

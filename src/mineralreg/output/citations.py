@@ -1,0 +1,199 @@
+"""Sources for reference managers (BibTeX, RIS, CSL-JSON), and the citation of a record.
+
+A source is the object that `list -f json` writes. What `add source --from` reads comes out with the
+same fields.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mineralreg.dates import PartialDate
+from mineralreg.output.escape import one_line
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    Source = Mapping[str, Any]
+
+
+class Form(NamedTuple):
+    """What a kind of source is called: a type each, and BibTeX's and CSL's key of the publisher."""
+
+    bibtex: str
+    bibtex_publisher: str
+    ris: str
+    csl: str
+    csl_publisher: str
+
+
+FORMS = {
+    "official": Form("misc", "publisher", "GOVDOC", "webpage", "publisher"),
+    "press": Form("article", "journal", "NEWS", "article-newspaper", "container-title"),
+    "think-tank": Form("techreport", "institution", "RPRT", "report", "publisher"),
+    "company": Form("misc", "publisher", "ELEC", "webpage", "publisher"),
+}
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+LATEX = {
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    **{sign: f"\\{sign}" for sign in "&%$#_{}"},
+}
+"""What stands in BibTeX for the characters that LaTeX would obey."""
+
+
+def bibtex(sources: Iterable[Source]) -> Iterator[str]:
+    """A BibTeX entry for each source, in UTF-8 and with LaTeX's own characters escaped."""
+    for source in sources:
+        form = FORMS[source["kind"]]
+        year, month, _ = _parts(source.get("published"))
+        fields = {
+            "title": f"{{{latex(source['title'])}}}",  # a second pair of braces keeps capitals
+            form.bibtex_publisher: latex(source["publisher"]),
+            "year": year,
+            "month": month,
+            "date": source.get("published"),
+            "url": source.get("url"),
+            "urldate": source.get("retrieved"),
+            "archiveurl": source.get("archive_url"),
+            "language": source.get("language"),
+            "keywords": source["kind"],
+            "note": latex(source.get("notes") or ""),
+        }
+        yield entry(form.bibtex, source["id"], fields)
+
+
+def entry(type: str, key: str, fields: Mapping[str, Any]) -> str:
+    """One BibTeX entry; a field without a value is left out, a month is BibTeX's own word."""
+    lines = [
+        f"  {name} = {MONTHS[value - 1] if name == 'month' else f'{{{value}}}'},\n"
+        for name, value in fields.items()
+        if value
+    ]
+    return f"@{type}{{{key},\n{''.join(lines)}}}\n\n"
+
+
+def latex(text: str) -> str:
+    """Text on one line as LaTeX sets it."""
+    return "".join(LATEX.get(sign, sign) for sign in one_line(text))
+
+
+def ris(sources: Iterable[Source]) -> Iterator[str]:
+    """A RIS reference for each source, lines ending in CR LF as the format says."""
+    for source in sources:
+        fields = (
+            ("TY", FORMS[source["kind"]].ris),
+            ("ID", source["id"]),
+            ("TI", source["title"]),
+            ("PB", source["publisher"]),
+            ("PY", _parts(source.get("published"))[0]),
+            ("DA", _slashes(source.get("published"))),
+            ("UR", source.get("url")),
+            ("L2", source.get("archive_url")),
+            ("Y2", _slashes(source.get("retrieved"))),
+            ("LA", source.get("language")),
+            ("KW", source["kind"]),
+            ("N1", source.get("notes")),
+        )
+        lines = [f"{tag}  - {one_line(str(value))}\r\n" for tag, value in fields if value]
+        yield "".join([*lines, "ER  - \r\n\r\n"])
+
+
+def csl_json(sources: Iterable[Source]) -> Iterator[str]:
+    """The sources as an array of CSL-JSON items, one a line."""
+    yield "["
+    for number, source in enumerate(sources):
+        form = FORMS[source["kind"]]
+        item = {
+            "id": source["id"],
+            "type": form.csl,
+            "title": source["title"],
+            form.csl_publisher: source["publisher"],
+            "issued": _csl_date(source.get("published")),
+            "accessed": _csl_date(source.get("retrieved")),
+            "URL": source.get("url"),
+            "archive_location": source.get("archive_url"),
+            "language": source.get("language"),
+            "keyword": source["kind"],
+            "note": source.get("notes"),
+        }
+        told = {key: value for key, value in item.items() if value}
+        yield f"{',' if number else ''}\n{json.dumps(told, ensure_ascii=False)}"
+    yield "\n]\n"
+
+
+def _parts(text: str | None) -> tuple[int | None, int | None, int | None]:
+    """Year, month and day of a partial date, each None where it is not stated."""
+    if not text:
+        return None, None, None
+    date = PartialDate.parse(text)
+    known = {"year": 1, "month": 2, "day": 3}[date.precision]
+    numbers = (date.earliest.year, date.earliest.month, date.earliest.day)
+    year, month, day = (*numbers[:known], None, None)[:3]
+    return year, month, day
+
+
+def _slashes(text: str | None) -> str | None:
+    """A date as RIS writes it, `2026/02/04/`; what is not stated is left empty."""
+    year, month, day = _parts(text)
+    if year is None:
+        return None
+    return f"{year:04}/{f'{month:02}' if month else ''}/{f'{day:02}' if day else ''}/"
+
+
+def _csl_date(text: str | None) -> dict[str, Any] | None:
+    if not text:
+        return None
+    parts = [part for part in _parts(text) if part]
+    unsure = {"circa": True} if text[-1] in "?~%" else {}
+    return {"date-parts": [parts], **unsure}
+
+
+def cite(record: Source, parties: Sequence[str], registry: Source) -> str:
+    """How a text names a record: title, parties, date, and the registry with version and licence.
+
+    Args:
+        record: The record as `show -f json` writes it.
+        parties: Names of its parties.
+        registry: `title`, `version`, `as_of` and `license` of the registry.
+    """
+    date = record.get("date") or record.get("published") or "no date"
+    place = [f"Record {record['id']} in: {_title(registry)}"]
+    if version := registry.get("version"):
+        place.append(f"version {version}")
+    if as_of := registry.get("as_of"):
+        place[-1] += f" (facts up to {as_of})"
+    if license := registry.get("license"):
+        place.append(license)
+    who = f" {', '.join(parties)}," if parties else ""
+    return one_line(f"“{_name(record)}”,{who} {date}. {', '.join(place)}.") + "\n"
+
+
+def cite_bibtex(record: Source, parties: Sequence[str], registry: Source) -> str:
+    """The same as a BibTeX entry."""
+    year, month, _ = _parts(record.get("date") or record.get("published"))
+    version = registry.get("version")
+    where = f"Record {record['id']} in: {_title(registry)}"
+    as_of, license = registry.get("as_of"), registry.get("license")
+    notes = [f"Facts up to {as_of}" if as_of else "", f"Licence {license}" if license else ""]
+    fields = {
+        "title": f"{{{latex(_name(record))}}}",
+        "author": " and ".join(f"{{{latex(party)}}}" for party in parties),
+        "howpublished": latex(f"{where}, version {version}" if version else where),
+        "year": year,
+        "month": month,
+        "note": latex("; ".join(filter(None, notes))),
+    }
+    return entry("misc", record["id"], fields).rstrip() + "\n"
+
+
+def _name(record: Source) -> str:
+    text = record.get("title") or record.get("name") or record.get("statement") or record["id"]
+    return re.sub(r"\s+", " ", text)
+
+
+def _title(registry: Source) -> str:
+    return registry.get("title") or "A registry of agreements"
