@@ -10,10 +10,10 @@ from typer import Context
 
 from mineralreg.cli.app import COMMANDS, EXIT_CODES, program
 from mineralreg.cli.options import FILTERS, OTHER
-from mineralreg.output.delimited import SEPARATOR
 from mineralreg.output.formats import FORMATS
 from mineralreg.query.columns import DEFAULTS, known
 from mineralreg.query.names import KINDS
+from mineralreg.query.results import SEPARATOR
 from mineralreg.query.summary import DIMENSIONS
 
 if TYPE_CHECKING:

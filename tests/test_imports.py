@@ -24,7 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "index": {"records"},
     "query": {"index"},
     "output": {"query", "checks.finding"},
-    "export": {"query", "checks.finding", "index", "output.escape"},
+    "export": {"query", "checks.finding", "index", "output.escape", "output.citations"},
     "git": set(),
     "loading": {"document", "records", "checks", "index", "store.locate"},
     "store": {"document", "records", "checks", "loading"},
@@ -45,6 +45,8 @@ ONLY_IN: dict[str, set[str]] = {
     "filelock": {"store"},
     "platformdirs": {"index"},
     "pyarrow": {"export"},
+    "xlsxwriter": {"export"},
+    "openpyxl": {"edit"},
     "click": set(),
 }
 """Third-party packages (and sqlite3) and the only parts that may import them."""

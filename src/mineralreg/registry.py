@@ -206,6 +206,25 @@ class Registry:
 
         return show(self.connection, name, None if as_of is None else read_date(as_of, "as_of"))
 
+    def cite(self, name: str, *, bibtex: bool = False) -> str:
+        """How to cite a record: a line of text, or a BibTeX entry.
+
+        Raises:
+            UsageError: No record is called so.
+        """
+        import json
+
+        from mineralreg.output import citations
+
+        record = json.loads(self.show(name).json)
+        parties = [
+            self.connection.execute("SELECT name FROM partner WHERE id = ?", (id,)).fetchone()[0]
+            for id in record.get("parties", ())
+        ]
+        meta = dict(self.connection.execute("SELECT key, value FROM meta"))
+        write = citations.cite_bibtex if bibtex else citations.cite
+        return write(record, parties, meta)
+
     def summary(
         self,
         *by: str,
@@ -318,7 +337,14 @@ class Registry:
 
             listed = self.list("agreements", asked, columns=("id",))
             notes = listed.notes
-            found = Found(tuple(listed.ids()), worded(asked), asked.day, asked.certain)
+            found = Found(
+                tuple(listed.ids()),
+                worded(asked),
+                asked.day,
+                asked.certain,
+                asked.since.earliest.isoformat() if asked.since else "",
+                asked.until.latest.isoformat() if asked.until else "9999",
+            )
         writer_of(format_named(format))(self.connection, os.fspath(path), found, **options)
         return notes
 

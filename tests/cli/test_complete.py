@@ -61,7 +61,7 @@ def at(line: str) -> list[str]:
         ("act us-peru-2026 rat", ["ratified"]),
         ("explain MR00", ["MR001", "MR002", "MR003", "MR004"]),
         ("export parquet --table agreement_p", ["agreement_party"]),
-        ("export js", ["json"]),
+        ("export js", ["json", "jsonld"]),
         ("add ag", ["agreement"]),
         ("add initiative --predecessor o", ["ore-forum"]),
         ("add claim --unit par", ["participants", "partners"]),

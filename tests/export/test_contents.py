@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 from exporting import HOSTILE, hostile, sample
 
-from mineralreg.export.datapackage import write_datapackage
-from mineralreg.export.page import embedded, write_page
+from mineralreg.export.datapackage import write_csv
+from mineralreg.export.page import embedded, write_html
 from mineralreg.export.page.head import selection_words
 from mineralreg.export.selection import Found, selected
 from mineralreg.export.sqlite import write_sqlite
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 def test_a_table_of_the_package(tmp_path: Path) -> None:
-    write_datapackage(sample(), str(tmp_path / "p"))
+    write_csv(sample(), str(tmp_path / "p"))
     with (tmp_path / "p" / "act.csv").open(encoding="utf-8", newline="") as file:
         acts = list(csv.DictReader(file))
     assert [(act["agreement"], act["action"], act["date"], act["earliest"]) for act in acts][
@@ -43,7 +43,7 @@ def test_a_table_of_the_package(tmp_path: Path) -> None:
 
 
 def test_the_package_is_described(tmp_path: Path) -> None:
-    write_datapackage(sample(), str(tmp_path / "p"), Found(("us-peru-2026",), "--country Peru"))
+    write_csv(sample(), str(tmp_path / "p"), Found(("us-peru-2026",), "--country Peru"))
     package = json.loads((tmp_path / "p" / "datapackage.json").read_text(encoding="utf-8"))
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
     assert package["sources"][0]["path"] == "https://news.example/peru-2026"
@@ -67,7 +67,7 @@ def test_the_package_is_described(tmp_path: Path) -> None:
 
 
 def test_no_cell_is_a_formula(tmp_path: Path) -> None:
-    write_datapackage(hostile(tmp_path), str(tmp_path / "p"))
+    write_csv(hostile(tmp_path), str(tmp_path / "p"))
     text = (tmp_path / "p" / "agreement.csv").read_text(encoding="utf-8")
     assert ",'=HYPERLINK(1) " in text
 
@@ -77,7 +77,7 @@ def test_each_start_of_a_formula_is_neutralised(start: str, tmp_path: Path) -> N
     index = sqlite3.connect(":memory:")
     sample().backup(index)
     index.execute("UPDATE agreement SET notes = ?", (f"{start}1",))
-    write_datapackage(index, str(tmp_path / "p"))
+    write_csv(index, str(tmp_path / "p"))
     with (tmp_path / "p" / "agreement.csv").open(encoding="utf-8", newline="") as file:
         assert {row["notes"] for row in csv.DictReader(file)} == {f"'{start}1"}
 
@@ -117,7 +117,7 @@ def test_verdicts_stand_in_every_export(tmp_path: Path) -> None:
     made = json.loads("".join(document(sample())))
     assert row in made["verdict"]
     assert len(made["verdict"]) == len(made["claim"])
-    write_datapackage(sample(), str(tmp_path / "p"))
+    write_csv(sample(), str(tmp_path / "p"))
     with (tmp_path / "p" / "verdict.csv").open(encoding="utf-8", newline="") as file:
         found = {entry["claim"]: entry for entry in csv.DictReader(file)}
     assert json.loads(found["three-in-a-day"]["counted"]) == row["counted"]
@@ -166,7 +166,7 @@ class Elements(HTMLParser):
 
 @pytest.fixture
 def hostile_page(tmp_path: Path) -> str:
-    write_page(hostile(tmp_path), str(tmp_path / "page.html"))
+    write_html(hostile(tmp_path), str(tmp_path / "page.html"))
     return (tmp_path / "page.html").read_text(encoding="utf-8")
 
 
@@ -201,13 +201,13 @@ def test_embedded_json_cannot_end_its_element() -> None:
 
 
 def test_the_page_of_the_shipped_data_is_small(tmp_path: Path) -> None:
-    write_page(open_index(packaged_path()).connection, str(tmp_path / "page.html"))
+    write_html(open_index(packaged_path()).connection, str(tmp_path / "page.html"))
     assert (tmp_path / "page.html").stat().st_size < 1_500_000
 
 
 def test_a_page_of_a_part_has_no_claims_and_no_withdrawn_record_uncalled(tmp_path: Path) -> None:
-    write_page(sample(), str(tmp_path / "all.html"))
-    write_page(sample(), str(tmp_path / "part.html"), Found(("france-peru-2025",), "--withdrawn"))
+    write_html(sample(), str(tmp_path / "all.html"))
+    write_html(sample(), str(tmp_path / "part.html"), Found(("france-peru-2025",), "--withdrawn"))
     everything = (tmp_path / "all.html").read_text(encoding="utf-8")
     part = (tmp_path / "part.html").read_text(encoding="utf-8")
     assert "three-in-a-day" in everything

@@ -19,14 +19,14 @@ from mineralreg.atomic import replaced, whole_file, whole_folder
 from mineralreg.errors import UsageError, WriteRefused
 from mineralreg.export import sqlite
 from mineralreg.export.catalogue import exported
-from mineralreg.export.datapackage import write_datapackage
+from mineralreg.export.datapackage import write_csv
 from mineralreg.export.formats import FORMATS, format_named
-from mineralreg.export.page import write_page
+from mineralreg.export.page import write_html
 from mineralreg.export.parquet import write_parquet
 from mineralreg.export.sqlite import write_sqlite
 from mineralreg.export.whole import write_json
 
-FILES = [write_sqlite, write_json, write_page]
+FILES = [write_sqlite, write_json, write_html]
 
 
 @pytest.mark.parametrize("write", FILES)
@@ -46,7 +46,7 @@ def test_a_folder_is_no_file(write: Any, tmp_path: Path) -> None:
         write(sample(), str(tmp_path))
 
 
-@pytest.mark.parametrize("write", [*FILES, write_datapackage])
+@pytest.mark.parametrize("write", [*FILES, write_csv])
 def test_no_folder_to_write_in(write: Any, tmp_path: Path) -> None:
     with pytest.raises(WriteRefused, match="No such file") as caught:
         write(sample(), str(tmp_path / "none" / "out"))
@@ -90,15 +90,15 @@ def test_a_database_that_does_not_fit_is_a_full_disk(
 def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "thesis.doc").write_text("mine")
     with pytest.raises(WriteRefused, match=r"thesis\.doc"):
-        write_datapackage(sample(), str(tmp_path))
+        write_csv(sample(), str(tmp_path))
     assert os.listdir(tmp_path) == ["thesis.doc"]
 
 
 def test_a_folder_is_replaced_whole(tmp_path: Path) -> None:
     target = tmp_path / "package"
-    write_datapackage(sample(), str(target))
+    write_csv(sample(), str(target))
     before = {path.name: path.read_bytes() for path in target.iterdir()}
-    write_datapackage(sample(), str(target))
+    write_csv(sample(), str(target))
     assert {path.name: path.read_bytes() for path in target.iterdir()} == before
     with pytest.raises(WriteRefused), whole_folder(str(target), before):
         raise OSError(28, "No space left on device")
@@ -112,7 +112,7 @@ def test_the_current_folder_stays_the_same_one(
     monkeypatch.chdir(tmp_path)
     before = tmp_path.stat().st_ino
     for _ in range(2):
-        write_datapackage(sample(), ".")
+        write_csv(sample(), ".")
         assert (tmp_path / "act.csv").exists()
     assert tmp_path.stat().st_ino == before
     assert Path.cwd() == tmp_path
@@ -175,7 +175,7 @@ def test_an_unknown_table_or_format_is_suggested(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         write_parquet(sample(), str(tmp_path / "a"), table="agrement")
     assert "did you mean 'agreement'" in (caught.value.help or "")
-    with pytest.raises(UsageError, match="no export format"):
+    with pytest.raises(UsageError, match="not an export format"):
         format_named("sqlit")
     assert [format_named(entry.name) for entry in FORMATS] == list(FORMATS)
 
@@ -221,7 +221,7 @@ def test_parquet_parted_by_year_holds_the_same_rows(tmp_path: Path) -> None:
 
 
 def test_a_byte_order_mark_where_it_is_asked_for(tmp_path: Path) -> None:
-    write_datapackage(sample(), str(tmp_path / "with"), bom=True)
-    write_datapackage(sample(), str(tmp_path / "without"))
+    write_csv(sample(), str(tmp_path / "with"), bom=True)
+    write_csv(sample(), str(tmp_path / "without"))
     with_mark = (tmp_path / "with" / "act.csv").read_bytes()
     assert with_mark == b"\xef\xbb\xbf" + (tmp_path / "without" / "act.csv").read_bytes()

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from mineralreg.export.datapackage import write_datapackage
+from mineralreg.export.datapackage import write_csv
 from mineralreg.export.selection import Found
 from mineralreg.export.sqlite import write_sqlite
 from mineralreg.export.whole import schema, write_json
@@ -58,7 +58,7 @@ def index() -> Any:
 
 @pytest.mark.parametrize("found", [None, PART, Found((), "--country Fiji")])
 def test_frictionless_finds_the_package_valid(index: Any, tmp_path: Path, found: Any) -> None:
-    write_datapackage(index, str(tmp_path / "package"), found)
+    write_csv(index, str(tmp_path / "package"), found)
     done = subprocess.run(
         [peer("frictionless"), "validate", "datapackage.json", "--json"],
         cwd=tmp_path / "package",
@@ -125,7 +125,7 @@ def fetched(address: str) -> Any:
 
 
 def test_pandas_and_duckdb_read_csv(index: Any, tmp_path: Path) -> None:
-    write_datapackage(index, str(tmp_path / "package"))
+    write_csv(index, str(tmp_path / "package"))
     seen = python(
         "import json, pandas, duckdb;"
         "acts = pandas.read_csv('act.csv', parse_dates=['earliest']);"

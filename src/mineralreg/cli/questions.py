@@ -69,14 +69,23 @@ def show(
     names: Sequence[str],
     *,
     as_of: str | None = None,
+    cite: bool = False,
     format: str | None = None,
     output: str | None = None,
 ) -> None:
-    """Show the records with these names, in this order."""
+    """Show the records with these names, in this order, or how to cite them."""
     from mineralreg.query.results import Details
 
     drawn = session.format(format, output)
     wanted = [one for name in names for one in _from_stdin(name)]
+    if cite:
+        if drawn not in ("table", "plain", "bibtex"):
+            raise UsageError(
+                f"--cite does not write {drawn}", help="leave the format out, or write -f bibtex"
+            )
+        texts = (session.registry.cite(name, bibtex=drawn == "bibtex") for name in wanted)
+        session.answer_text(texts, output)
+        return
     found = [session.registry.show(name, as_of=as_of) for name in wanted]
     session.answer(Details(found), drawn, output)
 
@@ -211,19 +220,25 @@ def export(
     *,
     output: str,
     table: str | None = None,
+    partition: str | None = None,
+    bom: bool = False,
+    datasette: bool = False,
 ) -> None:
     """Write the export, and say where it is."""
     from mineralreg.cli.boundary import close_quietly
-    from mineralreg.export.formats import format_named
+    from mineralreg.export.formats import FORMATS, format_named
 
     chosen = format_named(format)
-    if table is not None and chosen.name != "parquet":
-        raise UsageError(f"--table is for parquet, not {chosen.name}", help="leave it out")
+    given = {"table": table, "partition": partition, "bom": bom, "datasette": datasette}
+    options: dict[str, Any] = {name: value for name, value in given.items() if value}
+    for name in options:
+        if name not in chosen.options:
+            takers = " and ".join(entry.name for entry in FORMATS if name in entry.options)
+            raise UsageError(f"--{name} is for {takers}, not {chosen.name}", help="leave it out")
     if output == "-" and not chosen.text:
         raise UsageError(f"{chosen.name} is not written to stdout", help="name a file or a folder")
     if output != "-":
         session.refuse_input(output)
-    options = {"table": table} if table is not None else {}
     try:
         notes = session.registry.export(format, output, filters, **options)
     except BrokenPipeError:  # the reader has what it wanted
@@ -239,11 +254,7 @@ def schema(session: Session, *, output: str | None = None) -> None:
     """Print the JSON Schema, or write it to a file."""
     from mineralreg.records.schema import schema_text
 
-    if output is None or output == "-":
-        write([schema_text()])
-    else:
-        session.write_file(output, [schema_text()])
-        note(f"wrote {output}")
+    session.answer_text([schema_text()], output)
 
 
 def explain(_session: Session, codes: Sequence[str] = ()) -> None:

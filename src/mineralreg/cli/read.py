@@ -6,10 +6,12 @@ from typer import Argument, Context, Option
 
 from mineralreg.cli import questions
 from mineralreg.cli.options import OUTPUT, Format, Output
+from mineralreg.export import formats
 from mineralreg.query.filters import Filters
 
 SHOWN = "Order and columns"
 FINDINGS = "Which findings"
+EXPORTS = f"{', '.join(formats.NAMES[:-1])} or {formats.NAMES[-1]}."
 
 Limit = Annotated[
     int | None,
@@ -80,6 +82,9 @@ def show(
         ),
     ],
     as_of: AsOf = None,
+    cite: Annotated[
+        bool, Option("--cite", help="Only how to cite it; with -f bibtex as a BibTeX entry.")
+    ] = False,
     format: Format = None,
     output: Output = None,
 ) -> None:
@@ -87,7 +92,7 @@ def show(
 
     With --format json one name gives an object, several give an array.
     """
-    questions.show(ctx.obj, names, as_of=as_of, format=format, output=output)
+    questions.show(ctx.obj, names, as_of=as_of, cite=cite, format=format, output=output)
 
 
 def summary(
@@ -208,7 +213,7 @@ def where(ctx: Context, format: Format = None, output: Output = None) -> None:
 def export(
     ctx: Context,
     filters: Filters,
-    format: Annotated[str, Argument(metavar="FORMAT", help="sqlite, csv, json, html or parquet.")],
+    format: Annotated[str, Argument(metavar="FORMAT", help=EXPORTS)],
     output: Annotated[
         str,
         Option(
@@ -216,12 +221,22 @@ def export(
             "-o",
             metavar="PATH",
             help="File to write; for csv a folder, for parquet a folder or a .parquet file; "
-            "- is stdout, for json and html.",
+            "- is stdout, for formats that are one text.",
         ),
     ],
     table: Annotated[
         str | None, Option("--table", metavar="NAME", help="One table or view, for parquet.")
     ] = None,
+    partition: Annotated[
+        str | None,
+        Option("--partition", metavar="year", help="Part the large tables by year, for parquet."),
+    ] = None,
+    bom: Annotated[
+        bool, Option("--bom", help="Begin files with a byte order mark, for csv.")
+    ] = False,
+    datasette: Annotated[
+        bool, Option("--datasette", help="Also write metadata.json for Datasette, for sqlite.")
+    ] = False,
 ) -> None:
     """Export the registry to a database, files or a page.
 
@@ -229,7 +244,16 @@ def export(
 
     Example: mineralreg export html -o page.html --region Africa
     """
-    questions.export(ctx.obj, filters, format, output=output, table=table)
+    questions.export(
+        ctx.obj,
+        filters,
+        format,
+        output=output,
+        table=table,
+        partition=partition,
+        bom=bom,
+        datasette=datasette,
+    )
 
 
 def validate(

@@ -134,6 +134,14 @@ class Session:
         for text in value.notes:
             note(text)
 
+    def answer_text(self, chunks: Iterable[str], output: str | None = None) -> None:
+        """Write text as it is, to stdout or a file."""
+        if output is None or output == "-":
+            write(chunks)
+        else:
+            self.write_file(output, chunks)
+            note(f"wrote {output}")
+
     def look(self) -> Look:
         """How to draw on stdout."""
         from mineralreg.output.terminal import look

@@ -14,8 +14,6 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
-from mineralreg.errors import UsageError
-
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator
@@ -207,12 +205,9 @@ def known_table(name: str) -> Table:
     for one in tables():
         if one.name == name:
             return one
-    from difflib import get_close_matches
+    from mineralreg.query.names import not_among
 
-    names = [one.name for one in tables()]
-    near = get_close_matches(name, names, n=1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    raise UsageError(f"there is no table {name!r}", help=f"{hint}Tables: {', '.join(names)}")
+    raise not_among(name, (one.name for one in tables()), "table")
 
 
 _READERS: dict[str, Callable[[Any], Value]] = {

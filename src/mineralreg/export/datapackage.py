@@ -13,6 +13,7 @@ import os
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.atomic import whole_folder
+from mineralreg.errors import UsageError
 from mineralreg.export.catalogue import exported
 from mineralreg.export.selection import selected
 from mineralreg.output.escape import FORMULA_STARTS
@@ -41,7 +42,7 @@ LICENSES = {
 }
 
 
-def write_datapackage(
+def write_csv(
     index: sqlite3.Connection, target: str, found: Found | None = None, *, bom: bool = False
 ) -> None:
     """Write the registry, or the part that was found, as a data package.
@@ -54,8 +55,14 @@ def write_datapackage(
             misread letters beyond ASCII.
 
     Raises:
+        UsageError: The target is named like a file.
         WriteRefused: The folder cannot be written or holds other files; nothing changed.
     """
+    if target.lower().endswith(".csv"):
+        raise UsageError(
+            f"`export csv` writes a folder with a file for each table, and '{target}' names a file",
+            help=f"name a folder; for one table write `mineralreg list -f csv -o '{target}'`",
+        )
     part = selected(index, found)
     reconcile.add(part)
     names = {f"{table.name}.csv" for table in exported()} | {DESCRIPTOR}

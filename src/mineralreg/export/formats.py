@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
-
-from mineralreg.errors import UsageError
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,25 +14,38 @@ class Format(NamedTuple):
 
     Attributes:
         name: Word of the command line.
-        module: Module of `mineralreg.export`.
-        writer: Its function; takes the index, the target and what was found.
+        module: Module of `mineralreg.export`; its function `write_` and the name writes the format,
+            and takes the index, the target, what was found and the options.
         text: True when it is one text, which stdout takes as well.
         summary: For the help and the docs.
+        options: Names of options that only some formats take.
     """
 
     name: str
     module: str
-    writer: str
     text: bool
     summary: str
+    options: tuple[str, ...] = ()
 
 
 FORMATS = (
-    Format("sqlite", "sqlite", "write_sqlite", False, "a SQLite database that documents itself"),
-    Format("csv", "datapackage", "write_datapackage", False, "a folder: Frictionless Data Package"),
-    Format("json", "whole", "write_json", True, "the whole registry as one JSON document"),
-    Format("html", "page", "write_page", True, "a page to look at, in one file"),
-    Format("parquet", "parquet", "write_parquet", False, "a file for one table, a folder for all"),
+    Format("sqlite", "sqlite", False, "a SQLite database that documents itself", ("datasette",)),
+    Format("csv", "datapackage", False, "a folder: Frictionless Data Package", ("bom",)),
+    Format("json", "whole", True, "the whole registry as one JSON document"),
+    Format("html", "page", True, "a page to look at, in one file"),
+    Format(
+        "parquet",
+        "parquet",
+        False,
+        "a file for one table, a folder for all",
+        ("table", "partition"),
+    ),
+    Format("xlsx", "xlsx", False, "a workbook with a sheet for each table"),
+    Format("bibtex", "sources", True, "the sources, for BibTeX"),
+    Format("ris", "sources", True, "the sources, for reference managers"),
+    Format("csl-json", "sources", True, "the sources, for citation processors"),
+    Format("atom", "atom", True, "a feed of acts, newest first"),
+    Format("jsonld", "jsonld", True, "the data set in schema.org's words"),
 )
 NAMES = tuple(entry.name for entry in FORMATS)
 
@@ -48,17 +59,13 @@ def format_named(name: str) -> Format:
     for entry in FORMATS:
         if entry.name == name:
             return entry
-    from difflib import get_close_matches
+    from mineralreg.query.names import not_among
 
-    near = get_close_matches(name, NAMES, n=1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    raise UsageError(
-        f"there is no export format {name!r}", help=f"{hint}Formats: {', '.join(NAMES)}"
-    )
+    raise not_among(name, NAMES, "export format")
 
 
 def writer_of(entry: Format) -> Callable[..., None]:
     """The function that writes a format; its module is imported now."""
     module = import_module(f"mineralreg.export.{entry.module}")
-    writer: Callable[..., Any] = getattr(module, entry.writer)
+    writer: Callable[..., None] = getattr(module, f"write_{entry.name.replace('-', '_')}")
     return writer

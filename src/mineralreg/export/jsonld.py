@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from mineralreg.atomic import replaced
 from mineralreg.export.datapackage import LICENSES
 from mineralreg.export.selection import selected
+from mineralreg.reference.vocabulary import ENDED_STATUSES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 CONTEXT = {"@vocab": "https://schema.org/"}
 _FORCE = {
     "in-force": "InForce",
-    "partly-in-force": "PartiallyInForce",
-    **dict.fromkeys(("terminated", "expired", "superseded", "withdrawn"), "NotInForce"),
+    "provisionally-applied": "PartiallyInForce",
+    **dict.fromkeys(("suspended", *ENDED_STATUSES), "NotInForce"),
 }
 _TYPES = {
     "country": ["Country", "Organization"],

@@ -11,12 +11,24 @@ from typing import TYPE_CHECKING, Any
 from mineralreg.atomic import replaced
 from mineralreg.export.selection import selected
 from mineralreg.output import citations
+from mineralreg.query.results import Answer
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterable, Iterator
 
     from mineralreg.export.selection import Found
+
+
+class Sources(Answer):
+    """Sources as an answer that the formats of `list` can write."""
+
+    def __init__(self, records: Iterable[dict[str, Any]]) -> None:
+        self._records = records
+
+    def objects(self) -> Iterator[dict[str, Any]]:
+        """The sources."""
+        return iter(self._records)
 
 
 def write_bibtex(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
@@ -35,7 +47,7 @@ def write_csl_json(index: sqlite3.Connection, target: str, found: Found | None =
 
 
 def _write(
-    render: Callable[[Iterable[dict[str, Any]]], Iterator[str]],
+    render: Callable[[Answer], Iterator[str]],
     index: sqlite3.Connection,
     target: str,
     found: Found | None,
@@ -45,4 +57,4 @@ def _write(
         "WHERE s.withdrawn IS NULL ORDER BY s.position"
     )
     with replaced(target) as file:
-        file.writelines(render(json.loads(text) for (text,) in rows))
+        file.writelines(render(Sources(json.loads(text) for (text,) in rows)))

@@ -8,12 +8,15 @@ statements.
 from __future__ import annotations
 
 import errno
+import json
 import os
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from mineralreg.atomic import whole_file
+from mineralreg.atomic import replaced, whole_file
+from mineralreg.errors import WriteRefused
+from mineralreg.export.datasette import metadata
 from mineralreg.export.selection import copy
 from mineralreg.query import reconcile
 
@@ -28,26 +31,69 @@ APPLICATION_ID = 0x4D524547
 
 _SEARCH = """
 CREATE VIRTUAL TABLE agreement_text USING fts5 (
-    title,
-    notes,
-    contested,
+    title,  -- Title, and the names of the parties
+    notes,  -- Notes, minerals, topics, acts, persons
     content="agreement",
     tokenize="unicode61 remove_diacritics 2"
 )
 """
+_WORDS = """
+INSERT INTO agreement_text (rowid, title, notes)
+SELECT a.rowid, t.title || ' · ' || t.names, t.body
+FROM agreement AS a
+JOIN record_text AS t ON t.kind = 'agreement' AND t.id = a.id
+"""
+"""Datasette finds the table by its `content`, and by it what `list --search` finds."""
+
+METADATA = "metadata.json"
 
 
-def write_sqlite(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
+def write_sqlite(
+    index: sqlite3.Connection,
+    target: str,
+    found: Found | None = None,
+    *,
+    datasette: bool = False,
+) -> None:
     """Write the registry, or the part that was found, as a SQLite database.
 
     Args:
         index: Connection to the index; only read.
         target: The file to write.
         found: The agreements to export; None for everything.
+        datasette: Whether to write `metadata.json` for Datasette beside it.
 
     Raises:
-        WriteRefused: The file cannot be written; nothing changed.
+        WriteRefused: A file cannot be written, or the metadata there are somebody else's.
     """
+    beside = os.path.join(os.path.dirname(target), METADATA)
+    database = os.path.splitext(os.path.basename(target))[0]
+    if datasette:
+        _check_metadata(beside, database)
+    _write(index, target, found)
+    if datasette:
+        meta = dict(index.execute("SELECT key, value FROM meta"))
+        with replaced(beside) as file:
+            file.write(metadata(database, meta))
+
+
+def _check_metadata(path: str, database: str) -> None:
+    """Refuse to replace metadata that describe another database than the one that is written."""
+    try:
+        with open(path, encoding="utf-8") as file:
+            known = list(json.load(file)["databases"])
+    except FileNotFoundError:
+        return
+    except (OSError, ValueError, LookupError, TypeError):
+        known = []
+    if known != [database]:
+        raise WriteRefused(
+            f"'{path}' describes something else than {database!r}",
+            help="move it away, or write to another folder; nothing was changed",
+        )
+
+
+def _write(index: sqlite3.Connection, target: str, found: Found | None) -> None:
     with whole_file(target) as path, _new_database(path) as database:
         database.execute("PRAGMA journal_mode = OFF")  # a broken file is thrown away whole
         database.execute("PRAGMA synchronous = OFF")
@@ -57,7 +103,8 @@ def write_sqlite(index: sqlite3.Connection, target: str, found: Found | None = N
             copy(index, database, found, texts=True)
         reconcile.add(database, temporary=False)
         database.execute(_SEARCH)
-        database.execute("INSERT INTO agreement_text (agreement_text) VALUES ('rebuild')")
+        database.execute(_WORDS)
+        database.execute("INSERT INTO agreement_text (agreement_text) VALUES ('optimize')")
         database.execute("INSERT INTO record_text (record_text) VALUES ('optimize')")
         (version,) = database.execute(
             "SELECT value FROM meta WHERE key = 'schema_version'"

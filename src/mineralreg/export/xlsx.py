@@ -7,6 +7,7 @@ partial is a date where it is a whole day and text where it is not. Lists are pa
 from __future__ import annotations
 
 import json
+from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +19,7 @@ from mineralreg.query import reconcile
 
 if TYPE_CHECKING:
     import sqlite3
+    from collections.abc import Iterator
 
     from mineralreg.export.catalogue import Column, Table
     from mineralreg.export.selection import Found
@@ -48,8 +50,11 @@ def write_xlsx(index: sqlite3.Connection, target: str, found: Found | None = Non
     part = selected(index, found)
     reconcile.add(part)
     tables = sorted(exported(), key=lambda table: table.name not in FIRST)
-    with whole_file(target) as path:
-        workbook = xlsxwriter.Workbook(path, {"constant_memory": True})
+    with (
+        whole_file(target) as path,
+        _system_errors(xlsxwriter.exceptions.FileCreateError),
+        xlsxwriter.Workbook(path, {"constant_memory": True}) as workbook,
+    ):
         meta = dict(part.execute("SELECT key, value FROM meta"))
         day = meta.get("as_of_latest") or "2000-01-01"
         workbook.set_properties(
@@ -62,7 +67,15 @@ def write_xlsx(index: sqlite3.Connection, target: str, found: Found | None = Non
         _about(workbook, styles, meta, tables)
         for table in tables:
             _sheet(workbook, styles, part, table)
-        workbook.close()
+
+
+@contextmanager
+def _system_errors(wrapped: type[Exception]) -> Iterator[None]:
+    """Let what the system said come out of the library's own error."""
+    try:
+        yield
+    except wrapped as error:
+        raise error.args[0] from error
 
 
 def _about(workbook: Any, styles: Any, meta: dict[str, Any], tables: list[Table]) -> None:
@@ -92,7 +105,7 @@ def _sheet(workbook: Any, styles: Any, part: sqlite3.Connection, table: Table) -
                 help="filter, or write `csv` or `parquet`",
             )
         for at, (column, value) in enumerate(zip(table.columns, row, strict=True)):
-            if value is not None:
+            if value not in (None, "", "[]"):
                 _cell(sheet, styles["day"], (number, at), column, value)
     sheet.autofilter(0, 0, number, len(table.columns) - 1)
 

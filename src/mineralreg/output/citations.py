@@ -11,10 +11,14 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.dates import PartialDate
+from mineralreg.errors import UsageError
 from mineralreg.output.escape import one_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from mineralreg.output.terminal import Look
+    from mineralreg.query.results import Answer
 
     Source = Mapping[str, Any]
 
@@ -45,9 +49,9 @@ LATEX = {
 """What stands in BibTeX for the characters that LaTeX would obey."""
 
 
-def bibtex(sources: Iterable[Source]) -> Iterator[str]:
+def bibtex(value: Answer, _look: Look | None = None) -> Iterator[str]:
     """A BibTeX entry for each source, in UTF-8 and with LaTeX's own characters escaped."""
-    for source in sources:
+    for source in _sources(value):
         form = FORMS[source["kind"]]
         year, month, _ = _parts(source.get("published"))
         fields = {
@@ -81,9 +85,9 @@ def latex(text: str) -> str:
     return "".join(LATEX.get(sign, sign) for sign in one_line(text))
 
 
-def ris(sources: Iterable[Source]) -> Iterator[str]:
+def ris(value: Answer, _look: Look | None = None) -> Iterator[str]:
     """A RIS reference for each source, lines ending in CR LF as the format says."""
-    for source in sources:
+    for source in _sources(value):
         fields = (
             ("TY", FORMS[source["kind"]].ris),
             ("ID", source["id"]),
@@ -102,10 +106,10 @@ def ris(sources: Iterable[Source]) -> Iterator[str]:
         yield "".join([*lines, "ER  - \r\n\r\n"])
 
 
-def csl_json(sources: Iterable[Source]) -> Iterator[str]:
+def csl_json(value: Answer, _look: Look | None = None) -> Iterator[str]:
     """The sources as an array of CSL-JSON items, one a line."""
     yield "["
-    for number, source in enumerate(sources):
+    for number, source in enumerate(_sources(value)):
         form = FORMS[source["kind"]]
         item = {
             "id": source["id"],
@@ -123,6 +127,21 @@ def csl_json(sources: Iterable[Source]) -> Iterator[str]:
         told = {key: value for key, value in item.items() if value}
         yield f"{',' if number else ''}\n{json.dumps(told, ensure_ascii=False)}"
     yield "\n]\n"
+
+
+def _sources(value: Answer) -> Iterator[Source]:
+    """The sources of an answer, as objects.
+
+    Raises:
+        UsageError: The answer is about something else.
+    """
+    for record in value.objects():
+        if "publisher" not in record:
+            raise UsageError(
+                "only sources have this format",
+                help="`list sources -f bibtex` lists them; `show NAME --cite` cites a record",
+            )
+        yield record
 
 
 def _parts(text: str | None) -> tuple[int | None, int | None, int | None]:

@@ -24,7 +24,7 @@ class Format(NamedTuple):
     Attributes:
         name: Word of `--format`.
         endings: Endings of `-o` that mean it.
-        module: Module of `mineralreg.output` with a generator of the format's name.
+        module: Module of `mineralreg.output` with a generator of the format's name, `_` for `-`.
         summary: For the help and the docs.
     """
 
@@ -43,6 +43,9 @@ FORMATS = (
     Format("jsonl", (".jsonl", ".ndjson"), "objects", "a JSON object a line"),
     Format("md", (".md", ".markdown"), "markdown", "Markdown tables"),
     Format("ids", (), "delimited", "record ids only, a line each"),
+    Format("bibtex", (".bib",), "citations", "sources for BibTeX"),
+    Format("ris", (".ris",), "citations", "sources for reference managers"),
+    Format("csl-json", (), "citations", "sources for citation processors such as pandoc"),
 )
 
 NAMES = tuple(entry.name for entry in FORMATS)
@@ -107,15 +110,13 @@ def draw(formats: tuple[Format, ...], name: str, value: Any, look: Look) -> Iter
     """Draw a value in the format of this name."""
     entry = next(entry for entry in formats if entry.name == name)
     module = import_module(f"mineralreg.output.{entry.module}")
-    drawing: Iterator[str] = getattr(module, name)(value, look)
+    drawing: Iterator[str] = getattr(module, name.replace("-", "_"))(value, look)
     return drawing
 
 
 def _known(name: str, names: tuple[str, ...], what: str) -> str:
     if name in names:
         return name
-    from difflib import get_close_matches
+    from mineralreg.query.names import not_among
 
-    near = get_close_matches(name, names, n=1)
-    hint = f"did you mean {near[0]!r}? " if near else ""
-    raise UsageError(f"there is no {what} {name!r}", help=f"{hint}Formats: {', '.join(names)}")
+    raise not_among(name, names, what)

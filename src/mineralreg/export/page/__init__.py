@@ -55,7 +55,7 @@ _READABLE = 1_000_000
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 
 
-def write_page(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
+def write_html(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
     """Write the registry, or the part that was found, as a page.
 
     Args:

@@ -1,0 +1,291 @@
+"""Sources for reference managers, feeds, workbooks and JSON-LD: what stands in them."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+
+import openpyxl
+import pytest
+from exporting import SAMPLE, hostile, sample
+
+from mineralreg.errors import UsageError, WriteRefused
+from mineralreg.export.atom import write_atom
+from mineralreg.export.jsonld import write_jsonld
+from mineralreg.export.selection import Found
+from mineralreg.export.sources import Sources
+from mineralreg.export.sqlite import write_sqlite
+from mineralreg.export.xlsx import write_xlsx
+from mineralreg.loading import open_index
+from mineralreg.output.citations import bibtex, cite, cite_bibtex, csl_json, ris
+from mineralreg.query.results import Number
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SOURCE = {
+    "id": "daily-2026",
+    "title": "50% of {rare} earths & _more_ from C:\\mine",
+    "publisher": "Müller & Söhne",
+    "kind": "press",
+    "published": "2026-02-04",
+    "url": "https://daily.example/a_b?c=1&d=%20",
+    "retrieved": "2026-11-26",
+    "language": "en",
+    "notes": "First line\nsecond line",
+}
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+def drawn(form: Any, **changed: Any) -> str:
+    record = {key: value for key, value in {**SOURCE, **changed}.items() if value is not None}
+    return "".join(form(Sources([record])))
+
+
+def test_a_source_in_bibtex() -> None:
+    assert drawn(bibtex) == (
+        "@article{daily-2026,\n"
+        "  title = {{50\\% of \\{rare\\} earths \\& \\_more\\_ from C:\\textbackslash{}mine}},\n"
+        "  journal = {Müller \\& Söhne},\n"
+        "  year = {2026},\n"
+        "  month = feb,\n"
+        "  date = {2026-02-04},\n"
+        "  url = {https://daily.example/a_b?c=1&d=%20},\n"
+        "  urldate = {2026-11-26},\n"
+        "  language = {en},\n"
+        "  keywords = {press},\n"
+        "  note = {First line second line},\n"
+        "}\n\n"
+    )
+
+
+def test_a_source_in_ris() -> None:
+    assert drawn(ris).split("\r\n") == [
+        "TY  - NEWS",
+        "ID  - daily-2026",
+        f"TI  - {SOURCE['title']}",
+        "PB  - Müller & Söhne",
+        "PY  - 2026",
+        "DA  - 2026/02/04/",
+        "UR  - https://daily.example/a_b?c=1&d=%20",
+        "Y2  - 2026/11/26/",
+        "LA  - en",
+        "KW  - press",
+        "N1  - First line second line",
+        "ER  - ",
+        "",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("published", "issued", "day"),
+    [
+        ("2026-02-04", {"date-parts": [[2026, 2, 4]]}, "2026/02/04/"),
+        ("2026-02", {"date-parts": [[2026, 2]]}, "2026/02//"),
+        ("2026", {"date-parts": [[2026]]}, "2026///"),
+        ("2026?", {"date-parts": [[2026]], "circa": True}, "2026///"),
+        (None, None, None),
+    ],
+)
+def test_a_partial_date_says_no_more_than_it_knows(published: Any, issued: Any, day: Any) -> None:
+    (item,) = json.loads(drawn(csl_json, published=published))
+    assert item.get("issued") == issued
+    dates = [line[6:] for line in drawn(ris, published=published).split("\r\n") if line[:2] == "DA"]
+    assert dates == ([day] if day else [])
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [
+        ("official", ("@misc", "publisher = ", "GOVDOC", "webpage")),
+        ("press", ("@article", "journal = ", "NEWS", "article-newspaper")),
+        ("think-tank", ("@techreport", "institution = ", "RPRT", "report")),
+        ("company", ("@misc", "publisher = ", "ELEC", "webpage")),
+    ],
+)
+def test_each_kind_of_source_has_its_type(kind: str, words: tuple[str, ...]) -> None:
+    told = drawn(bibtex, kind=kind) + drawn(ris, kind=kind) + drawn(csl_json, kind=kind)
+    assert [word for word in words if word not in told] == []
+
+
+def test_no_sources_are_an_empty_list() -> None:
+    assert "".join(csl_json(Sources([]))) == "[\n]\n"
+
+
+@pytest.mark.parametrize("value", [Number(7), Sources([{"id": "us-peru-2026"}])])
+def test_only_sources_are_cited_as_sources(value: Any) -> None:
+    with pytest.raises(UsageError, match="only sources"):
+        list(bibtex(value))
+
+
+RECORD = {"id": "us-peru-2026", "title": "Memorandum on 100% rare earths", "date": "2026-02-04"}
+REGISTRY = {"title": "A & B", "version": "2026.1", "as_of": "2026-03", "license": "CC-BY-4.0"}
+
+
+def test_a_record_is_cited() -> None:
+    assert cite(RECORD, ["United States", "Peru"], REGISTRY) == (
+        "“Memorandum on 100% rare earths”, United States, Peru, 2026-02-04. Record us-peru-2026 "
+        "in: A & B, version 2026.1 (facts up to 2026-03), CC-BY-4.0.\n"
+    )
+    assert cite({"id": "x", "name": "A\nforum", "date": None}, [], {}) == (
+        "“A forum”, no date. Record x in: A registry of agreements.\n"
+    )
+
+
+def test_a_record_is_cited_in_bibtex() -> None:
+    assert cite_bibtex(RECORD, ["United States", "Peru"], REGISTRY) == (
+        "@misc{us-peru-2026,\n"
+        "  title = {{Memorandum on 100\\% rare earths}},\n"
+        "  author = {{United States} and {Peru}},\n"
+        "  howpublished = {Record us-peru-2026 in: A \\& B, version 2026.1},\n"
+        "  year = {2026},\n"
+        "  month = feb,\n"
+        "  note = {Facts up to 2026-03; Licence CC-BY-4.0},\n"
+        "}\n"
+    )
+
+
+def entries(index: sqlite3.Connection, folder: Path, found: Found | None = None) -> list[Any]:
+    write_atom(index, str(folder / "acts.atom"), found)
+    return ElementTree.parse(folder / "acts.atom").getroot().findall(f"{ATOM}entry")
+
+
+def told(entry: Any, name: str) -> str:
+    return str(entry.findtext(f"{ATOM}{name}"))
+
+
+def test_the_feed_has_every_dated_act_once_newest_first(tmp_path: Path) -> None:
+    feed = entries(sample(), tmp_path)
+    days = [told(entry, "updated") for entry in feed]
+    assert days == sorted(days, reverse=True)
+    (dated,) = sample().execute(
+        "SELECT count(*) FROM act LEFT JOIN agreement AS a ON a.id = agreement "
+        "WHERE earliest IS NOT NULL AND a.withdrawn IS NULL"
+    )
+    assert len({told(entry, "id") for entry in feed}) == len(feed) == dated[0]
+    (signed,) = [e for e in feed if told(e, "id") == "urn:mineralreg:act:peru-us-2026:signed"]
+    assert "signed" in told(signed, "title")
+    assert "2026-02-04" in told(signed, "summary")
+
+
+def test_a_feed_since_a_day_has_the_acts_since_then(tmp_path: Path) -> None:
+    ids = tuple(id for (id,) in sample().execute("SELECT id FROM agreement"))
+    feed = entries(sample(), tmp_path, Found(ids, "--since 2026-02", since="2026-02-01"))
+    assert feed
+    assert min(told(entry, "updated") for entry in feed) >= "2026-02"
+
+
+def test_entries_keep_their_ids(tmp_path: Path) -> None:
+    """When a record is renamed, a date is told more exactly, or acts come before."""
+    text = SAMPLE.read_text(encoding="utf-8")
+    before = {told(entry, "id") for entry in entries(sample(), tmp_path)}
+    later = text.replace('date = "2026-01"', "date = 2026-01-15")
+    later = later.replace("us-peru-2024", "us-peru-2024-new").replace(
+        'id = "us-peru-2024-new"\n', 'id = "us-peru-2024-new"\nformer_ids = ["us-peru-2024"]\n', 1
+    )
+    assert later != text
+    (tmp_path / "agreements.toml").write_text(later, encoding="utf-8")
+    index = open_index(str(tmp_path / "agreements.toml")).connection
+    assert {told(entry, "id") for entry in entries(index, tmp_path)} == before
+
+
+def test_text_of_records_is_text_in_the_feed(tmp_path: Path) -> None:
+    titles = [told(entry, "title") for entry in entries(hostile(tmp_path), tmp_path)]
+    assert any("</script><img" in title for title in titles)
+
+
+def test_a_workbook_keeps_types(tmp_path: Path) -> None:
+    write_xlsx(hostile(tmp_path), str(tmp_path / "r.xlsx"))
+    book = openpyxl.load_workbook(tmp_path / "r.xlsx")
+    assert book.sheetnames[:3] == ["about", "agreement_overview", "act_timeline"]
+    head, *rows = book["agreement_overview"].iter_rows()
+    columns = [cell.value for cell in head]
+    by_id = {row[0].value: dict(zip(columns, row, strict=True)) for row in rows}
+    peru = by_id["us-peru-2026"]
+    assert peru["date_earliest"].value == peru["date"].value == datetime(2026, 2, 4)
+    assert peru["party_ids"].value == "united-states; peru"
+    assert peru["sources"].value == 2
+    (formula,) = [row for row in by_id.values() if str(row["title"].value).startswith("=")]
+    assert formula["title"].data_type == "s"
+    acts = [[cell.value for cell in row] for row in book["act"].iter_rows(min_row=2)]
+    assert "2026-01" in [row[4] for row in acts]
+    assert book["claim"]["I2"].data_type == "b"
+    assert book["act"].freeze_panes == "B2"
+    assert book["act"].auto_filter.ref
+
+
+def test_a_workbook_of_nothing_opens(tmp_path: Path) -> None:
+    write_xlsx(sample(), str(tmp_path / "r.xlsx"), Found((), "--country Fiji"))
+    assert openpyxl.load_workbook(tmp_path / "r.xlsx")["agreement"].max_row == 1
+
+
+def test_what_does_not_fit_a_cell_is_refused(tmp_path: Path) -> None:
+    index = sqlite3.connect(":memory:")
+    sample().backup(index)
+    index.execute("UPDATE agreement SET notes = ?", ("x" * 32_768,))
+    with pytest.raises(UsageError, match="longer than a cell"):
+        write_xlsx(index, str(tmp_path / "r.xlsx"))
+    assert not (tmp_path / "r.xlsx").exists()
+
+
+def test_the_data_set_in_the_words_of_schema_org(tmp_path: Path) -> None:
+    write_jsonld(sample(), str(tmp_path / "r.jsonld"))
+    made = json.loads((tmp_path / "r.jsonld").read_text(encoding="utf-8"))
+    nodes = {node["@id"]: node for node in made["@graph"]}
+    dataset = nodes["urn:mineralreg:dataset"]
+    assert dataset["license"] == {"@id": "https://creativecommons.org/licenses/by/4.0/"}
+    peru = nodes["urn:mineralreg:agreement:us-peru-2026"]
+    assert peru["@type"] == "Legislation"
+    assert peru["legislationDate"] == "2026-02-04"
+    assert {"@id": "urn:mineralreg:partner:peru"} in peru["legislationResponsible"]
+    assert nodes["urn:mineralreg:partner:peru"]["name"] == "Peru"
+    assert nodes[peru["recordedAt"]["@id"]]["@type"] == "Event"
+    named = json.dumps(made["@graph"])
+    assert "withdrawn" not in {node.get("creativeWorkStatus") for node in nodes.values()}
+    for node in nodes.values():
+        for value in node.values():
+            for link in value if isinstance(value, list) else [value]:
+                if isinstance(link, dict) and link.get("@id", "").startswith("urn:mineralreg:p"):
+                    assert link["@id"] in nodes, named
+
+
+def test_the_database_finds_what_the_list_finds(tmp_path: Path) -> None:
+    write_sqlite(sample(), str(tmp_path / "r.sqlite"))
+    database = sqlite3.connect(tmp_path / "r.sqlite")
+    try:
+        for word in ("lithium", "peru", "seabed", "lima", "zambia", "perou"):
+            query = (f'"{word}"',)
+            found = database.execute(
+                "SELECT id FROM agreement WHERE rowid IN "
+                "(SELECT rowid FROM agreement_text WHERE agreement_text MATCH ?)",
+                query,
+            ).fetchall()
+            listed = database.execute(
+                "SELECT id FROM record_text WHERE record_text MATCH ? AND kind = 'agreement'",
+                query,
+            ).fetchall()
+            assert sorted(found) == sorted(listed)
+        (title,) = database.execute(
+            "SELECT title FROM agreement_text WHERE agreement_text MATCH 'seabed'"
+        ).fetchone()
+        assert "seabed" in title.lower()
+    finally:
+        database.close()
+
+
+def test_metadata_for_datasette_are_those_of_the_file(tmp_path: Path) -> None:
+    target = tmp_path / "minerals.v2.sqlite"
+    write_sqlite(sample(), str(target), datasette=True)
+    made = json.loads((tmp_path / "metadata.json").read_text(encoding="utf-8"))
+    assert list(made["databases"]) == ["minerals.v2"]
+    write_sqlite(sample(), str(target), datasette=True)  # its own are replaced
+    with pytest.raises(WriteRefused, match="describes something else"):
+        write_sqlite(sample(), str(tmp_path / "other.sqlite"), datasette=True)
+    (tmp_path / "metadata.json").write_text("mine", encoding="utf-8")
+    with pytest.raises(WriteRefused):
+        write_sqlite(sample(), str(target), datasette=True)
+    assert not (tmp_path / "other.sqlite").exists()
