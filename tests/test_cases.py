@@ -4,6 +4,7 @@
     $ mineralreg list --country Peru -f ids
     --- stdin
     --- file agreements.toml
+    --- edit other.toml
     --- env
     --- stdout
     us-peru-2024
@@ -15,6 +16,12 @@ Only what is needed is written: a section that is missing is empty, the exit cod
 registry is `tests/data/sample.toml` unless the case brings `file agreements.toml` (an empty one
 means none, so the packaged copy answers). Several commands run one after the other. `[HERE]`
 and `[INDEX]` stand for the folder and the index file of the run.
+
+`edit NAME` makes a file of `tests/data/clean.toml`, the smallest registry without findings, by
+replacing lines (`-`) by lines (`+`) after lines that stay (` `). `@@` stands between two places,
+in their order, each found once in the rest; lines to add alone go to the end. `edit NAME of
+sample.toml` edits the sample, and `edit stdin` what is piped in. `[CR]` at the end of a line and
+`[END]` after the last one stand for a line end of Windows and for none.
 
 Commands run inside this process, which is a hundred times as quick as starting Python each time;
 MINERALREG_CASES=subprocess starts it, and MINERALREG_CASES=update writes what came out into the
@@ -37,11 +44,12 @@ from inside import Outcome, run_inside
 
 HERE = Path(__file__).parent
 CASES = HERE / "cases"
-SAMPLE = HERE / "data" / "sample.toml"
+DATA = HERE / "data"
+SAMPLE = DATA / "sample.toml"
 MODE = os.environ.get("MINERALREG_CASES", "")
 REGISTRY = "agreements.toml"
 INDEX = re.compile(r"/\S+/[0-9a-f]+-[0-9a-f]+\.sqlite")
-SECTIONS = ("stdin", "env", "stdout", "stderr", "exit", "file", "after")
+SECTIONS = ("stdin", "env", "stdout", "stderr", "exit", "file", "edit", "after")
 
 
 class Case(NamedTuple):
@@ -87,6 +95,41 @@ def files(case: Case, kind: str) -> dict[str, str]:
     }
 
 
+def edited(text: str, edit: str) -> str:
+    """The text with each place of the edit replaced."""
+    parts = []
+    for place in edit.split("@@\n"):
+        lines = place.splitlines(keepends=True)
+        assert {line[0] for line in lines} <= {" ", "-", "+"}, place
+        old = "".join(line[1:] for line in lines if line[0] != "+")
+        assert not old or text.count(old) == 1, f"not one place of the rest is this:\n{old}"
+        before, _, text = text.partition(old) if old else (text, "", "")
+        parts += [before, *(line[1:] for line in lines if line[0] != "-")]
+    return "".join([*parts, text])
+
+
+def given(case: Case) -> dict[str, str]:
+    """The files there are before the first command, and what goes into it as `stdin`."""
+    found = {REGISTRY: SAMPLE.read_text(encoding="utf-8"), "stdin": case.sections.get("stdin", "")}
+    for heading, text in case.sections.items():
+        if heading.startswith("edit "):
+            name, _, base = heading.removeprefix("edit ").partition(" of ")
+            before = (DATA / (base or "clean.toml")).read_text(encoding="utf-8")
+            found[name] = meant(edited(before, text))
+    return found | {name: meant(text) for name, text in files(case, "file").items()}
+
+
+def meant(text: str) -> str:
+    """The text that is meant where a case cannot show it."""
+    return text.replace("[CR]\n", "\r\n").replace("[END]\n", "")
+
+
+def shown(content: bytes) -> str:
+    """The content as a case shows it."""
+    text = content.decode().replace("\r\n", "[CR]\n")
+    return text if text.endswith("\n") or not text else text + "[END]\n"
+
+
 def outside(*arguments: str, stdin: str) -> Outcome:
     """Run a command as a process of its own."""
     done = subprocess.run(
@@ -103,7 +146,7 @@ def rewrite(path: Path, case: Case, got: Outcome, after: dict[str, str]) -> None
     kept = {
         name: text
         for name, text in case.sections.items()
-        if name in ("stdin", "env") or name.startswith("file ")
+        if name in ("stdin", "env") or name.startswith(("file ", "edit "))
     }
     parts = [case.about, *case.lines]
     parts += [f"--- {name}\n{text}" for name, text in kept.items()]
@@ -128,8 +171,9 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 def test_case(path: Path, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     case = parse(path.read_text(encoding="utf-8"))
-    given = {REGISTRY: SAMPLE.read_text(encoding="utf-8")} | files(case, "file")
-    for name, text in given.items():
+    before = given(case)
+    stdin = before.pop("stdin")
+    for name, text in before.items():
         if text or name != REGISTRY:
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / name).write_text(text, encoding="utf-8", newline="")
@@ -144,14 +188,13 @@ def test_case(path: Path, tmp_path: Path, cache: Path, monkeypatch: pytest.Monke
         monkeypatch.setenv(name, value)
 
     start = outside if MODE == "subprocess" else run_inside
-    stdin = case.sections.get("stdin", "")
     outcomes = [start(*words, stdin=stdin) for words in case.commands]
     stdout, stderr = (
         INDEX.sub("[INDEX]", "".join(part).replace(str(tmp_path), "[HERE]"))
         for part in zip(*(outcome[:2] for outcome in outcomes), strict=True)
     )
     got = Outcome(stdout, stderr, outcomes[-1].code)
-    after = {name: (tmp_path / name).read_bytes().decode() for name in files(case, "after")}
+    after = {name: shown((tmp_path / name).read_bytes()) for name in files(case, "after")}
     if MODE == "update":
         rewrite(path, case, got, after)
         return
@@ -161,5 +204,10 @@ def test_case(path: Path, tmp_path: Path, cache: Path, monkeypatch: pytest.Monke
     assert after == files(case, "after")
 
 
-def test_there_are_cases() -> None:
-    assert len(list(CASES.rglob("*.case"))) > 5
+def test_every_case_says_something_of_its_own() -> None:
+    told: dict[str, Path] = {}
+    for path in CASES.rglob("*.case"):
+        about, _, rest = path.read_text(encoding="utf-8").partition("\n$ ")
+        assert about.endswith((".", ":", "?")), path
+        assert told.setdefault(rest, path) == path
+    assert len(told) > 300

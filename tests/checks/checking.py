@@ -14,46 +14,7 @@ from mineralreg.checks.finding import Finding
 from mineralreg.cli.quick import run
 from mineralreg.document.document import parse_document
 
-CLEAN = """\
-#:schema ./agreements.schema.json
-schema_version = 1
-
-[registry]
-title = "A small registry"
-version = "2026.3.1"
-as_of = 2026-03-01
-
-[[source]]
-id = "gazette-2026"
-title = "Memorandum between the United States and Peru"
-publisher = "Foreign Ministry"
-kind = "official"
-
-[[source]]
-id = "courier-2026"
-title = "Two ministers sign a paper on minerals"
-publisher = "Daily Courier"
-kind = "press"
-
-[[partner]]
-id = "united-states"
-iso = "USA"
-
-[[partner]]
-id = "peru"
-iso = "PER"
-
-[[agreement]]
-id = "us-peru-2026"
-title = "Memorandum on critical minerals"
-kind = "memorandum"
-parties = ["united-states", "peru"]
-minerals = ["copper"]
-sources = ["gazette-2026", "courier-2026"]
-actions = [
-    { action = "signed", date = 2026-02-04 },
-]
-"""
+CLEAN = (Path(__file__).parent.parent / "data" / "clean.toml").read_text(encoding="utf-8")
 
 
 def found(text: str, **how: Any) -> list[Finding]:

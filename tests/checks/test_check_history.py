@@ -72,9 +72,9 @@ def test_reused_id(repository: Path) -> None:
     assert out == (
         "error[MR602]: the id 'us-peru-2026' was another agreement, 'Memorandum on critical"
         " minerals', in HEAD\n"
-        "  --> agreements.toml:34:6\n".replace("  -->", " -->", 1)
+        "  --> agreements.toml:35:6\n".replace("  -->", " -->", 1)
         + "   |\n"
-        '34 | id = "us-peru-2026"\n'
+        '35 | id = "us-peru-2026"\n'
         "   |      ^^^^^^^^^^^^^^ now something else\n"
         "   = help: give the new record an id of its own\n"
     )

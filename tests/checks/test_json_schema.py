@@ -14,6 +14,7 @@ from mineralreg.records.models import Registry
 from mineralreg.records.schema import json_schema, schema_text
 from mineralreg.reference import vocabulary
 from mineralreg.reference.minerals import minerals
+from test_cases import given, parse
 
 ROOT = Path(__file__).parent.parent.parent
 CASES = Path(__file__).parent.parent / "cases" / "validate"
@@ -43,8 +44,7 @@ def cases(fine: bool) -> list[Path]:
 
 
 def toml_of(path: Path) -> str:
-    text = path.read_text(encoding="utf-8").partition("--- file agreements.toml\n")[2]
-    return text.partition("\n--- std")[0] + "\n"
+    return given(parse(path.read_text(encoding="utf-8")))["agreements.toml"]
 
 
 def test_the_shipped_schema_is_up_to_date() -> None:

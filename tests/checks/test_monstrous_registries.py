@@ -124,7 +124,7 @@ def test_shapes_that_nobody_foresaw(tmp_path: Path, text: str) -> None:
 def test_numbers_that_no_index_can_hold(tmp_path: Path, number: str) -> None:
     text = f'amounts = [\n    {{ value = {number}, unit = "tonnes" }},\n]\n'
     report = reported(written(tmp_path, CLEAN + text))
-    assert [(one["code"], one["line"]) for one in report["findings"]] == [("MR103", 40)]
+    assert [(one["code"], one["line"]) for one in report["findings"]] == [("MR103", 41)]
 
 
 def test_a_count_that_no_index_can_hold(tmp_path: Path) -> None:

@@ -115,7 +115,7 @@ def test_loading_says_the_errors_and_only_these() -> None:
     text = WHOLE.replace('"peru"]', '"preu"]').replace("2026-02-04 }", "2026-01-01 }")
     registry, findings = loadable(parse_document(text.encode(), "x.toml"))
     assert registry is None
-    assert [(finding.code, finding.where) for finding in findings] == [("MR201", "x.toml:33:29")]
+    assert [(finding.code, finding.where) for finding in findings] == [("MR201", "x.toml:34:29")]
 
 
 def test_a_warning_does_not_stand_in_the_way_of_questions() -> None:
