@@ -124,9 +124,14 @@ def meant(text: str) -> str:
     return text.replace("[CR]\n", "\r\n").replace("[END]\n", "")
 
 
-def shown(content: bytes) -> str:
-    """The content as a case shows it."""
-    text = content.decode().replace("\r\n", "[CR]\n")
+def visible(text: str) -> str:
+    """The text with the line ends of Windows made visible."""
+    return text.replace("\r\n", "[CR]\n")
+
+
+def content(path: Path) -> str:
+    """The content of a file as a case shows it."""
+    text = visible(path.read_bytes().decode())
     return text if text.endswith("\n") or not text else text + "[END]\n"
 
 
@@ -190,11 +195,11 @@ def test_case(path: Path, tmp_path: Path, cache: Path, monkeypatch: pytest.Monke
     start = outside if MODE == "subprocess" else run_inside
     outcomes = [start(*words, stdin=stdin) for words in case.commands]
     stdout, stderr = (
-        INDEX.sub("[INDEX]", "".join(part).replace(str(tmp_path), "[HERE]"))
+        INDEX.sub("[INDEX]", visible("".join(part)).replace(str(tmp_path), "[HERE]"))
         for part in zip(*(outcome[:2] for outcome in outcomes), strict=True)
     )
     got = Outcome(stdout, stderr, outcomes[-1].code)
-    after = {name: shown((tmp_path / name).read_bytes()) for name in files(case, "after")}
+    after = {name: content(tmp_path / name) for name in files(case, "after")}
     if MODE == "update":
         rewrite(path, case, got, after)
         return
