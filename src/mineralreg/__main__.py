@@ -18,6 +18,9 @@ def main() -> None:
         sys.exit(run(sys.argv[1:]))
     except KeyboardInterrupt:
         sys.exit(130)
+    except MemoryError:  # even the words for it may not fit
+        os.write(2, b"error: there is not enough memory for this\n")
+        os._exit(3)
 
 
 if __name__ == "__main__":

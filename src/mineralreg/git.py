@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
 from mineralreg.errors import UsageError
 
 _SECONDS = 60
+_OF_HOOKS = {
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_CONFIG",
+    "GIT_CONFIG_COUNT",
+    "GIT_CONFIG_PARAMETERS",
+    "GIT_DIR",
+    "GIT_GRAFT_FILE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_INTERNAL_SUPER_PREFIX",
+    "GIT_NO_REPLACE_OBJECTS",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PREFIX",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE",
+    "GIT_WORK_TREE",
+}
 
 
 def read_revision(path: str | Path, revision: str) -> bytes:
@@ -61,9 +80,19 @@ def _inside_repository(folder: Path, file: Path) -> None:
             help=f"if you trust it: git config --global --add safe.directory {folder}",
         )
     raise UsageError(
-        f"{file} lies in no git repository, so it has no revisions",
+        f"{file} is not in a git repository, so it has no revisions",
         help="name two files instead: mineralreg diff OLD.toml NEW.toml",
     )
+
+
+def _environment() -> dict[str, str]:
+    """The environment without what git sets for hooks (`git rev-parse --local-env-vars`).
+
+    A hook's variables would lead to another repository than the one of the file. Nor may git fetch
+    what is missing: a repository's configuration can name any program for that.
+    """
+    kept = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
+    return {**kept, "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -74,12 +103,16 @@ def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
             ["git", "-C", str(folder), *arguments],
             capture_output=True,
             stdin=subprocess.DEVNULL,
+            env=_environment(),
             timeout=_SECONDS,
             check=False,
         )
-    except FileNotFoundError:
+    except OSError as error:
+        missing = isinstance(error, FileNotFoundError)
         raise UsageError(
-            "git is not installed, so revisions cannot be read", help="name two files instead"
+            f"git {'is not installed' if missing else 'cannot be started'}, "
+            "so revisions cannot be read",
+            help="name two files instead",
         ) from None
     except subprocess.TimeoutExpired:
         raise UsageError(

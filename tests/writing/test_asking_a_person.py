@@ -11,24 +11,25 @@ from written import SAMPLE, run, sample_in
 from mineralreg.document.document import read_document
 
 ANSWERS = [
-    ("title of the instrument: ", "Memorandum on lithium\n"),
-    ("[memorandum]: ", "\n"),
-    ("party: ", "Congo\n"),
+    ("Title: ", "Memorandum on lithium\n"),
+    ("Kind [memorandum]: ", "\n"),
+    ("Party: ", "Congo\n"),
     ("'Congo' can mean", ""),
-    ("party: ", "Republic of Korea\n"),
-    ("another party (empty line: no more): ", "Chile\n"),
-    ("another party (empty line: no more): ", "\n"),
-    ("mineral: ", "lithum\n"),
+    ("Party: ", "Republic of Korea\n"),
+    ("Another party (empty line: no more): ", "Chile\n"),
+    ("Another party (empty line: no more): ", "\n"),
+    ("Mineral: ", "lithum\n"),
     ("did you mean", ""),
-    ("mineral: ", "lithium\n"),
-    ("another mineral (empty line: no more): ", "\n"),
-    ("source: ", "\n"),
-    ("source: ", "wire-2026-02-05\n"),
-    ("another source (empty line: no more): ", "\n"),
-    ("date signed: ", "yesterday\n"),
+    ("Mineral: ", "lithium\n"),
+    ("Another mineral (empty line: no more): ", "\n"),
+    ("Source: ", "\n"),
+    ("Source is required; Ctrl-C cancels", ""),
+    ("Source: ", "wire-2026-02-05\n"),
+    ("Another source (empty line: no more): ", "\n"),
+    ("Date signed: ", "yesterday\n"),
     ("is not a date", ""),
-    ("date signed: ", "2026-05-04\n"),
-    ("place signed: ", "Seoul\n"),
+    ("Date signed: ", "2026-05-04\n"),
+    ("Place signed: ", "Seoul\n"),
 ]
 
 BLOCK = """\
@@ -64,12 +65,14 @@ def test_a_no_at_the_end_writes_nothing(tmp_path: Path, answer: str) -> None:
 
 
 @pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
-@pytest.mark.parametrize("after", [0, 4, 17])
+@pytest.mark.parametrize("after", [0, 4, 18])
 def test_leaving_the_conversation_writes_nothing(tmp_path: Path, key: str, after: int) -> None:
     path = sample_in(tmp_path)
     said = talk(path, ["add", "agreement"], [*ANSWERS[:after], (ANSWERS[after][0], key)])
     assert said.code == 130
     assert "Traceback" not in said.shown
+    assert "cancelled; nothing was added. To go on from here:" in said.shown
+    assert ("mineralreg add agreement --title 'Memorandum on lithium'" in said.shown) == (after > 0)
     assert path.read_bytes() == SAMPLE
 
 
@@ -79,7 +82,7 @@ def test_only_what_is_missing_is_asked(tmp_path: Path) -> None:
     said = talk(
         path,
         ["add", "source", *given],
-        [("[official]: ", "press\n"), ("date on the page: ", "2026-03\n"), ("? [Y/n] ", "y\n")],
+        [("Kind [official]: ", "press\n"), ("Published: ", "2026-03\n"), ("? [Y/n] ", "y\n")],
     )
     assert said.code == 0
     assert read_document(path).data["source"][-1] == {
@@ -99,9 +102,9 @@ def test_the_tab_key_completes(tmp_path: Path) -> None:
         path,
         ["add", "agreement", *given, "--signed", "2020", "--yes"],
         [
-            ("party: ", "south-ko\t\n"),
-            ("another party (empty line: no more): ", "minera\t\n"),
-            ("another party (empty line: no more): ", "\n"),
+            ("Party: ", "south-ko\t\n"),
+            ("Another party (empty line: no more): ", "minera\t\n"),
+            ("Another party (empty line: no more): ", "\n"),
         ],
     )
     assert said.code == 0

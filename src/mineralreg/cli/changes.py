@@ -47,10 +47,16 @@ def change(
         outcome = change_file(session.location, plan, dry_run=dry_run, check=check)
     if dry_run:
         show_diff(outcome.path, outcome.before, outcome.after)
-    else:
+        return outcome
+    for sentence in outcome.change.said:
+        say(sentence)
+    try:
         write(f"{id}\n" for id in outcome.change.ids)
-        for sentence in outcome.change.said:
-            say(sentence)
+    except OSError as error:  # the change is written, so this is not a refusal
+        from mineralreg.cli.boundary import close_quietly
+
+        close_quietly()
+        note(f"the change is written, but its id cannot be printed: {error.strerror}")
     for finding in outcome.consequences:
         note(f"{finding.message} ({finding.code}); put that record right as well")
     return outcome

@@ -37,7 +37,7 @@ def edit_record(session: Session, id: str, *, dry_run: bool) -> None:
     refuse_unwritable(os.path.realpath(location.path))
     old = text_of(read_document(location.path), id)
     with tempfile.TemporaryDirectory(prefix="mineralreg-") as folder:
-        path = Path(folder) / f"{id}.toml"
+        path = Path(folder) / "record.toml"
         path.write_text(old, encoding="utf-8")
         open_editor(path)
         new = without_remarks(_read(path))
@@ -116,7 +116,7 @@ def _read(path: Path) -> str:
 
 def _kept(error: MineralregError, text: str, id: str) -> MineralregError:
     """The refusal, with the place where the edited text was saved."""
-    handle, place = tempfile.mkstemp(prefix=f"mineralreg-{id}-", suffix=".toml")
+    handle, place = tempfile.mkstemp(prefix="mineralreg-", suffix=".toml")
     with os.fdopen(handle, "w", encoding="utf-8") as stream:
         stream.write(text)
     return WriteRefused(

@@ -6,7 +6,9 @@ Each answer is checked at once; the Tab key completes words, names and ids.
 
 from __future__ import annotations
 
+import shlex
 import sys
+import textwrap
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.cli.session import say
@@ -16,7 +18,7 @@ from mineralreg.edit.options import ACTS, PLACE, missing
 from mineralreg.errors import UsageError, WriteRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from mineralreg.cli.session import Session
     from mineralreg.edit.lookup import Names
@@ -50,17 +52,37 @@ def interview(session: Session, kind: str, given: dict[str, Any]) -> dict[str, A
 
     names = Names(read_document(session.location.path).data)
     answers = dict(given)
-    say(f"A new {kind}. Tab completes, an empty line leaves out what is not needed.")
-    for field in FIELDS[kind]:
-        wanted = field in lacking or (field.asked and not (kind == "event" and "start" in given))
-        if wanted and not answers.get(field.key):
-            answers[field.key] = _answer(kind, field, names)
-    if kind in ACTS and not any(given.get(key) for key in ("actions", *ACTS[kind])):
-        action = ACTS[kind][-1]
-        answers[action] = _one(Field(action, fields.DATE), names, f"date {action}")
-        if answers[action]:
-            answers[PLACE] = _one(Field(PLACE, fields.TEXT), names, f"place {action}")
+    say(f"A new {kind}. Tab completes; an empty line skips what is not required.")
+    try:
+        for field in FIELDS[kind]:
+            wanted = field in lacking or (
+                field.asked and not (kind == "event" and "start" in given)
+            )
+            if wanted and not answers.get(field.key):
+                _answer(kind, field, names, answers)
+        if kind in ACTS and not any(given.get(key) for key in ("actions", *ACTS[kind])):
+            action = ACTS[kind][-1]
+            answers[action] = _one(Field(action, fields.DATE), names, f"Date {action}")
+            if answers[action]:
+                answers[PLACE] = _one(Field(PLACE, fields.TEXT), names, f"Place {action}")
+    except KeyboardInterrupt:
+        say("\ncancelled; nothing was added. To go on from here:")
+        say(f"  {_command(kind, answers)}")
+        raise
     return {key: value for key, value in answers.items() if value}
+
+
+def _command(kind: str, answers: Mapping[str, Any]) -> str:
+    """The command line that gives these answers as options."""
+    flags = {field.key: field.flag for field in FIELDS[kind]}
+    words = ["mineralreg", "add", kind]
+    for key, value in answers.items():
+        for one in value if isinstance(value, list | tuple) else [value]:
+            if one is True:
+                words.append(f"--{flags.get(key, key)}")
+            elif one:
+                words += [f"--{flags.get(key, key)}", shlex.quote(str(one))]
+    return " ".join(words)
 
 
 def confirmed(
@@ -94,36 +116,49 @@ def at_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def _answer(kind: str, field: Field, names: Names) -> str | list[str] | None:
-    if field.words:
-        say(f"  {field.key}: {', '.join(field.words)}")
-    default = DEFAULTS.get((kind, field.key))
+def _answer(kind: str, field: Field, names: Names, answers: dict[str, Any]) -> None:
+    """Ask for one field and keep the answer, or each of several as it comes."""
+    label = field.flag.replace("-", " ")
+    about = field.help if not field.words else f"{field.help} {', '.join(field.words)}"
+    say(textwrap.fill(about, _width(), initial_indent="  ", subsequent_indent="  "))
     if not field.many:
-        return _one(field, names, field.help.rstrip(".").lower(), default)
+        default = DEFAULTS.get((kind, field.key))
+        answers[field.key] = _one(field, names, label.capitalize(), default)
+        return
     values: list[str] = []
-    what = field.flag.replace("-", " ")
+    answers[field.key] = values
     while True:
         single = field._replace(needed=field.needed and not values)
-        told = what if not values else f"another {what} (empty line: no more)"
-        value = _one(single, names, told)
+        asked = f"Another {label} (empty line: no more)" if values else label.capitalize()
+        value = _one(single, names, asked)
         if value is None:
-            return values
+            return
         values.append(value)
 
 
-def _one(field: Field, names: Names, told: str, default: str | None = None) -> str | None:
+def _width() -> int:
+    from mineralreg.output.terminal import look
+
+    return look(sys.stderr).width
+
+
+def _one(field: Field, names: Names, label: str, default: str | None = None) -> str | None:
     """One answer that is understood, or None for an empty line where one may be empty."""
     from mineralreg.edit.values import read
 
-    label = f"{told} [{default}]: " if default else f"{told}: "
+    prompt = f"{label} [{default}]: " if default else f"{label}: "
     while True:
-        text = _line(label, names.candidates(field)).strip() or default or ""
+        text = _line(prompt, names.candidates(field)).strip() or default or ""
         if not text and not field.needed:
             return None
+        if not text:
+            say(f"  {label} is required; Ctrl-C cancels")
+            continue
         try:
             read(field, text, names)
         except UsageError as error:
-            say(f"  {error.message}" + (f"; {error.help}" if error.help else ""))
+            said = error.message + (f"; {error.help}" if error.help else "")
+            say(textwrap.fill(said, _width(), initial_indent="  ", subsequent_indent="  "))
             continue
         return text
 

@@ -178,6 +178,8 @@ def sql(
     output: str | None = None,
 ) -> None:
     """Run the query and write its rows."""
+    if seconds < 1:
+        raise UsageError("--seconds must be 1 or more")
     drawn = session.format(format, output)
     text = read_stdin().decode() if query == "-" else query
     session.answer(session.registry.sql(text, seconds=seconds), drawn, output)

@@ -215,7 +215,12 @@ def say(text: str) -> None:
     """Write a sentence for people to stderr."""
     from mineralreg.output.escape import visible
 
-    sys.stderr.write(visible(text) + "\n")
+    try:
+        sys.stderr.write(visible(text) + "\n")
+    except OSError:  # nobody can hear it, and what was done stays done
+        from mineralreg.cli.boundary import close_quietly
+
+        close_quietly("stderr")
 
 
 def read_stdin() -> bytes:
