@@ -8,7 +8,7 @@ Questions are put to the index; the records are read when they are first asked f
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from mineralreg.document.content import read_bytes
 from mineralreg.query.filters import NOTHING, Filters, from_selector, read_date, worded
@@ -152,8 +152,9 @@ class Registry:
 
     def list(
         self,
-        kind: str = "agreements",
+        what: str = "agreements",
         filters: Filters = NOTHING,
+        /,
         *,
         sort: str | None = None,
         reverse: bool = False,
@@ -164,7 +165,7 @@ class Registry:
         """The records of a kind that match the filters, as rows.
 
         Args:
-            kind: What to list: `agreements`, `partners`, `actions` …
+            what: What to list: `agreements`, `partners`, `actions` …
             filters: What is asked for, as one value; or by name, in `named`.
             sort: Column to sort by instead of the date.
             reverse: Reverse the order.
@@ -180,7 +181,7 @@ class Registry:
 
         return list_records(
             self.connection,
-            record_kind(kind),
+            record_kind(what),
             _asked(filters, named),
             sort=sort,
             reverse=reverse,
@@ -188,9 +189,9 @@ class Registry:
             columns=columns,
         )
 
-    def count(self, kind: str = "agreements", filters: Filters = NOTHING, **named: Any) -> int:
+    def count(self, what: str = "agreements", filters: Filters = NOTHING, /, **named: Any) -> int:
         """How many records `list` would find."""
-        return self.list(kind, filters, **named).count()
+        return self.list(what, filters, **named).count()
 
     def show(self, name: str, *, as_of: str | None = None) -> Detail:
         """One record in full, with names instead of ids.
@@ -225,8 +226,25 @@ class Registry:
         write = citations.cite_bibtex if bibtex else citations.cite
         return write(record, parties, meta)
 
+    @overload
     def summary(
         self,
+        first: str,
+        /,
+        *by: str,
+        filters: Filters = NOTHING,
+        limit: int | None = None,
+        **named: Any,
+    ) -> Counts: ...
+
+    @overload
+    def summary(
+        self, /, *, filters: Filters = NOTHING, limit: int | None = None, **named: Any
+    ) -> Overview: ...
+
+    def summary(
+        self,
+        /,
         *by: str,
         filters: Filters = NOTHING,
         limit: int | None = None,

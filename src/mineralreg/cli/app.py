@@ -155,7 +155,13 @@ def build(
     app = Typer(add_completion=False, rich_markup_mode=markup)
     function = complete(declared, fields)
     if group is None:
-        app.command(name, cls=Command, context_settings=SETTINGS, rich_help_panel=panel)(function)
+        app.command(
+            name,
+            cls=Command,
+            context_settings=SETTINGS,
+            rich_help_panel=panel,
+            epilog=columns() if name == "list" else None,
+        )(function)
     else:
         app.callback(
             cls=group,
@@ -168,6 +174,16 @@ def build(
     made = get_command(app)
     made.name = name
     return made
+
+
+def columns() -> str:
+    """The columns that `list` has for each kind, for its help."""
+    from mineralreg.query.columns import known
+    from mineralreg.query.names import KINDS
+
+    return "\n\n".join(
+        ["Columns:", *(f"{name}: {', '.join(known(kind))}" for name, kind in KINDS.items())]
+    )
 
 
 def program() -> Any:

@@ -48,8 +48,6 @@ def change(
     if dry_run:
         show_diff(outcome.path, outcome.before, outcome.after)
         return outcome
-    for sentence in outcome.change.said:
-        say(sentence)
     try:
         write(f"{id}\n" for id in outcome.change.ids)
     except OSError as error:  # the change is written, so this is not a refusal
@@ -57,6 +55,8 @@ def change(
 
         close_quietly()
         note(f"the change is written, but its id cannot be printed: {error.strerror}")
+    for sentence in outcome.change.said:
+        say(sentence)
     for finding in outcome.consequences:
         note(f"{finding.message} ({finding.code}); put that record right as well")
     return outcome

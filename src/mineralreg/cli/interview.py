@@ -105,7 +105,11 @@ def confirmed(
     for edit in outcome.change.edits:
         say(edit.replacement.strip("\r\n").replace("\r\n", "\n"))
         say("")
-    answer = _line(f"Add this to {outcome.path}? [Y/n] ", ()).lower()
+    try:
+        answer = _line(f"Add this to {outcome.path}? [Y/n] ", ()).lower()
+    except KeyboardInterrupt:
+        say("\ncancelled; nothing was added")
+        raise
     if answer not in ("", "y", "yes"):
         raise WriteRefused("cancelled; nothing was added")
     return {**given, "id": outcome.change.ids[0]}

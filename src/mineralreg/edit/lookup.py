@@ -137,7 +137,7 @@ class Names:
         if holds == fields.MINERAL:
             found = minerals().resolve(name)
             if found.mineral is None:
-                raise _unknown("a mineral", name, found.suggestions, "see docs/minerals.md")
+                raise _unknown("a mineral", name, found.suggestions, "see docs/reference.md")
             return found.mineral.id
         if holds == fields.TOPIC:
             return word_of(name, TOPICS, "a topic")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json as encoder
+import os
 import re
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -165,6 +166,7 @@ def _result(finding: Finding, codes: list[str]) -> dict[str, Any]:
 
 def _location(file: str, place: Place | None) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(file)}}
+    physical["region"] = {"startLine": 1}  # where a finding without a place of its own stands
     if place:
         physical["region"] = {
             "startLine": place.line,
@@ -175,6 +177,26 @@ def _location(file: str, place: Place | None) -> dict[str, Any]:
     return {"physicalLocation": physical}
 
 
+def in_checkout(file: str) -> str:
+    """A file as the checkout names it: from its root, with `/`, however it was typed.
+
+    The root is `GITHUB_WORKSPACE`, else that of the git work tree, else the current folder. What
+    lies outside keeps its name.
+    """
+    target = os.path.realpath(file)
+    root = os.environ.get("GITHUB_WORKSPACE") or os.getcwd()
+    folder = os.path.dirname(target)
+    while "GITHUB_WORKSPACE" not in os.environ and folder != os.path.dirname(folder):
+        if os.path.lexists(os.path.join(folder, ".git")):
+            root = folder
+            break
+        folder = os.path.dirname(folder)
+    inside = os.path.relpath(target, os.path.realpath(root))
+    if inside.startswith(os.pardir) or not os.path.exists(target):
+        inside = file
+    return inside.replace(os.sep, "/")
+
+
 def _uri(file: str) -> str:
-    path = quote(file.replace("\\", "/"), errors="replace")
+    path = quote(in_checkout(file), errors="replace")
     return f"file://{path}" if path.startswith("/") else path

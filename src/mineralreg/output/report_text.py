@@ -104,11 +104,13 @@ def github(report: Report, _look: Look) -> Iterator[str]:
 
     Their form and escapes are those of docs.github.com, "Workflow commands for GitHub Actions".
     """
+    from mineralreg.output.report_data import in_checkout
+
     for finding in report.findings:
-        given = [("file", finding.file)]
+        given = [("file", in_checkout(finding.file)), ("line", "1")]
         if finding.place:
             line, column, end_line, end_column = finding.place
-            given += [("line", str(line)), ("endLine", str(end_line))]
+            given[1:] = [("line", str(line)), ("endLine", str(end_line))]
             if line == end_line:  # GitHub takes columns only within one line
                 given += [("col", str(column)), ("endColumn", str(max(end_column, column + 1)))]
         given.append(("title", _title(finding, report)))

@@ -694,17 +694,17 @@ def whereabouts(
         for kind in RECORD_KINDS
     }
     stated = {
-        "chosen by": reason,
+        "reason": reason,
         "schema version": meta.get("schema_version"),
-        "data version": meta.get("version"),
+        "version": meta.get("version"),
         "as of": meta.get("as_of"),
-        "licence": meta.get("license"),
+        "license": meta.get("license"),
         "index": index or "in memory",
     }
     lines = [Line(label, value) for label, value in stated.items()]
     lines += [Line(f"{kind}s", count) for kind, count in counts.items()]
     facts = {
-        "path": path,
+        "registry": path,
         "reason": reason,
         "title": meta.get("title"),
         "schema_version": int(meta["schema_version"]),

@@ -1,0 +1,100 @@
+"""The library in Python: docs/python.md runs, and each method answers what its command answers."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import mineralreg
+from inside import run_inside
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "tests" / "data" / "sample.toml"
+
+
+@pytest.fixture
+def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[mineralreg.Registry]:
+    monkeypatch.setenv("MINERALREG_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("MINERALREG_REGISTRY", str(SAMPLE))
+    with mineralreg.load(SAMPLE) as loaded:
+        yield loaded
+
+
+def told(*arguments: str) -> list[str]:
+    """The lines that a command prints."""
+    return run_inside(*arguments).stdout.splitlines()
+
+
+def test_the_page_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MINERALREG_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setenv("MINERALREG_REGISTRY", str(ROOT / "data" / "agreements.toml"))
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert len(blocks) > 5
+    exec(compile("\n".join(blocks), "docs/python.md", "exec"), {})
+    assert "us-peru-2026" in capsys.readouterr().out
+
+
+def test_list_and_count_answer_as_the_command(registry: mineralreg.Registry) -> None:
+    assert registry.list(country="Peru").ids == told("list", "--country", "Peru", "-f", "ids")
+    assert str(registry.count(country="Peru")) == told("list", "--country", "Peru", "--count")[0]
+    assert registry.list("partners", columns=["name"], limit=2).rows == [
+        (name,) for name in told("list", "partners", "--columns", "name", "--limit", "2")
+    ]
+    assert registry.list(status=("signed", "in-force"), since="2026").ids == told(
+        *("list", "--status", "signed", "--status", "in-force", "--since", "2026", "-f", "ids")
+    )
+
+
+def test_summary_reconcile_show_and_sql_answer_as_the_commands(
+    registry: mineralreg.Registry,
+) -> None:
+    counts = registry.summary("status")
+    assert [f"{group.values[0]}\t{group.count}" for group in counts.groups] == told(
+        "summary", "--by", "status"
+    )
+    assert [verdict.claim for verdict in registry.reconcile()] == [
+        line.split("\t")[0] for line in told("reconcile")
+    ]
+    shown = json.loads("\n".join(told("show", "us-peru-2026", "--json")))
+    assert json.loads(registry.show("us-peru-2026").json) == shown
+    assert registry.sql("select 1 as a").rows == [(1,)]
+
+
+def test_diff_and_export(registry: mineralreg.Registry, tmp_path: Path) -> None:
+    changed = tmp_path / "changed.toml"
+    changed.write_text(SAMPLE.read_text(encoding="utf-8").replace('name = "Minera', 'name = "Mina'))
+    assert [change.id for change in registry.diff(changed).changes] == ["minera-andina"]
+    assert registry.diff(mineralreg.load(SAMPLE)).changes == ()
+    registry.export("json", tmp_path / "part.json", country="Peru")
+    part = json.loads((tmp_path / "part.json").read_text(encoding="utf-8"))
+    assert {one["id"] for one in part["agreement"]} == set(registry.list(country="Peru").ids)
+    with pytest.raises(mineralreg.UsageError, match="xml"):
+        registry.export("xml", tmp_path / "x")
+
+
+def test_sources_of_a_record_have_addresses(registry: mineralreg.Registry) -> None:
+    printed = told("open", "us-peru-2026", "--print")
+    assert list(registry.addresses("us-peru-2026")) == printed
+    assert all(line.startswith("https://") for line in printed)
+
+
+def test_an_unknown_filter_is_refused(registry: mineralreg.Registry) -> None:
+    with pytest.raises(mineralreg.UsageError, match="colour"):
+        registry.list(colour="red")
+
+
+def test_validate_gives_the_findings(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text(SAMPLE.read_text(encoding="utf-8").replace('"PER"', '"PRR"'))
+    report = mineralreg.validate(broken)
+    assert report.exit_code == 1
+    assert [finding.code for finding in report.at_least("error").findings]
+    assert mineralreg.validate(SAMPLE, select=["MR1"]).findings == []

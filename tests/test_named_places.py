@@ -1,0 +1,59 @@
+"""Whatever the program's texts name is there: pages, and commands with their options."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import mineralreg
+from mineralreg.cli import quick
+
+PACKAGE = Path(mineralreg.__file__).parent
+ROOT = PACKAGE.parent.parent
+
+
+def texts() -> list[tuple[Path, str]]:
+    """Every text in the code that a user may read, docstrings and the parts of f-strings too."""
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                parts = [
+                    part.value if isinstance(part, ast.Constant) else "…" for part in node.values
+                ]
+                found.append((path, "".join(map(str, parts))))
+            elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.append((path, node.value))
+    return found
+
+
+def test_every_page_that_a_text_names_is_there() -> None:
+    named = {
+        (path.name, page)
+        for path, text in texts()
+        for page in re.findall(r"\b(?:docs|data|scripts)/[\w.-]+\.\w+", text)
+    }
+    assert [one for one in sorted(named) if not (ROOT / one[1]).exists()] == []
+
+
+def test_every_command_that_a_text_names_is_there() -> None:
+    known = {name: {o for p in quick.read_table(name)[1] for o in p.options} for name in _names()}
+    wrong = []
+    for path, text in texts():
+        for line in re.findall(r"`mineralreg ([^`]+)`", text):
+            words = [word for word in line.split() if word not in ("--registry", "…")]
+            words = [word for word in words if not word.startswith("…")]
+            command = next((word for word in words if not word.startswith("-")), "mineralreg")
+            if command == "add" and len(words) > 1 and f"add {words[1]}" in known:
+                command = f"add {words[1]}"
+            options = {word.partition("=")[0] for word in words if word.startswith("--")}
+            if command in ("help", "COMMAND"):
+                continue
+            if command not in known or options - known[command] - known["mineralreg"] - {"--help"}:
+                wrong.append((path.name, line))
+    assert wrong == []
+
+
+def _names() -> list[str]:
+    return ["mineralreg", *quick.commands(), *(f"add {kind}" for kind in quick.commands("add "))]
