@@ -10,7 +10,7 @@ import pytest
 
 from mineralreg.reference.blocs import members_of
 from mineralreg.reference.countries import Bloc, Country, HistoricState, countries, read_table
-from mineralreg.reference.spelling import fold, turned_round
+from mineralreg.reference.spelling import fold, other_orders, turned_round
 
 HERE = Path(__file__).parent
 ISO_CODES = (HERE / "iso3166_alpha3.txt").read_text(encoding="utf-8").split()
@@ -98,6 +98,26 @@ def test_turning_a_name_round_never_leads_to_another_country() -> None:
             if turned is not None:
                 match = countries().resolve(turned)
                 assert match.kind != "exact" or match.country is country, name
+
+
+def test_no_other_order_of_a_name_is_another_countrys() -> None:
+    table = countries()
+    for thing in (*table, *table.historic, *table.blocs):
+        for name in names_of(thing):
+            for other in other_orders(fold(name)):
+                assert table.resolve(other, suggest=False).country in (None, thing), (name, other)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Áo", "Ín", "Per\ufffd", "\ufffdIN", "Indoné", "Nä"),  # no codes: not typed as ASCII
+        *("Niger (Nigeria)", "Turkey (Ottoman Empire)", "Peru (Chile)", "Georgia, USA"),
+        *("le", "of", "republic of", "rep"),
+    ],
+)
+def test_what_is_no_name_means_nothing(name: str) -> None:
+    assert countries().resolve(name).kind == "unknown"
 
 
 @pytest.mark.parametrize(("code", "name"), SPELLINGS)

@@ -70,6 +70,12 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+def test_folding_twice_changes_no_single_character() -> None:
+    for code in (code for code in range(0x110000) if not 0xD800 <= code < 0xE000):
+        folded = fold(chr(code))
+        assert fold(folded) == folded, hex(code)
+
+
 @given(st.text())
 def test_a_fold_has_only_letters_digits_and_single_blanks(text: str) -> None:
     assert all(word.isalnum() for word in fold(text).split(" ") if word)

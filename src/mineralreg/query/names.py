@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from mineralreg.errors import UsageError, article
 from mineralreg.reference import vocabulary
-from mineralreg.reference.spelling import fold, nearest, spaced, turned_round
+from mineralreg.reference.spelling import fold, nearest, readings, spaced
 
 if TYPE_CHECKING:
     import sqlite3
@@ -582,8 +582,8 @@ def _no_country(text: str, name: str, kind: str, id: str) -> UsageError:
 
 
 def _keys(text: str) -> set[str]:
-    """The folds under which a name can be known: as written, and turned round."""
-    return {fold(text), turned_round(text) or ""} - {""}
+    """The folds under which a name can be known: as written, without article, turned round."""
+    return set(readings(text))
 
 
 def _is(name: str, keys: set[str]) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from mineralreg.reference.blocs import members_of
-from mineralreg.reference.spelling import fold, turned_round
+from mineralreg.reference.spelling import doubled, fold, other_orders, readings
 
 CountryKind = Literal["country", "territory"]
 """`country`: member and observer states of the United Nations, and Cook Islands, Kosovo, Niue and
@@ -141,15 +141,13 @@ class Countries:
         """Say what a name means. Any text is accepted.
 
         Codes (alpha-2, alpha-3), ids, common and official names, abbreviations, former names and
-        names in French, Spanish and Portuguese are known, in natural order or turned round as in
-        `Korea, Republic of`. Where an abbreviation is also an ISO code, it is the code (`AU` is
-        Australia, not the African Union). For an unknown name, suggestions take 30 ms; whoever asks
-        about thousands does without them.
+        names in French, Spanish and Portuguese are known, with an article, in natural order,
+        turned round as in `Korea, Republic of`, or doubled as in `Iran (Persia)`. Where an
+        abbreviation is also an ISO code, it is the code (`AU` is Australia, not the African
+        Union), if it was typed as ASCII letters. For an unknown name, suggestions take 30 ms;
+        whoever asks about thousands does without them.
         """
-        meaning = self._names.get(fold(name))
-        if meaning is None:
-            turned = turned_round(name)
-            meaning = None if turned is None else self._names.get(turned)
+        meaning = self._meaning(name)
         if meaning is None:
             near = self.suggest(name) if suggest else ()
             return Match("unknown", name, suggestions=near)
@@ -160,6 +158,21 @@ class Countries:
         if isinstance(meaning, Bloc):
             return Match("bloc", name, bloc=meaning)
         return Match("ambiguous", name, candidates=tuple(meaning))
+
+    def _meaning(self, name: str) -> _Meaning | None:
+        folds = readings(name)
+        if not _typed_as_ascii(name):
+            folds = tuple(folded for folded in folds if folded not in self._codes)
+        for folded in folds:
+            if (meaning := self._names.get(folded)) is not None:
+                return meaning
+        for other in (other for folded in folds for other in other_orders(folded)):
+            if isinstance(meaning := self._names.get(other), Country):
+                return meaning
+        named = [self._meaning(part) for part in doubled(name)]
+        one = next((one for one in named if isinstance(one, Country)), None)
+        same = all(other is one or (isinstance(other, list) and one in other) for other in named)
+        return one if same else None
 
     def suggest(self, name: str) -> tuple[str, ...]:
         """Return up to three names of countries, blocs or past states that may have been meant."""
@@ -225,9 +238,14 @@ class Countries:
         for country in self:
             for alias in (country.slug, country.name, *country.aliases):
                 names[fold(alias)] = country
-        for country in self:
-            names[country.alpha2.lower()] = names[country.alpha3.lower()] = country
-        return names
+        return names | self._codes
+
+    @cached_property
+    def _codes(self) -> dict[str, Country]:
+        """Every country by its two codes, folded."""
+        return {
+            code.lower(): country for country in self for code in (country.alpha2, country.alpha3)
+        }
 
     @cached_property
     def _area_names(self) -> dict[str, Area]:
@@ -237,6 +255,15 @@ class Countries:
             for area in self.areas
             for alias in (area.name, area.m49, *area.aliases)
         }
+
+
+def _typed_as_ascii(name: str) -> bool:
+    """Whether a name has ASCII letters only, perhaps in full width; only such a one is a code."""
+    if name.isascii():
+        return True
+    from unicodedata import normalize  # half a millisecond that ASCII never needs
+
+    return normalize("NFKC", name).isascii()
 
 
 def _widest_first(area: str, wider: dict[str, str | None]) -> tuple[str, ...]:

@@ -6,11 +6,19 @@ meaning anything by it; it never brings two different names closer, so it cannot
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 _LETTERS = {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
 _APOSTROPHES = frozenset("'’‘‛ʼʻʹ`´′＇")
+_ARTICLES = frozenset(
+    (*("the", "la", "le", "les", "l", "el", "los", "las"), *("o", "os", "as", "der", "die", "das"))
+)
+_SHORT = {"rep": "republic", "dem": "democratic", "fed": "federal", "isl": "islands"}
+_BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]")
+_ELIDED = re.compile(r"\s*[Ll]['’]\s*(?=\w)")
+_MOST_WORDS = 8
 
 
 class _Characters(dict[int, str]):
@@ -83,6 +91,51 @@ def turned_round(text: str) -> str | None:
     return fold(f"{tail} {head}")
 
 
+def readings(text: str) -> tuple[str, ...]:
+    """Return the folds that a name as people write it may have, the likeliest first.
+
+    That is its own, the one in natural order (`turned_round`), and each without an article at
+    either end, as in `Pérou (le)`.
+    """
+    if elided := _ELIDED.match(text):
+        return tuple(dict.fromkeys((fold(text), *readings(text[elided.end() :]))))
+    turned = turned_round(text)
+    folds = [fold(text)] + ([turned] if turned else [])
+    bare = [" ".join(_without_articles(folded.split())) for folded in folds]
+    return tuple(dict.fromkeys(folded for folded in (*folds, *bare) if folded))
+
+
+def other_orders(folded: str) -> Iterator[str]:
+    """Go through the folds that a longer name may have in natural order and written out.
+
+    `korea republic of` and `germany federal republic` are turned at each word; `rep` is written
+    out. Take only what is then a known name.
+    """
+    words = [_SHORT.get(word, word) for word in folded.split()[: _MOST_WORDS + 1]]
+    if not 1 < len(words) <= _MOST_WORDS:
+        return
+    yield " ".join(words)
+    for number in range(1, len(words)):
+        head, tail = words[:number], words[number:]
+        yield " ".join((*tail, *head))
+        yield " ".join((*tail, "of", *head))
+
+
+def doubled(text: str) -> tuple[str, ...]:
+    """Return the names of a text that gives several, as `Iran (Persia)` does; else nothing."""
+    parts = [_BRACKETS.sub(" ", text), *_BRACKETS.findall(text)]
+    names = [part for part in parts if set(fold(part).split()) - _ARTICLES]
+    return tuple(names) if len(parts) > 1 else ()
+
+
+def _without_articles(words: list[str]) -> list[str]:
+    while len(words) > 1 and words[0] in _ARTICLES:
+        words = words[1:]
+    while len(words) > 1 and words[-1] in _ARTICLES:
+        words = words[:-1]
+    return words
+
+
 def _fold_character(character: str) -> str:
     """Return what one character contributes: letters, a digit, a blank, or nothing."""
     if character in _APOSTROPHES:
@@ -103,11 +156,11 @@ def _taken_apart(character: str) -> str:
 
 
 def _plain(part: str) -> str:
-    """Return a letter or digit as it is; drop apostrophes; blank out the rest."""
-    if part.isalnum():
-        return part
+    """Return a letter or digit as it is; drop apostrophes, some of which count as letters."""
     if part in _APOSTROPHES:
         return ""
+    if part.isalnum():
+        return part
     return " and " if part == "&" else " "
 
 
