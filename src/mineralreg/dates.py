@@ -20,6 +20,7 @@ Precision = Literal["year", "month", "day"]
 
 FORMS = '2026-02-04 (no quotes), "2026-02" or "2026", with "?" uncertain, "~" approximate, "%" both'
 PATTERN = r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?([?~%]?)"
+SCHEMA_PATTERN = f"^{PATTERN}$".replace("(?:", "(")
 _FORM = re.compile(PATTERN, re.ASCII)
 
 
@@ -186,7 +187,7 @@ class PartialDate:
     ) -> dict[str, Any]:
         return {
             "type": "string",
-            "pattern": f"^{PATTERN}$".replace("(?:", "("),
+            "pattern": SCHEMA_PATTERN,
             "description": f"A partial date: {FORMS}.",
         }
 

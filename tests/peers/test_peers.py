@@ -1,13 +1,9 @@
-"""Exports as other programs see them: frictionless, Datasette, pandas, DuckDB, jsonschema.
-
-MINERALREG_PEERS names the folder that scripts/install-peers.sh filled. The programs run in their
-own environment; whoever asks for these tests (`-m peer`) without it gets a failure.
-"""
+"""Exports as the programs see them that people open them with."""
 
 from __future__ import annotations
 
+import csv
 import json
-import os
 import socket
 import subprocess
 import sys
@@ -17,38 +13,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from peering import peer, python
 
+from mineralreg.export.atom import write_atom
 from mineralreg.export.datapackage import write_csv
+from mineralreg.export.jsonld import write_jsonld
+from mineralreg.export.parquet import write_parquet
 from mineralreg.export.selection import Found
+from mineralreg.export.sources import write_bibtex, write_csl_json, write_ris
 from mineralreg.export.sqlite import write_sqlite
 from mineralreg.export.whole import schema, write_json
+from mineralreg.export.xlsx import write_xlsx
 from mineralreg.loading import open_index
+from mineralreg.query.filters import Filters
+from mineralreg.query.listing import list_records
 from mineralreg.store.locate import packaged_path
 
 pytestmark = pytest.mark.peer
 
 PART = Found(("us-peru-2026",), "--country Peru --since 2026")
-SOURCE = Path(__file__).parents[2] / "src"
-DOCS = Path(__file__).parents[2] / "docs"
-
-
-def peer(name: str) -> str:
-    return str(Path(os.environ["MINERALREG_PEERS"], "bin", name))
-
-
-def python(code: str, folder: Path) -> Any:
-    """What a script in the peers' environment prints, read as JSON."""
-    environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
-    done = subprocess.run(
-        [peer("python"), "-W", "ignore", "-c", code],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 @pytest.fixture
@@ -86,12 +69,12 @@ def test_the_document_follows_its_schema(index: Any, tmp_path: Path, found: Any)
 
 
 def test_datasette_serves_the_agreements(index: Any, tmp_path: Path) -> None:
-    write_sqlite(index, str(tmp_path / "registry.sqlite"))
+    write_sqlite(index, str(tmp_path / "registry.sqlite"), datasette=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [peer("datasette"), "serve", "registry.sqlite", "--port", str(port)]
-    command += ["--metadata", str(DOCS / "datasette.json")]
+    command += ["--metadata", "metadata.json"]
     with subprocess.Popen(
         command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as server:
@@ -100,6 +83,9 @@ def test_datasette_serves_the_agreements(index: Any, tmp_path: Path) -> None:
             table = fetched(f"{base}/agreement.json?_shape=objects&_search=seabed&_size=5")
             assert table["rows"]
             assert "seabed" in json.dumps(table["rows"][0]).lower()
+            found = fetched(f"{base}/agreement.json?_shape=objects&_search=lithium&_size=max")
+            listed = list_records(index, "agreement", Filters(search=("lithium",), withdrawn=True))
+            assert sorted(row["id"] for row in found["rows"]) == sorted(listed.ids())
             address = f"{base}/agreement_overview.json?_shape=objects&_size=1&_facet_size=40"
             facets = fetched(address)["facet_results"]
             assert {"status", "kind", "level", "party_ids", "minerals"} <= set(
@@ -187,3 +173,124 @@ def test_pandas_and_duckdb_read_json_lines(index: Any, tmp_path: Path) -> None:
         f"{index.execute('SELECT count(*) FROM agreement WHERE withdrawn IS NULL').fetchone()[0]}"
     )
     assert seen == [int(count), "list", int(count), "VARCHAR[]"]
+
+
+def test_bibtex_is_read_by_two_libraries(index: Any, tmp_path: Path) -> None:
+    write_bibtex(index, str(tmp_path / "all.bib"))
+    seen = python(
+        "import json, bibtexparser, pybtex.database;"
+        "first = bibtexparser.parse_file('all.bib');"
+        "second = pybtex.database.parse_file('all.bib', 'bibtex').entries;"
+        "print(json.dumps([len(first.entries), len(first.failed_blocks), "
+        "{key: [entry.type, dict(entry.fields)] for key, entry in second.items()}]))",
+        tmp_path,
+    )
+    expected = records(index, "source")
+    assert seen[:2] == [len(expected), 0]
+    assert list(seen[2]) == [source["id"] for source in expected]
+    for source in expected:
+        kind, fields = seen[2][source["id"]]
+        publisher = fields.get("journal") or fields.get("institution") or fields["publisher"]
+        plain = publisher.replace("\\", "")
+        assert plain == source["publisher"]
+        assert fields.get("url") == source.get("url")
+        assert fields.get("date") == source.get("published")
+        assert fields["keywords"] == source["kind"]
+        assert (kind == "article") == (source["kind"] == "press")
+
+
+def test_ris_and_csl_json_are_read(index: Any, tmp_path: Path) -> None:
+    write_ris(index, str(tmp_path / "all.ris"))
+    write_csl_json(index, str(tmp_path / "all.json"))
+    seen, items = python(
+        "import json, rispy, citeproc.source.json;"
+        "items = json.load(open('all.json'));"
+        "read = citeproc.source.json.CiteProcJSON(items);"
+        "print(json.dumps([rispy.load(open('all.ris', newline='')), list(read)]))",
+        tmp_path,
+    )
+    expected = records(index, "source")
+    assert items == [source["id"] for source in expected]
+    assert [
+        (one["id"], one["title"], one["publisher"], ";".join(one.get("urls", []))) for one in seen
+    ] == [(one["id"], one["title"], one["publisher"], one.get("url", "")) for one in expected]
+
+
+def test_the_feed_is_well_formed(index: Any, tmp_path: Path) -> None:
+    write_atom(index, str(tmp_path / "acts.atom"))
+    bozo, version, ids, days = python(
+        "import json, feedparser;"
+        "feed = feedparser.parse('acts.atom');"
+        "print(json.dumps([bool(feed.bozo), feed.version, [e.id for e in feed.entries],"
+        "[e.updated for e in feed.entries]]))",
+        tmp_path,
+    )
+    (acts,) = index.execute(
+        "SELECT count(*) FROM act_timeline WHERE earliest IS NOT NULL AND withdrawn IS NULL"
+    ).fetchone()
+    assert (bozo, version) == (False, "atom10")
+    assert len(set(ids)) == len(ids) == acts
+    assert days == sorted(days, reverse=True)
+
+
+def test_linked_data_answers_a_question(index: Any, tmp_path: Path) -> None:
+    write_jsonld(index, str(tmp_path / "all.jsonld"))
+    nodes, found = python(
+        "import json, rdflib, pyld.jsonld;"
+        "nodes = len(pyld.jsonld.expand(json.load(open('all.jsonld'))));"
+        "graph = rdflib.Graph().parse('all.jsonld', format='json-ld');"
+        "rows = graph.query('PREFIX s: <https://schema.org/> SELECT ?id WHERE { ?a a s:Legislation;"
+        's:legislationIdentifier ?id; s:legislationResponsible/s:name "Peru" }\');'
+        "print(json.dumps([nodes, sorted(str(row[0]) for row in rows)]))",
+        tmp_path,
+    )
+    kinds = ("partner", "agreement", "event", "initiative")
+    assert nodes == 1 + sum(len(records(index, kind)) for kind in kinds)
+    peru = index.execute("SELECT agreement FROM party_overview WHERE name = 'Peru'").fetchall()
+    assert found == sorted(id for (id,) in peru)
+
+
+def test_the_workbook_opens_in_libreoffice(index: Any, tmp_path: Path) -> None:
+    write_xlsx(index, str(tmp_path / "all.xlsx"))
+    profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
+    sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2"
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", sheet, "all.xlsx"],
+        cwd=tmp_path,
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    (made,) = tmp_path.glob("*.csv")
+    with made.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    (agreements,) = index.execute("SELECT count(*) FROM agreement").fetchone()
+    assert len(rows) == agreements
+    by_id = {row["id"]: row for row in rows}
+    assert by_id["us-peru-2026"]["date_earliest"] == "2026-02-04"
+    assert "·" in by_id["us-peru-2026"]["parties"]
+
+
+def test_the_parted_files_answer_in_duckdb(index: Any, tmp_path: Path) -> None:
+    write_parquet(index, str(tmp_path / "all"), partition="year")
+    seen = python(
+        "import json, duckdb;"
+        'print(json.dumps(duckdb.sql("SELECT year, count(*) FROM read_parquet('
+        "'all/act/**/*.parquet', hive_partitioning = true) GROUP BY year ORDER BY year\")"
+        ".fetchall()))",
+        tmp_path,
+    )
+    expected = index.execute(
+        "SELECT CAST(substr(earliest, 1, 4) AS INTEGER) AS year, count(*) FROM act "
+        "GROUP BY year ORDER BY year IS NULL, year"
+    ).fetchall()
+    assert seen == [list(row) for row in expected]
+
+
+def records(index: Any, kind: str) -> list[Any]:
+    """The records of a kind that were not withdrawn, as objects."""
+    rows = index.execute(
+        f"SELECT r.json FROM {kind} AS k JOIN record AS r ON r.kind = '{kind}' AND r.id = k.id "
+        "WHERE k.withdrawn IS NULL ORDER BY k.position"
+    )
+    return [json.loads(text) for (text,) in rows]

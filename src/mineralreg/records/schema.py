@@ -21,6 +21,7 @@ from typing import (
 )
 
 from mineralreg.dates import PartialDate
+from mineralreg.dates import SCHEMA_PATTERN
 from mineralreg.records.models import MODELS, Holds, OneOf, Record, Registry, sourced_fields
 from mineralreg.reference import vocabulary
 from mineralreg.reference.minerals import minerals
@@ -157,12 +158,14 @@ def json_schema() -> dict[str, Any]:
         "properties": dict.fromkeys(sourced_fields(), ids),
     }
     _alternatives(definitions)
-    return {
+    schema = {
         "$schema": DIALECT,
         "title": "A mineralreg registry",
         "definitions": definitions,
         **_plain({key: value for key, value in made.items() if key != "title"}),
     }
+    whole: dict[str, Any] = _dated(schema)
+    return whole
 
 
 def schema_text() -> str:
@@ -172,20 +175,32 @@ def schema_text() -> str:
 
 def _alternatives(definitions: dict[str, Any]) -> None:
     """What is required only where something else is missing."""
-    definitions["Partner"]["anyOf"] = [{"required": ["iso"]}, {"required": ["kind", "name"]}]
-    definitions["Event"]["anyOf"] = [{"required": ["date"]}, {"required": ["start", "end"]}]
-    definitions["Signatory"]["anyOf"] = [{"required": ["name"]}, {"required": ["body"]}]
-    definitions["Initiative"]["anyOf"] = [
-        {"required": [key]} for key in ("sources", "actions", "members")
-    ]
-    unknowable = {"required": ["expect"], "properties": {"expect": {"const": "unknowable"}}}
-    definitions["Claim"]["anyOf"] = [
-        {"required": ["selector"]},
-        {"required": ["members"]},
-        unknowable,
-    ]
-    definitions["Claim"]["if"] = {"required": ["unit"], "properties": {"unit": {"const": "other"}}}
+    definitions["Partner"]["anyOf"] = [_with("iso"), _with("kind", "name")]
+    definitions["Event"]["anyOf"] = [_with("date"), _with("start", "end")]
+    definitions["Signatory"]["anyOf"] = [_with("name"), _with("body")]
+    definitions["Initiative"]["anyOf"] = [_with("sources"), _with("actions"), _with("members")]
+    unknowable = _with("expect") | {"properties": {"expect": {"const": "unknowable"}}}
+    definitions["Claim"]["anyOf"] = [_with("selector"), _with("members"), unknowable]
+    definitions["Claim"]["if"] = _with("unit") | {"properties": {"unit": {"const": "other"}}}
     definitions["Claim"]["then"] = unknowable
+
+
+def _with(*keys: str) -> dict[str, Any]:
+    """A table that has these keys; some editors take one that says no more for closed."""
+    return {"required": list(keys), "additionalProperties": True}
+
+
+def _dated(value: Any) -> Any:
+    """With a date as editors know it: TOML's own without quotes, or text for a partial one."""
+    if isinstance(value, list):
+        return [_dated(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if value.get("pattern") != SCHEMA_PATTERN:
+        return {key: _dated(inner) for key, inner in value.items()}
+    rest = {key: inner for key, inner in value.items() if key not in ("type", "pattern")}
+    bare = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+    return {**rest, "anyOf": [bare, {"type": "string", "pattern": SCHEMA_PATTERN}]}
 
 
 def _plain(value: Any) -> Any:
