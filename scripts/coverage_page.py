@@ -1,0 +1,77 @@
+"""docs/coverage.md, whose figures are counted from the shipped data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mineralreg.loading import open_index
+
+if TYPE_CHECKING:
+    import sqlite3
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATE = Path(__file__).with_suffix(".md")
+
+KINDS = ("agreement", "partner", "initiative", "event", "source", "claim")
+FIELD = "id IN (SELECT id FROM record WHERE kind = 'agreement' AND json_extract(json, '$.{}')"
+SHARES = (
+    ("name their legal nature", "legal_nature <> 'not-stated'"),
+    ("name topics", "id IN (SELECT agreement FROM agreement_topic)"),
+    (
+        "name a mineral beyond the generic word",
+        "id IN (SELECT agreement FROM agreement_mineral WHERE mineral <> 'critical-minerals')",
+    ),
+    (
+        "rest on an official source",
+        "id IN (SELECT agreement FROM agreement_source JOIN source ON source.id = source "
+        "WHERE source.kind = 'official')",
+    ),
+    ("have an act dated to the day", "id IN (SELECT agreement FROM act WHERE length(date) = 10)"),
+    ("name who signed", "id IN (SELECT agreement FROM signatory)"),
+    ("give the address of their text", f"{FIELD.format('text_url')} IS NOT NULL)"),
+    (
+        "say that no text was published or found",
+        f"{FIELD.format('text_status')} IN ('unpublished', 'not-found'))",
+    ),
+    ("were compared with their sources on a day", f"{FIELD.format('checked')} IS NOT NULL)"),
+)
+"""What the page says of agreements, and the condition that counts it."""
+
+
+def page() -> str:
+    """Return the whole page."""
+    connection = open_index(str(ROOT / "data" / "agreements.toml")).connection
+    nature = _count(connection, "agreement", "legal_nature = 'not-stated'")
+    rows = [_share(connection, what, condition) for what, condition in SHARES]
+    text = TEMPLATE.read_text(encoding="utf-8")
+    (as_of,) = connection.execute("SELECT value FROM meta WHERE key = 'as_of'").fetchone()
+    for mark, part in {
+        "{figures}": _figures(connection),
+        "{shares}": "\n".join(rows),
+        "{nature}": str(nature),
+        "{as_of}": as_of,
+    }.items():
+        text = text.replace(mark, part)
+    return text
+
+
+def _figures(connection: sqlite3.Connection) -> str:
+    dated = _count(connection, "source", "published IS NOT NULL")
+    lines = ["| | number | query |", "|---|--:|---|"]
+    for kind in KINDS:
+        query = f'mineralreg sql "SELECT count(*) FROM {kind}"'
+        lines.append(f"| {kind}s | {_count(connection, kind)} | `{query}` |")
+    query = 'mineralreg sql "SELECT count(*) FROM source WHERE published IS NOT NULL"'
+    lines.append(f"| sources with a date of publication | {dated} | `{query}` |")
+    return "\n".join(lines)
+
+
+def _share(connection: sqlite3.Connection, what: str, condition: str) -> str:
+    query = f'mineralreg sql "SELECT count(*) FROM agreement WHERE {condition}"'
+    return f"| {what} | {_count(connection, 'agreement', condition)} | `{query}` |"
+
+
+def _count(connection: sqlite3.Connection, table: str, condition: str = "true") -> int:
+    (number,) = connection.execute(f"SELECT count(*) FROM {table} WHERE {condition}").fetchone()
+    return int(number)
