@@ -22,6 +22,7 @@ from scripts import (  # noqa: E402  # the folder is on the path only now
     coverage_page,
     data_format,
     export_schema,
+    man_pages,
     sql_reference,
 )
 
@@ -48,13 +49,14 @@ GENERATED: dict[str, Callable[[], str]] = {
 def main(check: bool) -> int:
     """Write or check every generated file; return the exit status."""
     stale = []
-    for name, make in GENERATED.items():
+    texts = {name: make() for name, make in GENERATED.items()} | man_pages.pages()
+    for name, text in texts.items():
         path = ROOT / name
-        text = make()
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
         stale.append(name)
         if not check:
+            path.parent.mkdir(exist_ok=True)
             path.write_text(text, encoding="utf-8")
     for name in stale:
         print(f"{name}: {'out of date, run scripts/generate.py' if check else 'written'}")
