@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.checks.finding import Check, Finding, Path, Place, record_id, subject
 from mineralreg.document.layout import first_difference
-from mineralreg.document.syntax import Lines
+from mineralreg.document.syntax import PIECE, Lines, SpanMap
 from mineralreg.records.schema import key_order
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
@@ -180,3 +181,79 @@ unused_suppression = Check(
     fix="Remove the comment, or move it to the line or above the record that it is meant for.",
     example="# mineralreg: ignore[MR405] no second source yet",
 )
+
+
+_NEWER = re.compile(
+    r"""\\[ex]|\{[^}\n]*\n|,\s*\}|\}\s*\n\s*\}|\},[ \t]*(?:#[^\n]*)?\r?\n\s*[\w"'-]+\s*="""
+    r"""|\d\d:\d\d(?![:\d])"""
+)
+"""Where TOML 1.1 may be used; what looks like it in a text value is seen by reading the block."""
+_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\[ex])")
+_REMARK = "a remark in an inline table"
+_NO_SECONDS = re.compile(r"\d\d:\d\d(?![:\d])")
+
+
+@Check(
+    "MR905",
+    "newer-toml",
+    "info",
+    title="TOML 1.1 syntax, which readers of TOML 1.0 refuse",
+    why="Python's own reader up to 3.14, and many editors, know TOML 1.0 only: an inline table on"
+    " one line without remarks or a comma at its end, times with seconds, no \\e and \\x. A"
+    " warning for a remark, which `fmt` does not move.",
+    fix="Run `mineralreg fmt`, and move remarks out of inline tables.",
+    example='actions = [{\n    action = "signed",  # in the capital\n}]',
+)
+def newer_toml(context: Context) -> Iterator[Finding]:
+    text, data = context.document.text, context.data
+    if _NEWER.search(text) is None:
+        return
+    spans = SpanMap(text)
+    starts = [block.header.start for block in spans.blocks]
+    numbers = {bisect_right(starts, found.start()) - 1 for found in _NEWER.finditer(text)}
+    for number in sorted(numbers):
+        block = spans.blocks[number]
+        seen: set[str] = set()
+        for what, start, end in _newer(text, block.header.end, block.stop):
+            if what not in seen:
+                seen.add(what)
+                yield newer_toml.at(
+                    block.path,
+                    f"{subject(data, block.path)} uses TOML 1.1: {what}",
+                    severity="warning" if what == _REMARK else "info",
+                    record=record_id(data, block.path),
+                    label="not TOML 1.0",
+                    place=Place(*spans.line_column(start), *spans.line_column(end)),
+                )
+
+
+def _newer(text: str, start: int, stop: int) -> Iterator[tuple[str, int, int]]:
+    """What of TOML 1.1 a stretch of a file uses, with where it stands."""
+    open_tables: list[str] = []
+    comma = False
+    while start < stop and (piece := PIECE.match(text, start)):
+        found, at, start = piece[0], piece.start(), piece.end()
+        if found in "[{":
+            open_tables.append(found)
+        elif found in "]}":
+            if found == "}" and comma:
+                yield "a comma at the end of an inline table", at, at + 1
+            open_tables.pop()
+        elif found[0] in "\"'":
+            if found[0] == '"' and (escape := _ESCAPE.search(found)):
+                yield f"the escape {escape[1]}", at + escape.start(1), at + escape.end(1)
+        else:
+            inside = bool(open_tables) and open_tables[-1] == "{"
+            if found[0] == "#":
+                if inside:
+                    yield _REMARK, at, start
+                continue
+            if inside and "\n" in found:
+                end = at + found.index("\n")
+                yield "a line end in an inline table", max(end - 1, at), end
+            if time := _NO_SECONDS.search(found):
+                yield "a time without seconds", at + time.start(), at + time.end()
+            if not found.isspace():
+                comma = found.rstrip().endswith(",")
+            continue
+        comma = False
