@@ -20,5 +20,6 @@ if ! command -v soffice >/dev/null; then
 fi
 "$folder/bin/pip" install -q frictionless datasette pandas duckdb pyarrow jsonschema pre-commit pyyaml \
   'bibtexparser>=2.0.0b1' pybtex rispy citeproc-py feedparser openpyxl pyld rdflib cffconvert tombi taplo
+"$folder/bin/pip" install -q -e "$(dirname "$0")/..[mcp]"
 npm install --silent --no-audit --no-fund --prefix "$folder" axe-core@4
 test -f "$folder/node_modules/axe-core/axe.min.js"

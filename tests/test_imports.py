@@ -32,14 +32,14 @@ ALLOWED: dict[str, set[str]] = {
 }
 """What each part may import of the others, besides the leaves. `cli` may import everything."""
 
-FREE = {"cli", "registry", "validation", "__main__", "__init__"}
+FREE = {"cli", "registry", "validation", "assistant", "__main__", "__init__"}
 """The command line, and the library that it is thin over."""
 
 ONLY_IN: dict[str, set[str]] = {
     "rich": {"output"},
     "typer": {"cli"},
     "sqlite3": {"index", "query", "export"},
-    "pydantic": {"records", "checks", "dates"},
+    "pydantic": {"records", "checks", "dates", "assistant"},
     "pydantic_core": {"records", "checks", "dates"},
     "tomli_w": {"document"},
     "filelock": {"store"},
@@ -47,6 +47,7 @@ ONLY_IN: dict[str, set[str]] = {
     "pyarrow": {"export"},
     "xlsxwriter": {"export"},
     "openpyxl": {"edit"},
+    "mcp": {"assistant"},
     "click": set(),
 }
 """Third-party packages (and sqlite3) and the only parts that may import them."""

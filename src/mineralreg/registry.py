@@ -303,7 +303,7 @@ class Registry:
 
         shown = self.show(name)
         record = json.loads(shown.json)
-        ids = [shown.id] if shown.kind == "source" else list(_sources(record))
+        ids = [shown.id] if shown.kind == "source" else list(sources_in(record))
         rows = (
             self.connection.execute(
                 "SELECT coalesce(url, archive_url) FROM source WHERE id = ?", (id,)
@@ -385,12 +385,14 @@ def _asked(filters: Filters, named: dict[str, Any]) -> Filters:
     return from_selector(named) if named else filters
 
 
-def _sources(value: Any) -> Iterator[str]:
+def sources_in(value: Any) -> Iterator[str]:
     """Every source that a record names, at whatever depth."""
     if isinstance(value, dict):
         yield from value.get("sources", ())
+        for cited in value.get("field_sources", {}).values():
+            yield from cited
         for inner in value.values():
-            yield from _sources(inner)
+            yield from sources_in(inner)
     elif isinstance(value, list):
         for inner in value:
-            yield from _sources(inner)
+            yield from sources_in(inner)

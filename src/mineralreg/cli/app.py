@@ -56,6 +56,7 @@ COMMANDS = {
     "fmt": Entry("changes", "fmt", WRITE),
     "init": Entry("changes", "init", WRITE),
     "export": Entry("questions", "export", EXPORT),
+    "mcp": Entry("questions", "mcp", EXPORT),
 }
 """Every command by name, in the order of the overview."""
 

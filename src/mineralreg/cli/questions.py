@@ -252,6 +252,13 @@ def export(
         note(text)
 
 
+def mcp(session: Session) -> None:
+    """Serve the registry to an assistant."""
+    from mineralreg.assistant import serve
+
+    serve(session.location.path)
+
+
 def schema(session: Session, *, output: str | None = None) -> None:
     """Print the JSON Schema, or write it to a file."""
     from mineralreg.records.schema import schema_text

@@ -256,6 +256,15 @@ def export(
     )
 
 
+def mcp(ctx: Context) -> None:
+    """Serve the registry to an assistant (MCP).
+
+    It speaks the Model Context Protocol over stdin and stdout until stdin ends. Its tools only
+    read. Needs the extra mineralreg[mcp].
+    """
+    questions.mcp(ctx.obj)
+
+
 def validate(
     ctx: Context,
     paths: Annotated[

@@ -20,8 +20,7 @@ from typing import (
     get_origin,
 )
 
-from mineralreg.dates import PartialDate
-from mineralreg.dates import SCHEMA_PATTERN
+from mineralreg.dates import SCHEMA_PATTERN, PartialDate
 from mineralreg.records.models import MODELS, Holds, OneOf, Record, Registry, sourced_fields
 from mineralreg.reference import vocabulary
 from mineralreg.reference.minerals import minerals

@@ -1,0 +1,113 @@
+"""The server for assistants, asked through the client of the official SDK."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from peering import ROOT, peer, python
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+pytestmark = pytest.mark.peer
+
+SAMPLE = ROOT / "tests" / "data" / "sample.toml"
+ASK = """
+import anyio, json, sys
+from mcp import Client, StdioServerParameters
+
+async def main():
+    server = StdioServerParameters(command=COMMAND, args=["--registry", REGISTRY, "mcp"])
+    async with Client(server) as client:
+        found = [[tool.name, tool.annotations.read_only_hint]
+                 for tool in (await client.list_tools()).tools]
+        answers = []
+        for name, arguments in QUESTIONS:
+            if name == "edit":
+                with open(REGISTRY) as file:
+                    text = file.read()
+                with open(REGISTRY, "w") as file:
+                    file.write(text.replace(*arguments))
+                continue
+            told = await client.call_tool(name, arguments)
+            text = told.content[0].text if told.is_error else None
+            answers.append([told.is_error, text or told.structured_content])
+        uris = [str(one.uri) for one in (await client.list_resources()).resources]
+        texts = [(await client.read_resource(uri)).contents[0].text for uri in uris]
+        print(json.dumps([found, answers, dict(zip(uris, texts))]))
+
+anyio.run(main)
+"""
+
+
+def ask(folder: Path, *questions: tuple[str, Any], registry: Path = SAMPLE) -> Any:
+    """Tools, answers and resources, as the client sees them."""
+    values = {
+        "COMMAND": peer("mineralreg"),
+        "REGISTRY": str(registry),
+        "QUESTIONS": json.loads(json.dumps(questions)),
+    }
+    lines = [f"{name} = {value!r}" for name, value in values.items()]
+    return python("\n".join([*lines, ASK]), folder)
+
+
+def test_an_analyst_gets_answers_with_their_sources(tmp_path: Path) -> None:
+    tools, answers, resources = ask(
+        tmp_path,
+        ("list", {"filters": {"country": ["Perú"], "since": "2026"}}),
+        ("show", {"name": "peru-us-2026"}),
+        ("summary", {"by": ["status"]}),
+        ("reconcile", {"claims": ["three-in-a-day"]}),
+        ("sql", {"query": "SELECT name, agreements FROM partner_count LIMIT 1"}),
+    )
+    assert tools == [[name, True] for name in ("list", "show", "summary", "reconcile", "sql")]
+    assert [failed for failed, _ in answers] == [False] * 5
+    listed, shown, counted, compared, asked = (answer for _, answer in answers)
+    for answer in (listed, shown, counted, compared, asked):
+        assert answer["registry"]["version"] == "2026.3.1"
+    assert [record["id"] for record in listed["records"]] == ["us-peru-2026"]
+    assert listed["total"] == 1
+    source = listed["sources"]["gazette-peru-2026"]
+    assert source["url"] == "https://news.example/peru-2026"
+    assert shown["record"]["status"] == "signed"
+    assert "United States, Peru, 2026-02-04" in shown["cite"]
+    assert sum(group["count"] for group in counted["groups"]) == counted["total"]
+    (verdict,) = compared["verdicts"]
+    assert (verdict["verdict"], verdict["missing"]) == ("short", ["cook-islands"])
+    assert verdict["source"][0] in compared["sources"]
+    assert asked["rows"][0]["name"]
+    assert set(resources) == {
+        "mineralreg://schema",
+        "mineralreg://vocabularies",
+        "mineralreg://tables",
+    }
+    assert "lithium" in json.loads(resources["mineralreg://vocabularies"])["mineral"]
+    assert "agreement_overview" in json.loads(resources["mineralreg://tables"])
+    assert json.loads(resources["mineralreg://schema"])["definitions"]
+
+
+def test_a_wrong_question_is_refused_as_on_the_command_line(tmp_path: Path) -> None:
+    _, answers, _ = ask(
+        tmp_path,
+        ("list", {"filters": {"country": ["Preu"]}}),
+        ("list", {"filters": {"county": ["Peru"]}}),
+        ("list", {"limit": 100_000}),
+        ("show", {"name": "nowhere-2026"}),
+        ("sql", {"query": "DELETE FROM agreement"}),
+        ("summary", {}),
+    )
+    assert [failed for failed, _ in answers] == [True, True, True, True, True, False]
+    assert "did you mean 'Peru'" in answers[0][1]
+    assert "county" in answers[1][1]
+
+
+def test_an_edit_shows_in_the_next_answer(tmp_path: Path) -> None:
+    copy = tmp_path / "agreements.toml"
+    copy.write_bytes(SAMPLE.read_bytes())
+    question = ("summary", {"by": ["kind"]})
+    edit = ("edit", ["2026.3.1", "2026.4.1"])
+    _, answers, _ = ask(tmp_path, question, edit, question, registry=copy)
+    versions = [answer["registry"]["version"] for _, answer in answers]
+    assert versions == ["2026.3.1", "2026.4.1"]
