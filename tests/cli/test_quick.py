@@ -1,0 +1,141 @@
+"""The quick reader understands what Typer understands, or leaves it to Typer."""
+
+from __future__ import annotations
+
+import inspect
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from mineralreg.cli import app, questions, quick
+from mineralreg.cli.session import Session
+
+READING = [name for name, entry in app.COMMANDS.items() if entry.module == "questions"]
+WORDS = [
+    "Peru",
+    "x",
+    "",
+    "-",
+    "2026",
+    "2026-13",
+    "7",
+    "007",
+    "1e3",
+    "--",
+    "-1",
+    "-f",
+    "a=b",
+    "ï",
+    "list",
+]
+
+SIGNATURES = {
+    entry.function: inspect.signature(getattr(questions, entry.function))
+    for entry in app.COMMANDS.values()
+    if entry.module == "questions"
+}
+
+
+def line(seed: int) -> list[str]:
+    """A random command line: mostly sound, sometimes odd."""
+    chance = random.Random(seed)
+    name = chance.choice(READING)
+    _, params = quick.read_table(name)
+    words = []
+    if chance.random() < 0.1:
+        words += [chance.choice(["--registry", "--color", "--no-pager"]), chance.choice(WORDS)]
+    words.append(name)
+    for param in chance.sample(params, min(len(params), chance.randrange(6))):
+        value = chance.choice(WORDS[:8]) if chance.random() < 0.9 else chance.choice(WORDS)
+        if not param.options:
+            words.append(value)
+            continue
+        option = chance.choice(param.options)
+        if param.takes == "flag":
+            words.append(option)
+        elif chance.random() < 0.3:
+            words.append(f"{option}={value}")
+        else:
+            words += [option, value]
+    if chance.random() < 0.15:
+        words.insert(
+            chance.randrange(len(words) + 1), chance.choice(["--help", "--nonsense", *WORDS])
+        )
+    return words
+
+
+def normal(value: Any) -> Any:
+    return (
+        tuple(value) if isinstance(value, list | tuple) and not hasattr(value, "_fields") else value
+    )
+
+
+def recorder(called: str, seen: list[Any]) -> Any:
+    """A plain function that only keeps what it is given."""
+
+    def plain(session: Session, /, *values: Any, **named: Any) -> int:
+        seen.append((called, vars(session), values, named))
+        return 0
+
+    return plain
+
+
+def outcome(run: Any, words: list[str], monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What the plain function of a command line is given, or how it ended before that."""
+    seen: list[Any] = []
+    for name in SIGNATURES:
+        monkeypatch.setattr(questions, name, recorder(name, seen))
+    code = run(words)
+    return code, seen
+
+
+def bound(seen: list[Any]) -> Any:
+    """The call with every parameter by its name, those left out with their defaults."""
+    ((name, session, values, named),) = seen
+    signature = SIGNATURES[name].bind(None, *values, **named)
+    signature.apply_defaults()
+    given = {key: normal(value) for key, value in signature.arguments.items() if key != "session"}
+    return name, session, given
+
+
+@given(st.integers(0, 10**9))
+@settings(max_examples=300)
+def test_both_readers_understand_the_same(seed: int) -> None:
+    words = line(seed)
+    with pytest.MonkeyPatch.context() as patch:
+        if quick.understand(words) is None:
+            return
+        quickly = outcome(quick.run, words, patch)
+        slowly = outcome(app.run, words, patch)
+    assert quickly[0] == slowly[0], words
+    if quickly[1] or slowly[1]:
+        assert bound(quickly[1]) == bound(slowly[1]), words
+
+
+def test_the_quick_reader_understands_ordinary_lines() -> None:
+    known = [quick.understand(line(seed)) is not None for seed in range(2000)]
+    assert sum(known) > 400
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["--help"],
+        ["list", "--help"],
+        ["list", "--countr", "Peru"],
+        ["list", "--limit", "many"],
+        ["list", "--limit", "-1"],
+        ["list", "--country"],
+        ["list", "partners", "events"],
+        ["list", "--", "partners"],
+        ["show"],
+        ["set", "peru", "notes=x"],
+        ["nonsense"],
+    ],
+)
+def test_the_rest_is_left_to_typer(words: list[str]) -> None:
+    assert quick.understand(words) is None
