@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 import mineralreg
-from mineralreg.cli import quick
+from mineralreg.cli import table
 
 PACKAGE = Path(mineralreg.__file__).parent
 ROOT = PACKAGE.parent.parent
@@ -38,7 +38,7 @@ def test_every_page_that_a_text_names_is_there() -> None:
 
 
 def test_every_command_that_a_text_names_is_there() -> None:
-    known = {name: {o for p in quick.read_table(name)[1] for o in p.options} for name in _names()}
+    known = {name: {o for p in table.read_table(name)[1] for o in p.options} for name in _names()}
     wrong = []
     for path, text in texts():
         for line in re.findall(r"`mineralreg ([^`]+)`", text):
@@ -56,4 +56,4 @@ def test_every_command_that_a_text_names_is_there() -> None:
 
 
 def _names() -> list[str]:
-    return ["mineralreg", *quick.commands(), *(f"add {kind}" for kind in quick.commands("add "))]
+    return ["mineralreg", *table.commands(), *(f"add {kind}" for kind in table.commands("add "))]

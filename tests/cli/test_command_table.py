@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from scripts.command_table import text
 
-from mineralreg.cli import changes, habits, questions, quick, read, write
+from mineralreg.cli import changes, habits, questions, read, table, write
 from mineralreg.cli.app import COMMANDS, EPILOG, EXIT_CODES, run
 from mineralreg.query.filters import HELP, Filters, takes
 
@@ -29,7 +29,7 @@ def test_every_command_has_help(name: str, capsys: pytest.CaptureFixture[str]) -
 
 @pytest.mark.parametrize("name", COMMANDS)
 def test_no_option_stands_twice(name: str) -> None:
-    _, params = quick.read_table(name)
+    _, params = table.read_table(name)
     options = [option for param in params for option in param.options]
     assert len(options) == len(set(options))
 
@@ -59,7 +59,7 @@ def test_the_plain_function_takes_what_is_declared(name: str) -> None:
 
 
 def test_the_table_of_commands_is_up_to_date() -> None:
-    assert Path(quick.TABLE).read_text(encoding="utf-8") == text()
+    assert Path(table.TABLE).read_text(encoding="utf-8") == text()
 
 
 def test_filter_options_are_the_filters() -> None:
@@ -81,7 +81,7 @@ def test_a_habit_leads_to_a_command(word: str) -> None:
     command, *option = habits.COMMANDS[word].split()
     assert word not in COMMANDS
     assert command in COMMANDS
-    options = {name for param in quick.read_table(command)[1] for name in param.options}
+    options = {name for param in table.read_table(command)[1] for name in param.options}
     assert all(one in options or one == "actions" for one in option)
 
 
@@ -89,7 +89,7 @@ def test_habits_of_options_lead_to_options() -> None:
     known = {
         option
         for name in COMMANDS
-        for param in quick.read_table(name)[1]
+        for param in table.read_table(name)[1]
         for option in param.options
     }
     for meant in habits.OPTIONS.values():

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mineralreg.cli import app, questions, quick
+from mineralreg.cli import app, questions, quick, table
 from mineralreg.cli.session import Session
 
 READING = [name for name, entry in app.COMMANDS.items() if entry.module == "questions"]
@@ -43,7 +43,7 @@ def line(seed: int) -> list[str]:
     """A random command line: mostly sound, sometimes odd."""
     chance = random.Random(seed)
     name = chance.choice(READING)
-    _, params = quick.read_table(name)
+    _, params = table.read_table(name)
     words = []
     if chance.random() < 0.1:
         words += [chance.choice(["--registry", "--color", "--no-pager"]), chance.choice(WORDS)]

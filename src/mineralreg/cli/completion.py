@@ -14,8 +14,8 @@ import sys
 from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.cli.boundary import close_quietly
-from mineralreg.cli.quick import Param, commands, read_table
 from mineralreg.cli.session import COLORS, Session
+from mineralreg.cli.table import Param, commands, read_table
 from mineralreg.output.escape import one_line
 
 if TYPE_CHECKING:

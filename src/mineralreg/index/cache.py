@@ -67,7 +67,10 @@ def cache_folder() -> str | None:
     chosen = os.environ.get("MINERALREG_CACHE")
     if chosen is not None:
         return chosen or None
-    from platformdirs import user_cache_dir  # only here: a start with MINERALREG_CACHE needs none
+    if sys.platform == "linux":  # as platformdirs has it, whose import is a sixth of a short answer
+        base = os.environ.get("XDG_CACHE_HOME", "").strip() or os.path.expanduser("~/.cache")
+        return os.path.join(base, "mineralreg") if os.path.isabs(base) else None
+    from platformdirs import user_cache_dir
 
     try:
         folder = user_cache_dir("mineralreg", appauthor=False)
