@@ -84,8 +84,8 @@ def choose(
             return entry.name
     endings = " ".join(ending for entry in formats for ending in entry.endings)
     raise UsageError(
-        f"the ending of {path!r} tells no {what}",
-        help=f"add --format, or use one of these endings: {endings}",
+        f"the extension of {path!r} selects no {what}",
+        help=f"add --format, or use one of these extensions: {endings}",
     )
 
 

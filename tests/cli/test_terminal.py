@@ -1,0 +1,99 @@
+"""What a terminal gets: a pager for what is longer than its screen, panels, a sane width."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import struct
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+
+from mineralreg.output.terminal import NARROWEST, WIDEST, Look, linked, look
+
+SAMPLE = Path(__file__).parent.parent / "data" / "sample.toml"
+PAGER = f"{sys.executable} -c \"import sys; print('PAGED', len(sys.stdin.readlines()) > 10)\""
+
+
+def shown(tmp_path: Path, *words: str, lines: int = 10, **more: str) -> str:
+    """What a terminal of 80 columns shows of a command."""
+    screen, end = pty.openpty()
+    fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", lines, 80, 0, 0))
+    env = {
+        "PATH": os.environ["PATH"],
+        "TERM": "xterm",
+        "NO_COLOR": "1",
+        "MINERALREG_CACHE": str(tmp_path),
+        "MINERALREG_REGISTRY": str(SAMPLE),
+        **more,
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "mineralreg", *words], stdin=end, stdout=end, stderr=end, env=env
+    )
+    os.close(end)
+    text = b""
+    try:
+        while piece := os.read(screen, 65536):
+            text += piece
+    except OSError:  # the other end is closed
+        pass
+    finally:
+        os.close(screen)
+    assert process.wait() == 0, text
+    return text.decode()
+
+
+def test_a_long_table_goes_through_the_pager(tmp_path: Path) -> None:
+    assert "PAGED True" in shown(tmp_path, "list", MINERALREG_PAGER=PAGER)
+    assert "PAGED True" in shown(tmp_path, "list", PAGER=PAGER)
+
+
+@pytest.mark.parametrize(
+    ("words", "lines", "more"),
+    [
+        (("list",), 500, {"MINERALREG_PAGER": PAGER}),
+        (("list", "--no-pager"), 10, {"MINERALREG_PAGER": PAGER}),
+        (("list",), 10, {"MINERALREG_PAGER": "", "PAGER": PAGER}),
+        (("list",), 10, {"MINERALREG_PAGER": "/nowhere/pager"}),
+        (("list",), 10, {"MINERALREG_PAGER": "'"}),
+        (("list", "-f", "csv"), 5, {"MINERALREG_PAGER": PAGER}),
+    ],
+    ids=["fits", "--no-pager", "empty", "not there", "not words", "not a table"],
+)
+def test_else_the_table_is_written(
+    words: tuple[str, ...], lines: int, more: dict[str, str], tmp_path: Path
+) -> None:
+    said = shown(tmp_path, *words, lines=lines, **more)
+    assert "PAGED" not in said
+    assert "us-peru-2026" in said
+
+
+def test_help_has_panels_on_a_terminal(tmp_path: Path) -> None:
+    said = shown(tmp_path, "list", "--help", lines=200)
+    for panel in ("Arguments", "Filters", "Order and columns", "Output", "Other options"):
+        assert f" {panel} " in said
+
+
+@pytest.mark.parametrize(
+    ("columns", "width"),
+    [("80", 80), ("1", NARROWEST), ("9" * 5000, WIDEST), ("²", 100), ("-5", 100), ("", 100)],
+)
+def test_any_value_of_columns_gives_a_width(
+    columns: str, width: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    with open(tmp_path / "file", "w", encoding="utf-8") as stream:
+        assert look(stream).width == width
+
+
+def test_a_link_cannot_carry_an_escape() -> None:
+    seen = Look(links=True)
+    assert linked("x", "https://a.example/\x1b]0;t\x07", seen) == (
+        "\x1b]8;;https://a.example/]0;t\x1b\\x\x1b]8;;\x1b\\"
+    )
+    assert linked("x", "javascript:alert(1)", seen) == "x"
+    assert linked("x", "https://a.example", Look()) == "x"
