@@ -17,6 +17,7 @@ from mineralreg.export.datasette import metadata  # noqa: E402
 from mineralreg.records.schema import schema_text  # noqa: E402
 from scripts import (  # noqa: E402  # the folder is on the path only now
     checks_page,
+    citation_files,
     cli_reference,
     command_table,
     coverage_page,
@@ -33,6 +34,8 @@ SHIPPED = {"title": "Critical minerals agreements", "license": "CC-BY-4.0"}
 """What docs/datasette.json says of the registry: only what no release changes."""
 
 GENERATED: dict[str, Callable[[], str]] = {
+    "CITATION.cff": citation_files.citation,
+    "codemeta.json": citation_files.codemeta,
     "data/agreements.schema.json": schema_text,
     "docs/checks.md": checks_page.page,
     "docs/cli.md": cli_reference.page,

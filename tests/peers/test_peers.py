@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from peering import peer, python
+from peering import ROOT, peer, python
 
 from mineralreg.export.atom import write_atom
 from mineralreg.export.datapackage import write_csv
@@ -294,3 +294,13 @@ def records(index: Any, kind: str) -> list[Any]:
         "WHERE k.withdrawn IS NULL ORDER BY k.position"
     )
     return [json.loads(text) for (text,) in rows]
+
+
+def test_the_citation_file_is_valid() -> None:
+    done = subprocess.run(
+        [peer("cffconvert"), "--validate", "-i", str(ROOT / "CITATION.cff")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
