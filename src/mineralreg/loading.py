@@ -25,6 +25,7 @@ def load_document(document: Document) -> Registry:
     """
     from mineralreg.checks.engine import loadable
     from mineralreg.errors import RegistryError
+    from mineralreg.records.schema import with_current_ids
 
     registry, findings = loadable(document)
     if registry is None:
@@ -34,7 +35,7 @@ def load_document(document: Document) -> Registry:
             help=f"run `mineralreg validate {document.name}` to see everything",
             findings=findings,
         )
-    return registry
+    return with_current_ids(registry)
 
 
 def open_index(path: str) -> Index:

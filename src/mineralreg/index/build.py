@@ -6,14 +6,13 @@ Building happens on a connection that the caller gives; whether that is a file o
 
 from __future__ import annotations
 
-import os
 import sqlite3
-from contextlib import suppress
 from importlib.resources import files
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from mineralreg.dates import PartialDate
 from mineralreg.records.models import Standing
+from mineralreg.records.schema import with_current_ids
 from mineralreg.records.status import date_of, in_order, last_of, state_of, states
 from mineralreg.reference.spelling import fold, spaced
 from mineralreg.version import __version__
@@ -36,8 +35,7 @@ if TYPE_CHECKING:
         Source,
         Variant,
     )
-    from mineralreg.records.status import State
-
+from mineralreg.records.status import State
 
 Row: TypeAlias = "tuple[str, tuple[object, ...]]"
 
@@ -518,12 +516,10 @@ def derive(acts: Iterable[tuple[str, str | None, str | None]]) -> Derived:
 
 
 def new_file(path: str) -> sqlite3.Connection:
-    """A connection to a new database file; what a killed process left at the path gives way.
+    """A connection to a new database in an empty file.
 
-    Index files get their names when they are whole: a journal and syncing would protect nothing.
+    Files get their names when they are whole: a journal and syncing would protect nothing.
     """
-    with suppress(OSError):
-        os.unlink(path)
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode = OFF")
     connection.execute("PRAGMA synchronous = OFF")
@@ -546,6 +542,7 @@ def _text(name: str) -> str:
 
 
 _CHUNK = 20_000
+_CACHE_KIB = 64 * 1024
 
 
 def build(
@@ -562,6 +559,8 @@ def build(
     Raises:
         sqlite3.Error: The database cannot be written (disk full, read-only).
     """
+    registry = with_current_ids(registry)
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.executescript(schema())
     connection.execute("BEGIN")
     _fill(connection, registry)

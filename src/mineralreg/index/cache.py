@@ -2,8 +2,9 @@
 
 An index file is written under another name and renamed when it is whole, so readers never see half
 of one, however many processes start at once. It ends with a trailer that carries a checksum: a
-file that was cut short or overwritten is noticed and built again. Where nothing can be written the
-index lives in memory.
+file that was cut short or overwritten is noticed and built again. An index is believed only from a
+folder and a file that are the user's own and that nobody else can write. Where nothing can be
+written the index lives in memory.
 """
 
 from __future__ import annotations
@@ -81,11 +82,14 @@ def cache_folder() -> str | None:
 
 _TRAILER = b"mineralreg-index"
 _TRAILER_SIZE = len(_TRAILER) + 4
-_CHECKED_WHOLE = 16 * 1024 * 1024
+_CHECKED_ALWAYS = 16 * 1024 * 1024
+"""Bytes of an index that is read over at each start; a larger one only when it has changed."""
+_SEEN = ".seen"
+_TICK = 100_000_000
+"""Nanoseconds within which the clock of the file system may not tell two changes apart."""
 _PIECE = 64 * 1024
 _KEPT = 8
 _STALE_SECONDS = 3600
-_SQLITE_HEADER = b"SQLite format 3\x00"
 
 
 class Index(NamedTuple):
@@ -121,6 +125,9 @@ def open_index(raw: bytes, load: Callable[[], Registry]) -> Index:
         return Index(connection, path, False)
     registry = load()
     with contextlib.suppress(OSError, sqlite3.Error):
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        if not _own(os.stat(folder)):
+            return _in_memory(raw, registry)
         _write(path, registry, raw)
         connection = _open_file(path)
         if connection is not None:
@@ -140,15 +147,18 @@ def in_memory(registry: Registry, *, texts: bool = True) -> sqlite3.Connection:
 
 def discard(path: str) -> None:
     """Remove an index file that turned out to be damaged; a file that is gone is fine."""
-    with contextlib.suppress(OSError):
-        os.unlink(path)
+    for one in (path, path + _SEEN):
+        with contextlib.suppress(OSError):
+            os.unlink(one)
 
 
 def _open_file(path: str) -> sqlite3.Connection | None:
     """A read-only connection to a whole index file, or None when it is missing or damaged."""
     try:
+        if not _own(os.stat(os.path.dirname(path))):
+            return None
         with open(path, "rb", buffering=0, opener=_without_waiting) as file:
-            if not _whole(file):
+            if not _own(os.fstat(file.fileno())) or not _whole(file, path):
                 return None
     except OSError:
         return None
@@ -162,12 +172,18 @@ def _open_file(path: str) -> sqlite3.Connection | None:
     return connection
 
 
+def _own(state: os.stat_result) -> bool:
+    """Whether a file or folder is the user's own, and nobody else can write it."""
+    user = getattr(os, "geteuid", None)
+    return user is None or (state.st_uid == user() and not state.st_mode & 0o022)
+
+
 def _without_waiting(path: str, flags: int) -> int:
-    """Open a file; a pipe in its place does not wait for somebody to write."""
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    """Open a file, following no link; a pipe in its place does not wait for somebody to write."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
 
 
-def _whole(file: io.FileIO) -> bool:
+def _whole(file: io.FileIO, path: str) -> bool:
     size = file.seek(0, os.SEEK_END) - _TRAILER_SIZE
     if size <= 0:
         return False
@@ -175,10 +191,42 @@ def _whole(file: io.FileIO) -> bool:
     trailer = file.read(_TRAILER_SIZE)
     if not trailer.startswith(_TRAILER):
         return False
+    state = os.fstat(file.fileno())
+    if size > _CHECKED_ALWAYS and _seen(path, state):
+        return True
     file.seek(0)
-    if size > _CHECKED_WHOLE:  # sqlite checks the structure of what it reads of larger files
-        return file.read(len(_SQLITE_HEADER)) == _SQLITE_HEADER
-    return _checksum(file, size) == trailer[len(_TRAILER) :]
+    whole = _checksum(file, size) == trailer[len(_TRAILER) :]
+    if whole and size > _CHECKED_ALWAYS:
+        _remember(path, state)
+    return whole
+
+
+def _seen(path: str, state: os.stat_result) -> bool:
+    """Whether this very state of a large index was read over before.
+
+    Any change to a file changes its time; one that came within the same tick of the clock as the
+    reading would not, so what was remembered that early does not count.
+    """
+    try:
+        with open(path + _SEEN, encoding="ascii") as file:
+            return file.read() == _described(state) and (
+                os.fstat(file.fileno()).st_mtime_ns > state.st_ctime_ns + _TICK
+            )
+    except (OSError, UnicodeError):
+        return False
+
+
+def _remember(path: str, state: os.stat_result) -> None:
+    from mineralreg.atomic import temporary
+
+    with contextlib.suppress(OSError), temporary(path + _SEEN) as unfinished:
+        with open(unfinished, "w", encoding="ascii") as file:
+            file.write(_described(state))
+        os.replace(unfinished, path + _SEEN)
+
+
+def _described(state: os.stat_result) -> str:
+    return f"{state.st_ino} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns}"
 
 
 def _checksum(file: io.FileIO, size: int) -> bytes | None:
@@ -201,10 +249,9 @@ def _checksum(file: io.FileIO, size: int) -> bytes | None:
 def _write(path: str, registry: Registry, raw: bytes) -> None:
     from mineralreg.atomic import temporary
 
-    folder = os.path.dirname(path)
-    os.makedirs(folder, mode=0o700, exist_ok=True)
-    _prune(folder)
+    _prune(os.path.dirname(path))
     with temporary(path) as unfinished:
+        os.chmod(unfinished, 0o600)
         _build_file(unfinished, registry, raw)
         with open(unfinished, "r+b", buffering=0) as file:
             checksum = _checksum(file, os.path.getsize(unfinished))
@@ -243,12 +290,13 @@ def _prune(folder: str) -> None:
                 newest = max(newest, changed)
                 if entry.name.endswith(SUFFIX):
                     whole.append((changed, entry.path))
-                elif entry.name.endswith(".tmp"):
+                elif entry.name.endswith((".tmp", _SEEN)):
                     unfinished.append((changed, entry.path))
     for _, path in sorted(whole, reverse=True)[_KEPT - 1 :]:
         discard(path)
     for changed, path in unfinished:
-        if newest - changed > _STALE_SECONDS:
+        kept = path.endswith(_SEEN) and os.path.exists(path.removesuffix(_SEEN))
+        if newest - changed > _STALE_SECONDS and not kept:
             discard(path)
 
 

@@ -144,6 +144,59 @@ def _targets(table: tuple[Key, ...]) -> dict[str, str | Targets]:
     return found
 
 
+def with_current_ids(registry: Registry) -> Registry:
+    """The registry with every reference to a former id replaced by the id that the record has now.
+
+    What is named twice then, by two of its ids, is named once.
+    """
+    present = {record.id for _, _, record in registry.records()}
+    current = {
+        former: record.id
+        for _, _, record in registry.records()
+        for former in record.former_ids
+        if former not in present
+    }
+    if not current:
+        return registry
+    kinds = {
+        kind: tuple(_renamed(one, references(kind), current) for one in getattr(registry, kind))
+        for kind in MODELS
+    }
+    return registry.model_copy(update=kinds)
+
+
+def _renamed(table: Any, targets: Targets, current: Mapping[str, str]) -> Any:
+    """A table of a record with current ids; the table itself where all are."""
+    is_model = isinstance(table, Record)
+    names = {key: key for key in table} if not is_model else _attributes(table.__class__)
+    update = {}
+    for key, target in targets.items():
+        if key not in names:
+            continue
+        old = getattr(table, names[key]) if is_model else table[key]
+        new = _values(old, target, current)
+        if new != old:
+            update[names[key]] = new
+    if not update:
+        return table
+    return table.model_copy(update=update) if is_model else {**table, **update}
+
+
+def _values(value: Any, target: str | Targets, current: Mapping[str, str]) -> Any:
+    if isinstance(value, str):
+        return current.get(value, value)
+    if isinstance(value, tuple):
+        renamed = tuple(_values(one, target, current) for one in value)
+        return tuple(dict.fromkeys(renamed)) if isinstance(target, str) else renamed
+    return value if value is None or isinstance(target, str) else _renamed(value, target, current)
+
+
+@cache
+def _attributes(model: type[Record]) -> dict[str, str]:
+    """The attribute of a model for each key of its table."""
+    return {field.alias or name: name for name, field in model.model_fields.items()}
+
+
 def json_schema() -> dict[str, Any]:
     """The schema as a JSON object, with no null types and the vocabularies as enumerations."""
     made = Registry.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")

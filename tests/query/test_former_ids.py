@@ -1,0 +1,47 @@
+"""References to former ids: what the index holds, and what every question answers."""
+
+from __future__ import annotations
+
+import pytest
+import tomli
+from registries import SAMPLE, connect_to, ids
+
+from mineralreg.query.filters import from_selector
+from mineralreg.query.listing import list_records
+from mineralreg.query.reconcile import reconcile
+from mineralreg.query.show import show
+from mineralreg.reference.vocabulary import RECORD_KINDS
+
+
+@pytest.mark.parametrize("kind", RECORD_KINDS)
+def test_a_renamed_record_is_found_where_others_still_name_its_former_id(kind: str) -> None:
+    before = tomli.loads(SAMPLE)
+    after = tomli.loads(SAMPLE)
+    for record in after[kind]:
+        record["former_ids"] = [record["id"], *record.get("former_ids", ())]
+        record["id"] += "-renamed"
+    old, new = connect_to(before), connect_to(after)
+    assert new.execute("PRAGMA foreign_key_check").fetchall() == []
+    for listed in (*RECORD_KINDS, "act"):
+        for filters in ({}, {"country": "Peru"}, {"source": "gazette"}, {"event": "meeting-2026"}):
+            if listed != "partner" or filters.keys() != {"source"}:
+                asked = from_selector(filters)
+                renamed = [id.removesuffix("-renamed") for id in ids(new, listed, asked)]
+                assert sorted(renamed) == sorted(ids(old, listed, asked))
+    for then, now in zip(reconcile(old), reconcile(new), strict=True):
+        assert then.verdict == now.verdict
+        assert then.recorded == now.recorded
+    for record in before[kind]:
+        assert show(new, record["id"]).sections or kind in ("partner", "source")
+        assert f"{record['id']} is now {record['id']}-renamed" in show(new, record["id"]).notes
+
+
+def test_both_ids_of_one_record_are_named_once() -> None:
+    registry = tomli.loads(SAMPLE)
+    registry["partner"][0]["former_ids"] = ["somebody"]
+    agreement = registry["agreement"][0]
+    agreement["parties"] = [*agreement["parties"], registry["partner"][0]["id"], "somebody"]
+    index = connect_to(registry)
+    assert index.execute("PRAGMA foreign_key_check").fetchall() == []
+    found = list_records(index, "agreement", columns=["party_ids"])
+    assert all(len(row[0]) == len(set(row[0])) for row in found.rows())
