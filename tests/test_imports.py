@@ -22,7 +22,7 @@ ALLOWED: dict[str, set[str]] = {
     "records": set(),
     "checks": {"records", "document", "query", "index"},
     "index": {"records"},
-    "query": {"index"},
+    "query": {"index", "records.status"},
     "output": {"query", "checks.finding"},
     "export": {"query", "checks.finding", "index", "output.escape", "output.citations"},
     "git": set(),

@@ -16,7 +16,7 @@ from registries import SAMPLE
 
 from mineralreg.errors import UsageError
 from mineralreg.git import read_revision
-from mineralreg.query.diff import Change, diff
+from mineralreg.query.diff import Change, diff, stood
 
 OLD: dict[str, Any] = tomli.loads(SAMPLE)
 
@@ -34,7 +34,7 @@ def edited(kind: str, id: str, /, **values: Any) -> dict[str, Any]:
 
 
 def fields(change: Change) -> list[tuple[str, str | None, str | None]]:
-    return [tuple(field) for field in change.fields]  # type: ignore[misc]  # three each
+    return [field[:3] for field in change.fields]
 
 
 @given(st.randoms(use_true_random=False))
@@ -92,6 +92,7 @@ def test_fields_words_and_acts() -> None:
     assert change.what == "changed"
     assert sorted(fields(change), key=str) == sorted(
         [
+            ("status", "in-effect", "signed"),
             ("topics", "finance", None),
             ("topics", None, "mining"),
             ("actions: signed: date", "2026-02-04", "2026-02"),
@@ -190,3 +191,42 @@ def test_outside_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UsageError, match="git is not installed"):
         read_revision(file, "HEAD")
+
+
+def test_a_change_of_the_derived_status_is_told_and_an_act_is_an_object() -> None:
+    new = edited(
+        "agreement",
+        "us-peru-2024",
+        actions=[*OLD["agreement"][0]["actions"], {"action": "took-effect", "date": "2025-01"}],
+    )
+    (found,) = diff(OLD, new)
+    assert fields(found)[0] == ("status", "signed", "in-effect")
+    assert found.fields[1].object() == {
+        "field": "actions: took-effect",
+        "old": None,
+        "new": {"action": "took-effect", "date": "2025-01"},
+    }
+
+
+def test_former_ids_are_a_change_but_for_the_id_that_a_renaming_takes_away() -> None:
+    (found,) = diff(OLD, edited("agreement", "us-peru-2024", former_ids=["old-name"]))
+    assert fields(found) == [("former_ids", None, "old-name")]
+
+
+def test_two_days_compared() -> None:
+    before, after = stood(OLD, "2025-12-31"), stood(OLD, "2026-06-30")
+    found = {change.id: (change.what, fields(change)) for change in diff(before, after)}
+    assert found["us-peru-2026"] == ("added", [])
+    assert found["forge"] == ("added", [])
+    assert ("status", "active", "superseded") in found["msp"][1]
+    assert diff(before, before) == []
+
+
+def test_many_alike_acts_are_compared_quickly() -> None:
+    acts = [{"action": "amended", "date": "2025", "note": f"{at}"} for at in range(3000)]
+    old = edited("agreement", "us-peru-2024", actions=acts)
+    new = edited(
+        "agreement", "us-peru-2024", actions=[{**act, "note": f"new {act['note']}"} for act in acts]
+    )
+    (found,) = diff(old, new)
+    assert len(found.fields) == 3000

@@ -6,6 +6,7 @@ Plain functions: they import no Typer, so that `quick.py` can call them without 
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mineralreg.cli.session import Session
-    from mineralreg.document.document import Document
     from mineralreg.query.filters import Filters
 
 FINDINGS = 1
@@ -141,7 +141,8 @@ def diff(
     output: str | None = None,
 ) -> int:
     """Compare two registries; with `exit_code` report that they differ."""
-    from mineralreg.registry import compare
+    from mineralreg.query.diff import diff as compare
+    from mineralreg.query.results import Changes
 
     drawn = session.format(format, output)
     if old == "-" == new:
@@ -150,23 +151,31 @@ def diff(
         )
     if output is not None and output != "-":
         session.refuse_input(output, [side for side in (old, new) if side])
-    found = compare(_side(session, old), _side(session, new))
+    found = Changes(compare(_side(session, old), _side(session, new)))
     session.answer(found, drawn, output)
     return FINDINGS if exit_code and found.changes else 0
 
 
-def _side(session: Session, text: str | None) -> Document:
-    """One side of the comparison: a file, `-`, or a git revision; None is the registry."""
+def _side(session: Session, text: str | None) -> dict[str, Any]:
+    """One side of the comparison: a file, `-`, a git revision, or a date, which stands for the
+    registry as it stood on that day; None is the registry.
+    """
     from mineralreg.document.document import parse_document, read_document
 
     registry = session.location.path
     if text == "-":
-        return parse_document(read_stdin(), "<stdin>")
+        return parse_document(read_stdin(), "<stdin>").data
     if text is None or os.path.isfile(text) or text.endswith(".toml"):
-        return read_document(text or registry)
+        return read_document(text or registry).data
+    if re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+        from mineralreg.query.diff import stood
+        from mineralreg.query.filters import read_date
+
+        day = read_date(text, "date").latest.isoformat()
+        return stood(read_document(registry).data, day)
     from mineralreg.git import read_revision
 
-    return parse_document(read_revision(registry, text), f"{text}:{registry}")
+    return parse_document(read_revision(registry, text), f"{text}:{registry}").data
 
 
 def sql(

@@ -151,7 +151,8 @@ def diff(
         str,
         Argument(
             metavar="[OLD]",
-            help="A file, or a git revision of the registry; HEAD by default.",
+            help="A file, a git revision of the registry, or a date, which stands for the "
+            "registry as it stood on that day; HEAD by default.",
             show_default=False,
         ),
     ] = "HEAD",

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import sqlite3
 from importlib.resources import files
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from mineralreg.dates import PartialDate
 from mineralreg.records.models import Standing
 from mineralreg.records.schema import with_current_ids
-from mineralreg.records.status import date_of, in_order, last_of, state_of, states
+from mineralreg.records.status import in_order, last_of, state_of, states
 from mineralreg.reference.spelling import fold, spaced
 from mineralreg.version import __version__
 
@@ -483,36 +483,6 @@ _TEXTS: dict[str, Callable[..., Texts]] = {
     "agreement": _texts_agreement,
     "claim": _texts_claim,
 }
-
-
-class Act(NamedTuple):
-    """What the derivation needs of an act; `records.status.ActLike`."""
-
-    action: str
-    date: PartialDate | None
-    partner: str | None
-
-
-class Derived(NamedTuple):
-    """What follows from acts: `status`, and the two dates as written."""
-
-    status: str
-    since: PartialDate | None
-    date: PartialDate | None
-
-
-def derive(acts: Iterable[tuple[str, str | None, str | None]]) -> Derived:
-    """Status, its date and the record's date after some acts.
-
-    Args:
-        acts: Action, date as written and acting partner of each act, in file order.
-    """
-    read = [
-        Act(action, PartialDate.parse(date) if date else None, partner)
-        for action, date, partner in acts
-    ]
-    state = state_of(read)
-    return Derived(state.status, state.since, date_of(read))
 
 
 def new_file(path: str) -> sqlite3.Connection:

@@ -19,7 +19,7 @@ HOSTILE = (
 )
 """Characters that a reader cannot see and a terminal may obey: Unicode's Cc and Cf but joiners."""
 
-FORMULA_STARTS = "=+-@\t\r＝＋－＠"
+FORMULA_STARTS = "=+-@\t\n\r＝＋－＠"
 """First characters that make spreadsheets run a cell (OWASP, CSV Injection)."""
 
 

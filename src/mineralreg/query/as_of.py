@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping
 
+    from mineralreg.dates import PartialDate
     from mineralreg.query.where import Terms, Value
 
 
@@ -31,7 +32,7 @@ _OPEN_COLUMNS = ", ".join(
 
 ANY_DAY = ("0001-01-01", "9999-12-31")
 
-_OpenRow: TypeAlias = "tuple[str, str, str | None, str | None, str | None, str | None]"
+ActRow: TypeAlias = "tuple[str, str, str | None, str | None, str | None, str | None]"
 
 
 class ActThen(NamedTuple):
@@ -93,7 +94,7 @@ def relation(terms: Terms, kind: str, day: str, certain: bool, among: str = "") 
     return name
 
 
-def acts_then(acts: Iterable[_OpenRow], horizon: str) -> list[ActThen]:
+def acts_then(acts: Iterable[ActRow], horizon: str) -> list[ActThen]:
     """Give every act of one record, in file order, the days on which it can have come.
 
     Args:
@@ -136,7 +137,7 @@ def _open(
 ) -> list[tuple[str | int | None, ...]]:
     """Rows for the records that `state` cannot answer for, those that were not yet included."""
     end = horizon(connection)
-    grouped: dict[str, list[_OpenRow]] = {}
+    grouped: dict[str, list[ActRow]] = {}
     acts_in, records_in = (
         (f"AND c.{kind} IN ({chosen}) ", f"AND g.id IN ({chosen}) ") if chosen else ("", "")
     )
@@ -157,8 +158,6 @@ def _open(
 
 
 def _row(id: str, acts: list[ActThen], day: str, certain: bool) -> tuple[str | int | None, ...]:
-    from mineralreg.index.build import derive
-
     may = [act[:3] for act in acts if act.earliest <= day]
     must = [act[:3] for act in acts if act.latest <= day]
     told = must if certain else may
@@ -175,6 +174,39 @@ def _row(id: str, acts: list[ActThen], day: str, certain: bool) -> tuple[str | i
         date.latest.isoformat() if date else None,
         int(unsure),
     )
+
+
+class Act(NamedTuple):
+    """What the derivation needs of an act; `records.status.ActLike`."""
+
+    action: str
+    date: PartialDate | None
+    partner: str | None
+
+
+class Derived(NamedTuple):
+    """What follows from acts: `status`, and the two dates as written."""
+
+    status: str
+    since: PartialDate | None
+    date: PartialDate | None
+
+
+def derive(acts: Iterable[tuple[str, str | None, str | None]]) -> Derived:
+    """Status, its date and the record's date after some acts.
+
+    Args:
+        acts: Action, date as written and acting partner of each act, in file order.
+    """
+    from mineralreg.dates import PartialDate
+    from mineralreg.records.status import date_of, state_of
+
+    read = [
+        Act(action, PartialDate.parse(date) if date else None, partner)
+        for action, date, partner in acts
+    ]
+    state = state_of(read)
+    return Derived(state.status, state.since, date_of(read))
 
 
 def _known_by_members(

@@ -139,8 +139,9 @@ def read_date(text: str, name: str = "date") -> PartialDate:
     try:
         return PartialDate.parse(text.strip())
     except DateError:
+        named = f"{option(name)} " if name in DATES else ""
         raise UsageError(
-            f"{option(name)} {text[:40]!r} is not a valid date",
+            f"{named}{text[:40]!r} is not a valid date",
             help="write 2026, 2026-02 or 2026-02-04",
         ) from None
 

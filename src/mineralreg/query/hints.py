@@ -25,11 +25,12 @@ _LACKING = {
 def hints(found: Listing) -> Iterator[str]:
     """The hints of a listing, the most important first."""
     noun = "action" if found.kind == "act" else found.kind
-    if not found.count():
+    total = found.count()
+    if not total:
         yield f"no {noun} matches"
     if number := found.possible():
-        which = "of them only possibly matches" if number == 1 else "of them only possibly match"
-        yield f"{number} {which}, as a date is not known to the day; --certain leaves them out"
+        matches = f"of {total} only possibly match{'es' if number == 1 else ''}"
+        yield f"{number} {matches}, as a date is not known to the day; --certain leaves out such"
     if number := found.undated():
         has = "has no date and is" if number == 1 else "have no date and are"
         nouns = noun if number == 1 else f"{noun}s"

@@ -1,12 +1,15 @@
 """Somebody's own SQL on the index: reading only, for a limited time.
 
 SQLite itself decides what is reading: an authorizer sees every table, function and statement that
-a query would touch before it runs, so nothing depends on what the text looks like.
+a query would touch before it runs, so nothing depends on what the text looks like. SQLite looks at
+the clock between steps only, and one function can take minutes, so a query runs on a connection
+and a thread of its own, which are left behind when the time is over.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from math import isfinite
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +17,7 @@ from mineralreg.errors import UsageError
 from mineralreg.query.results import Column, Table
 
 if TYPE_CHECKING:
-    from mineralreg.query.results import Cell
+    from mineralreg.query.results import Cell, Row
 
 _READING = {
     sqlite3.SQLITE_SELECT,
@@ -32,6 +35,8 @@ _PRAGMAS = {
 }
 _REFUSED_FUNCTIONS = {"load_extension", "fts3_tokenizer"}
 _STEPS = 20_000
+_GRACE = 0.2
+"""Seconds in which a query that is told to end may say so by itself."""
 _LONGEST_VALUE = 64 * 1024 * 1024
 
 
@@ -47,34 +52,67 @@ def rows(connection: sqlite3.Connection, query: str, *, seconds: float = 10) -> 
         UsageError: No query, several, one that does more than read, a mistake in it, or one that
             takes too long.
     """
+    from threading import Thread
+
     if not query.strip().strip(";"):
         raise UsageError("there is no query", help='for example: "select * from agreement limit 5"')
+    if not (isfinite(seconds) and seconds > 0):
+        raise UsageError("--seconds must be more than 0")
+    own = _own(connection)
     if "verdict" in query.lower():
         from mineralreg.query import reconcile
 
-        reconcile.add(connection)
+        reconcile.add(own)
+    outcome: list[Table | Exception] = []
+    worker = Thread(target=_answer, args=(own, query, seconds, outcome), daemon=True)
+    worker.start()
+    worker.join(seconds + _GRACE)
+    if not outcome:
+        raise _too_long(seconds)
+    (found,) = outcome
+    own.close()
+    if isinstance(found, Exception):
+        raise _explained(found, seconds) from None
+    return found
+
+
+def _own(connection: sqlite3.Connection) -> sqlite3.Connection:
+    """Another connection to the same index, which any thread may use."""
+    path = connection.execute("PRAGMA database_list").fetchone()[2]
+    if path:
+        from urllib.parse import quote
+
+        return sqlite3.connect(
+            f"file:{quote(path)}?mode=ro&immutable=1",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+    own = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.backup(own)
+    own.execute("PRAGMA query_only = ON")
+    return own
+
+
+def _answer(
+    connection: sqlite3.Connection, query: str, seconds: float, outcome: list[Table | Exception]
+) -> None:
     deadline = monotonic() + seconds
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
-    connection.execute("SELECT id FROM record_text LIMIT 0")  # opening it declares a table
-    connection.set_authorizer(_only_reading)
-    connection.set_progress_handler(lambda: monotonic() > deadline, _STEPS)
     try:
+        connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
+        connection.execute("SELECT id FROM record_text LIMIT 0")  # opening it declares a table
+        connection.set_authorizer(_only_reading)
+        connection.set_progress_handler(lambda: monotonic() > deadline, _STEPS)
         cursor = connection.execute(query)
-        found = [tuple(map(_cell, row)) for row in cursor.fetchall()]
-    except (sqlite3.Error, sqlite3.Warning) as error:
-        if "interrupted" in str(error) and monotonic() <= deadline:
-            raise KeyboardInterrupt from None  # it came while SQLite ran, which swallows it
-        raise _explained(error, seconds) from None
-    except (UnicodeError, ValueError) as error:  # a surrogate or NUL in the query
-        raise UsageError(f"the query is no text that SQLite takes: {error}") from None
-    finally:
-        connection.set_progress_handler(None, 0)
-        connection.set_authorizer(None)
-    names = _distinct([entry[0] for entry in cursor.description or ()])
-    columns = tuple(Column(name, name, at > 0) for at, name in enumerate(names))
-    at = names.index("id") if "id" in names else None
-    ids = [str(row[at]) for row in found] if at is not None else None
-    return Table(columns, found, ids)
+        found: list[Row] = [tuple(map(_cell, row)) for row in cursor]
+        names = _distinct([entry[0] for entry in cursor.description or ()])
+        columns = tuple(Column(name, name, at > 0) for at, name in enumerate(names))
+        at = names.index("id") if "id" in names else None
+        outcome.append(
+            Table(columns, found, [str(row[at]) for row in found] if at is not None else None)
+        )
+    except Exception as error:  # told to whoever waits
+        outcome.append(error)
 
 
 def _only_reading(action: int, first: str | None, second: str | None, *_: str | None) -> int:
@@ -91,9 +129,11 @@ def _only_reading(action: int, first: str | None, second: str | None, *_: str | 
 def _explained(error: Exception, seconds: float) -> UsageError:
     text = str(error)
     if "interrupted" in text:
-        return UsageError(
-            f"the query took longer than {seconds:g} s", help="allow more: --seconds N"
-        )
+        return _too_long(seconds)
+    if isinstance(error, UnicodeError | ValueError):  # a surrogate or NUL in the query
+        return UsageError(f"the query is not text that SQLite takes: {error}")
+    if isinstance(error, MemoryError) or "too big" in text:
+        return UsageError("a value of the answer is too large", help="ask for less of it")
     if any(word in text for word in ("authoriz", "prohibited", "readonly")):
         return UsageError(
             "only reading is allowed: one SELECT on the index",
@@ -105,9 +145,15 @@ def _explained(error: Exception, seconds: float) -> UsageError:
     return UsageError(f"SQLite does not understand the query: {text}", help=help)
 
 
+def _too_long(seconds: float) -> UsageError:
+    return UsageError(f"the query took longer than {seconds:g} s", help="allow more: --seconds N")
+
+
 def _cell(value: Any) -> Cell:
     if isinstance(value, bytes):
         return value.hex()
+    if isinstance(value, float) and not isfinite(value):
+        return "Inf" if value > 0 else "-Inf"  # JSON has no number for them
     found: Cell = value
     return found
 
