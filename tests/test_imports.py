@@ -28,7 +28,7 @@ ALLOWED: dict[str, set[str]] = {
     "git": set(),
     "loading": {"document", "records", "checks", "index", "store.locate"},
     "store": {"document", "records", "checks", "loading"},
-    "edit": {"document", "records", "checks", "loading", "store"},
+    "edit": {"document", "records", "checks", "loading", "query", "store"},
 }
 """What each part may import of the others, besides the leaves. `cli` may import everything."""
 

@@ -37,6 +37,20 @@ class UsageError(MineralregError):
     """A wrong option, or an unknown or ambiguous name, id or field (exit code 2)."""
 
 
+class InputRefused(UsageError):
+    """Records from a file or a pipe that cannot be added; nothing changed (exit code 2).
+
+    Attributes:
+        findings: Everything that is wrong, each with its place in the input.
+    """
+
+    def __init__(
+        self, message: str, *, help: str | None = None, findings: Sequence[Any] = ()
+    ) -> None:
+        super().__init__(message, help=help)
+        self.findings = tuple(findings)
+
+
 class RegistryError(MineralregError):
     """The registry cannot be read, parsed or loaded (exit code 3).
 

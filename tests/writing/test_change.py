@@ -7,11 +7,11 @@ import stat
 from pathlib import Path
 
 import pytest
-from written import SAMPLE, location, sample_in, source
+from written import SAMPLE, came, location, sample_in, source
 
 from mineralreg.document.document import Document, parse_document
 from mineralreg.document.splice import Edit
-from mineralreg.edit.add import add, from_incoming
+from mineralreg.edit.add import add
 from mineralreg.edit.set import assign
 from mineralreg.errors import RegistryError, WriteRefused
 from mineralreg.store import change as module
@@ -19,7 +19,7 @@ from mineralreg.store.change import Change, write
 from mineralreg.store.locate import Location, packaged_path
 from mineralreg.store.lock import locked
 
-ONE_MORE = add(from_incoming([("source", source("another"))]))
+ONE_MORE = add(came([("source", source("another"))]))
 
 
 def test_a_symlink_stays_and_its_target_changes(tmp_path: Path) -> None:
@@ -77,28 +77,27 @@ def test_old_errors_are_let_be_and_new_ones_refused(tmp_path: Path) -> None:
     path.write_bytes(SAMPLE.replace(b'iso = "PER"', b'iso = "PEX"'))
     write(location(path), ONE_MORE)
     before = path.read_bytes()
-    wrong = add(from_incoming([("source", source("third", kind="gossip"))]))
+    wrong = add(came([("source", {"id": "third", "title": "T", "kind": "press"})]))
     with pytest.raises(WriteRefused) as caught:
         write(location(path), wrong)
-    assert [finding.code for finding in caught.value.findings] == ["MR104"]
+    assert [finding.code for finding in caught.value.findings] == ["MR102"]
     assert path.read_bytes() == before
 
 
 def test_one_more_of_an_old_error_is_new(tmp_path: Path) -> None:
     path = tmp_path / "agreements.toml"
-    path.write_bytes(SAMPLE.replace(b'kind = "framework"', b'kind = "frame"'))
+    path.write_bytes(SAMPLE.replace(b'kind = "framework"\n', b""))
     with pytest.raises(WriteRefused) as caught:
         write(
             location(path),
             add(
-                from_incoming(
+                came(
                     [
                         (
                             "agreement",
                             {
                                 "id": "x",
                                 "title": "T",
-                                "kind": "frame",
                                 "parties": ["peru", "france"],
                                 "sources": ["commission-2024"],
                             },
@@ -206,7 +205,7 @@ def test_a_claim_that_no_longer_reconciles_is_told(tmp_path: Path) -> None:
         "sources": ["wire-2026-02-05"],
         "actions": [{"action": "signed", "date": "2026-02-04"}],
     }
-    outcome = write(location(path), add(from_incoming([("agreement", late)])))
+    outcome = write(location(path), add(came([("agreement", late)])))
     assert [(one.code, one.record) for one in outcome.consequences] == [("MR501", "three-in-a-day")]
     assert b'id = "us-france-2026"' in path.read_bytes()
 

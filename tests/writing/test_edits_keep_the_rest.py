@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from written import location, source
+from written import came, location, source
 
 from mineralreg.document.document import Document, parse_document
 from mineralreg.document.layout import render_block
 from mineralreg.document.splice import same
 from mineralreg.edit.act import act
-from mineralreg.edit.add import add, from_incoming
+from mineralreg.edit.add import add
 from mineralreg.edit.edit_text import replace_text, text_of
 from mineralreg.edit.reformat import arrange
 from mineralreg.edit.remove import remove
@@ -88,10 +88,10 @@ def edited(id: str, title: str) -> Plan:
 
 
 KEEPING: st.SearchStrategy[Plan] = st.one_of(
-    st.builds(lambda notes: add(from_incoming([("source", source("new", notes=notes))])), PROSE),
+    st.builds(lambda notes: add(came([("source", source("new", notes=notes))])), PROSE),
     st.builds(
         lambda title, day: add(
-            from_incoming(
+            came(
                 [
                     (
                         "agreement",
@@ -196,7 +196,7 @@ def test_what_is_not_changed_stays(
 @given(registries())
 def test_add_and_remove_give_the_same_bytes(folder: Path, registry: tuple[str, bool, int]) -> None:
     text, _, mode = registry
-    _, more = written(folder, text, mode, add(from_incoming([("source", source("new"))])))
+    _, more = written(folder, text, mode, add(came([("source", source("new"))])))
     assert more != text.encode()
     _, again = written(folder, more.decode(), mode, remove("new"))
     assert again == text.encode()

@@ -8,8 +8,8 @@ import pytest
 
 from mineralreg.checks.engine import examine
 from mineralreg.document.document import parse, parse_document
-from mineralreg.edit.fields import FIELDS, HEADER, Field, keys
-from mineralreg.edit.options import registry, template
+from mineralreg.edit.fields import FIELDS, HEADER_FIELDS, Field, keys
+from mineralreg.edit.template import registry, template
 from mineralreg.records.models import MODELS
 from mineralreg.records.schema import key_order
 from mineralreg.reference import vocabulary
@@ -22,7 +22,9 @@ def rows(path: str, row: tuple[Field, ...]) -> list[tuple[str, tuple[Field, ...]
     return [(path, row), *inner]
 
 
-TABLES = [one for kind, row in FIELDS.items() for one in rows(kind, row)] + [("registry", HEADER)]
+TABLES = [one for kind, row in FIELDS.items() for one in rows(kind, row)] + [
+    ("registry", HEADER_FIELDS)
+]
 
 
 @pytest.mark.parametrize(("path", "row"), TABLES, ids=[path for path, _ in TABLES])

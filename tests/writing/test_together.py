@@ -10,11 +10,11 @@ import time
 from pathlib import Path
 
 import pytest
-from written import environment, large, location, program, sample_in, source
+from written import came, environment, large, location, program, sample_in, source
 
 from mineralreg.checks.engine import examine
 from mineralreg.document.document import parse_document, read_document
-from mineralreg.edit.add import add, from_incoming
+from mineralreg.edit.add import add
 from mineralreg.store.change import write
 
 RUNS = 200
@@ -27,7 +27,7 @@ def errors(path: Path) -> list[str]:
 
 
 def add_one(path: Path, id: str) -> None:
-    write(location(path), add(from_incoming([("source", source(id))])))
+    write(location(path), add(came([("source", source(id))])))
 
 
 def forked(path: Path, id: str) -> int:
@@ -147,7 +147,7 @@ def check_states(path: Path, before: bytes, id: str) -> bool:
     if now == before:
         return False
     document = parse_document(before, "before")
-    plan = add(from_incoming([("source", source(id))]))
+    plan = add(came([("source", source(id))]))
     change = plan(document)
     assert len(change.edits) == 1
     start, end, replacement = change.edits[0]

@@ -6,7 +6,9 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+from mineralreg.edit.incoming import Given
 from mineralreg.store.locate import Location
 
 SAMPLE = (Path(__file__).parent.parent / "data" / "sample.toml").read_bytes()
@@ -45,6 +47,11 @@ def run(
 
 def source(id: str, **more: str) -> dict[str, str]:
     return {"id": id, "title": "A page", "publisher": "A paper", "kind": "press", **more}
+
+
+def came(records: list[tuple[str, dict[str, Any]]]) -> list[Given]:
+    """Records as if they had come without a place."""
+    return [Given(kind, tuple(record.items()), "") for kind, record in records]
 
 
 def large(agreements: int) -> bytes:

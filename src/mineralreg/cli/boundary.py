@@ -12,7 +12,7 @@ import sys
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.errors import MineralregError, RegistryError, UsageError, WriteRefused
+from mineralreg.errors import InputRefused, MineralregError, RegistryError, UsageError, WriteRefused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +24,8 @@ USAGE = 2
 INTERRUPTED = 130
 SHOWN = 5
 """Findings that are printed with an error; `validate` shows all."""
+SHOWN_OF_INPUT = 200
+"""The same for records that are to be added, which nothing else shows."""
 
 
 class Nowhere(io.StringIO):
@@ -126,7 +128,8 @@ def report(error: MineralregError, color: str = "auto") -> None:
     from mineralreg.output.terminal import STYLES, Look, colored, paint
 
     seen = Look(color=colored(sys.stderr, color))
-    for line in problems(getattr(error, "findings", ())):
+    most = SHOWN_OF_INPUT if isinstance(error, InputRefused) else SHOWN
+    for line in problems(getattr(error, "findings", ()), most):
         sys.stderr.write(line + "\n")
     word = paint("error:", STYLES["error"], seen)
     sys.stderr.write(f"{word} {one_line(error.message)}\n")
@@ -136,14 +139,16 @@ def report(error: MineralregError, color: str = "auto") -> None:
     sys.stderr.flush()
 
 
-def problems(findings: Sequence[Finding]) -> Iterator[str]:
+def problems(findings: Sequence[Finding], shown: int = SHOWN) -> Iterator[str]:
     """The first findings that an error carries, a line each."""
     from mineralreg.output.escape import one_line
 
-    for finding in findings[:SHOWN]:
-        yield one_line(f"{finding.where}: {finding.severity}[{finding.code}]: {finding.message}")
-    if len(findings) > SHOWN:
-        yield f"… and {len(findings) - SHOWN} more"
+    for finding in findings[:shown]:
+        code = f"[{finding.code}]" if finding.code else ""
+        where = finding.where if finding.place else finding.file
+        yield one_line(f"{where}: {finding.severity}{code}: {finding.message}")
+    if len(findings) > shown:
+        yield f"… and {len(findings) - shown} more"
 
 
 def translate(error: BaseException) -> MineralregError:

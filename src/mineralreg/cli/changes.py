@@ -14,7 +14,7 @@ from mineralreg.cli.session import note, read_stdin, say, write
 from mineralreg.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from mineralreg.cli.session import Session
     from mineralreg.document.document import Document
@@ -87,6 +87,8 @@ def add(
     /,
     *,
     source_file: str | None = None,
+    mapped: Sequence[str] = (),
+    columns: bool = False,
     distinct: bool = False,
     dry_run: bool = False,
     yes: bool = False,
@@ -94,18 +96,21 @@ def add(
 ) -> None:
     """Add what the options, a file or the answers of a person say."""
     from mineralreg.edit.add import add as plan
-    from mineralreg.edit.add import from_incoming, from_options
+    from mineralreg.edit.add import from_options
 
+    if columns:
+        from mineralreg.edit.headings import table
+
+        write([table(kind)])
+        return
     given = {key: value for key, value in given.items() if value}
     if source_file is not None:
-        if given:
-            raise UsageError(
-                "--from and fields on the command line do not go together",
-                help="put the fields into the file, or leave out --from",
-            )
-        incoming = _incoming(kind, source_file)
-        change(session, plan(from_incoming(incoming), distinct=distinct), dry_run=dry_run)
+        add_from(
+            session, kind, source_file, mapped, distinct=distinct, dry_run=dry_run, defaults=given
+        )
         return
+    if mapped:
+        raise UsageError("--map names columns of a file", help="give the file with --from")
     from mineralreg.cli.interview import confirmed, interview
 
     given = interview(session, kind, given)
@@ -114,18 +119,42 @@ def add(
     change(session, plan(from_options(kind, given), distinct=distinct), dry_run=dry_run)
 
 
-def _incoming(kind: str, source: str) -> Any:
+def add_from(
+    session: Session,
+    kind: str | None,
+    source: str,
+    mapped: Sequence[str] = (),
+    *,
+    distinct: bool = False,
+    dry_run: bool = False,
+    defaults: Mapping[str, Any] | None = None,
+) -> None:
+    """Add the records of a file or of standard input.
+
+    Args:
+        session: The run.
+        kind: Kind of the records that do not say theirs.
+        source: The file; `-` is standard input.
+        mapped: Columns and their fields, see `mineralreg.edit.headings.read_map`.
+        distinct: Add agreements that resemble others.
+        dry_run: Print the diff instead of writing.
+        defaults: Values for what a record of this kind does not say.
+    """
     from mineralreg.document.content import read_bytes
+    from mineralreg.edit.add import add as plan
+    from mineralreg.edit.headings import read_map
     from mineralreg.edit.incoming import read_incoming
 
-    if source == "-":
-        return read_incoming(kind, read_stdin(), "standard input")
-    return read_incoming(kind, read_bytes(Path(source)), source)
+    name = "standard input" if source == "-" else source
+    raw = read_stdin() if source == "-" else read_bytes(Path(source))
+    incoming = read_incoming(kind, raw, name, read_map(mapped))
+    given = {kind: defaults} if kind and defaults else {}
+    change(session, plan(incoming, distinct=distinct, defaults=given), dry_run=dry_run)
 
 
 def template(_session: Session, kind: str | None) -> None:
     """Print a blank record that explains each field."""
-    from mineralreg.edit.options import template as blank
+    from mineralreg.edit.template import template as blank
     from mineralreg.reference.vocabulary import RECORD_KINDS
 
     if kind is None:
@@ -234,7 +263,7 @@ def fmt(
 def init(_session: Session, path: str | None = None, *, packaged: bool = False) -> None:
     """Write a new registry file; nothing that exists is touched."""
     from mineralreg.edit.init import begin
-    from mineralreg.edit.options import registry
+    from mineralreg.edit.template import registry
     from mineralreg.store.locate import nearest
 
     made = begin(path, None if packaged else registry().encode())

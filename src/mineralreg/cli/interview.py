@@ -12,9 +12,8 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.cli.session import say
-from mineralreg.edit import fields
-from mineralreg.edit.fields import FIELDS, Field
-from mineralreg.edit.options import ACTS, PLACE, missing
+from mineralreg.edit.fields import ACTS, FIELDS, PLACE, Field
+from mineralreg.edit.values import missing
 from mineralreg.errors import UsageError, WriteRefused
 
 if TYPE_CHECKING:
@@ -62,9 +61,9 @@ def interview(session: Session, kind: str, given: dict[str, Any]) -> dict[str, A
                 _answer(kind, field, names, answers)
         if kind in ACTS and not any(given.get(key) for key in ("actions", *ACTS[kind])):
             action = ACTS[kind][-1]
-            answers[action] = _one(Field(action, fields.DATE), names, f"Date {action}")
+            answers[action] = _one(Field(action, "date"), names, f"Date {action}")
             if answers[action]:
-                answers[PLACE] = _one(Field(PLACE, fields.TEXT), names, f"Place {action}")
+                answers[PLACE] = _one(Field(PLACE, "text"), names, f"Place {action}")
     except KeyboardInterrupt:
         say("\ncancelled; nothing was added. To go on from here:")
         say(f"  {_command(kind, answers)}")

@@ -7,8 +7,7 @@ from typer import Argument, Context, Option
 
 from mineralreg.cli import changes
 from mineralreg.cli.options import WRITING, DryRun, RecordId
-from mineralreg.edit.fields import FIELDS, Field
-from mineralreg.edit.options import ACTS, PLACE
+from mineralreg.edit.fields import ACTS, FIELDS, PLACE, Field
 from mineralreg.errors import article
 
 From = Annotated[
@@ -16,7 +15,18 @@ From = Annotated[
     Option(
         "--from",
         metavar="FILE",
-        help="Records from a file, or - for stdin: TOML, JSON or JSON Lines; all or none.",
+        help="Records from a file, or - for stdin, all or none: TOML, JSON, JSON Lines, CSV, TSV, "
+        "a workbook; for sources also BibTeX, RIS and CSL-JSON. Fields given beside it hold for "
+        "each record that does not say them.",
+        rich_help_panel=WRITING,
+    ),
+]
+Map = Annotated[
+    list[str] | None,
+    Option(
+        "--map",
+        metavar="COLUMN=FIELD",
+        help="What a column of the file holds; COLUMN= leaves it out. Repeatable.",
         rich_help_panel=WRITING,
     ),
 ]
@@ -39,6 +49,10 @@ def add(
         str | None,
         Option("--template", metavar="KIND", help="Print a blank record that explains each field."),
     ] = None,
+    source_file: From = None,
+    mapped: Map = None,
+    distinct: Distinct = False,
+    dry_run: DryRun = False,
 ) -> None:
     """Add records from options, a file or a dialogue.
 
@@ -47,8 +61,14 @@ def add(
     Example: mineralreg add agreement --title "Memorandum on lithium" --kind memorandum
     --party Chile --party "Republic of Korea" --source mofa-2026 --signed 2026-05-04
     """
-    if ctx.invoked_subcommand is None:
+    if ctx.invoked_subcommand is not None:
+        return
+    if source_file is None:
         changes.template(ctx.obj, template)
+    else:
+        changes.add_from(
+            ctx.obj, None, source_file, mapped or (), distinct=distinct, dry_run=dry_run
+        )
 
 
 def adding(kind: str) -> Callable[..., None]:
@@ -57,6 +77,15 @@ def adding(kind: str) -> Callable[..., None]:
     def add_record(
         ctx: Context,
         source_file: From = None,
+        mapped: Map = None,
+        columns: Annotated[
+            bool,
+            Option(
+                "--columns",
+                help="Print the words that are known for columns and keys.",
+                rich_help_panel=WRITING,
+            ),
+        ] = False,
         distinct: Distinct = False,
         dry_run: DryRun = False,
         yes: Yes = False,
@@ -66,6 +95,8 @@ def adding(kind: str) -> Callable[..., None]:
             ctx.obj,
             kind,
             source_file=source_file,
+            mapped=mapped or (),
+            columns=columns,
             distinct=distinct,
             dry_run=dry_run,
             yes=yes,

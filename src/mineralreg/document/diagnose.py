@@ -18,7 +18,7 @@ _MAX_NESTING = 400
 """Levels of arrays and inline tables that tomli accepts."""
 _MAX_KEY_PARTS = 1000
 """Parts of a dotted key that tomli accepts."""
-_LONG_KEY = re.compile(rf"(?:[^\s.=\[\]#]++[ \t]*+\.[ \t]*+){{{_MAX_KEY_PARTS},}}+")
+_LONG_KEY = re.compile(rf"(?:[^\s.=\[\]#]++[ \t]*+\.[ \t]*+){{{_MAX_KEY_PARTS},}}")
 _QUOTES = "\"'"
 _KEY_TUPLE = re.compile(r"\(['\"].*\)")
 _ENTRY_START = re.compile(r"([ \t]*)[^\s=#][^=#]*=")
@@ -99,11 +99,13 @@ def _too_deep(text: str) -> int | None:
 
 
 def _open_bracket(text: str) -> int | None:
-    """Offset of the innermost bracket that the text never closes, if its strings are sound."""
+    """Offset of the innermost bracket that the text never closes, if its strings are valid."""
     opened: list[int] = []
     for piece in PIECE.finditer(text):
         if piece[0] in ("[", "{"):
             opened.append(piece.start())
+            if len(opened) > _MAX_NESTING:
+                return None
         elif piece[0] in ("]", "}"):
             if opened:
                 opened.pop()

@@ -39,7 +39,7 @@ class Document:
     """Whether both LF and CRLF end lines."""
 
     def tables(self, key: str) -> list[dict[str, Any]]:
-        """The tables of one array of tables; whatever is no table stands as an empty one."""
+        """The tables of one array of tables; what is not a table counts as an empty one."""
         found = self.data.get(key)
         if not isinstance(found, list):
             return []
@@ -55,9 +55,6 @@ class Document:
 def read_document(path: Path | str) -> Document:
     """Read and parse one file.
 
-    Args:
-        path: The file.
-
     Raises:
         DocumentError: There is no such file, it is a folder, pipe or device, it cannot be read,
             or it is not TOML in UTF-8.
@@ -67,10 +64,6 @@ def read_document(path: Path | str) -> Document:
 
 def read_stdin(stream: IO[bytes] | None = None, name: str = "<stdin>") -> Document:
     """Read and parse what comes on standard input (or on the given binary stream).
-
-    Args:
-        stream: Another stream.
-        name: What messages call it.
 
     Raises:
         DocumentError: It is not TOML in UTF-8, or cannot be read.
@@ -84,10 +77,6 @@ def read_stdin(stream: IO[bytes] | None = None, name: str = "<stdin>") -> Docume
 
 def parse_document(raw: bytes, name: str) -> Document:
     """Decode and parse the bytes of one file.
-
-    Args:
-        raw: The bytes.
-        name: What messages call the file.
 
     Raises:
         DocumentError: They are not UTF-8, hold a NUL (`MR001`), or are not TOML (`MR002`).
@@ -108,10 +97,6 @@ def parse_document(raw: bytes, name: str) -> Document:
 
 def parse(text: str, name: str = "<text>") -> dict[str, Any]:
     """Parse TOML text that has no byte-order mark.
-
-    Args:
-        text: The text.
-        name: What messages call it.
 
     Raises:
         DocumentError: With the code `MR002` and the place of the first mistake.

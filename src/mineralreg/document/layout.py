@@ -1,201 +1,30 @@
-"""The canonical order and layout of a whole registry file, with every comment kept.
+"""The canonical layout of a registry file, with every comment kept: values, records, whole files.
 
 Head of the file, keys in front of all headers, then the records by kind, in the order they have
-within it. Only what is not in this form already is taken apart and printed anew.
+within it. What is written is TOML 1.0: a comment inside an inline table goes above its line.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import tomli_w
 
-from mineralreg.document.syntax import Block, Entry, Lines, Node, SpanMap, line_end, read_key
+from mineralreg.document.syntax import (
+    Block,
+    Entry,
+    Lines,
+    Node,
+    SpanMap,
+    line_end,
+    read_key,
+)
 
 WIDTH = 100
 """Columns that an array may fill before it takes one line per item."""
 INDENT = "    "
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A value that is to be printed."""
-
-    kind: str
-    """`scalar`, `array` or `table`."""
-    text: str = ""
-    """A scalar, as it is to be written."""
-    parts: tuple[Part, ...] = ()
-    """Items of an array, or entries of an inline table."""
-    opening: str = ""
-    """Comment on the line of the opening bracket."""
-    closing: tuple[str, ...] = ()
-    """Comment lines in front of the closing bracket."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """An item or entry with its comments."""
-
-    value: Piece
-    key: str = ""
-    above: tuple[str, ...] = ()
-    """Comment lines in front of it."""
-    behind: str = ""
-    """Comment on its last line."""
-
-
-def print_value(piece: Piece, *, indent: str = "", column: int = 0, inline: bool = False) -> str:
-    """Text of a value, without a final line end; lines end with LF.
-
-    Args:
-        piece: What to print.
-        indent: Indentation of the line that the value starts on.
-        column: How many columns of that line are taken.
-        inline: Whether the value is inside an inline table, which should stay on one line.
-    """
-    if piece.kind == "scalar":
-        return piece.text
-    table = piece.kind == "table"
-    if (table or inline) and not _own_comments(piece):
-        flat = ", ".join(
-            _label(part) + print_value(part.value, indent=indent, inline=True)
-            for part in piece.parts
-        )
-        if table:
-            return f"{{ {flat} }}" if flat else "{}"
-        return f"[{flat}]"
-    line = None if table or inline else _one_line(piece)
-    if line is not None and column + len(line) <= WIDTH:
-        return line
-    deeper = indent + INDENT
-    lines = [("{" if table else "[") + (f"  {piece.opening}" if piece.opening else "")]
-    for part in piece.parts:
-        lines += [deeper + comment for comment in part.above]
-        label = deeper + _label(part)
-        value = print_value(part.value, indent=deeper, column=len(label) + 1)
-        lines.append(f"{label}{value}," + (f"  {part.behind}" if part.behind else ""))
-    lines += [deeper + comment for comment in piece.closing]
-    return "\n".join([*lines, indent + ("}" if table else "]")])
-
-
-def _one_line(piece: Piece) -> str | None:
-    """Text of an array on one line, or of a scalar; None when a part needs lines of its own.
-
-    It looks at each part once. To print the parts as they would stand alone instead would take
-    twice as long with every level of nesting.
-    """
-    if piece.kind == "scalar":
-        return None if "\n" in piece.text else piece.text
-    if _own_comments(piece) or _wants_lines(piece):
-        return None
-    parts = [_one_line(part.value) for part in piece.parts]
-    return None if None in parts else f"[{', '.join(part for part in parts if part)}]"
-
-
-def print_entry(part: Part, *, indent: str = "") -> str:
-    """Text of a `key = value` with its comments, without a final line end."""
-    label = indent + _label(part)
-    value = print_value(part.value, indent=indent, column=len(label))
-    behind = f"  {part.behind}" if part.behind else ""
-    return "\n".join([*(indent + comment for comment in part.above), label + value + behind])
-
-
-def _label(part: Part) -> str:
-    return f"{part.key} = " if part.key else ""
-
-
-def _own_comments(piece: Piece) -> bool:
-    return bool(piece.opening or piece.closing) or any(
-        part.above or part.behind for part in piece.parts
-    )
-
-
-def _wants_lines(piece: Piece) -> bool:
-    """Whether an array holds a table, which then stands on a line of its own."""
-    return any(part.value.kind == "table" for part in piece.parts)
-
-
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
-
-
-def render_block(
-    kind: str | Sequence[str],
-    record: Mapping[str, object],
-    *,
-    single: bool = False,
-    newline: str = "\n",
-) -> str:
-    """A record as a `[[kind]]` block that ends with a line end.
-
-    Args:
-        kind: Key of the array of tables, or the keys that lead to it.
-        record: Keys and values in the order in which they are to stand. Values are text, numbers,
-            truth values, dates and times, and lists and tables of these.
-        single: Write a `[kind]` table instead.
-        newline: Line end, LF or CRLF.
-
-    Raises:
-        TypeError: A value has no form in TOML (None, for example).
-    """
-    names = [kind] if isinstance(kind, str) else kind
-    header = ".".join(map(render_key, names))
-    lines = [f"[{header}]" if single else f"[[{header}]]"]
-    lines += [render_entry(key, value) for key, value in record.items()]
-    return "".join(f"{line}\n" for line in lines).replace("\n", newline)
-
-
-def render_entry(key: str, value: object, *, indent: str = "") -> str:
-    """A `key = value` line, or lines, without a final line end; lines end with LF."""
-    return print_entry(Part(to_piece(value, top=True), render_key(key)), indent=indent)
-
-
-def render_value(value: object, *, indent: str = "", column: int = 0, inline: bool = False) -> str:
-    """A value as TOML; lines end with LF.
-
-    Args:
-        value: As in `render_block`.
-        indent: Indentation of the line that the value starts on.
-        column: How many columns of that line are taken.
-        inline: Whether it stands inside an inline table or array: then text keeps to one line.
-    """
-    piece = to_piece(value, top=not inline)
-    return print_value(piece, indent=indent, column=column, inline=inline)
-
-
-def render_key(key: str) -> str:
-    """A key, between quotes where it needs them."""
-    return key if _BARE.fullmatch(key) else render_scalar(key)
-
-
-def render_scalar(value: object, *, lines: bool = False) -> str:
-    """Text, a number, a truth value, a date or a time as TOML.
-
-    Args:
-        value: What to write.
-        lines: Whether text that holds line ends may take several lines.
-
-    Raises:
-        TypeError: It is none of these.
-    """
-    lines = lines and isinstance(value, str) and "\n" in value and "\r" not in value
-    return tomli_w.dumps({"v": value}, multiline_strings=lines)[len("v = ") : -1]
-
-
-def to_piece(value: object, *, top: bool = False) -> Piece:
-    """A value as what the printer takes; text with line ends is split only at the top."""
-    if isinstance(value, Mapping):
-        return Piece(
-            "table",
-            parts=tuple(Part(to_piece(item), render_key(key)) for key, item in value.items()),
-        )
-    if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
-        return Piece("array", parts=tuple(Part(to_piece(item)) for item in value))
-    return Piece("scalar", render_scalar(value, lines=top))
-
-
 KINDS = ("registry", "source", "partner", "agreement", "initiative", "event", "claim")
 """Canonical order of the record kinds in a file."""
 
@@ -204,10 +33,35 @@ KeyOrder = Mapping[str, Sequence[str]]
 for the keys in front of all headers. Keys that are not listed follow in the order they have."""
 
 
-_COMMENT_OR_END = re.compile(r"#[^\n]*|\n")
-_REST_OF_LINE = re.compile(r"[ \t]*(#[^\n]*)?")
-_MAX_DEPTH = 40
-"""Values that nest deeper are left as they are written."""
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value with the comments in it, as it is to be printed."""
+
+    kind: str
+    """`scalar`, `array` or `table`."""
+    text: str = ""
+    """A scalar, as it is to be written."""
+    items: tuple[Item, ...] = ()
+    """Items of an array, or entries of an inline table."""
+    opening: str = ""
+    """Comment on the line of the opening bracket."""
+    closing: tuple[str, ...] = ()
+    """Comment lines in front of the closing bracket."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An item of an array or an entry of a table with its comments."""
+
+    value: Value
+    names: tuple[str, ...] = ()
+    """Names of the (dotted) key; none for an item of an array."""
+    above: tuple[str, ...] = ()
+    """Comment lines in front of it."""
+    behind: str = ""
+    """Comment on its last line."""
+    key: str = ""
+    """The key as it is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +72,155 @@ class Section:
     """Comment lines in front of the header; an empty one stands for a blank line."""
     header: str
     """The header with its comment; empty for the keys in front of all headers."""
-    parts: tuple[Part, ...]
+    items: tuple[Item, ...]
     tail: tuple[str, ...]
     """Comment lines behind the last entry."""
+
+
+# From values and records to text.
+
+
+def print_value(value: Value, *, indent: str = "", column: int = 0) -> str:
+    """Text of a value, without a final line end; lines end with LF.
+
+    Args:
+        value: What to print; an inline table has no comments in it (see `_lifted`).
+        indent: Indentation of the line that the value starts on.
+        column: How many columns of that line are taken.
+    """
+    if value.kind != "array":
+        return _flat(value)
+    line = _one_line(value)
+    if line is not None and column + len(line) <= WIDTH:
+        return line
+    deeper = indent + INDENT
+    lines = ["[" + (f"  {value.opening}" if value.opening else "")]
+    lines += [_with_comments(item, deeper, ",") for item in value.items]
+    lines += [deeper + comment for comment in value.closing]
+    return "\n".join([*lines, indent + "]"])
+
+
+def print_entry(item: Item) -> str:
+    """Text of a `key = value` with its comments, without a final line end."""
+    return _with_comments(item, "", "")
+
+
+def _with_comments(item: Item, indent: str, comma: str) -> str:
+    item = _lifted(item)
+    label = indent + (f"{item.key} = " if item.key else "")
+    value = print_value(item.value, indent=indent, column=len(label) + len(comma))
+    behind = f"  {item.behind}" if item.behind else ""
+    lines = [indent + comment for comment in item.above]
+    return "\n".join([*lines, f"{label}{value}{comma}{behind}"])
+
+
+def _lifted(item: Item) -> Item:
+    """The item with the comments inside its inline table in the lines above it."""
+    if item.value.kind != "table":
+        return item
+    inside = tuple(_comments_in(item.value))
+    return replace(item, above=(*item.above, *inside)) if inside else item
+
+
+def _comments_in(value: Value) -> Iterator[str]:
+    if value.opening:
+        yield value.opening
+    for item in value.items:
+        yield from item.above
+        yield from _comments_in(item.value)
+        if item.behind:
+            yield item.behind
+    yield from value.closing
+
+
+def _flat(value: Value) -> str:
+    """Text of a value on one line (but for text of several lines), without its comments."""
+    if value.kind == "scalar":
+        return value.text
+    inner = ", ".join(
+        (f"{item.key} = " if item.key else "") + _flat(item.value) for item in value.items
+    )
+    if value.kind == "array":
+        return f"[{inner}]"
+    return f"{{ {inner} }}" if inner else "{}"
+
+
+def _one_line(value: Value) -> str | None:
+    """Text of an array on one line, or of a scalar; None when a part needs lines of its own.
+
+    It looks at each part once. To print the parts as they would stand alone instead would take
+    twice as long with every level of nesting.
+    """
+    if value.kind == "scalar":
+        return None if "\n" in value.text else value.text
+    if value.kind == "table" or value.opening or value.closing:
+        return None
+    parts: list[str] = []
+    for item in value.items:
+        line = None if item.above or item.behind else _one_line(item.value)
+        if line is None:
+            return None
+        parts.append(line)
+    return f"[{', '.join(parts)}]"
+
+
+def render_block(kind: str | Sequence[str], record: Mapping[str, object]) -> str:
+    """A record as a `[[kind]]` block that ends with a line end; lines end with LF.
+
+    Args:
+        kind: Key of the array of tables, or the keys that lead to it.
+        record: Keys and values in the order in which they are to stand. Values are text, numbers,
+            truth values, dates and times, and lists and tables of these.
+
+    Raises:
+        TypeError: A value has no form in TOML (None, for example).
+    """
+    names = [kind] if isinstance(kind, str) else kind
+    lines = [f"[[{'.'.join(map(render_key, names))}]]"]
+    lines += [print_entry(new_item(key, value)) for key, value in record.items()]
+    return "".join(f"{line}\n" for line in lines)
+
+
+def new_item(key: str, value: object) -> Item:
+    """An entry for a value that is not in the file yet; text with line ends takes several."""
+    return Item(to_value(value, lines=True), (key,), key=render_key(key))
+
+
+def render_key(key: str) -> str:
+    """A key, between quotes where it needs them."""
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else render_scalar(key)
+
+
+def render_scalar(value: object, *, lines: bool = False) -> str:
+    """Text, a number, a truth value, a date or a time as TOML.
+
+    Raises:
+        TypeError: It is none of these.
+    """
+    lines = lines and isinstance(value, str) and "\n" in value and "\r" not in value
+    return tomli_w.dumps({"v": value}, multiline_strings=lines)[len("v = ") : -1]
+
+
+def to_value(value: object, *, lines: bool = False) -> Value:
+    """A parsed value as what the printer takes; with `lines`, text may take several."""
+    if isinstance(value, Mapping):
+        entries = (
+            Item(to_value(inner), (key,), key=render_key(key)) for key, inner in value.items()
+        )
+        return Value("table", items=tuple(entries))
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
+        return Value("array", items=tuple(Item(to_value(inner)) for inner in value))
+    return Value("scalar", render_scalar(value, lines=lines))
+
+
+# From the text of a file to values and sections.
+
+_COMMENT_OR_END = re.compile(r"#[^\n]*|\n")
+_REST_OF_LINE = re.compile(r"[ \t]*(#[^\n]*)?")
+_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|(e)|[\s\S])")
+_NO_SECONDS = re.compile(r"((?:\d{4}-\d\d-\d\d[Tt ])?\d\d:\d\d)((?:[Zz]|[+-]\d\d:\d\d)?)")
+_MAX_DEPTH = 40
+"""Values that nest deeper are left as they are written."""
 
 
 def to_section(
@@ -234,14 +234,14 @@ def to_section(
         comment, at = _behind(text, at)
         header = _bare_header(text[block.header.start : block.header.end])
         header += f"  {comment}" if comment else ""
-    parts = []
+    items = []
     for position, entry in enumerate(spans.entries(number)):
         above = tuple(own_lines(text, at, entry.start))
         if not number and not position:
             above = lead
         comment, at = _behind(text, entry.end)
-        parts.append(_to_part(text, entry, names, order, above, comment, 0))
-    return Section(lead, header, _sorted(parts, spans.entries(number), names, order), tail)
+        items.append(_to_item(text, entry, names, order, above, comment, 0))
+    return Section(lead, header, in_order(items, names, order), tail)
 
 
 def own_lines(text: str, start: int, stop: int) -> list[str]:
@@ -250,36 +250,10 @@ def own_lines(text: str, start: int, stop: int) -> list[str]:
     return [comment.rstrip() for comment in found if comment != "\n"]
 
 
-def split_gap(text: str, start: int, stop: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Comment lines behind a block: those that belong to it, and those in front of the next.
-
-    Args:
-        text: The text.
-        start: Behind the block's last entry (or header) and the comment on its line.
-        stop: Where the next header starts, or the text ends.
-    """
-    lines = gap_lines(text[line_end(text, start) : stop])
-    blank = lines.index("") if "" in lines else None
-    if blank is None:
-        return ((), tuple(lines)) if stop < len(text) else (tuple(lines), ())
-    return tuple(lines[:blank]), trimmed(lines[blank:])
-
-
-def gap_lines(gap: str) -> list[str]:
-    """Lines of a gap: comments, and one empty line for each row of blank ones."""
-    lines: list[str] = []
-    *whole, last = gap.split("\n")
-    for line in map(str.strip, [*whole, last] if last.strip() else whole):
-        if line or not lines or lines[-1]:
-            lines.append(line)
-    return lines
-
-
-def trimmed(lines: list[str]) -> tuple[str, ...]:
-    """Lines without empty ones at the start, and without any when there is no comment."""
-    while lines and not lines[0]:
-        lines = lines[1:]
-    return tuple(lines)
+def in_order(items: Sequence[Item], names: tuple[str, ...], order: KeyOrder) -> tuple[Item, ...]:
+    """Entries of the table with these names in canonical order."""
+    rank = {key: number for number, key in enumerate(order.get(".".join(names), ()))}
+    return tuple(sorted(items, key=lambda item: rank.get(item.names[0], len(rank))))
 
 
 def _behind(text: str, offset: int) -> tuple[str, int]:
@@ -293,11 +267,11 @@ def _bare_header(header: str) -> str:
     """A header without blanks around its keys."""
     width = 2 if header.startswith("[[") else 1
     _, keys, _ = read_key(header, width)
-    key = ".".join(header[start:end] for start, end in keys)
+    key = ".".join(_plain(header[start:end]) for start, end in keys)
     return "[" * width + key + "]" * width
 
 
-def _to_part(
+def _to_item(
     text: str,
     entry: Entry,
     names: tuple[str, ...],
@@ -305,47 +279,33 @@ def _to_part(
     above: tuple[str, ...],
     behind: str,
     depth: int,
-) -> Part:
-    key = ".".join(text[start:end] for start, end in entry.keys)
-    return Part(
-        _to_piece(text, entry.value, (*names, *entry.names), order, depth), key, above, behind
-    )
+) -> Item:
+    key = ".".join(_plain(text[start:end]) for start, end in entry.keys)
+    value = _to_value(text, entry.value, (*names, *entry.names), order, depth)
+    return Item(value, entry.names, above, behind, key)
 
 
-def _sorted(
-    parts: Sequence[Part], entries: Sequence[Entry], names: tuple[str, ...], order: KeyOrder
-) -> tuple[Part, ...]:
-    keys = order.get(".".join(names))
-    if not keys:
-        return tuple(parts)
-    rank = {key: number for number, key in enumerate(keys)}
-    ranked = sorted(range(len(parts)), key=lambda n: rank.get(entries[n].names[0], len(rank)))
-    return tuple(parts[n] for n in ranked)
-
-
-def read_piece(text: str, node: Node) -> Piece:
-    """A value as it is written, with all comments in it, its keys in the order they have."""
-    return _to_piece(text, node, (), {}, 0)
-
-
-def _to_piece(text: str, node: Node, names: tuple[str, ...], order: KeyOrder, depth: int) -> Piece:
+def _to_value(text: str, node: Node, names: tuple[str, ...], order: KeyOrder, depth: int) -> Value:
     """A value with all comments in it."""
-    if node.kind == "scalar" or depth > _MAX_DEPTH:
-        return Piece("scalar", text[node.start : node.end])
+    if node.kind == "scalar":
+        return Value("scalar", _plain(text[node.start : node.end]))
+    if depth > _MAX_DEPTH:
+        return Value("scalar", text[node.start : node.end])
     things: Sequence[Node | Entry] = node.items or node.entries
     stops = [*(thing.start for thing in things), node.end - 1]
     opening, above = _same_line_and_others(text, node.start + 1, stops[0])
-    parts: list[Part] = []
+    items: list[Item] = []
     for thing, stop in zip(things, stops[1:], strict=True):
         behind, others = _same_line_and_others(text, thing.end, stop)
         if isinstance(thing, Entry):
-            part = _to_part(text, thing, names, order, above, behind, depth + 1)
+            item = _to_item(text, thing, names, order, above, behind, depth + 1)
         else:
-            part = Part(_to_piece(text, thing, names, order, depth + 1), "", above, behind)
-        parts.append(part)
+            value = _to_value(text, thing, names, order, depth + 1)
+            item = Item(value, above=above, behind=behind)
+        items.append(item)
         above = others
-    done = _sorted(parts, node.entries, names, order) if node.entries else tuple(parts)
-    return Piece(node.kind, parts=done, opening=opening, closing=above)
+    done = in_order(items, names, order) if node.entries else tuple(items)
+    return Value(node.kind, items=done, opening=opening, closing=above)
 
 
 def _same_line_and_others(text: str, start: int, stop: int) -> tuple[str, tuple[str, ...]]:
@@ -356,23 +316,42 @@ def _same_line_and_others(text: str, start: int, stop: int) -> tuple[str, tuple[
     return "", tuple(c.rstrip() for c in found if c != "\n")
 
 
+def _plain(scalar: str) -> str:
+    r"""A scalar or key without what only TOML 1.1 has: `\\e`, `\\x41`, a time without seconds."""
+    if scalar[:1] == '"' and "\\" in scalar:
+        return _ESCAPE.sub(
+            lambda found: f"\\u00{found[1]}" if found[1] else "\\u001b" if found[2] else found[0],
+            scalar,
+        )
+    if scalar[2:3] == ":" or scalar[13:14] == ":":
+        found = _NO_SECONDS.fullmatch(scalar)
+        return f"{found[1]}:00{found[2]}" if found else scalar
+    return scalar
+
+
+# Which blocks are canonical already.
+
 _KEY = r"[A-Za-z0-9_-]++"
-_SIMPLE = r"""(?:"(?:[^"\\\n]++|\\.)*+"(?!")|'[^'\n]*+'(?!')|[^\s,\[\]{}"'#]++)"""
-_LONG = r'''(?:"""(?:[^"\\]++|\\[\s\S]|""?+(?!"))*+"{3,5}+)'''
-_FLAT = rf"\[(?:{_SIMPLE}(?:, {_SIMPLE})*+)?+\]"
+_TIME = r"(?:\d{4}-\d\d-\d\d[Tt])?\d\d:\d\d(?!:)"
+_SIMPLE = (
+    r'(?:"(?:[^"\\\n]++|\\[^ex])*"(?!")'
+    rf"""|'[^'\n]*+'(?!')|(?!{_TIME})[^\s,\[\]{{}}"'#]++)"""
+)
+_LONG = r'''(?:"""(?:"{0,2}(?:[^"\\]++|\\[^ex]))*"{3,5}+)'''
+_FLAT = rf"\[(?:{_SIMPLE}(?:, {_SIMPLE})*)?\]"
 _INNER = rf"{_KEY} = (?:{_SIMPLE}|{_FLAT})"
-_TABLE = rf"\{{(?: {_INNER}(?:, {_INNER})*+ )?+\}}"
-_LINES = rf"\[\n(?:{INDENT}{_TABLE},\n)++\]"
+_TABLE = rf"\{{(?: {_INNER}(?:, {_INNER})* )?\}}"
+_LINES = rf"\[\n(?:{INDENT}{_TABLE},\n)+\]"
 _BODY = re.compile(
     rf"\n(?:{_KEY} = (?:{_SIMPLE}|{_LONG}|{_LINES}|{_TABLE})\n"
-    rf"|(?=[^\n]{{0,{WIDTH}}}\n){_KEY} = {_FLAT}\n)*+(?:\n(?=\[)|\Z)"
+    rf"|(?=[^\n]{{0,{WIDTH}}}\n){_KEY} = {_FLAT}\n)*(?:\n(?=\[)|\Z)"
 )
 _KEYS = re.compile(rf"^({_KEY}) = (\[\n|\{{)?", re.MULTILINE)
 _INNER_KEYS = re.compile(rf"[{{,] ({_KEY}) = ")
 
 
 class CanonicalForms:
-    """What blocks in the house layout look like under one order of keys."""
+    """What blocks in canonical layout look like under one order of keys."""
 
     def __init__(self, order: KeyOrder) -> None:
         self._ranks: dict[str, Mapping[str, int]] = {
@@ -380,7 +359,7 @@ class CanonicalForms:
         }
 
     def hold(self, text: str, block: Block) -> bool:
-        """Whether a block is surely in the house layout, up to the next header or the end.
+        """Whether a block is surely in canonical layout, up to the next header or the end.
 
         No means that it is not known. Keys that seem to stand in a string can only lead to no.
         """
@@ -393,7 +372,7 @@ class CanonicalForms:
         if found is None or found.end() != block.stop:
             return False
         keys = _KEYS.findall(text, start, block.stop)
-        if not _in_order([key for key, _ in keys], self._ranks[str(kind)]):
+        if not _ranked([key for key, _ in keys], self._ranks[str(kind)]):
             return False
         return all(
             self._inner_in_order(text, block, f"{kind}.{key}") for key, opener in keys if opener
@@ -408,10 +387,10 @@ class CanonicalForms:
         many = text.startswith("[\n", at + len(key) + 3)
         stop = text.find("\n]" if many else "\n", at, block.stop)
         lines = text[at:stop].split("\n")[1 if many else 0 :]
-        return all(_in_order(_INNER_KEYS.findall(line), self._ranks[path]) for line in lines)
+        return all(_ranked(_INNER_KEYS.findall(line), self._ranks[path]) for line in lines)
 
 
-def _in_order(keys: list[str], rank: Mapping[str, int]) -> bool:
+def _ranked(keys: list[str], rank: Mapping[str, int]) -> bool:
     """Whether all keys are listed and stand in the listed order."""
     try:
         ranks = [rank[key] for key in keys]
@@ -420,6 +399,8 @@ def _in_order(keys: list[str], rank: Mapping[str, int]) -> bool:
     return ranks == sorted(ranks)
 
 
+# Whole files.
+
 _OWN_LINE = re.compile(r"\n[ \t]*#")
 """A comment on a line of its own (or what looks like one in a string)."""
 
@@ -427,7 +408,7 @@ _OWN_LINE = re.compile(r"\n[ \t]*#")
 def format_text(
     text: str, order: KeyOrder, *, kinds: Sequence[str] = KINDS, newline: str = "\n"
 ) -> str:
-    """A TOML text in the house layout; it parses to the same data and holds the same comments.
+    """A TOML text in canonical layout; it parses to the same data and holds the same comments.
 
     Args:
         text: What tomli has accepted, without a byte-order mark.
@@ -435,18 +416,18 @@ def format_text(
         kinds: Canonical order of kinds; others follow in the order in which they first appear.
         newline: Line end of the result, LF or CRLF.
     """
-    result = "".join(_pieces(text.replace("\r\n", "\n"), order, kinds))
+    result = "".join(_sections(text.replace("\r\n", "\n"), order, kinds))
     return result.replace("\n", newline) if newline != "\n" else result
 
 
 def first_difference(text: str, order: KeyOrder, *, kinds: Sequence[str] = KINDS) -> int | None:
-    """Where a text leaves the house layout: offset of a line, or None when it never does.
+    """Where a text leaves the canonical layout: offset of a line, or None when it never does.
 
     Stops there, and so is quick. Line ends are not looked at: LF and CRLF count as the same.
     """
     plain = text.replace("\r\n", "\n")
     position = 0
-    for piece in _pieces(plain, order, kinds):
+    for piece in _sections(plain, order, kinds):
         if not plain.startswith(piece, position):
             pairs = zip(piece, plain[position : position + len(piece)], strict=False)
             position = next((position + n for n, (a, b) in enumerate(pairs) if a != b), len(plain))
@@ -459,7 +440,7 @@ def first_difference(text: str, order: KeyOrder, *, kinds: Sequence[str] = KINDS
     return Lines(text).line_start(line)
 
 
-def _pieces(plain: str, order: KeyOrder, kinds: Sequence[str]) -> Iterator[str]:
+def _sections(plain: str, order: KeyOrder, kinds: Sequence[str]) -> Iterator[str]:
     """The parts of the formatted text, which has LF line ends, one after another."""
     spans = SpanMap(plain)
     forms = CanonicalForms(order)
@@ -469,7 +450,7 @@ def _pieces(plain: str, order: KeyOrder, kinds: Sequence[str]) -> Iterator[str]:
         yield head + "\n"
     gap = "\n" if head else ""
     section = to_section(spans, 0, order, comments.attached, comments.tail(0))
-    if first := _printed(section):
+    if first := print_section(section):
         schema_only = head.startswith("#:schema") and "\n" not in head
         yield f"{'' if schema_only else gap}{first}\n"
         gap = "\n"
@@ -480,11 +461,19 @@ def _pieces(plain: str, order: KeyOrder, kinds: Sequence[str]) -> Iterator[str]:
             body = plain[block.header.start : block.stop].rstrip("\n")
             printed = "\n".join([*lead, body])
         else:
-            printed = _printed(to_section(spans, number, order, lead, comments.tail(number)))
+            printed = print_section(to_section(spans, number, order, lead, comments.tail(number)))
         yield f"{gap}{printed}\n"
         gap = "\n"
     if foot := comments.foot:
         yield f"{gap}{foot}\n"
+
+
+def print_section(section: Section) -> str:
+    """Text of a block, without a final line end."""
+    if not section.header and not section.items:
+        return "\n".join([*section.lead, *section.tail])
+    lines = [*section.lead, section.header] if section.header else []
+    return "\n".join([*lines, *map(print_entry, section.items), *section.tail])
 
 
 def _arranged(spans: SpanMap, order: KeyOrder, kinds: Sequence[str]) -> list[int]:
@@ -503,6 +492,38 @@ def _arranged(spans: SpanMap, order: KeyOrder, kinds: Sequence[str]) -> list[int
             sub = names.index(path[size]) if path[size] in names else len(names)
         keys.append((kind, record, sub, number))
     return [key[-1] for key in sorted(keys)]
+
+
+def split_gap(text: str, start: int, stop: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Comment lines behind a block: those that belong to it, and those in front of the next.
+
+    Args:
+        text: The text.
+        start: Behind the block's last entry (or header) and the comment on its line.
+        stop: Where the next header starts, or the text ends.
+    """
+    lines = _gap_lines(text[line_end(text, start) : stop])
+    blank = lines.index("") if "" in lines else None
+    if blank is None:
+        return ((), tuple(lines)) if stop < len(text) else (tuple(lines), ())
+    return tuple(lines[:blank]), _trimmed(lines[blank:])
+
+
+def _gap_lines(gap: str) -> list[str]:
+    """Lines of a gap: comments, and one empty line for each row of blank ones."""
+    lines: list[str] = []
+    *whole, last = gap.split("\n")
+    for line in map(str.strip, [*whole, last] if last.strip() else whole):
+        if line or not lines or lines[-1]:
+            lines.append(line)
+    return lines
+
+
+def _trimmed(lines: list[str]) -> tuple[str, ...]:
+    """Lines without empty ones at the start, and without any when there is no comment."""
+    while lines and not lines[0]:
+        lines = lines[1:]
+    return tuple(lines)
 
 
 class _Comments:
@@ -547,18 +568,10 @@ class _Comments:
 
 def _split_head(gap: str) -> tuple[str, tuple[str, ...]]:
     """Head of the file, and the comment lines directly above what comes first."""
-    lines = gap_lines(gap)
+    lines = _gap_lines(gap)
     schema = [line for line in lines if line.startswith("#:schema")]
-    others = list(trimmed([line for line in lines if not line.startswith("#:schema")]))
+    others = list(_trimmed([line for line in lines if not line.startswith("#:schema")]))
     last = max((n for n, line in enumerate(others) if not line), default=-1)
     attached = tuple(others[last + 1 :])
     head = "\n".join(others[: max(last, 0)])
     return "\n\n".join(part for part in ("\n".join(schema), head) if part), attached
-
-
-def _printed(section: Section) -> str:
-    """Text of a block, without a final line end."""
-    if not section.header and not section.parts:
-        return "\n".join([*section.lead, *section.tail])
-    lines = [*section.lead, section.header] if section.header else []
-    return "\n".join([*lines, *map(print_entry, section.parts), *section.tail])

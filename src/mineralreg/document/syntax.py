@@ -23,29 +23,31 @@ class Span(NamedTuple):
     end: int
 
 
-_BASIC = r'"(?:[^"\\\n]++|\\.)*+"'
+# Only classes of characters repeat possessively: Python 3.11.2 goes wrong where a group that does
+# so fails half-way. What a group repeats begins differently each time, so nothing is tried twice.
+_BASIC = r'"(?:[^"\\\n]++|\\.)*"'
 _LITERAL = r"'[^'\n]*+'"
-_LONG_BASIC = r'"""(?:[^"\\]++|\\[\s\S]|""?+(?!"))*+"{3,5}+'
-_LONG_LITERAL = r"'''(?:[^']++|''?+(?!'))*+'{3,5}+"
+_LONG_BASIC = r'"""(?:"{0,2}(?:[^"\\]++|\\[\s\S]))*"{3,5}+'
+_LONG_LITERAL = r"'''(?:'{0,2}[^']++)*'{3,5}+"
 _STRING = rf"(?:{_LONG_BASIC}|{_LONG_LITERAL}|{_BASIC}|{_LITERAL})"
-_KEY = rf"(?:[A-Za-z0-9_\-. \t]++|{_BASIC}|{_LITERAL})++"
-_GAP = r"(?:[ \t\r\n]++|#[^\n]*+)*+"
+_KEY = rf"(?:[A-Za-z0-9_\-. \t]++|{_BASIC}|{_LITERAL})+"
+_GAP = r"(?:[ \t\r\n]++|#[^\n]*+)*"
 _PLAIN = rf"""[^\[\]{{}}"'#]++|{_STRING}|#[^\n]*+"""
 
 
 def _nested(depth: int) -> str:
     """Pattern of an array or inline table that holds at most `depth` further levels."""
     inner = _PLAIN if depth == 0 else rf"{_PLAIN}|{_nested(depth - 1)}"
-    return rf"[\[{{](?:{inner})*+[\]}}]"
+    return rf"[\[{{](?:{inner})*[\]}}]"
 
 
 _ENTRY = rf"""{_KEY}=[ \t]*+(?:{_STRING}|{_nested(4)}|[^\n#"'\[{{][^\n#]*+)"""
 
 GAP = re.compile(_GAP)
 """Blanks, line ends and comments between two pieces."""
-ENTRIES = re.compile(rf"{_GAP}(?:{_ENTRY}{_GAP})*+")
+ENTRIES = re.compile(rf"{_GAP}(?:{_ENTRY}{_GAP})*")
 """As many `key = value` entries as nest at most five levels deep, with the gaps around them."""
-BLOCK = re.compile(rf"(\[\[?)({_KEY})\]\]?+({_GAP}(?:{_ENTRY}{_GAP})*+)")
+BLOCK = re.compile(rf"(\[\[?)({_KEY})\]\]?+({_GAP}(?:{_ENTRY}{_GAP})*)")
 """A header and the entries under it."""
 SCALAR = re.compile(rf"{_STRING}|\d{{4}}-\d\d-\d\d[ ]\d\d:[^\s,\]}}#]*+|[^\s,\]}}#]++")
 """A value that is no array and no inline table."""
@@ -504,68 +506,3 @@ def _shared(left: Path, right: Path) -> int:
         if one != other:
             return number
     return min(len(left), len(right))
-
-
-class Table(NamedTuple):
-    """A table as it is written."""
-
-    entries: tuple[Entry, ...]
-    """Entries that make up the table; of dotted keys those that begin with its name."""
-    depth: int
-    """How many parts of each entry's key lead to the table (0 unless it is made by dotted keys)."""
-    number: int
-    """Block that the entries stand in."""
-    node: Node | None
-    """The inline table that holds the entries, or None when they take lines of their own."""
-
-    def named(self, key: str) -> tuple[Entry, ...]:
-        """Entries that set this key of the table, or something under it."""
-        return tuple(entry for entry in self.entries if entry.names[self.depth] == key)
-
-
-def find_table(spans: SpanMap, path: Path) -> Table | None:
-    """The table at `path`, or None when there is none or only headers of its sub-tables name it."""
-    for length in range(len(path), -1, -1):
-        for number in spans.blocks_under(path[:length]) if length else [0]:
-            block = spans.blocks[number]
-            if block.path == path[:length]:
-                table = Table(spans.entries(number), 0, number, None)
-                found = _descend(table, path[length:])
-                if found or length:
-                    return found if isinstance(found, Table) else None
-    return None
-
-
-def find_node(spans: SpanMap, path: Path) -> Node | None:
-    """The value at `path`, if it is written as a value and not by headers or dotted keys."""
-    for length in range(len(path) - 1, -1, -1):
-        for number in spans.blocks_under(path[:length]) if length else [0]:
-            if spans.blocks[number].path == path[:length]:
-                found = _descend(Table(spans.entries(number), 0, number, None), path[length:])
-                if isinstance(found, Table):
-                    return found.node if found.depth == 0 else None
-                if found:
-                    return found
-    return None
-
-
-def _descend(table: Table, path: Path) -> Table | Node | None:
-    """What stands at `path` relative to a table: a table, or any other value."""
-    while path:
-        part, path = path[0], path[1:]
-        same = table.named(part) if isinstance(part, str) else ()
-        if not same:
-            return None
-        if len(same[0].names) > table.depth + 1:
-            table = Table(same, table.depth + 1, table.number, table.node)
-            continue
-        node = same[0].value
-        while path and node.kind == "array":
-            index, path = path[0], path[1:]
-            if not isinstance(index, int) or index >= len(node.items):
-                return None
-            node = node.items[index]
-        if node.kind != "table":
-            return None if path else node
-        table = Table(node.entries, 0, table.number, node)
-    return table

@@ -7,20 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.document.layout import render_block, render_value
-from mineralreg.document.splice import Edit, append_item, insert_block
-from mineralreg.document.syntax import SpanMap, comments_above, line_start
-from mineralreg.edit import fields
-from mineralreg.edit.fields import FIELDS
-from mineralreg.edit.lookup import Found, Names, Table, find, with_record
-from mineralreg.edit.options import ACTS, act_from, in_order
+from mineralreg.edit.edits import changed
+from mineralreg.edit.fields import ACTS, FIELDS, partners
+from mineralreg.edit.lookup import Names, find
+from mineralreg.edit.values import Reader, in_order
 from mineralreg.errors import UsageError, article
-from mineralreg.store.change import Change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from mineralreg.document.document import Document
+    from mineralreg.store.change import Change
 
 
 def act(id: str, action: str, given: Mapping[str, Any]) -> Callable[[Document], Change]:
@@ -28,7 +25,7 @@ def act(id: str, action: str, given: Mapping[str, Any]) -> Callable[[Document], 
 
     Args:
         id: Id or former id of the record.
-        action: What happened, a word of `AGREEMENT_ACTIONS` or `INITIATIVE_ACTIONS`.
+        action: What happened, a word for acts or the noun of one.
         given: Texts for `date`, `place`, `partner` and `note`, a list of texts for `sources`.
 
     Returns:
@@ -45,54 +42,21 @@ def act(id: str, action: str, given: Mapping[str, Any]) -> Callable[[Document], 
                 help="to change a field, use `set` or `edit`",
             )
         names = Names(data)
-        new = act_from(found.kind, action, given, names)
+        new = Reader(names).act(found.kind, action, given)
         acts = [one for one in found.record.get("actions", []) if isinstance(one, dict)]
         number = next(n for n, one in enumerate(in_order([*acts, new])) if one is new)
         record = {**found.record, "actions": [*acts[:number], new, *acts[number:]]}
-        row = FIELDS[found.kind]
-        partners = names.missing(fields.partners(row, {"actions": [new]}))
-        spans = SpanMap(document.text)
-        edits = [
-            *_insertion(spans, found, len(acts), number, new),
-            *(edit for one in partners for edit in _inserted(spans, one)),
-        ]
-        intended = with_record(data, found, record)
-        if partners:
-            intended["partner"] = [*data.get("partner", ()), *partners]
         more = ", ".join(str(new[key]) for key in ("partner", "date") if key in new)
         told = f"{_told(new['action'])} ({more})" if more else _told(new["action"])
-        return Change(
-            tuple(edits),
-            intended,
-            (str(found.record["id"]),),
-            (f"recorded in {document.name}: {found.record['id']} {told}",),
+        return changed(
+            document,
+            {found.path: record},
+            [("partner", one) for one in names.missing(partners(FIELDS[found.kind], record))],
+            ids=[str(found.record["id"])],
+            said=[f"recorded in {document.name}: {found.record['id']} {told}"],
         )
 
     return plan
-
-
-def _inserted(spans: SpanMap, partner: Table) -> list[Edit]:
-    return insert_block(spans, fields.PARTNER, render_block(fields.PARTNER, partner))
-
-
-def _insertion(spans: SpanMap, found: Found, count: int, number: int, new: Table) -> list[Edit]:
-    """Edits that put an act at its place among the others, written as those are."""
-    path = (*found.path, "actions")
-    if number == count:
-        return append_item(spans, path, new, fields.keys(FIELDS[found.kind]))
-    text = spans.text
-    at = spans.locate((*path, number)).start
-    lead = text[line_start(text, at) : at]
-    newline = "\r\n" if "\r\n" in text else "\n"
-    if any(spans.blocks[n].path == (*path, number) for n in spans.blocks_under((*path, number))):
-        start = spans.block((*path, number)).lead
-        block = render_block((found.kind, "actions"), new) + "\n"
-        return [Edit(start, start, block.replace("\n", newline))]
-    if lead.strip():
-        return [Edit(at, at, render_value(new, inline=True) + ", ")]
-    start = comments_above(text, line_start(text, at), 0)
-    line = f"{lead}{render_value(new, indent=lead)},\n"
-    return [Edit(start, start, line.replace("\n", newline))]
 
 
 def _told(action: str) -> str:

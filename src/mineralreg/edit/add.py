@@ -1,166 +1,331 @@
-"""Plan the adding of records: ids, missing countries, duplicates, and where they go in the text."""
+"""Plan the adding of records: names, ids, new sources and countries, duplicates; all or none.
+
+Whatever is wrong with records that came in a file is collected and reported together, each at its
+place in the input. What the checks find in the result is reported at those places too.
+"""
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mineralreg.document.layout import render_block
-from mineralreg.document.splice import insert_block
-from mineralreg.document.syntax import SpanMap
-from mineralreg.edit import fields
-from mineralreg.edit.fields import FIELDS
+from mineralreg.checks.finding import Finding
+from mineralreg.edit import headings
+from mineralreg.edit.edits import changed
+from mineralreg.edit.fields import FIELDS, field_of, partners
 from mineralreg.edit.identity import Alike, propose
-from mineralreg.edit.lookup import Names, Table, ids
-from mineralreg.edit.options import Given, record_from
-from mineralreg.edit.values import in_steps, settle
-from mineralreg.errors import WriteRefused
+from mineralreg.edit.incoming import Given
+from mineralreg.edit.lookup import Names, Table, ids, joined
+from mineralreg.edit.values import Reader, missing
+from mineralreg.errors import UsageError, WriteRefused
 from mineralreg.reference.countries import countries
 from mineralreg.reference.vocabulary import RECORD_KINDS
-from mineralreg.store.change import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from mineralreg.document.document import Document
-    from mineralreg.document.splice import Edit
-    from mineralreg.edit.incoming import Incoming
+    from mineralreg.errors import MineralregError
+    from mineralreg.store.change import Change
 
 
-def from_options(kind: str, given: Given) -> Callable[[Table], Incoming]:
-    """One record from options or answers."""
-    return lambda data: [(kind, record_from(kind, given, Names(data)))]
+class _Row(NamedTuple):
+    """A record that came, with the values by key and the labels that they stood under."""
+
+    given: Given
+    kind: str
+    path: tuple[str, int]
+    values: dict[str, Any]
+    source: dict[str, Any]
+    labels: dict[str, str]
+
+    def at(self, key: str | None) -> str:
+        """The place of a key's value in the input."""
+        if key is None:
+            return self.given.place
+        top = key if key in self.labels else _stands_for(key, self.labels)
+        return self.given.at(self.labels[top]) if top else f"{self.given.place}, {key!r}"
 
 
-def from_incoming(incoming: Incoming) -> Callable[[Table], Incoming]:
-    """Records from a file or a pipe; they may refer to each other."""
-
-    def make(data: Table) -> Incoming:
-        names = Names(_joined(data, incoming))
-        return [(kind, settle(FIELDS[kind], record, names)) for kind, record in incoming]
-
-    return make
+def from_options(kind: str, given: Mapping[str, Any]) -> list[Given]:
+    """One record from options or answers; it has no place in a file."""
+    return [Given(kind, tuple(given.items()), "")]
 
 
 def add(
-    make: Callable[[Table], Incoming], *, distinct: bool = False
+    incoming: Sequence[Given],
+    *,
+    distinct: bool = False,
+    defaults: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Callable[[Document], Change]:
     """Plan to add records, all or none of them.
 
-    A record without an id gets one. Countries that a record names and the registry does not list
-    yet are added as partners.
+    A record without an id gets one. Sources that come with a record, and countries that it names
+    and the registry does not list yet, are added too.
 
     Args:
-        make: See `from_options` and `from_incoming`.
+        incoming: See `from_options` and `incoming.read_incoming`; they may refer to each other.
         distinct: Add agreements that look like one that is there, with a relation that says they
             are two.
+        defaults: Values for what a record does not say, by its kind.
 
     Returns:
-        The function that plans the change of a document. It raises UsageError for a name that
-        means nothing, WriteRefused for an id that is taken and for a probable duplicate.
+        The function that plans the change of a document. For a record without a place it raises
+        UsageError for a name that means nothing, WriteRefused for an id that is taken and for a
+        probable duplicate; else these are the `problems` of the change.
     """
+    return lambda document: _Plan(document, distinct).change(incoming, defaults or {})
 
-    def plan(document: Document) -> Change:
-        data = document.data
-        added = _identified(make(data), data, distinct=distinct)
-        named = [id for kind, record in added for id in fields.partners(FIELDS[kind], record)]
-        partners = [("partner", one) for one in Names(_joined(data, added)).missing(named)]
-        every = [*partners, *added]
-        return Change(
-            edits=_insertions(document.text, every),
-            intended=_joined(data, every),
-            ids=tuple(str(record["id"]) for _, record in added),
-            said=(
+
+class _Plan:
+    """The adding of records to one document."""
+
+    def __init__(self, document: Document, distinct: bool) -> None:
+        self._document = document
+        self._distinct = distinct
+        self._problems: list[Finding] = []
+        self._taken: dict[str, str] = dict.fromkeys(ids(document.data), "")
+        self._sources: list[Table] = []
+
+    def change(
+        self, incoming: Sequence[Given], defaults: Mapping[str, Mapping[str, Any]]
+    ) -> Change:
+        """The change that adds them."""
+        data = self._document.data
+        rows = self._rows(incoming, defaults)
+        made: dict[int, Table] = {}
+        self._cite(rows)
+        for kind in RECORD_KINDS:  # in the order in which records name each other
+            added = [("source", source) for source in self._sources]
+            added += [(rows[number].kind, record) for number, record in made.items()]
+            names = Names(joined(data, added))
+            for number, row in enumerate(rows):
+                if row.kind == kind:
+                    made[number] = self._record(row, names)
+        records = [(row.kind, made[number]) for number, row in enumerate(rows)]
+        records = self._apart(rows, records)
+        extra = [("source", source) for source in self._sources]
+        named = [id for kind, one in [*records, *extra] for id in partners(FIELDS[kind], one)]
+        new = Names(joined(data, [*records, *extra])).missing(named)
+        name = self._document.name
+        return changed(
+            self._document,
+            {},
+            [*records, *extra, *(("partner", one) for one in new)],
+            ids=[str(record["id"]) for _, record in records],
+            said=[
                 *(
                     f"added partner {one['id']} ({_name(one)}), which was not listed yet"
-                    for _, one in partners
+                    for one in new
                 ),
-                *(f"added {kind} {record['id']} to {document.name}" for kind, record in added),
-            ),
+                *(f"added source {one['id']}, which is new" for one in self._sources),
+                *(f"added {kind} {record['id']} to {name}" for kind, record in records),
+            ],
+            places={row.path: row.at for row in rows if row.given.place},
+            problems=self._problems,
         )
 
-    return plan
+    def _rows(
+        self, incoming: Sequence[Given], defaults: Mapping[str, Mapping[str, Any]]
+    ) -> list[_Row]:
+        """What came, with keys instead of labels."""
+        rows = []
+        listed = self._document.data
+        counts = {kind: len(found) for kind in RECORD_KINDS if (found := listed.get(kind))}
+        for given in incoming:
+            kind = given.kind
+            if kind is None:
+                raise UsageError(
+                    f"{given.place} does not say what kind of record it is",
+                    help="name the kind, as in `add agreement --from FILE`",
+                )
+            path = (kind, counts.get(kind, 0))
+            counts[kind] = path[1] + 1
+            row = _Row(given, kind, path, {}, {}, {})
+            rows.append(row)
+            for label, value in _kept(kind, given.pairs):
+                self._sort_in(row, label, value)
+            for key, value in defaults.get(kind, {}).items():
+                row.values.setdefault(key, value)
+        return rows
 
+    def _sort_in(self, row: _Row, label: str, value: Any) -> None:
+        """Put a value under its key; several columns of one list are one list."""
+        key = headings.key_of(row.kind, label)
+        if key is None:
+            if value not in (None, "", [], {}):
+                self._report(row, label, headings.unknown_key(row.kind, label))
+            return
+        table = row.values
+        if key.startswith(headings.SOURCE):
+            table, key = row.source, key.removeprefix(headings.SOURCE)
+            field = field_of(FIELDS["source"], key)
+        else:
+            field = field_of(FIELDS[row.kind], key)
+        if field is not None and field.many and isinstance(value, str):
+            parts = value.split(";") if row.given.label == "column" else [value]
+            value = [part.strip() for part in parts if part.strip()]
+        row.labels.setdefault(key if table is row.values else headings.SOURCE + key, label)
+        if key in table and field is not None and field.many:
+            more = value if isinstance(value, list | tuple) else [value]
+            table[key] = [*table[key], *more]
+        elif key in table and table[key] != value:
+            error = UsageError(f"{key} is given twice", help="leave one of the two out")
+            self._report(row, label, error)
+        else:
+            table[key] = value
 
-def _identified(incoming: Incoming, data: Table, *, distinct: bool) -> Incoming:
-    """The records with their ids; each is held against the registry and those before it."""
-    added: Incoming = []
-    taken = set(ids(data))
-    alike = Alike(data if any(kind == "agreement" for kind, _ in incoming) else {})
-    for kind, given in incoming:
-        record = given if "id" in given else {"id": propose(kind, given, taken), **given}
-        if str(record["id"]) in taken:
-            raise WriteRefused(
-                f"the id {record['id']!r} is taken: an id stands for one record of the whole file, "
-                "for good",
-                help="choose another --id, or change that record with `set` or `edit`",
+    def _cite(self, rows: Sequence[_Row]) -> None:
+        """Add the sources that come with other records, and let those cite them."""
+        names = Names(self._document.data)
+        addresses: dict[str, str] = {}
+        for row in rows:
+            if row.kind == "source" and isinstance(row.values.get("url"), str):
+                id = str(row.values.get("id") or "") or None
+                addresses[row.values["url"].strip().rstrip("/")] = id or ""
+        for row in rows:
+            if not row.source:
+                continue
+            url = str(row.source.get("url") or "").strip().rstrip("/")
+            id = addresses.get(url) if url else None
+            id = id or (names.addressed(url) if url else None)
+            if id is None and url not in addresses:
+                id = self._new_source(row, names)
+                if url and id:
+                    addresses[url] = id
+            cited = row.values.get("sources")
+            known = cited if isinstance(cited, list) else [cited] if cited else []
+            row.labels.setdefault("sources", next(iter(row.labels.values()), "source"))
+            row.values["sources"] = [*known, id or url]
+
+    def _new_source(self, row: _Row, names: Names) -> str | None:
+        prefix = headings.SOURCE
+        before = len(self._problems)
+
+        def report(key: str, error: UsageError) -> None:
+            self._report(row, row.labels.get(prefix + key, key), error)
+
+        reader = Reader(names, report)
+        source = reader.record("source", row.source)
+        lacking = [prefix + field.key for field in missing("source", row.source)]
+        if lacking:
+            label = row.labels.get(prefix + "url") or next(iter(row.labels.values()))
+            self._report(
+                row,
+                label,
+                UsageError(
+                    "the registry does not have the source "
+                    f"{row.source.get('url') or row.source.get('title')!r}, and a new one needs "
+                    + " and ".join(lacking),
+                    help="add these columns or keys, or add the source first",
+                ),
+                key="sources",
             )
-        if kind == "agreement":
-            record = _distinct(record, alike.to(record), distinct=distinct)
-            alike.include(record)
-        taken.add(str(record["id"]))
-        added.append((kind, record))
-    return added
+        if len(self._problems) > before:
+            return None
+        id = str(source.get("id") or propose("source", source, self._taken))
+        self._taken[id] = row.at(prefix + "url")
+        self._sources.append({"id": id, **source})
+        return id
 
+    def _record(self, row: _Row, names: Names) -> Table:
+        """The record of a row, with an id that no other record has."""
 
-def _distinct(record: Table, twins: list[str], *, distinct: bool) -> Table:
-    """The agreement, related to those that it looks like.
+        def report(key: str, error: UsageError) -> None:
+            self._report(row, row.labels.get(key, key), error, key=key)
 
-    Raises:
-        WriteRefused: It looks like one that is there, and nobody said that it is another one.
-    """
-    if not twins:
-        return record
-    if not distinct:
-        raise WriteRefused(
-            f"{record['id']!r} is probably there already as {' and '.join(map(repr, twins))}: "
-            "same parties, same kind, dated within a month",
-            help=f"look at it with `mineralreg show {twins[0]}`; if it is another one, "
-            "add --distinct",
+        record = Reader(names, report if row.given.place else None).record(row.kind, row.values)
+        id = str(record.get("id") or propose(row.kind, record, self._taken))
+        if id in self._taken:
+            place = self._taken[id]
+            where = f"; it is that of {place} too" if place else ""
+            self._refuse(
+                row,
+                "id",
+                f"the id {id!r} is taken: an id stands for one record of the whole file, for good"
+                + where,
+                "choose another --id, or change that record with `set` or `edit`"
+                if not row.given.place
+                else "choose another one, or leave the record out",
+            )
+            id = propose(row.kind, record, self._taken)
+        self._taken[id] = row.given.place
+        return {"id": id, **{key: value for key, value in record.items() if key != "id"}}
+
+    def _apart(
+        self, rows: Sequence[_Row], found: list[tuple[str, Table]]
+    ) -> list[tuple[str, Table]]:
+        """The records, agreements related to those that they look like."""
+        if all(kind != "agreement" for kind, _ in found):
+            return found
+        alike = Alike(self._document.data)
+        made = []
+        for row, (kind, record) in zip(rows, found, strict=True):
+            if kind == "agreement":
+                twins = alike.to(record)
+                if twins and not self._distinct:
+                    self._refuse_twin(row, record, twins)
+                elif twins:
+                    apart = [{"type": "distinct-from", "agreement": twin} for twin in twins]
+                    related = [*record.get("relations", ()), *apart]
+                    record = {**record, "relations": related}  # noqa: PLW2901
+                alike.include(record)
+            made.append((kind, record))
+        return made
+
+    def _refuse_twin(self, row: _Row, record: Table, twins: Sequence[str]) -> None:
+        named = [self._taken.get(twin) or repr(twin) for twin in twins]
+        if row.given.place:
+            self._refuse(
+                row,
+                "parties",
+                f"probably the same agreement as {' and '.join(named)}: same parties, same kind, "
+                "dated within a month",
+                "leave one out, or add --distinct if they are two",
+            )
+            return
+        self._refuse(
+            row,
+            "parties",
+            f"{record['id']!r} is probably there already as {' and '.join(named)}: same parties, "
+            "same kind, dated within a month",
+            f"look at it with `mineralreg show {twins[0]}`; if it is another one, add --distinct",
         )
-    relations = record.get("relations")
-    apart = [{"type": "distinct-from", "agreement": twin} for twin in twins]
-    found = {**record, "relations": [*(relations if isinstance(relations, list) else ()), *apart]}
-    return {key: found[key] for key in sorted(found, key=_rank)}
+
+    def _refuse(self, row: _Row, key: str, message: str, help: str) -> None:
+        if not row.given.place:
+            raise WriteRefused(message, help=help)
+        self._report(row, row.labels.get(key), UsageError(message, help=help), key=key)
+
+    def _report(
+        self, row: _Row, label: str | None, error: MineralregError, *, key: str | None = None
+    ) -> None:
+        if not row.given.place:
+            raise error
+        here = label is not None and label in (*row.labels.values(), *dict(row.given.pairs))
+        where = row.given.at(label or "") if here else row.given.place
+        message = f"{error.message}; {error.help}" if error.help else error.message
+        path = (*row.path, key or headings.key_of(row.kind, label or "") or "")
+        self._problems.append(Finding("", "error", message, path, file=where))
 
 
-def _rank(key: str) -> int:
-    order = fields.keys(FIELDS["agreement"])
-    return order.index(key) if key in order else len(order)
+def _kept(kind: str, pairs: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    """The pairs without what the program works out and writes into its own output."""
+    given = dict(pairs)
+    dropped: set[str] = {"match", "possible"}
+    if kind in ("agreement", "initiative") and "status" in given:
+        dropped |= {*headings.DERIVED, "date"}
+    if kind == "partner":
+        dropped |= {"region", "subregion"}
+        country = countries().by_alpha3(str(given.get("iso")))
+        if country is not None:
+            dropped |= {key for key in ("name", "kind") if given.get(key) == getattr(country, key)}
+    return [(label, value) for label, value in pairs if label not in dropped]
 
 
-def _joined(data: Table, added: Incoming) -> Table:
-    """The data with the records at the end of their kinds."""
-    joined = dict(data)
-    for kind, record in added:
-        rows = joined.get(kind)
-        joined[kind] = [*(rows if isinstance(rows, list) else ()), record]
-    return joined
-
-
-def _insertions(text: str, records: Incoming) -> tuple[Edit, ...]:
-    """Edits that put the records behind the last ones of their kinds."""
-    spans = SpanMap(text)
-    headed = {block.path[0] for block in spans.blocks if block.path}
-    blocks = {
-        kind: [render_block(kind, record) for of, record in records if of == kind]
-        for kind in RECORD_KINDS
-    }
-    if all(kind in headed or not spans.find((kind,)) for kind, found in blocks.items() if found):
-        return tuple(
-            edit
-            for kind, found in blocks.items()
-            if found
-            for edit in insert_block(spans, kind, "\n".join(found))
-        )
-    return in_steps(  # some kind is written as one array, which takes one record at a time
-        text,
-        [
-            partial(insert_block, kind=kind, block=block)
-            for kind, found in blocks.items()
-            for block in found
-        ],
-    )
+def _stands_for(key: str, labels: Mapping[str, str]) -> str | None:
+    """A label that brought a key in another way: an act's own column, the parts of a source."""
+    ways = {"actions": ("signed", "announced", "launched", "place"), "sources": ("source_url",)}
+    return next((way for way in ways.get(key, ()) if way in labels), None)
 
 
 def _name(partner: Table) -> str:

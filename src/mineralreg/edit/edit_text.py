@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.document.content import DocumentError
 from mineralreg.document.document import parse
-from mineralreg.document.splice import block_span, replace_block
+from mineralreg.document.splice import put_text, record_span
 from mineralreg.document.syntax import SpanMap
-from mineralreg.edit.lookup import Found, find, with_record
+from mineralreg.edit.lookup import Located, find
 from mineralreg.errors import UsageError, WriteRefused
 from mineralreg.store.change import Change
 
@@ -43,7 +43,7 @@ def replace_text(id: str, old: str, new: str) -> Callable[[Document], Change]:
     Returns:
         The function that plans the change. It raises WriteRefused when the record has changed in
         the meantime, UsageError when the new text is not one record of the same kind, and
-        DocumentError when it is no TOML.
+        DocumentError when it is not TOML.
     """
 
     def plan(document: Document) -> Change:
@@ -55,8 +55,10 @@ def replace_text(id: str, old: str, new: str) -> Callable[[Document], Change]:
                 help="look at it and edit it again; nothing was changed by this one",
             )
         record = _parsed(new, found)
-        edits = replace_block(spans, found.path, without_remarks(new), comments=True)
-        data = with_record(document.data, found, record)
+        edits = put_text(spans, found.path, without_remarks(new))
+        rows = list(document.data[found.kind])
+        rows[found.number] = record
+        data = {**document.data, found.kind: rows}
         name = str(record.get("id", id))
         said = f"changed {found.kind} {name} in {document.name}"
         return Change(tuple(edits), data, (name,), (said,))
@@ -83,9 +85,9 @@ def without_remarks(text: str) -> str:
     return "\n".join(kept).strip("\n") + "\n"
 
 
-def _text(spans: SpanMap, found: Found) -> str:
+def _text(spans: SpanMap, found: Located) -> str:
     try:
-        start, end = block_span(spans, found.path)
+        start, end = record_span(spans, found.path)
         headers = [spans.blocks[at].header.start for at in spans.blocks_under(found.path)]
         together = all(start <= at < end for at in headers)
     except KeyError:
@@ -98,7 +100,7 @@ def _text(spans: SpanMap, found: Found) -> str:
     return without_remarks(spans.text[start:end])
 
 
-def _parsed(text: str, found: Found) -> dict[str, Any]:
+def _parsed(text: str, found: Located) -> dict[str, Any]:
     try:
         data = parse(without_remarks(text), "the edited record")
     except DocumentError as error:
@@ -114,6 +116,6 @@ def _parsed(text: str, found: Found) -> dict[str, Any]:
     if record.get("id") != found.record.get("id"):
         raise UsageError(
             f"the id {found.record.get('id')!r} stands for this record for good",
-            help="leave the line with the id as it was",
+            help="leave the line with the id as it was; `set ID id=NEW` renames a record",
         )
     return record

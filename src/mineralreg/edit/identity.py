@@ -33,21 +33,24 @@ _MONTH = 31
 
 
 def propose(kind: str, record: Table, taken: Collection[str]) -> str:
-    """An id for a new record that no other record has or had.
-
-    Args:
-        kind: Kind of the record.
-        record: What is known of it.
-        taken: Ids and former ids in use.
-    """
-    stem = (
-        "-".join(part for part in _stem(kind, record) if part)[: SLUG_LENGTH - 4].strip("-") or kind
-    )
+    """An id for a new record that no other record has or had."""
+    parts = [part for part in _stem(kind, record) if part]
+    if all(part[:1].isdigit() for part in parts):  # a date alone says nothing
+        parts = [_host(record) or _words(_text_of(record), _WORDS, any_script=True) or kind, *parts]
+    stem = _cut("-".join(parts))
     id, number = stem, 1
     while id in taken:
         number += 1
         id = f"{stem}-{number}"
     return id
+
+
+def _cut(slug: str) -> str:
+    """As many whole words as an id has room for beside a number."""
+    most = SLUG_LENGTH - 4
+    if len(slug) <= most:
+        return slug
+    return (slug[: most + 1].rpartition("-")[0] or slug[:most]).strip("-")
 
 
 def date_of(record: Table) -> PartialDate | None:
@@ -118,10 +121,41 @@ def _stem(kind: str, record: Table) -> Iterator[str]:
         yield _words(record.get("statement"), _WORDS)
 
 
-def _words(text: object, most: int) -> str:
-    words = fold(text).split() if isinstance(text, str) else []
-    plain = ["".join(letter for letter in word if letter.isascii()) for word in words]
+def _words(text: object, most: int, *, any_script: bool = False) -> str:
+    """The first words of a text in ASCII letters, or "" when its script has no such spelling.
+
+    The signs of Chinese are read differently from place to place, so they count only when there is
+    nothing else to go by (`any_script`).
+    """
+    if not isinstance(text, str):
+        return ""
+    words = fold(text)
+    if not words.isascii():
+        if not any_script and any("\u2e80" <= letter <= "\u9fff" for letter in words):
+            return ""
+        from anyascii import anyascii
+
+        words = fold(anyascii(text))
+    plain = ["".join(letter for letter in word if letter.isascii()) for word in words.split()]
     return "-".join([word for word in plain if word][:most])
+
+
+def _host(record: Table) -> str:
+    """The host of a record's address as words."""
+    from urllib.parse import urlsplit
+
+    url = record.get("url") or record.get("archive_url")
+    try:
+        host = urlsplit(url).hostname if isinstance(url, str) else None
+    except ValueError:
+        host = None
+    return _words((host or "").removeprefix("www.").replace(".", " "), _WORDS)
+
+
+def _text_of(record: Table) -> object:
+    return next(
+        (record[key] for key in ("name", "title", "statement", "publisher") if key in record), ""
+    )
 
 
 def _country(record: Table) -> str:

@@ -1,105 +1,222 @@
-"""Records that come from a program or a file: TOML, JSON or JSON Lines, told apart by the content.
+"""Records from files and pipes, in every form: taken apart, each with its place in the input.
 
-What is read is only taken apart here; names, ids and checks come later, for all records together.
+TOML, JSON, JSON Lines, CSV, TSV and workbooks here; references of reference managers in
+`citations.py`. The form is recognised by the content. What keys and values mean comes later.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import json
-from typing import Any
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
+from mineralreg.document.content import DocumentError
 from mineralreg.document.document import parse
-from mineralreg.edit.lookup import Table
+from mineralreg.document.syntax import SpanMap
+from mineralreg.edit import headings
 from mineralreg.errors import UsageError
+from mineralreg.query.names import shown
+from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
-Incoming = list[tuple[str, Table]]
-"""Records with their kinds, in the order in which they came."""
+FORMS = (
+    "TOML, JSON, JSON Lines, CSV, TSV, a workbook (.xlsx), and for sources BibTeX, RIS and CSL-JSON"
+)
+_EXPORT = "urn:mineralreg:export:"
+_BESIDE_RECORDS = frozenset({"format", "schema_version", "registry", "verdict"})
+"""What the program's own JSON holds beside records."""
 
-_COMPUTED = {
-    "agreement": ("status", "status_since", "date"),
-    "initiative": ("status", "status_since", "date"),
-}
-"""Keys that the program works out and writes into its JSON; they are never stored."""
+_TOML = re.compile(r"""\s*(?:\#[^\n]*\n\s*)*(?:\[|[\w."'-]+\s*=)""")
+_BIBTEX = re.compile(r"(?:\s*%[^\n]*\n|\s)*@\s*\w+\s*[{(]")
+_RIS = re.compile(r"\s*TY  ?- ")
+_CSV_LIMIT = 1 << 24
 
 
-def read_incoming(kind: str, raw: bytes, name: str) -> Incoming:
+class Given(NamedTuple):
+    """A record as it came.
+
+    Attributes:
+        kind: Its kind, or None when the input does not say.
+        pairs: Labels with their values, in order; a column may come twice.
+        place: Where it stands, as messages say it: `new.csv:5`, `new.json, record 3`.
+        label: What a label is called: `column`, `key` or `field`.
+        lines: Places of labels that have a line of their own.
+    """
+
+    kind: str | None
+    pairs: Sequence[tuple[str, Any]]
+    place: str
+    label: str = "key"
+    lines: Mapping[str, str] = {}
+
+    def at(self, label: str) -> str:
+        """The place of a label's value."""
+        return f"{self.lines.get(label, self.place)}, {self.label} {shown(label)}"
+
+
+def read_incoming(
+    kind: str | None, raw: bytes, name: str, mapped: Mapping[str, str | None] | None = None
+) -> list[Given]:
     """Take apart what came from a file or a pipe.
 
     Args:
         kind: Kind of the records that do not say theirs.
-        raw: UTF-8 text: JSON Lines with a record a line; one JSON object or array of records; a
-            JSON object or TOML with lists of records under their kinds; or TOML with one record.
+        raw: The bytes.
         name: What messages call it.
+        mapped: Columns by name, see `headings.read_map`.
 
     Raises:
-        UsageError: It is none of these, or holds no record.
-        DocumentError: It is TOML with a mistake.
+        UsageError: It has none of the known forms, is damaged, or holds no record.
     """
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError(f"{name} is not UTF-8", help="save it as UTF-8") from None
-    start = text.lstrip()
-    looks_like_json = start.startswith("{") or (
-        start.startswith("[") and start[1:].lstrip()[:1] in ("{", "]")
-    )
-    found = _from_json(kind, text, name) if looks_like_json else _from_toml(kind, text, name)
+    found = list(_read(kind, raw, name, mapped or {}))
     if not found:
         raise UsageError(
-            f"{name} holds no record", help=f"`mineralreg add --template {kind}` shows one"
+            f"{name} holds no record",
+            help=f"`mineralreg add --template {kind or 'agreement'}` shows one",
         )
     return found
 
 
-def _from_toml(kind: str, text: str, name: str) -> Incoming:
-    return _sorted_out(kind, parse(text, name), name)
+def _read(
+    kind: str | None, raw: bytes, name: str, mapped: Mapping[str, str | None]
+) -> Iterator[Given]:
+    if raw.startswith(b"PK\x03\x04"):
+        return _from_workbook(kind, raw, name, mapped)
+    text = _decoded(raw, name)
+    start = text.lstrip()
+    if not start:
+        return iter(())
+    if start[0] == "{" or (start[0] == "[" and start[1:].lstrip()[:1] in ("{", "]")):
+        return _from_json(kind, text, name)
+    if _BIBTEX.match(text) or _RIS.match(text):
+        from mineralreg.edit.citations import read_bibtex, read_ris
+
+        references = (read_ris if _RIS.match(text) else read_bibtex)(text, name)
+        return (Given("source", pairs, place, "field") for place, pairs in references)
+    if _TOML.match(text):
+        return _from_toml(kind, text, name)
+    return _from_text_table(kind, text, name, mapped)
 
 
-def _from_json(kind: str, text: str, name: str) -> Incoming:
+def _decoded(raw: bytes, name: str) -> str:
+    utf16 = raw.startswith((b"\xff\xfe", b"\xfe\xff"))  # as spreadsheets write "Unicode text"
     try:
-        return _sorted_out(kind, _loads(text), name)
+        text = raw.decode("utf-16" if utf16 else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(
+            f"{name} is not UTF-8",
+            help='save it as UTF-8; spreadsheets call it "CSV UTF-8" or "Unicode text"',
+        ) from None
+    if "\0" in text:
+        raise UsageError(f"{name} is not a text file", help=f"the forms that are read: {FORMS}")
+    return text
+
+
+# TOML and JSON.
+
+
+def _from_toml(kind: str | None, text: str, name: str) -> Iterator[Given]:
+    try:
+        data = parse(text, name)
+    except DocumentError as error:
+        where = f", line {error.line}, column {error.column}" if error.line else ""
+        raise UsageError(f"{error.message}{where}", help=error.help) from None
+    spans = SpanMap(text)
+
+    def lines(path: tuple[str | int, ...], record: Mapping[str, Any]) -> dict[str, str]:
+        return {
+            key: f"{name}:{spans.line_column(spans.locate((*path, key), key=True).start)[0]}"
+            for key in record
+        }
+
+    if _holds_kinds(data):
+        for of, rows in _kinds(data):
+            for number, record in enumerate(rows):
+                path = (of, number) if isinstance(data[of], list) else (of,)
+                at = f"{name}:{spans.line_column(spans.locate(path).start)[0]}"
+                yield Given(of, tuple(record.items()), at, lines=lines(path, record))
+    elif data:
+        yield Given(kind, tuple(data.items()), f"{name}:1", lines=lines((), data))
+
+
+def _from_json(kind: str | None, text: str, name: str) -> Iterator[Given]:
+    try:
+        return _from_value(kind, _loads(text), name)
     except json.JSONDecodeError as whole:
         lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
         if len(lines) < 2 or not whole.msg.startswith("Extra data"):
-            raise _wrong(name, whole.lineno, whole) from None
-    found: Incoming = []
+            raise _not_json(name, whole.lineno, whole) from None
+    return _from_json_lines(kind, lines, name)
+
+
+def _from_json_lines(
+    kind: str | None, lines: Sequence[tuple[int, str]], name: str
+) -> Iterator[Given]:
     for number, line in lines:
         try:
-            found += _sorted_out(kind, _loads(line), name)
+            value = _loads(line)
         except json.JSONDecodeError as error:
-            raise _wrong(name, number, error) from None
-    return found
+            raise _not_json(name, number, error) from None
+        yield from _from_value(kind, value, f"{name}:{number}", alone=True)
 
 
-def _sorted_out(kind: str, value: Any, name: str) -> Incoming:
+def _from_value(kind: str | None, value: Any, name: str, *, alone: bool = False) -> Iterator[Given]:
     if isinstance(value, list):
-        return [one for item in value for one in _sorted_out(kind, item, name)]
-    if not isinstance(value, dict):
-        raise UsageError(f"{name}: a record is wanted, not {value!r:.60}")
-    value = {key: inner for key, inner in value.items() if key != "schema_version"}
-    if value and all(_holds_records(key, inner) for key, inner in value.items()):
-        return [
-            (key, _stored(key, record))
-            for key, rows in value.items()
-            for record in (rows if isinstance(rows, list) else [rows])
-        ]
-    return [(kind, _stored(kind, value))] if value else []
+        from mineralreg.edit.citations import is_csl, read_csl
+
+        for number, item in enumerate(value, 1):
+            place = f"{name}, record {number}"
+            if not isinstance(item, dict):
+                raise UsageError(
+                    f"{place}: a record is a JSON object, not {shown(json.dumps(item))}"
+                )
+            if kind in (None, "source") and is_csl(item):
+                yield Given("source", read_csl(item, place)[1], place, "field")
+            else:
+                yield _given(kind, item, place)
+        return
+    if _holds_kinds(value):
+        if "verdict" in value and not str(value.get("format", _EXPORT)).startswith(_EXPORT):
+            raise UsageError(f"{name} is not an export of mineralreg")
+        for of, rows in _kinds(value):
+            for number, record in enumerate(rows, 1):
+                yield _given(of, record, f"{name}, {of} {number}")
+    elif value:
+        yield _given(kind, value, name if alone else f"{name}, record 1")
 
 
-def _holds_records(key: str, value: object) -> bool:
-    rows = value if isinstance(value, list) else [value]
-    return key in RECORD_KINDS and all(isinstance(row, dict) for row in rows)
+def _given(kind: str | None, record: Mapping[str, Any], place: str) -> Given:
+    pairs = tuple(_without_nulls(dict(record)).items())
+    named = record.get(headings.RECORD)
+    if isinstance(named, str):
+        kind = headings.kind_named(named)
+        pairs = tuple(pair for pair in pairs if pair[0] != headings.RECORD)
+    return Given(kind, pairs, place)
 
 
-def _stored(kind: str, record: Table) -> Table:
-    """The record without nulls and without what is never stored."""
-    computed = _COMPUTED.get(kind, ())
-    return {
-        key: _without_nulls(value)
-        for key, value in record.items()
-        if key not in computed and value is not None
-    }
+def _singular(key: str) -> str:
+    return key if key in RECORD_KINDS else key.removesuffix("s")
+
+
+def _holds_kinds(value: Mapping[str, Any]) -> bool:
+    """Whether an object or file holds records under the names of their kinds."""
+    rest = {key: inner for key, inner in value.items() if key not in _BESIDE_RECORDS}
+    if not rest:
+        return "registry" in value
+    return all(
+        _singular(key) in RECORD_KINDS
+        and all(isinstance(row, dict) for row in (inner if isinstance(inner, list) else [inner]))
+        for key, inner in rest.items()
+    )
+
+
+def _kinds(value: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
+    for key, inner in value.items():
+        if key not in _BESIDE_RECORDS:
+            yield _singular(key), inner if isinstance(inner, list) else [inner]
 
 
 def _without_nulls(value: Any) -> Any:
@@ -112,7 +229,7 @@ def _without_nulls(value: Any) -> Any:
 
 def _loads(text: str) -> Any:
     try:
-        return json.loads(text, object_pairs_hook=_once)
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except json.JSONDecodeError:
         raise
     except (RecursionError, ValueError) as error:
@@ -120,19 +237,148 @@ def _loads(text: str) -> Any:
         raise UsageError(f"the JSON cannot be read: {reason}") from None
 
 
-def _once(pairs: list[tuple[str, Any]]) -> Table:
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """A JSON object; a key that is set twice is a mistake, not the last value."""
     table = dict(pairs)
     if len(table) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise UsageError(f"the key {twice!r} is set twice in one JSON object")
+        raise UsageError(f"the key {shown(twice)} is set twice in one JSON object")
     return table
 
 
-def _wrong(name: str, line: int, error: json.JSONDecodeError) -> UsageError:
+def _no_constant(word: str) -> Any:
+    raise ValueError(f"{word} is not a number in JSON")
+
+
+def _not_json(name: str, line: int, error: json.JSONDecodeError) -> UsageError:
     return UsageError(
         f"{name} is not JSON: line {line}, column {error.colno}: {error.msg[:1].lower()}"
         f"{error.msg[1:]}",
-        help="one JSON object a line, one object or array, or TOML with [[kind]] blocks",
+        help=f"the forms that are read: {FORMS}",
     )
+
+
+# Tables.
+
+Rows = Iterator[tuple[str, Sequence[str]]]
+"""Rows of a table that are not blank, each with its place; the first one holds the headings."""
+
+
+def _from_text_table(
+    kind: str | None, text: str, name: str, mapped: Mapping[str, str | None]
+) -> Iterator[Given]:
+    first = text.lstrip("\r\n").partition("\n")[0]
+    counts = {mark: first.count(mark) for mark in "\t;,"}
+    mark = max(counts, key=lambda one: counts[one])
+    if not counts[mark] and headings.key_of(kind or "agreement", first) is None:
+        raise UsageError(f"{name} has none of the forms that are read", help=f"they are {FORMS}")
+    return _from_rows(kind, _text_rows(text, name, mark), name, mapped)
+
+
+def _text_rows(text: str, name: str, mark: str) -> Rows:
+    csv.field_size_limit(_CSV_LIMIT)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+    line = 0
+    try:
+        for row in reader:
+            if any(cell.strip() for cell in row):
+                yield f"{name}:{line + 1}", row
+            line = reader.line_num
+    except csv.Error as error:
+        raise UsageError(
+            f"{name}:{line + 1} cannot be read as a table: {error}",
+            help="put a cell that holds quotes or line ends between double quotes",
+        ) from None
+
+
+def _from_workbook(
+    kind: str | None, raw: bytes, name: str, mapped: Mapping[str, str | None]
+) -> Iterator[Given]:
+    try:
+        from openpyxl import load_workbook
+    except ImportError:
+        raise UsageError(
+            f"{name} is a workbook, which needs openpyxl",
+            help="install it with: pip install 'mineralreg[xlsx]', or save the sheet as CSV",
+        ) from None
+    try:
+        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+    except Exception as error:  # openpyxl lets out whatever its parsers of zip and XML raise
+        raise UsageError(
+            f"{name} cannot be read as a workbook: {error}", help="save the sheet as CSV"
+        ) from None
+    try:
+        for sheet in book.worksheets:
+            yield from _from_rows(
+                _kind_of_sheet(sheet.title, kind),
+                _sheet_rows(sheet, f"{name}, sheet {shown(sheet.title)}"),
+                name,
+                mapped,
+            )
+    finally:
+        book.close()
+
+
+def _kind_of_sheet(title: str, kind: str | None) -> str | None:
+    singular = fold(title).removesuffix("s")
+    return singular if kind is None and singular in RECORD_KINDS else kind
+
+
+def _sheet_rows(sheet: Any, name: str) -> Rows:
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        cells = [_cell(value) for value in row]
+        if any(cells):
+            yield f"{name}, row {number}", cells
+
+
+def _cell(value: Any) -> str:
+    """A cell as text: whole numbers without a fraction, days without a time."""
+    from datetime import date, datetime
+
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, datetime) and value.time() == datetime.min.time():
+        return value.date().isoformat()
+    return value.isoformat() if isinstance(value, date) else str(value).strip()
+
+
+def _from_rows(
+    kind: str | None, rows: Rows, name: str, mapped: Mapping[str, str | None]
+) -> Iterator[Given]:
+    head = next(rows, None)
+    if head is None:
+        return
+    kind_column = next((n for n, cell in enumerate(head[1]) if fold(cell) in _RECORD), None)
+    if kind is None and kind_column is None:
+        raise UsageError(
+            f"{name} does not say what its records are",
+            help="name the kind, as in `add agreement --from FILE`, or add a column 'record'",
+        )
+    kinds = [kind] if kind else list(RECORD_KINDS)
+    columns = headings.read_headings(kinds, head[1], mapped)
+    for place, row in rows:
+        if len(row) > len(columns) and any(cell.strip() for cell in row[len(columns) :]):
+            raise UsageError(
+                f"{place} has {len(row)} cells and the heading {len(columns)}",
+                help="put a cell that holds the delimiter between double quotes",
+            )
+        own = kind
+        if kind_column is not None and kind_column < len(row) and row[kind_column].strip():
+            own = headings.kind_named(row[kind_column])
+        pairs = [
+            (
+                heading.key if fold(heading.column) in mapped and heading.key else heading.column,
+                cell.strip(),
+            )
+            for number, (heading, cell) in enumerate(zip(columns, row, strict=False))
+            if heading.key and cell.strip() and number != kind_column
+        ]
+        yield Given(own, pairs, place, "column")
+
+
+_RECORD = frozenset(fold(word) for word in (headings.RECORD, *headings.SYNONYMS[headings.RECORD]))

@@ -1,4 +1,4 @@
-"""Look at the parsed data of a file that may hold mistakes: whatever is no record is passed over.
+"""Look at the parsed data of a file that may hold mistakes: what is not a record is passed over.
 
 A write must work on a file that has old errors, so the models, which refuse such a file, are of no
 use here.
@@ -6,19 +6,18 @@ use here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mineralreg.edit import fields
-from mineralreg.errors import UsageError, article
+from mineralreg.errors import UsageError
+from mineralreg.query import names as meaning
 from mineralreg.reference.countries import countries
 from mineralreg.reference.minerals import minerals
-from mineralreg.reference.spelling import fold, nearest
-from mineralreg.reference.vocabulary import ACTION_NOUNS, RECORD_KINDS, TOPICS
+from mineralreg.reference.spelling import nearest
+from mineralreg.reference.vocabulary import RECORD_KINDS, TOPICS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator
 
     from mineralreg.edit.fields import Field
 
@@ -27,14 +26,8 @@ Table = dict[str, Any]
 """A parsed TOML table."""
 
 
-class Found(NamedTuple):
-    """A record and where it is.
-
-    Attributes:
-        kind: Its kind.
-        number: Its position among its kind.
-        record: The record itself.
-    """
+class Located(NamedTuple):
+    """A record and where it is: its kind, its position among its kind, and itself."""
 
     kind: str
     number: int
@@ -46,13 +39,13 @@ class Found(NamedTuple):
         return self.kind, self.number
 
 
-def records(data: Table, *kinds: str) -> Iterator[Found]:
+def records(data: Table, *kinds: str) -> Iterator[Located]:
     """All records of these kinds (of all, when none is named), kind by kind, in file order."""
     for kind in kinds or RECORD_KINDS:
         listed = data.get(kind)
         for number, record in enumerate(listed if isinstance(listed, list) else ()):
             if isinstance(record, dict):
-                yield Found(kind, number, record)
+                yield Located(kind, number, record)
 
 
 def texts(value: object) -> list[str]:
@@ -61,10 +54,10 @@ def texts(value: object) -> list[str]:
     return [item for item in items if isinstance(item, str)]
 
 
-def ids(data: Table) -> dict[str, Found]:
+def ids(data: Table) -> dict[str, Located]:
     """Every id and former id with its record; a present id goes before a former one."""
-    found: dict[str, Found] = {}
-    renamed: list[Found] = []
+    found: dict[str, Located] = {}
+    renamed: list[Located] = []
     for one in records(data):
         id = one.record.get("id")
         if isinstance(id, str):
@@ -77,7 +70,7 @@ def ids(data: Table) -> dict[str, Found]:
     return found
 
 
-def find(data: Table, id: str) -> Found:
+def find(data: Table, id: str) -> Located:
     """The record with this id or former id.
 
     Raises:
@@ -86,78 +79,52 @@ def find(data: Table, id: str) -> Found:
     known = ids(data)
     found = known.get(id) or known.get(id.strip().lower())
     if found is None:
-        from mineralreg.reference.spelling import nearest
-
         near = nearest(id, {name.replace("-", " "): name for name in known})
         raise UsageError(
-            f"there is no record {id!r}",
-            help=f"did you mean {' or '.join(map(repr, near))}?"
-            if near
-            else "`mineralreg list -f ids` lists the agreements",
+            f"there is no record {meaning.shown(id)}",
+            help=meaning.did_you_mean(near, "`mineralreg list -f ids` lists the agreements"),
         )
     return found
 
 
-def with_record(data: Table, found: Found, record: Table) -> Table:
-    """The data with another record in the place of one."""
-    rows = list(data[found.kind])
-    rows[found.number] = record
-    return {**data, found.kind: rows}
-
-
-_NAMED_BY = {
-    fields.PARTNER: ("id", "name", "iso", "aliases"),
-    fields.EVENT: ("id", "name", "aliases"),
-    fields.INITIATIVE: ("id", "name", "acronym", "aliases"),
-    fields.SOURCE: ("id", "url", "title"),
-    fields.AGREEMENT: ("id",),
-}
-"""The keys under which each kind of record is known."""
+def joined(data: Table, added: Iterable[tuple[str, Table]]) -> Table:
+    """The data with records at the end of their kinds."""
+    whole = dict(data)
+    for kind, record in added:
+        rows = whole.get(kind)
+        whole[kind] = [*(rows if isinstance(rows, list) else ()), record]
+    return whole
 
 
 class Names:
-    """What names mean in one registry, given its parsed data."""
+    """What names mean to somebody who writes: ids of the registry, or countries new to it."""
 
     def __init__(self, data: Table) -> None:
         self._data = data
-        self._known: dict[str, dict[str, list[str]]] = {}
+        self._book = meaning.TableBook(data)
 
     def resolve(self, holds: str, name: str) -> str:
-        """The id or code that a name means.
-
-        Args:
-            holds: What a field refers to: `PARTNER`, `MINERAL` and so on, of `writing.fields`.
-            name: As somebody wrote it.
+        """The id, word or code that a name means, for a field that refers to such things.
 
         Raises:
             UsageError: It means nothing, or more than one thing.
         """
-        if holds == fields.COUNTRY_CODE:
+        if holds == "country code":
             return self._country(name)
-        if holds == fields.MINERAL:
-            found = minerals().resolve(name)
-            if found.mineral is None:
-                raise _unknown("a mineral", name, found.suggestions, "see docs/reference.md")
-            return found.mineral.id
-        if holds == fields.TOPIC:
-            return word_of(name, TOPICS, "a topic")
-        record = self._ids.get(name)
-        if record is not None and record.kind == holds:
-            return str(record.record["id"])
-        matches = self._names(holds).get(fold(name), [])
-        if len(matches) == 1:
-            return matches[0]
-        if matches:
-            raise _ambiguous(name, matches, "write the id of the one that is meant")
-        if holds == fields.PARTNER:
+        if holds == "mineral":
+            return meaning.mineral(name).id
+        if holds == "topic":
+            return meaning.word(name, TOPICS, "topic")
+        if holds == "partner":
             return self._partner(name)
-        near = nearest(name, {known: of[0] for known, of in self._names(holds).items()})
-        raise _unknown(
-            f"{article(holds)} {holds} of the registry",
-            name,
-            near,
-            f"add it first: `mineralreg add {holds}`",
-        )
+        found = self.addressed(name) if holds == "source" else None
+        if found is not None:
+            return found
+        add = f"add it first: `mineralreg add {holds}`"
+        several = meaning.thing(self._book, holds, name, otherwise=add)
+        if len(several) > 1:
+            raise meaning.ambiguous(name, several[:5], "write the id of the one that is meant")
+        return several[0]
 
     def missing(self, named: Iterable[str]) -> list[Table]:
         """Records for the countries among these partner ids that the registry does not list yet."""
@@ -165,95 +132,64 @@ class Names:
         return [
             {"id": id, "iso": by_slug[id]}
             for id in dict.fromkeys(named)
-            if id not in self._ids and id in by_slug
+            if id in by_slug and self._book.by_id(id) is None
         ]
 
     def candidates(self, field: Field) -> list[str]:
         """What a field may hold, for completion: words, or ids of what it refers to."""
         if field.words:
             return list(field.words)
-        if field.holds == fields.MINERAL:
+        if field.holds == "mineral":
             return [mineral.id for mineral in minerals()]
-        if field.holds in (fields.PARTNER, fields.COUNTRY_CODE):
-            listed = [country.slug for country in countries()]
-            return sorted({*listed, *self._listed(fields.PARTNER)})
-        return sorted(self._listed(field.holds))
+        listed = texts([found.record.get("id") for found in records(self._data, field.holds)])
+        if field.holds in ("partner", "country code"):
+            listed = texts([found.record.get("id") for found in records(self._data, "partner")])
+            listed += [country.slug for country in countries()]
+        return sorted(set(listed))
 
-    def _listed(self, kind: str) -> list[str]:
-        return [id for found in records(self._data, kind) for id in texts(found.record.get("id"))]
+    def addressed(self, name: str) -> str | None:
+        """The source with this address, written with or without its final slash."""
+        return self._addresses.get(name.strip().rstrip("/")) if "//" in name else None
 
     @cached_property
-    def _ids(self) -> dict[str, Found]:
-        return ids(self._data)
-
-    def _names(self, kind: str) -> dict[str, list[str]]:
-        if kind not in self._known:
-            known: dict[str, list[str]] = {}
-            for found in records(self._data, kind):
-                for id in texts(found.record.get("id")):
-                    for key in _NAMED_BY[kind]:
-                        for name in texts(found.record.get(key)):
-                            of = known.setdefault(fold(name), [])
-                            if id not in of:
-                                of.append(id)
-            self._known[kind] = known
-        return self._known[kind]
+    def _addresses(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for one in records(self._data, "source"):
+            for key in ("url", "archive_url"):
+                for address in texts(one.record.get(key)):
+                    for id in texts(one.record.get("id")):
+                        found.setdefault(address.rstrip("/"), id)
+        return found
 
     def _partner(self, name: str) -> str:
+        otherwise = "add it first: `mineralreg add partner`"
+        found = meaning.partner(self._book, name, otherwise=otherwise)
+        if found.ids:
+            return found.ids[0]
+        if found.country is not None:
+            return found.country.slug
         match = countries().resolve(name)
-        if match.country is not None:
-            listed = self._names(fields.PARTNER).get(fold(match.country.alpha3), [])
-            return listed[0] if listed else match.country.slug
-        if match.bloc is not None and (bloc := self._ids.get(match.bloc.id)):
-            return str(bloc.record["id"])
         if match.bloc is not None:
             raise UsageError(
-                f"{name!r} is a bloc, {match.bloc.name}, that the registry does not list yet",
+                f"{meaning.shown(name)} is a bloc, {match.bloc.name}, that the registry does not "
+                "list yet",
                 help=f"add it first: `mineralreg add partner --id {match.bloc.id} --kind bloc "
                 f'--name "{match.bloc.name}"`',
             )
-        if match.candidates:
-            raise _ambiguous(name, [one.name for one in match.candidates], "write one of the two")
-        if match.historic is not None:
-            raise UsageError(
-                f"{name!r} is a state that ended in {match.historic.until}",
-                help="name the state that signed, or add it as a partner with --kind and --name",
-            )
-        known = {key: of[0] for key, of in self._names(fields.PARTNER).items()}
-        near = [*nearest(name, known), *match.suggestions]
-        raise _unknown("a partner", name, near, "add it first: `mineralreg add partner`")
+        until = f" that ended in {match.historic.until}" if match.historic else ""
+        raise UsageError(
+            f"{meaning.shown(name)} is a state{until}",
+            help="name the state that signed, or add it as a partner with --kind and --name",
+        )
 
     def _country(self, name: str) -> str:
-        match = countries().resolve(name)
+        match = countries().resolve(meaning.readable(name))
         if match.country is not None:
             return match.country.alpha3
         if match.candidates:
-            raise _ambiguous(name, [one.name for one in match.candidates], "write one of the two")
-        raise _unknown("a country", name, match.suggestions, "a partner that is none has a --name")
-
-
-def word_of(word: str, words: Sequence[str], what: str) -> str:
-    """The word of a vocabulary that is meant: case, blanks and underscores do not matter.
-
-    Acts may be named by their nouns, as depositaries do: accession, entry into force.
-
-    Raises:
-        UsageError: It is none of them.
-    """
-    plain = "-".join(word.lower().replace("_", " ").replace("-", " ").split())
-    for meant in (plain, ACTION_NOUNS.get(plain, plain)):
-        if meant in words:
-            return meant
-    near = nearest(plain, {known.replace("-", " "): known for known in words})
-    raise _unknown(what, word, near, f"write one of {', '.join(words)}")
-
-
-def _unknown(what: str, name: str, near: Sequence[str], otherwise: str) -> UsageError:
-    shown = " or ".join(repr(one) for one in dict.fromkeys(near[:3]))
-    return UsageError(
-        f"{name!r} is not {what}", help=f"did you mean {shown}?" if near else otherwise
-    )
-
-
-def _ambiguous(name: str, candidates: Sequence[str], how: str) -> UsageError:
-    return UsageError(f"{name!r} can mean {' or '.join(map(repr, candidates))}", help=how)
+            several = [one.name for one in match.candidates]
+            raise meaning.ambiguous(name, several, "write the name in full, or an ISO code")
+        raise UsageError(
+            f"{meaning.shown(name)} is not a country",
+            help=meaning.did_you_mean(match.suggestions, "a partner that is not one has a --name"),
+        )

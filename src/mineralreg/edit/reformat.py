@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineralreg.document.layout import format_text
-from mineralreg.edit.values import between
+from mineralreg.document.splice import Edit
 from mineralreg.records.schema import key_order
 from mineralreg.store.change import Change
 
@@ -20,6 +20,7 @@ def arranged(document: Document) -> str:
 
 def arrange(document: Document) -> Change:
     """Plan to put a file in canonical form. What it parses to stays the same."""
-    edits = between(document.text, arranged(document))
+    new = arranged(document)
+    edits = () if new == document.text else (Edit(0, len(document.text), new),)
     state = "in canonical form" if edits else "in canonical form already"
     return Change(edits, document.data, (), (f"{document.name} is {state}",))

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineralreg.document.splice import remove_block
-from mineralreg.document.syntax import SpanMap
-from mineralreg.edit.fields import FIELDS, SELECTOR, references
-from mineralreg.edit.lookup import Table, find, records, texts
+from mineralreg.edit.edits import changed
+from mineralreg.edit.fields import FIELDS, references
+from mineralreg.edit.lookup import find, records, texts
 from mineralreg.errors import UsageError, WriteRefused
 from mineralreg.reference.vocabulary import RECORD_KINDS
-from mineralreg.store.change import Change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mineralreg.document.document import Document
-
+    from mineralreg.edit.fields import Field
+    from mineralreg.edit.lookup import Located, Table
+    from mineralreg.store.change import Change
 
 _SHOWN = 5
-_COUNTED = tuple(
-    field
-    for field in SELECTOR
-    if field.key in ("country", "party", "between", "initiative", "event", "source")
-)
-"""Filters of a claim that name records."""
+FILTERS = frozenset(("country", "party", "between", "initiative", "event", "source"))
+"""Filters of a claim's selector that may name records by their ids."""
 
 
 def remove(id: str) -> Callable[[Document], Change]:
@@ -39,14 +35,19 @@ def remove(id: str) -> Callable[[Document], Change]:
     """
 
     def plan(document: Document) -> Change:
-        data = document.data
-        found = find(data, id)
+        found = find(document.data, id)
         if found.record.get("id") != id:
             present = found.record.get("id")
             raise UsageError(
                 f"{id!r} is a former id", help=f"name the record by its id: {present!r}"
             )
-        users = list(dict.fromkeys(_users(data, found.record)))
+        known = {*texts(found.record.get("id")), *texts(found.record.get("former_ids"))}
+        users = list(
+            dict.fromkeys(
+                f"{user.kind} {user.record.get('id')!r} ({field.key})"
+                for user, field in uses(document.data, known, found.record)
+            )
+        )
         if users:
             more = f" and {len(users) - _SHOWN} more" if len(users) > _SHOWN else ""
             raise WriteRefused(
@@ -54,30 +55,21 @@ def remove(id: str) -> Callable[[Document], Change]:
                 help="change those first; a record that turned out wrong can be kept with "
                 f"`mineralreg set {id} withdrawn=REASON`",
             )
-        rows = [row for number, row in enumerate(data[found.kind]) if number != found.number]
-        intended = {**data, found.kind: rows}
-        edits = remove_block(SpanMap(document.text), found.path)
-        if not rows:
-            intended = _without_empty(document.text, found.kind, intended)
         said = f"removed {found.kind} {id} from {document.name}"
-        return Change(tuple(edits), intended, (id,), (said,))
+        return changed(document, {found.path: None}, ids=[id], said=[said])
 
     return plan
 
 
-def _users(data: Table, record: Table) -> Iterator[str]:
-    """Each use of a record by another one, in words."""
-    known = {*texts(record.get("id")), *texts(record.get("former_ids"))}
+def uses(data: Table, known: set[str], record: Table) -> Iterator[tuple[Located, Field]]:
+    """Each other record that names one of these ids of a record, with the field that does."""
     for other in records(data):
-        if other.record is record:
-            continue
-        for field, value in references(FIELDS[other.kind], other.record):
-            if value in known and (field.holds in RECORD_KINDS or field in _COUNTED):
-                yield f"{other.kind} {other.record.get('id')!r} ({field.key})"
+        if other.record is not record:
+            for field, value in references(FIELDS[other.kind], other.record):
+                if value in known and refers(field):
+                    yield other, field
 
 
-def _without_empty(text: str, kind: str, data: Table) -> Table:
-    """The data without a kind whose last block is gone; an array that is written as one stays."""
-    if any(block.path[:1] == (kind,) for block in SpanMap(text).blocks):
-        return {key: rows for key, rows in data.items() if key != kind}
-    return data
+def refers(field: Field) -> bool:
+    """Whether the texts of a field are ids of records, or may be, as in a selector."""
+    return field.holds in RECORD_KINDS or (field.holds == "text" and field.key in FILTERS)

@@ -1,4 +1,4 @@
-"""Plan the change of single fields: `kind=treaty`, `minerals+=cobalt`, `event=`.
+"""Plan the change of single fields: `kind=treaty`, `minerals+=cobalt`, `event=`, `id=new-name`.
 
 Scalars and lists of scalars only. Tables such as acts and members have commands of their own, or
 the editor.
@@ -7,35 +7,31 @@ the editor.
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.document.content import DocumentError
 from mineralreg.document.document import parse
-from mineralreg.document.layout import render_block
-from mineralreg.document.splice import append_item, insert_block, remove_item, set_key, unset_key
-from mineralreg.edit import fields
-from mineralreg.edit.fields import FIELDS, HEADER, Field, field_of
-from mineralreg.edit.lookup import Found, Names, Table, find, with_record
-from mineralreg.edit.values import in_steps, read, settle
+from mineralreg.edit.edits import HEADER, changed
+from mineralreg.edit.fields import FIELDS, HEADER_FIELDS, Field, field_of, keys, partners
+from mineralreg.edit.lookup import Names, Table, find, ids, texts
+from mineralreg.edit.remove import refers, uses
+from mineralreg.edit.values import Reader, read
 from mineralreg.errors import UsageError
+from mineralreg.query.names import did_you_mean, shown
 from mineralreg.reference.spelling import nearest
-from mineralreg.store.change import Change
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mineralreg.document.document import Document
-    from mineralreg.document.splice import Edit
-    from mineralreg.document.syntax import Path, SpanMap
-
-    Step = Callable[[SpanMap], list[Edit]]
-
+    from mineralreg.store.change import Change
 
 HEADER_ID = "registry"
 """The id under which `set` reaches the `[registry]` table."""
 
 _FORM = re.compile(r"([A-Za-z][A-Za-z_.-]*?)\s*(\+=|-=|=)(.*)", re.DOTALL)
+_DERIVED = ("status", "status_since", "date")
+"""Keys that follow from the acts of a record."""
 
 
 class Assignment(NamedTuple):
@@ -61,7 +57,7 @@ def read_assignment(text: str) -> Assignment:
     found = _FORM.fullmatch(text)
     if found is None:
         raise UsageError(
-            f"{text!r} is no assignment", help="write FIELD=VALUE, or += and -= for lists"
+            f"{shown(text)} is not an assignment", help="write FIELD=VALUE, or += and -= for lists"
         )
     return Assignment(found[1].replace("-", "_").lower(), found[2], found[3].strip())
 
@@ -82,133 +78,159 @@ def assign(id: str, assignments: Sequence[str]) -> Callable[[Document], Change]:
     def plan(document: Document) -> Change:
         data = document.data
         path, row, before, name = _target(data, id)
-        steps: list[Step] = []
-        if before is None:
-            header = render_block(HEADER_ID, {}, single=True)
-            steps.append(partial(insert_block, kind=HEADER_ID, block=header))
-            before = {}
         names = Names(data)
         record = before
         for assignment in wanted:
-            record, more = _assigned(assignment, path, row, record, names)
-            steps += more
-        added = names.missing(fields.partners(row, record))
-        for one in added:
-            block = render_block(fields.PARTNER, one)
-            steps.append(partial(insert_block, kind=fields.PARTNER, block=block))
-        changed = [key for key in fields.keys(row) if record.get(key) != before.get(key)]
-        if not changed:
-            return Change((), data, (id,), (f"{name} says so already; nothing was changed",))
-        return Change(
-            in_steps(document.text, steps),
-            _intended(data, path, record, added),
-            (str(record.get("id", id)),),
-            (
-                *(f"added partner {one['id']}, which was not listed yet" for one in added),
-                f"changed {', '.join(changed)} of {name} in {document.name}",
-            ),
+            record = _assigned(assignment, row, record, names, data)
+        records: dict[tuple[Any, ...], Table | None] = {path: record}
+        said = []
+        if record.get("id") != before.get("id"):
+            followed = _followed(data, before, str(record["id"]))
+            count = len(followed)
+            many = f"{count} records that name" if count > 1 else "one record that names"
+            said = [f"changed {many} it"] if followed else []
+            records = {**followed, path: _with_former(record, before)}
+            record = records[path] or {}
+        named = [("partner", one) for one in names.missing(partners(row, record))]
+        changes = [key for key in keys(row) if record.get(key) != before.get(key)]
+        if not changes:
+            return changed(
+                document, {}, ids=[id], said=[f"{name} says so already; nothing was changed"]
+            )
+        return changed(
+            document,
+            records,
+            named,
+            ids=[str(record.get("id", id))],
+            said=[
+                *(f"added partner {one['id']}, which was not listed yet" for _, one in named),
+                f"changed {', '.join(changes)} of {name} in {document.name}",
+                *said,
+            ],
         )
 
     return plan
 
 
-def _target(data: Table, id: str) -> tuple[Path, tuple[Field, ...], Table | None, str]:
-    """What an id means: path, fields, the table (None for a header that is not there yet), name."""
+def _target(data: Table, id: str) -> tuple[tuple[Any, ...], tuple[Field, ...], Table, str]:
+    """What an id means: path, fields, the table, and what messages call it."""
     if id == HEADER_ID:
         header = data.get(HEADER_ID)
-        return (HEADER_ID,), HEADER, header if isinstance(header, dict) else None, HEADER_ID
+        return HEADER, HEADER_FIELDS, header if isinstance(header, dict) else {}, HEADER_ID
     found = find(data, id)
     return found.path, FIELDS[found.kind], found.record, f"{found.kind} {found.record['id']}"
 
 
 def _assigned(
-    assignment: Assignment, path: Path, row: tuple[Field, ...], record: Table, names: Names
-) -> tuple[Table, list[Step]]:
-    """The record after one assignment, and the steps that make it so in the text."""
+    assignment: Assignment, row: tuple[Field, ...], record: Table, names: Names, data: Table
+) -> Table:
+    """The record after one assignment."""
     key, sign, text = assignment
     head, dot, tail = key.partition(".")
     field = _field(row, head)
     if dot and field.parts and not field.many:
         inner = record.get(head)
         table = inner if isinstance(inner, dict) else {}
-        new, steps = _assigned(
-            Assignment(tail, sign, text), (*path, head), field.parts, table, names
+        new = _assigned(Assignment(tail, sign, text), field.parts, table, names, data)
+        if head == "selector" and sign == "=" and isinstance(new.get(tail), list):
+            values = new[tail]
+            new = {**new, tail: values[0] if len(values) == 1 else values}
+        return {**record, head: new} if new else _without(record, head)
+    if field.parts or dot:
+        raise UsageError(
+            f"{key} is not a single value, so `set` does not change it",
+            help="record acts with `act ID ACTION`, and change them with `edit ID`"
+            if field.key == "actions"
+            else "change it with `edit ID`",
         )
-        if not table and new:
-            steps = [partial(set_key, path=path, key=head, value=new, order=fields.keys(row))]
-        return ({**record, head: new} if new or table else record), steps
-    if field.parts or dot or key == "id":
-        raise UsageError(_refusal(key, field))
-    order = fields.keys(row)
+    if key == "id" and (sign != "=" or not text):
+        raise UsageError("a record has one id", help="write id=NEW to rename it")
     if sign == "=" and not text:
-        if key not in record:
-            return record, []
-        left = {other: value for other, value in record.items() if other != key}
-        return left, [partial(unset_key, path=path, key=key)]
+        return _without(record, key)
     if sign == "=":
         value = _list(field, text, names) if field.many else read(field, text, names)
-        if path[-1] == "selector" and isinstance(value, list) and len(value) == 1:
-            value = value[0]
-        if value == record.get(key):
-            return record, []
-        return {**record, key: value}, [
-            partial(set_key, path=path, key=key, value=value, order=order)
-        ]
+        if key == "id" and value != record.get("id") and value in ids(data):
+            raise UsageError(
+                f"the id {value!r} is taken: an id stands for one record of the whole file, for "
+                "good",
+                help="choose another one",
+            )
+        return {**record, key: value}
     if not field.many:
         raise UsageError(f"{key} is one value, not a list", help=f"write {key}=VALUE")
-    return _amended(assignment, path, record, _list(field, text, names), order)
+    return _amended(assignment, record, _list(field, text, names))
 
 
-def _amended(
-    assignment: Assignment, path: Path, record: Table, values: list[Any], order: tuple[str, ...]
-) -> tuple[Table, list[Step]]:
+def _amended(assignment: Assignment, record: Table, values: list[Any]) -> Table:
     """The record after values joined or left a list."""
     key, sign, _ = assignment
     now = record.get(key)
     items = list(now) if isinstance(now, list) else [] if now is None else [now]
-    steps: list[Step] = []
     for value in values:
         if sign == "+=" and value not in items:
             items.append(value)
-            steps.append(partial(append_item, path=(*path, key), value=value, order=order))
         elif sign == "-=":
             if value not in items:
                 raise UsageError(
                     f"{key} does not hold {value!r}",
                     help=f"it holds {', '.join(map(str, items)) or 'nothing'}",
                 )
-            steps.append(partial(remove_item, path=(*path, key, items.index(value))))
             items.remove(value)
-    if not steps:
-        return record, []
-    if not items:
-        left = {other: value for other, value in record.items() if other != key}
-        return left, [partial(unset_key, path=path, key=key)]
-    if not isinstance(now, list):
-        steps = [partial(set_key, path=path, key=key, value=items, order=order)]
-    return {**record, key: items}, steps
+    if items == (now if isinstance(now, list) else [now]):
+        return record
+    return {**record, key: items} if items else _without(record, key)
+
+
+def _followed(data: Table, record: Table, new: str) -> dict[tuple[Any, ...], Table | None]:
+    """The records that name a record by its id, with its new one in that place."""
+    old = str(record.get("id"))
+    found: dict[tuple[Any, ...], Table | None] = {}
+    for user, _ in uses(data, {old}, record):
+        found[user.path] = _renamed(FIELDS[user.kind], user.record, old, new)
+    return found
+
+
+def _renamed(row: tuple[Field, ...], table: Table, old: str, new: str) -> Table:
+    made = dict(table)
+    for field in row:
+        value = table.get(field.key)
+        if field.parts and isinstance(value, list):
+            made[field.key] = [
+                _renamed(field.parts, item, old, new) if isinstance(item, dict) else item
+                for item in value
+            ]
+        elif field.parts and isinstance(value, dict):
+            made[field.key] = _renamed(field.parts, value, old, new)
+        elif refers(field) and isinstance(value, list):
+            made[field.key] = [new if item == old else item for item in value]
+        elif refers(field) and value == old:
+            made[field.key] = new
+    return made
+
+
+def _with_former(record: Table, before: Table) -> Table:
+    """The renamed record, which keeps its old id as a former one."""
+    former = [one for one in texts(record.get("former_ids")) if one != record["id"]]
+    return {**record, "former_ids": list(dict.fromkeys([*former, before.get("id")]))}
 
 
 def _field(row: tuple[Field, ...], key: str) -> Field:
     """The field that a person means; the name of its option is known as well."""
-    named = {field.flag.replace("-", "_"): field for field in row if field.flag}
     field = field_of(row, key)
     if field is not None:
         return field
+    if key in _DERIVED and field_of(row, "actions"):
+        raise UsageError(
+            f"{key} follows from the acts, so it is not set",
+            help="record what happened with `act ID ACTION --date DATE`, such as "
+            "`act ID entered-into-force`",
+        )
+    named = {field.flag.replace("-", "_"): field for field in row if field.flag}
     near = [named[key].key] if key in named else list(nearest(key, {f.key: f.key for f in row}))
-    shown = " or ".join(map(repr, near))
     raise UsageError(
         f"there is no field {key!r} here",
-        help=f"did you mean {shown}?" if near else f"the fields are {', '.join(fields.keys(row))}",
+        help=did_you_mean(near, f"the fields are {', '.join(keys(row))}"),
     )
-
-
-def _refusal(key: str, field: Field) -> str:
-    if key == "id":
-        return "an id stands for its record for good, so `set` does not change it"
-    if field.key == "actions":
-        return "acts are recorded with `act ID ACTION`, and changed with `edit ID`"
-    return f"{key} is not a single value; change it with `edit ID`"
 
 
 def _list(field: Field, text: str, names: Names) -> list[Any]:
@@ -218,23 +240,17 @@ def _list(field: Field, text: str, names: Names) -> list[Any]:
             value = parse(f"v = {text}", "the value")["v"]
         except DocumentError as error:
             raise UsageError(
-                f"{text!r} is no list: {error.message}", help='write it as ["one", "two"]'
+                f"{shown(text)} is not a list: {error.message}", help='write it as ["one", "two"]'
             ) from None
-        return list(settle((field,), {field.key: value}, names)[field.key])
+        return list(Reader(names).value(field, value))
     try:
         return [read(field, text, names)]
     except UsageError:
         parts = [part for part in text.split(",") if part.strip()]
-        if len(parts) < 2 or field.holds == fields.TEXT:
+        if len(parts) < 2 or field.holds == "text":
             raise
         return list(dict.fromkeys(read(field, part, names) for part in parts))
 
 
-def _intended(data: Table, path: Path, record: Table, added: list[Table]) -> Table:
-    whole = dict(data)
-    if added:
-        whole["partner"] = [*data.get("partner", ()), *added]
-    if path == (HEADER_ID,):
-        return {**whole, HEADER_ID: record}
-    kind, number = str(path[0]), int(path[1])
-    return with_record(whole, Found(kind, number, record), record)
+def _without(table: Table, key: str) -> Table:
+    return {other: value for other, value in table.items() if other != key}

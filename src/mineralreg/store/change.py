@@ -16,16 +16,17 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.atomic import refuse_unwritable, replace, sweep
 from mineralreg.document.document import read_document
-from mineralreg.document.splice import Edit, SpliceError, apply, verify_meaning, verify_text
-from mineralreg.errors import WriteRefused
+from mineralreg.document.splice import Edit, SpliceError, apply, verify
+from mineralreg.errors import InputRefused, WriteRefused
 from mineralreg.store.locate import Location, in_package
 from mineralreg.store.lock import WAIT, locked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
     from mineralreg.checks.finding import Finding
     from mineralreg.document.document import Document
+    from mineralreg.document.syntax import Path
 
 CONSEQUENCES = frozenset({"MR501"})
 """Errors that a change may bring because the record to put right is another one.
@@ -44,12 +45,16 @@ class Change:
         intended: What the changed text must parse to.
         ids: Records that were added, changed or removed, in order.
         said: What to tell when it is done, each without a final stop.
+        places: For records that came from an input, where a key (or None) stands in it.
+        problems: What is wrong with the input, at its places; such a change is not made.
     """
 
     edits: tuple[Edit, ...]
     intended: dict[str, Any]
     ids: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    places: Mapping[Path, Callable[[str | None], str]] = field(default_factory=dict)
+    problems: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,7 @@ def write(
         old = read_document(location.path)
         change = plan(old)
         new = proven(old, change)
-        consequences = new_errors(old, new) if check and change.edits else ()
+        consequences = new_errors(old, new, change) if check and change.edits else ()
         if change.edits and not dry_run:
             sweep(target)
             replace(target, new.raw, old.raw)
@@ -132,8 +137,7 @@ def proven(old: Document, change: Change) -> Document:
         return old
     try:
         text = apply(old.text, change.edits)
-        verify_text(old.text, text, change.edits)
-        verify_meaning(text, change.intended)
+        verify(old.text, text, change.edits, change.intended)
     except SpliceError as error:
         raise WriteRefused(
             f"the change cannot be made as text in '{old.name}': {error}",
@@ -142,19 +146,18 @@ def proven(old: Document, change: Change) -> Document:
     return with_fields(old, text=text, raw=old.encode(text), data=change.intended)
 
 
-def new_errors(old: Document, new: Document) -> tuple[Finding, ...]:
+def new_errors(old: Document, new: Document, change: Change) -> tuple[Finding, ...]:
     """Check the whole result of a change; errors that were there before are let be.
 
     Returns:
         Errors on other records that follow from the change (`CONSEQUENCES`).
 
     Raises:
+        UsageError: What came in a file is wrong; all of it is told at its places.
         WriteRefused: The change brings other errors.
     """
     errors = _errors(new)
-    if not errors:
-        return ()
-    known = Counter(map(_identity, _errors(old)))
+    known = Counter(map(_identity, _errors(old))) if errors else Counter()
     fresh: list[Finding] = []
     for finding in errors:
         if known[_identity(finding)]:
@@ -162,6 +165,8 @@ def new_errors(old: Document, new: Document) -> tuple[Finding, ...]:
         else:
             fresh.append(finding)
     wrong = [finding for finding in fresh if finding.code not in CONSEQUENCES]
+    if change.problems or (change.places and wrong):
+        refuse_input(change, wrong)
     if wrong:
         many = f"{len(wrong)} errors" if len(wrong) > 1 else "an error"
         raise WriteRefused(
@@ -170,6 +175,36 @@ def new_errors(old: Document, new: Document) -> tuple[Finding, ...]:
             findings=wrong,
         )
     return tuple(fresh)
+
+
+def refuse_input(change: Change, wrong: Sequence[Finding]) -> None:
+    """Refuse records that came in a file, with everything that is wrong at its place in it.
+
+    Raises:
+        InputRefused: Always.
+    """
+    said = {finding.path for finding in change.problems}
+    troubled = {path[:2]: {p[2] for p in said if p[:2] == path[:2]} for path in said}
+    found = list(change.problems)
+    for finding in wrong:
+        record, key = finding.path[:2], finding.path[2:3]
+        keys = troubled.get(record, set())
+        if (*record, *key) in said or any(f"'{one}'" in finding.message for one in keys):
+            continue  # what could not be read is lacking
+        place = change.places.get(record)
+        if place is not None:
+            where = place(str(key[0]) if key else None)
+            found.append(with_fields(finding, file=where, place=None))
+        else:
+            found.append(finding)
+    order = {path: number for number, path in enumerate(change.places)}
+    found.sort(key=lambda finding: order.get(finding.path[:2], len(order)))
+    many = f"{len(found)} problems" if len(found) > 1 else "one problem"
+    raise InputRefused(
+        f"{many} in the records to be added, so none was added",
+        help="correct them and run the command again",
+        findings=found,
+    )
 
 
 def _errors(document: Document) -> list[Finding]:

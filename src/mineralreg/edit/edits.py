@@ -1,0 +1,90 @@
+"""From records that change, come and go to the edits of the text that make it so."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from mineralreg.document.splice import Edit, insert, put, put_value, remove, render_record
+from mineralreg.document.syntax import SpanMap
+from mineralreg.records.schema import key_order
+from mineralreg.reference.vocabulary import RECORD_KINDS
+from mineralreg.store.change import Change
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from mineralreg.checks.finding import Finding
+    from mineralreg.document.document import Document
+    from mineralreg.document.syntax import Path
+    from mineralreg.edit.lookup import Table
+
+HEADER = ("registry",)
+"""The path of the header of a registry file."""
+
+
+def changed(
+    document: Document,
+    records: Mapping[tuple[Any, ...], Table | None],
+    added: Sequence[tuple[str, Table]] = (),
+    *,
+    ids: Iterable[str] = (),
+    said: Iterable[str] = (),
+    places: Mapping[Path, Callable[[str | None], str]] | None = None,
+    problems: Iterable[Finding] = (),
+) -> Change:
+    """The change of a file in which these records are new.
+
+    Args:
+        document: The file.
+        records: Records by their paths as they shall be; None for one that goes.
+        added: Records that come, with their kinds.
+        ids: See `Change`.
+        said: See `Change`.
+        places: See `Change`.
+        problems: See `Change`.
+    """
+    text, data, order = document.text, document.data, key_order()
+    spans = SpanMap(text)
+    headed = {block.path[0] for block in spans.blocks if block.path}
+    edits: list[Edit] = []
+    whole: dict[str, Any] = dict(data)
+    for path, record in records.items():
+        kind = str(path[0])
+        if path == HEADER:
+            edits += _header(spans, headed, data.get(kind), record or {})
+            whole[kind] = record
+        elif kind in headed:
+            before = data[kind][path[1]]
+            if record is None:
+                edits += remove(spans, path)
+            elif record != before:
+                edits += put(spans, path, before, record, order)
+    arrays = {path[0] for path in records if path != HEADER} | {kind for kind, _ in added}
+    for kind in (name for name in RECORD_KINDS if name in arrays):
+        rows = list(data.get(kind, ()))
+        for path, record in records.items():
+            if path[0] == kind:
+                rows[path[1]] = record
+        rows = [row for row in rows if row is not None]
+        new = [record for of, record in added if of == kind]
+        rows += new
+        whole[kind] = rows
+        if kind not in headed and spans.find((kind,)):  # one array of inline tables
+            edits += put_value(spans, kind, data[kind], rows, order)
+            continue
+        if new:
+            block = "\n".join(render_record(kind, record, order) for record in new)
+            edits += insert(spans, kind, block)
+        if not rows:
+            del whole[kind]
+    return Change(tuple(edits), whole, tuple(ids), tuple(said), places or {}, tuple(problems))
+
+
+def _header(spans: SpanMap, headed: set[Any], before: Any, record: Table) -> list[Edit]:
+    order = key_order()
+    if "registry" in headed:
+        return put(spans, HEADER, before, record, order)
+    if before is not None:
+        return put_value(spans, "registry", before, record, order)
+    block = render_record("registry", record, order).replace("[[registry]]", "[registry]", 1)
+    return insert(spans, "registry", block)
