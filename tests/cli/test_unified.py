@@ -5,20 +5,23 @@ from __future__ import annotations
 import subprocess
 import tempfile
 from pathlib import Path
+from time import process_time
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from mineralreg.cli.changes import unified
+from mineralreg.output.patch import unified
 
-LINES = st.lists(st.sampled_from(["a", "b", "c", "[[x]]", "é"]), min_size=1, max_size=12)
+LINES = st.lists(
+    st.sampled_from(["a", "b", "[[x]]", "id = 1", "id = 2", "id = 3", "é"]), min_size=1, max_size=16
+)
 
 
 def text(lines: list[str], end: bool) -> str:
     return "\n".join(lines) + ("\n" if end and lines else "")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(LINES, LINES, st.booleans(), st.booleans())
 @example(["a"], ["a"], True, False)
 @example(["a"] * 10, ["a"] * 4 + ["b"] + ["a"] * 6, True, True)
@@ -53,3 +56,16 @@ def test_a_missing_line_end_is_told() -> None:
     assert unified("f", "a", "a\n") == (
         "--- f\n+++ f\n@@ -1 +1 @@\n-a\n\\ No newline at end of file\n+a\n"
     )
+
+
+def test_the_time_grows_with_the_file() -> None:
+    records = [f'[[source]]\nid = "{number}"\ntitle = "a"\n\n' for number in range(20_000)]
+    before = "".join(records)
+    after = before.replace('"a"', '"b"')
+    started = process_time()
+    assert unified("f", before, after).count("\n+title") == 20_000
+    added = "".join([*records[:7_000], '[[source]]\nid = "x"\n\n', *records[7_000:]])
+    assert unified("f", before, added).count("\n+") == 4
+    renamed = before.replace('id = "', 'id = "new-')
+    assert unified("f", before, renamed).count("\n+id") == 20_000
+    assert process_time() - started < 10  # minutes, when all lines are compared with all

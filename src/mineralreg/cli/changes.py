@@ -65,20 +65,10 @@ def change(
 def show_diff(path: str, before: str, after: str) -> None:
     """Print a change as a unified diff on stdout: exact for `patch`, escaped on a terminal."""
     from mineralreg.output.escape import visible
+    from mineralreg.output.patch import unified
 
     text = unified(path, before, after)
     write([visible(text) if sys.stdout.isatty() else text])
-
-
-def unified(path: str, before: str, after: str) -> str:
-    """The diff from one text to another, as `patch` and `git apply` take it."""
-    from difflib import unified_diff
-    from io import StringIO
-
-    lines = unified_diff([*StringIO(before)], [*StringIO(after)], path, path)
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
-    )
 
 
 def add(

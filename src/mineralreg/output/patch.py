@@ -1,0 +1,140 @@
+"""A change of a registry as a unified diff: records are paired by their ids, then compared by line.
+
+Pairing first keeps the time in line with the size of the file, however many records changed.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from difflib import SequenceMatcher
+from io import StringIO
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    Tag = Literal["replace", "delete", "insert", "equal"]
+    Opcode = tuple[Tag, int, int, int, int]
+
+_MOST_COMPARED = 2_000
+"""Lines up to which two stretches without a common record are compared line by line."""
+
+
+def unified(path: str, before: str, after: str) -> str:
+    """The diff from one text to another, as `patch` and `git apply` take it."""
+    if before == after:
+        return ""
+    old, new = [*StringIO(before)], [*StringIO(after)]
+    lines = [f"--- {path}\n+++ {path}\n"]
+    for hunk in _ByRecord(old, new).get_grouped_opcodes():
+        (_, first, _, begin, _), (_, _, last, _, end) = hunk[0], hunk[-1]
+        lines.append(f"@@ -{_range(first, last)} +{_range(begin, end)} @@\n")
+        for tag, i1, i2, j1, j2 in hunk:
+            if tag == "equal":
+                lines += _signed(" ", old[i1:i2])
+            else:
+                lines += [*_signed("-", old[i1:i2]), *_signed("+", new[j1:j2])]
+    return "".join(lines)
+
+
+def _range(start: int, stop: int) -> str:
+    if stop - start == 1:
+        return str(stop)
+    return f"{start + (stop > start)},{stop - start}"
+
+
+def _signed(sign: str, lines: Sequence[str]) -> Iterator[str]:
+    for line in lines:
+        yield sign + line + ("" if line.endswith("\n") else "\n\\ No newline at end of file\n")
+
+
+class _ByRecord(SequenceMatcher[str]):
+    """Compares lines within records, and records as wholes."""
+
+    def __init__(self, old: list[str], new: list[str]) -> None:
+        super().__init__()
+        self.old, self.new = old, new
+
+    def get_opcodes(self) -> list[Opcode]:
+        """See `SequenceMatcher`: neighbours of one tag are joined."""
+        found: list[Opcode] = []
+        for tag, i1, i2, j1, j2 in self._pieces():
+            if found and found[-1][0] == tag:
+                _, i0, _, j0, _ = found.pop()
+                found.append((tag, i0, i2, j0, j2))
+            elif i1 < i2 or j1 < j2:
+                found.append((tag, i1, i2, j1, j2))
+        return found
+
+    def _pieces(self) -> Iterator[Opcode]:
+        olds, news = _starts(self.old), _starts(self.new)
+        pairs = _paired(_keys(self.old, olds), _keys(self.new, news))
+        here = there = 0
+        for a, b in (*pairs, (len(olds) - 1, len(news) - 1)):
+            yield from self._compared(here, olds[a], there, news[b])
+            if a < len(olds) - 1:
+                here, there = olds[a + 1], news[b + 1]
+                yield from self._compared(olds[a], here, news[b], there)
+
+    def _compared(self, i1: int, i2: int, j1: int, j2: int) -> Iterator[Opcode]:
+        old, new = self.old[i1:i2], self.new[j1:j2]
+        if old == new:
+            yield "equal", i1, i2, j1, j2
+        elif not old or not new or min(len(old), len(new)) > _MOST_COMPARED:
+            yield "replace", i1, i2, j1, j2
+        else:
+            for tag, a1, a2, b1, b2 in SequenceMatcher(None, old, new).get_opcodes():
+                yield "equal" if tag == "equal" else "replace", i1 + a1, i1 + a2, j1 + b1, j1 + b2
+
+
+def _starts(lines: list[str]) -> list[int]:
+    """Where each record begins, from the head of the file to its end.
+
+    Blank lines and comments above a record belong to it.
+    """
+    found = [0]
+    for at, line in enumerate(lines):
+        if line.startswith("[["):
+            start = at
+            while start > found[-1] and lines[start - 1].lstrip()[:1] in ("", "#"):
+                start -= 1
+            if start > found[-1]:
+                found.append(start)
+    return [*found, len(lines)]
+
+
+def _keys(lines: list[str], starts: list[int]) -> dict[tuple[str, str], int]:
+    """Which record has an id; an id that stands twice tells nothing."""
+    found: dict[tuple[str, str], int] = {}
+    twice = set()
+    for number, (start, end) in enumerate(pairwise(starts)):
+        if start < end:
+            record = lines[start:end]
+            head = next((line for line in record if line.startswith("[[")), "")
+            key = (head, next((line for line in record if line.startswith("id = ")), ""))
+            if key in found:
+                twice.add(key)
+            found[key] = number
+    return {key: number for key, number in found.items() if key not in twice}
+
+
+def _paired(
+    old: dict[tuple[str, str], int], new: dict[tuple[str, str], int]
+) -> list[tuple[int, int]]:
+    """The most records of one key that stand in the same order on both sides."""
+    ends: list[int] = []
+    chains: list[tuple[int, int, object]] = []
+    for key, number in new.items():
+        if (was := old.get(key)) is None:
+            continue
+        at = bisect_left(ends, was)
+        chain = (was, number, chains[at - 1] if at else None)
+        ends[at : at + 1] = [was]
+        chains[at : at + 1] = [chain]
+    pairs = []
+    link: object = chains[-1] if chains else None
+    while isinstance(link, tuple):
+        was, number, link = link
+        pairs.append((was, number))
+    return pairs[::-1]
