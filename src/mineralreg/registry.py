@@ -161,7 +161,7 @@ class Registry:
         limit: int | None = None,
         columns: Sequence[str] | None = None,
         **named: Any,
-    ) -> Listing:
+    ) -> Listing | Table:
         """The records of a kind that match the filters, as rows.
 
         Args:

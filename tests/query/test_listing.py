@@ -9,12 +9,12 @@ import pytest
 from registries import asked, connect, count, ids, records_json
 
 from mineralreg.errors import UsageError
-from mineralreg.query.columns import DEFAULTS, known
+from mineralreg.query.columns import ORDER, known
 from mineralreg.query.filters import Filters, from_selector, read_date
 from mineralreg.query.listing import list_records
 
 INDEX = connect()
-KINDS = tuple(DEFAULTS)
+KINDS = tuple(ORDER)
 
 
 @pytest.mark.parametrize(

@@ -172,6 +172,7 @@ def _topic_help(word: str) -> str:
 
 
 _WORDS = {
+    "action": vocabulary.INITIATIVE_ACTIONS,
     "status": vocabulary.STATUSES,
     "kind": vocabulary.AGREEMENT_KINDS,
     "legal_nature": vocabulary.LEGAL_NATURES,

@@ -265,7 +265,21 @@ FIELDS: dict[str, dict[str, Field]] = {
 }
 del FIELDS["act"]["notes"], FIELDS["act"]["withdrawn"]
 
-DEFAULTS = {
+VOCABULARIES = {
+    "mineral": (
+        Column("id", "Id"),
+        Column("name", "Name"),
+        Column("kind", "Kind"),
+        Column("groups", "Groups", True),
+        Column("synonyms", "Also known as", True),
+        Column("lists", "Official lists", True),
+        Column("agreements", "Agreements"),
+    ),
+    "topic": (Column("id", "Id"), Column("agreements", "Agreements")),
+}
+"""Columns of the vocabularies that can be listed, which no table of the index holds."""
+
+DEFAULTS: dict[str, tuple[str, ...]] = {
     "agreement": ("id", "date", "status", "kind", "title", "parties", "minerals", "sources"),
     "partner": ("id", "name", "kind", "iso", "region", "agreements"),
     "initiative": ("id", "date", "acronym", "name", "kind", "status", "agreements"),
@@ -273,6 +287,7 @@ DEFAULTS = {
     "source": ("id", "published", "kind", "publisher", "title", "url"),
     "claim": ("id", "as_of", "count", "unit", "statement", "expect", "sources"),
     "act": ("date", "action", "record", "partner", "role", "place", "title", "sources"),
+    **{kind: tuple(one.name for one in columns) for kind, columns in VOCABULARIES.items()},
 }
 
 _NEWEST = {
@@ -296,6 +311,8 @@ ORDER = {
 
 def known(kind: str) -> dict[str, Field]:
     """All columns that a listing of this kind can have, by name."""
+    if kind in VOCABULARIES:
+        return {column.name: Field(column, "") for column in VOCABULARIES[kind]}
     return FIELDS[kind]
 
 

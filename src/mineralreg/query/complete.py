@@ -28,6 +28,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "legal_nature": vocabulary.LEGAL_NATURES,
     "level": vocabulary.LEVELS,
     "topic": vocabulary.TOPICS,
+    "action": vocabulary.INITIATIVE_ACTIONS,
     "list what": tuple(KINDS),
     "title_status": vocabulary.TITLE_STATUSES,
     "unit": vocabulary.CLAIM_UNITS,

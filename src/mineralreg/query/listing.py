@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.query import where
-from mineralreg.query.columns import POSSIBLE, SEPARATOR, fields, order
+from mineralreg.query.columns import POSSIBLE, SEPARATOR, VOCABULARIES, fields, order
 from mineralreg.query.filters import NOTHING, Filters
 from mineralreg.query.results import Answer, Grid
 from mineralreg.query.where import NEVER
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Sequence
 
-    from mineralreg.query.results import Part, Row
+    from mineralreg.query.results import Part, Row, Table
     from mineralreg.query.where import Where
 
 _LARGEST = 2**63 - 1
@@ -32,14 +32,15 @@ def list_records(
     reverse: bool = False,
     limit: int | None = None,
     columns: Sequence[str] | None = None,
-) -> Listing:
+) -> Listing | Table:
     """The records that the filters ask for.
 
     The newest come first and what has no date last; partners are in the order of their names.
 
     Args:
         connection: The index.
-        kind: Record kind in the singular, or `act` for one row per act or membership change.
+        kind: Record kind in the singular, `act` for one row per act or membership change, or the
+            vocabulary `mineral` or `topic`.
         filters: What is asked for.
         sort: Column to sort by instead; with `-` in front, descending.
         reverse: Reverse the order; what has no value still comes last.
@@ -49,6 +50,12 @@ def list_records(
     Raises:
         UsageError: An unknown column, word, name or id.
     """
+    if kind in VOCABULARIES:
+        from mineralreg.query.vocabularies import list_words
+
+        return list_words(
+            connection, kind, filters, sort=sort, reverse=reverse, limit=limit, columns=columns
+        )
     if kind == "act":
         from mineralreg.query.acts import acts
 
@@ -93,7 +100,7 @@ class Listing(Answer):
 
     @property
     def marks(self) -> list[str]:
-        """For each row, why it is marked ("possible", "contested", "withdrawn", …); often ""."""
+        """See `Answer`."""
         return [mark for _, mark, _ in self._rows]
 
     def ids(self) -> list[str]:
@@ -101,7 +108,7 @@ class Listing(Answer):
         return [id for (id,) in self._run(f"SELECT id FROM ({self._keys()})")]
 
     def count(self) -> int:
-        """How many there are, whatever the limit."""
+        """See `Answer`; whatever the limit."""
         return self._number("1")
 
     def objects(self) -> Iterator[dict[str, Any]]:

@@ -29,6 +29,8 @@ KINDS = {
     "sources": "source",
     "claims": "claim",
     "actions": "act",
+    "minerals": "mineral",
+    "topics": "topic",
 }
 """What `list` can list, and what each row stands for."""
 

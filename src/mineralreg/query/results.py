@@ -122,6 +122,15 @@ class Answer:
         """A tuple of cells for each row, in the order of `columns`."""
         raise NotImplementedError
 
+    @property
+    def marks(self) -> list[str]:
+        """For each row, why it is marked ("possible", "contested", "withdrawn", …); often ""."""
+        return ["" for _ in self.rows()]
+
+    def count(self) -> int:
+        """How many rows or records there are."""
+        return sum(1 for _ in self.rows())
+
     def objects(self) -> Iterator[dict[str, Any]]:
         """A dict for each row or record, as JSON shows it."""
         names = [column.name for column in self.columns]

@@ -14,11 +14,12 @@ from mineralreg.query.as_of import (
     members,
     relation,
 )
+from mineralreg.query.columns import ORDER
 from mineralreg.query.filters import Filters
 from mineralreg.query.names import IndexBook, any_record
 from mineralreg.query.reconcile import verdict
 from mineralreg.query.results import Column, Detail, Line, Section
-from mineralreg.query.where import Terms
+from mineralreg.query.where import Terms, add, party, through_blocs
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from mineralreg.dates import PartialDate
     from mineralreg.query.as_of import ActThen
     from mineralreg.query.filters import Filters
-    from mineralreg.query.results import Cell, Section, Verdict
+    from mineralreg.query.results import Cell, Row, Section, Verdict
 
 
 _STANDING = ("agreement", "initiative")
@@ -604,6 +605,7 @@ def partner(about: About) -> None:
     about.line("Also known as", tuple(record.get("aliases", ())))
     about.sections += [
         agreements_section(connection, about.filters._replace(party=(about.id,), withdrawn=True)),
+        _through_blocs(about),
         _rows(
             about,
             "Initiatives",
@@ -624,6 +626,29 @@ def partner(about: About) -> None:
             Column("role", "Role"),
         ),
     ]
+
+
+def _through_blocs(about: About) -> Section:
+    """What a country is party to through blocs that it belonged to, and not by itself."""
+    terms = Terms(about.connection)
+    through = through_blocs(terms, [about.id])
+    table = add(terms, "agreement", about.filters)
+    terms.require(f"NOT ({party(terms, [about.id], False)})")
+    asked = terms.where(table)
+    rows: list[Row] = []
+    for bloc, condition in through:
+        columns = "r.id, r.date, r.status, r.title"
+        statement = asked.select(columns, f"AND ({condition}) ORDER BY {ORDER['agreement']}")
+        name = name_of(about.connection, "partner", bloc)
+        rows += [(*row, name) for row in about.connection.execute(statement, asked.params)]
+    columns_ = (
+        Column("id", "Id"),
+        Column("date", "Date"),
+        Column("status", "Status"),
+        Column("title", "Title", True),
+        Column("through", "Through"),
+    )
+    return Section("Agreements through blocs", columns_, rows)
 
 
 def event(about: About) -> None:

@@ -531,7 +531,9 @@ class Selector(Record):
     until: PartialDate | None = optional("No later than the last day of this date.")
     search: OneOrMany | None = optional("Words that the record's texts hold.")
     via_blocs: bool | None = optional("Also what a country is party to through a bloc.")
+    action: OneOrMany | None = optional("Acts, of which a record has one.")
     certain: bool | None = optional("Without what a partial date leaves open.")
+    undated: bool | None = optional("Also records without a date, beside since and until.")
     withdrawn: bool | None = optional("Also records that turned out wrong.")
 
 
