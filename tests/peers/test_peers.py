@@ -15,8 +15,10 @@ from typing import Any
 import pytest
 from peering import ROOT, peer, python
 
+from mineralreg.dates import PartialDate
 from mineralreg.export.atom import write_atom
 from mineralreg.export.datapackage import write_csv
+from mineralreg.export.duckdb import views
 from mineralreg.export.jsonld import write_jsonld
 from mineralreg.export.parquet import write_parquet
 from mineralreg.export.selection import Found
@@ -269,6 +271,43 @@ def test_the_workbook_opens_in_libreoffice(index: Any, tmp_path: Path) -> None:
     by_id = {row["id"]: row for row in rows}
     assert by_id["us-peru-2026"]["date_earliest"] == "2026-02-04"
     assert "·" in by_id["us-peru-2026"]["parties"]
+
+
+def test_the_views_for_duckdb_answer_as_the_program_does(index: Any, tmp_path: Path) -> None:
+    write_parquet(index, str(tmp_path / "all"), partition="year")
+    (tmp_path / "all" / "views.sql").write_text(views(), encoding="utf-8")
+    days = ("2020-01-01", "2023-06-30", "2025-12-31", "2026-02-04", "2026-12-31")
+    asked = [(day, certain) for day in days for certain in (False, True)]
+    counts, stood = python(
+        "import json, duckdb;"
+        "duckdb.execute(open('views.sql').read());"
+        "rows = lambda query: duckdb.sql(query).fetchall();"
+        "print(json.dumps([[rows('FROM partner_count'), rows('FROM mineral_count'),"
+        "rows('SELECT status, sum(agreements)::INT FROM status_count GROUP BY 1')],"
+        "[rows(f\"SELECT id, status, status_since FROM agreement_as_of('{day}', "
+        f'certain := {{certain}})") for day, certain in {asked!r}]]))',
+        tmp_path / "all",
+    )
+    for view, rows in zip(("partner_count", "mineral_count"), counts, strict=False):
+        first, last = (
+            ("name", "agreements") if view == "partner_count" else ("mineral", "agreements")
+        )
+        expected = index.execute(f"SELECT {first}, {last} FROM {view}").fetchall()
+        told = [(row[1], row[4]) if view == "partner_count" else tuple(row) for row in rows]
+        assert told == expected
+    statuses = index.execute(
+        "SELECT status, count(*) FROM agreement WHERE withdrawn IS NULL GROUP BY status"
+    )
+    assert dict(counts[2]) == dict(statuses)
+    for (day, certain), rows in zip(asked, stood, strict=True):
+        filters = Filters(as_of=PartialDate.parse(day), certain=certain)
+        listed = list_records(
+            index, "agreement", filters, columns=("id", "status", "status_since", "possible")
+        )
+        open_ = {row[0] for row in listed.rows() if row[3]}
+        known = [tuple(row[:3]) for row in listed.rows() if row[0] not in open_]
+        assert sorted(tuple(row) for row in rows if row[0] not in open_) == sorted(known)
+        assert {row[0] for row in rows} <= {row[0] for row in listed.rows()}
 
 
 def test_the_parted_files_answer_in_duckdb(index: Any, tmp_path: Path) -> None:

@@ -268,11 +268,13 @@ def mcp(session: Session) -> None:
     serve(session.location.path)
 
 
-def schema(session: Session, *, output: str | None = None) -> None:
-    """Print the JSON Schema, or write it to a file."""
-    from mineralreg.records.schema import schema_text
-
-    session.answer_text([schema_text()], output)
+def schema(session: Session, *, duckdb: bool = False, output: str | None = None) -> None:
+    """Print the JSON Schema or DuckDB's views, or write them to a file."""
+    if duckdb:
+        from mineralreg.export.duckdb import views as text_of
+    else:
+        from mineralreg.records.schema import schema_text as text_of
+    session.answer_text([text_of()], output)
 
 
 def explain(_session: Session, codes: Sequence[str] = ()) -> None:

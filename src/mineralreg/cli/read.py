@@ -381,6 +381,16 @@ def explain(
     questions.explain(ctx.obj, codes or ())
 
 
-def schema(ctx: Context, output: Output = None) -> None:
+def schema(
+    ctx: Context,
+    duckdb: Annotated[
+        bool,
+        Option(
+            "--duckdb",
+            help="Instead the views for DuckDB on what export parquet --partition year writes.",
+        ),
+    ] = False,
+    output: Output = None,
+) -> None:
     """Print the JSON Schema (draft-07) for editors."""
-    questions.schema(ctx.obj, output=output)
+    questions.schema(ctx.obj, duckdb=duckdb, output=output)
