@@ -201,7 +201,7 @@ def _may_count(claim: Claim, key: Path, keys: set[str], context: Context) -> boo
     asked = selector.model_fields_set if selector else set()
     if kind != "agreement":
         return claim.unit in _UNITS.get(kind, ()) or not asked.isdisjoint(_FILTERS.get(kind, ()))
-    if row.get("id") in {context.current(member.agreement) for member in claim.members}:
+    if row.get("id") in [context.current(member.agreement) for member in claim.members]:
         return True
     if selector is None or claim.unit in ("participants", "members"):
         return False

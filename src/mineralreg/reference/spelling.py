@@ -222,18 +222,21 @@ def distance(left: str, right: str, allowed: int) -> int:
     """
     if abs(len(left) - len(right)) > allowed:
         return allowed + 1
-    before: list[int] = []
-    above = list(range(len(right) + 1))
+    far = allowed + 1
+    before: dict[int, int] = {}
+    above = {column: column for column in range(min(allowed, len(right)) + 1)}
     for row, letter in enumerate(left, 1):
-        current = [row]
-        for column, other in enumerate(right, 1):
-            cost = min(
-                above[column] + 1, current[column - 1] + 1, above[column - 1] + (letter != other)
-            )
-            if before and column > 1 and letter == right[column - 2] and left[row - 2] == other:
-                cost = min(cost, before[column - 2] + 1)
-            current.append(cost)
-        if min(current) > allowed and (not before or min(above) > allowed):
-            return allowed + 1
+        current: dict[int, int] = {}
+        for column in range(max(0, row - allowed), min(len(right), row + allowed) + 1):
+            cost = above.get(column, far) + 1
+            if column:
+                other = right[column - 1]
+                same = above.get(column - 1, far) + (letter != other)
+                cost = min(cost, current.get(column - 1, far) + 1, same)
+                if before and column > 1 and letter == right[column - 2] and left[row - 2] == other:
+                    cost = min(cost, before.get(column - 2, far) + 1)
+            current[column] = cost
+        if min(current.values()) > allowed and (not before or min(above.values()) > allowed):
+            return far
         before, above = above, current
-    return min(above[-1], allowed + 1)
+    return min(above.get(len(right), far), far)
