@@ -120,7 +120,7 @@ def test_the_ending_of_the_file_chooses(tmp_path: Path, ending: str) -> None:
 def test_an_ending_that_tells_nothing_is_refused(tmp_path: Path) -> None:
     code, _, err = validate("-o", str(tmp_path / "x.pdf"), written(tmp_path, CLEAN))
     assert code == 2
-    assert "tells no report format" in err
+    assert "selects no report format" in err
 
 
 def test_the_registry_is_not_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
