@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from mineralreg.checks.context import Earlier
+    from mineralreg.checks.finding import Severity
     from mineralreg.document.document import Document
 
 STDIN = "-"
@@ -32,6 +33,7 @@ def validate(
     against: str | None = None,
     today: str | None = None,
     strict: bool = False,
+    level: Severity = "info",
 ) -> Report:
     """Find every problem of registry files.
 
@@ -43,6 +45,7 @@ def validate(
         against: A git revision to compare with.
         today: The day for checks that depend on time, such as `2026-02-04`.
         strict: Whether warnings fail.
+        level: The least severity whose places are looked up, which takes time where there are many.
 
     Raises:
         UsageError: An unknown code, a baseline or revision that cannot be read, or `today` is not
@@ -57,7 +60,7 @@ def validate(
     day = _day(today)
     files = []
     for path in [os.fspath(path) for path in paths] or [locate().path]:
-        checked = _checked(path, codes, against, day)
+        checked = _checked(path, codes, against, day, level)
         left, known = split_accepted(checked.findings, accepted)
         files.append(checked._replace(findings=left, accepted=known))
     return Report(tuple(files), CHECKS, strict, __version__)
@@ -72,7 +75,13 @@ def _day(text: str | None) -> date | None:
     return day.latest
 
 
-def _checked(path: str, codes: frozenset[str], against: str | None, today: date | None) -> Checked:
+def _checked(
+    path: str,
+    codes: frozenset[str],
+    against: str | None,
+    today: date | None,
+    level: Severity,
+) -> Checked:
     name, raw = path, b""
     try:
         if path == STDIN:
@@ -91,6 +100,7 @@ def _checked(path: str, codes: frozenset[str], against: str | None, today: date 
         codes=codes,
         today=today,
         against=_earlier(path, against) if against else None,
+        level=level,
     )
     return Checked(name, found.findings, document.text, found.suppressed)
 

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from mineralreg.checks.finding import Finding, Label, Path, quoted
 from mineralreg.checks.shape import data_path, shape_findings
+from mineralreg.document.syntax import SpanMap
 from mineralreg.query.names import TableBook
 from mineralreg.records.models import Registry
 from mineralreg.reference.vocabulary import RECORD_KINDS
@@ -121,20 +122,25 @@ class Context:
         return TableBook(self.data)
 
     @cached_property
+    def spans(self) -> SpanMap:
+        """Where everything stands in the file."""
+        return SpanMap(self.document.text)
+
+    @cached_property
     def owners(self) -> dict[str, tuple[Item, Path]]:
         """The first record that has or had each id, and where it says so; own ids go first."""
         found: dict[str, tuple[Item, Path]] = {}
         for item in self.rows():
             if item.id is not None:
                 found.setdefault(item.id, (item, ("id",)))
-        for item in self.rows():
+        for item in self.rows() if self.has_former else ():
             for number, former in self.formers(item):
                 found.setdefault(former, (item, ("former_ids", number)))
         return found
 
     def formers(self, item: Item) -> Iterator[tuple[int, str]]:
         """The former ids of a raw table, with their positions in the list."""
-        listed = item.record.get("former_ids")
+        listed = item.record.get("former_ids", ())
         for number, former in enumerate(listed) if isinstance(listed, list) else ():
             if isinstance(former, str):
                 yield number, former
@@ -157,6 +163,7 @@ class Context:
         for item in self.rows():
             if item.id is not None:
                 found[item.kind].add(item.id)
+        for item in self.rows() if self.has_former else ():
             found[item.kind].update(former for _, former in self.formers(item))
         return found
 

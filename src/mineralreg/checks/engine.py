@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.checks import history, references, time
 from mineralreg.checks.context import Context, Earlier, prepare
-from mineralreg.checks.finding import Finding, placed, suggestion
+from mineralreg.checks.finding import Finding, Severity, at_least, placed, suggestion
 from mineralreg.checks.register import CHECKS, FAMILIES, UNREADABLE
 from mineralreg.checks.suppress import apply_suppressions, read_suppressions, unused_suppressions
 from mineralreg.document.syntax import SpanMap
@@ -53,6 +53,7 @@ def examine(
     codes: Iterable[str] = ALL_CODES,
     today: date | None = None,
     against: Earlier | None = None,
+    level: Severity = "info",
 ) -> Examination:
     """Check a file.
 
@@ -62,6 +63,7 @@ def examine(
         today: The day for checks that depend on time; without it they are left out, so that an
             old revision never begins to fail.
         against: A revision for MR601 to MR603; without it they are left out.
+        level: The least severity whose places are looked up; the others stand behind.
     """
     wanted = {*codes, *UNREADABLE}
     context = prepare(document, today, against)
@@ -76,15 +78,21 @@ def examine(
     found += _run([find for find in others if find not in _NEEDED_TO_LOAD], context)
     found = [one for one in found if one.code in wanted and not _dragged(one, context)]
     silent = _silent(context, wanted)
-    spans = SpanMap(document.text)
-    suppressions = read_suppressions(spans)
+    suppressions = read_suppressions(context.spans)
     suppressed = 0
     if suppressions:
-        findings = placed(found, spans, document.name)
-        found, suppressed, used = apply_suppressions(findings, suppressions)
+        codes = {suppression.code for suppression in suppressions}
+        left = [finding for finding in found if finding.code not in codes]
+        found = [finding for finding in found if finding.code in codes]
+        found, suppressed, used = apply_suppressions(
+            placed(found, context.spans, document.name), suppressions
+        )
+        found += left
         if "MR904" in wanted:
             found += unused_suppressions(suppressions, used, silent)
-    findings = placed(found, spans, document.name) if found else ()
+    shown = [finding for finding in found if finding.severity in at_least(level)]
+    hidden = [finding for finding in found if finding.severity not in at_least(level)]
+    findings = (*placed(shown, context.spans, document.name), *hidden)
     return Examination(findings, suppressed, None if broken else context.registry)
 
 

@@ -157,7 +157,7 @@ class Report(NamedTuple):
 
     def at_least(self, level: Severity) -> Report:
         """The same without findings of a lesser severity."""
-        wanted = SEVERITIES[: SEVERITIES.index(level) + 1]
+        wanted = at_least(level)
         files = (
             file._replace(findings=tuple(one for one in file.findings if one.severity in wanted))
             for file in self.files
@@ -178,27 +178,35 @@ class Report(NamedTuple):
         return finding.severity == "error" or (self.strict and finding.severity == "warning")
 
 
-def placed(findings: Iterable[Finding], spans: SpanMap, file: str) -> tuple[Finding, ...]:
-    """The findings with their places, in file order.
+def at_least(level: Severity) -> tuple[Severity, ...]:
+    """The severities from a level upwards."""
+    return SEVERITIES[: SEVERITIES.index(level) + 1]
 
-    Args:
-        findings: Findings of one file; those that have a place keep it.
-        spans: The places of everything in that file.
-        file: What messages call the file.
-    """
+
+def placed(findings: Iterable[Finding], spans: SpanMap, file: str) -> tuple[Finding, ...]:
+    """The findings of one file with their places, in file order; those with a place keep it."""
     found = [
-        replace(
-            finding,
-            file=file,
-            place=finding.place or _place(spans, finding.path, finding.at),
-            also=tuple(
-                replace(label, place=label.place or _place(spans, label.path, label.at))
-                for label in finding.also
-            ),
-        )
-        for finding in findings
+        finding if finding.file else _with_place(finding, spans, file)
+        for finding in sorted(findings, key=_by_record)  # so that each record is read once
     ]
     return tuple(sorted(found, key=in_file_order))
+
+
+def _by_record(finding: Finding) -> tuple[str, int]:
+    kind, position, *_ = *finding.path, "", 0
+    return str(kind), position if isinstance(position, int) else 0
+
+
+def _with_place(finding: Finding, spans: SpanMap, file: str) -> Finding:
+    return replace(
+        finding,
+        file=file,
+        place=finding.place or _place(spans, finding.path, finding.at),
+        also=tuple(
+            replace(label, place=label.place or _place(spans, label.path, label.at))
+            for label in finding.also
+        ),
+    )
 
 
 def in_file_order(finding: Finding) -> tuple[Place, str, str]:

@@ -59,8 +59,38 @@ def _mention(value: Any, target: str | Targets, path: Path) -> Iterator[Link]:
         yield from links(value, target, path)
 
 
+def collect(row: dict[str, Any], targets: Targets, into: dict[str, set[Any]]) -> None:
+    """Add the ids that a raw table mentions to the sets of their kinds, whatever else is wrong."""
+    for key, value in row.items():
+        target = targets.get(key)
+        if target is None:
+            continue
+        values = value if type(value) is list else (value,)
+        if type(target) is str:
+            try:
+                into[target].update(values)
+            except TypeError:  # a list or a table is among them
+                into[target].update(one for one in values if isinstance(one, str))
+        else:
+            for one in values:
+                if type(one) is dict:
+                    collect(one, target, into)
+
+
+def mentioned(context: Context) -> dict[str, set[Any]]:
+    """All that the records mention, by kind."""
+    found: dict[str, set[Any]] = {kind: set() for kind in vocabulary.RECORD_KINDS}
+    for kind in vocabulary.RECORD_KINDS:
+        targets = references(kind)
+        for item in context.rows(kind):
+            collect(item.record, targets, found)
+    return found
+
+
 def unknown_targets(context: Context) -> Iterator[Finding]:
     """MR201 to MR203: what is mentioned and is not there."""
+    if all(ids <= context.ids[kind] for kind, ids in mentioned(context).items()):
+        return
     helps: dict[Link, str] = {}
     for item, link in mentions(context):
         if link.id in context.ids[link.kind] or link.kind in context.unreadable:
@@ -144,7 +174,9 @@ def unknown_mineral_or_topic(context: Context) -> Iterator[Finding]:
     for item in context.rows("agreement"):
         for key, words in known.items():
             found = item.record.get(key)
-            for number, word in enumerate(found) if isinstance(found, list) else ():
+            if not isinstance(found, list) or all(map(words.__contains__, map(str, found))):
+                continue
+            for number, word in enumerate(found):
                 if not isinstance(word, str) or not word.strip() or word in words:
                     continue
                 yield unknown_mineral_or_topic.of(
@@ -319,11 +351,14 @@ def unknown_country_code(context: Context) -> Iterator[Finding]:
 def unused_record(context: Context) -> Iterator[Finding]:
     if context.broken or context.unreadable:  # a broken record may mention any
         return
-    used = {(link.kind, link.id) for _, link in mentions(context)}
-    used |= context.meant  # a misspelt mention is a mention
+    used = mentioned(context)
+    for kind, id in context.meant:  # a misspelt mention is a mention
+        used[kind].add(id)
     for item in context.rows("source", "partner"):
-        known_as = {(item.kind, id) for id in (item.id, *(id for _, id in context.formers(item)))}
-        if item.id is not None and "withdrawn" not in item.record and used.isdisjoint(known_as):
+        known_as = [item.id, *(id for _, id in context.formers(item))]
+        if item.id is None or "withdrawn" in item.record:
+            continue
+        if used[item.kind].isdisjoint(known_as):
             message = f"nothing refers to {item.kind} {quoted(item.id)}"
             yield unused_record.of(item, message, "id", label="mentioned nowhere else")
 
@@ -411,6 +446,8 @@ _REPUBLISHERS = (
     *("wirenews.org", "zawya.com"),
 )
 """Hosts that print releases of others: a copy where the source is official."""
+_COPIES = tuple(f".{host}" for host in _ARCHIVES)
+_OFFICIAL_COPIES = (*_COPIES, *(f".{host}" for host in _REPUBLISHERS))
 
 
 @Check(
@@ -470,9 +507,9 @@ def address_of_a_copy(context: Context) -> Iterator[Finding]:
         source = item.record
         if source.url is None or source.via is not None or source.archive_url is not None:
             continue
-        copies = (*_ARCHIVES, *_REPUBLISHERS) if source.kind == "official" else _ARCHIVES
+        copies = _OFFICIAL_COPIES if source.kind == "official" else _COPIES
         host = host_of(source.url).partition(":")[0]
-        if any(host == copy or host.endswith(f".{copy}") for copy in copies):
+        if f".{host}".endswith(copies):
             message = f"{{}} gives a copy at {quoted(host)} as its address"
             yield address_of_a_copy.of(item, message, "url", label="not the publisher's own")
 

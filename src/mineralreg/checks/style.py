@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.checks.finding import Check, Finding, Path, Place, record_id, subject
 from mineralreg.document.layout import first_difference
-from mineralreg.document.syntax import PIECE, Lines, SpanMap
+from mineralreg.document.syntax import PIECE, Lines
 from mineralreg.records.schema import key_order
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
@@ -208,7 +208,7 @@ def newer_toml(context: Context) -> Iterator[Finding]:
     text, data = context.document.text, context.data
     if _NEWER.search(text) is None:
         return
-    spans = SpanMap(text)
+    spans = context.spans
     starts = [block.header.start for block in spans.blocks]
     numbers = {bisect_right(starts, found.start()) - 1 for found in _NEWER.finditer(text)}
     for number in sorted(numbers):

@@ -326,6 +326,7 @@ def validate(
             against=against,
             today=today,
             strict=strict,
+            level=least,
         )
     if write_baseline:
         from mineralreg.checks.baseline import write_baseline as text_of

@@ -7,7 +7,7 @@ import unicodedata
 from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
-from mineralreg.checks.finding import SEVERITIES
+from mineralreg.checks.finding import SEVERITIES, at_least
 from mineralreg.output.escape import one_line, visible
 from mineralreg.output.formats import Format, choose, draw
 from mineralreg.output.terminal import STYLES, paint
@@ -61,7 +61,7 @@ def summary(report: Report, level: Severity = "info") -> Iterator[str]:
         report: All that was found.
         level: The least severity that was reported; the line says how to see the rest.
     """
-    shown = SEVERITIES[: SEVERITIES.index(level) + 1]
+    shown = at_least(level)
     for file in report.files:
         counts = {
             severity: sum(finding.severity == severity for finding in file.findings)
