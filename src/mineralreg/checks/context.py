@@ -13,13 +13,15 @@ from mineralreg.checks.shape import data_path, shape_findings
 from mineralreg.document.syntax import SpanMap
 from mineralreg.query.names import TableBook
 from mineralreg.records.models import Registry
+from mineralreg.records.schema import references
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from mineralreg.document.document import Document
+    from mineralreg.records.schema import Targets
 
 
 class Earlier(NamedTuple):
@@ -64,7 +66,6 @@ class Context:
         today: The day that time-dependent checks take for today, or None to leave them out.
         against: The revision that the checks of history compare with, or None.
         wrong: The findings of shape and references, once they are known.
-        meant: Records that a misspelt mention probably meant, by kind and id.
     """
 
     document: Document
@@ -75,7 +76,6 @@ class Context:
     today: date | None = None
     against: Earlier | None = None
     wrong: list[Finding] = field(default_factory=list)
-    meant: set[tuple[str, str]] = field(default_factory=set)
     _valid: dict[str, list[Item]] = field(default_factory=dict, repr=False)
 
     @property
@@ -156,6 +156,20 @@ class Context:
             return self.owners[identity][0].id or identity
         return identity
 
+    def currents(self, ids: Iterable[str]) -> set[str]:
+        """The ids that records have now, for some that they may have had before."""
+        return set(map(self.current, ids)) if self.has_former else set(ids)
+
+    @cached_property
+    def mentioned(self) -> dict[str, set[Any]]:
+        """All ids that the records mention, by kind."""
+        found: dict[str, set[Any]] = {kind: set() for kind in RECORD_KINDS}
+        for kind in RECORD_KINDS:
+            targets = references(kind)
+            for item in self.rows(kind):
+                _collect(item.record, targets, found)
+        return found
+
     @cached_property
     def ids(self) -> dict[str, set[str]]:
         """The ids and former ids of each kind; one that is used twice counts for both."""
@@ -166,6 +180,24 @@ class Context:
         for item in self.rows() if self.has_former else ():
             found[item.kind].update(former for _, former in self.formers(item))
         return found
+
+
+def _collect(row: dict[str, Any], targets: Targets, into: dict[str, set[Any]]) -> None:
+    """Add the ids that a raw table mentions to the sets of their kinds, whatever else is wrong."""
+    for key, value in row.items():
+        target = targets.get(key)
+        if target is None:
+            continue
+        values = value if type(value) is list else (value,)
+        if type(target) is str:
+            try:
+                into[target].update(values)
+            except TypeError:  # a list or a table is among them
+                into[target].update(one for one in values if isinstance(one, str))
+        else:
+            for one in values:
+                if type(one) is dict and not isinstance(target, str):
+                    _collect(one, target, into)
 
 
 def prepare(

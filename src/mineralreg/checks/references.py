@@ -59,37 +59,9 @@ def _mention(value: Any, target: str | Targets, path: Path) -> Iterator[Link]:
         yield from links(value, target, path)
 
 
-def collect(row: dict[str, Any], targets: Targets, into: dict[str, set[Any]]) -> None:
-    """Add the ids that a raw table mentions to the sets of their kinds, whatever else is wrong."""
-    for key, value in row.items():
-        target = targets.get(key)
-        if target is None:
-            continue
-        values = value if type(value) is list else (value,)
-        if type(target) is str:
-            try:
-                into[target].update(values)
-            except TypeError:  # a list or a table is among them
-                into[target].update(one for one in values if isinstance(one, str))
-        else:
-            for one in values:
-                if type(one) is dict:
-                    collect(one, target, into)
-
-
-def mentioned(context: Context) -> dict[str, set[Any]]:
-    """All that the records mention, by kind."""
-    found: dict[str, set[Any]] = {kind: set() for kind in vocabulary.RECORD_KINDS}
-    for kind in vocabulary.RECORD_KINDS:
-        targets = references(kind)
-        for item in context.rows(kind):
-            collect(item.record, targets, found)
-    return found
-
-
 def unknown_targets(context: Context) -> Iterator[Finding]:
     """MR201 to MR203: what is mentioned and is not there."""
-    if all(ids <= context.ids[kind] for kind, ids in mentioned(context).items()):
+    if all(ids <= context.ids[kind] for kind, ids in context.mentioned.items()):
         return
     helps: dict[Link, str] = {}
     for item, link in mentions(context):
@@ -108,7 +80,7 @@ def unknown_targets(context: Context) -> Iterator[Finding]:
             )
             add = f"correct the id, or add a [[{link.kind}]] with it"
             helps[key] = names.did_you_mean(near[:1], add)
-            context.meant.update((link.kind, id) for id in near[:1])
+            context.mentioned[link.kind].update(near[:1])  # a misspelt mention is a mention
         yield _BY_KIND.get(link.kind, unknown_target).at(
             path,
             f"{subject(context.data, part)} names an unknown {link.kind} {quoted(link.id)}",
@@ -351,9 +323,7 @@ def unknown_country_code(context: Context) -> Iterator[Finding]:
 def unused_record(context: Context) -> Iterator[Finding]:
     if context.broken or context.unreadable:  # a broken record may mention any
         return
-    used = mentioned(context)
-    for kind, id in context.meant:  # a misspelt mention is a mention
-        used[kind].add(id)
+    used = context.mentioned
     for item in context.rows("source", "partner"):
         known_as = [item.id, *(id for _, id in context.formers(item))]
         if item.id is None or "withdrawn" in item.record:

@@ -187,9 +187,7 @@ def probable_duplicate(context: Context) -> Iterator[Finding]:
     alike: dict[tuple[frozenset[str], str], list[Item]] = {}
     for item in context.valid("agreement"):
         if len(item.record.parties) > 1:
-            parties = frozenset(item.record.parties)
-            if context.has_former:
-                parties = frozenset(map(context.current, parties))
+            parties = frozenset(context.currents(item.record.parties))
             alike.setdefault((parties, item.record.kind), []).append(item)
     for same in alike.values():
         if len(same) < 2:

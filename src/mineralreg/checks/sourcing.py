@@ -38,7 +38,7 @@ def thin_sourcing(context: Context) -> Iterator[Finding]:
     sources = {source.id: source for source in context.registry.source}
     for item in context.valid("agreement"):
         agreement = item.record
-        cited = {context.current(source) for source in _sources(agreement)}
+        cited = context.currents(_sources(agreement))
         known = [sources[source] for source in cited if source in sources]
         if len({source.publisher for source in known}) != 1 or len(known) < len(cited):
             continue
@@ -216,7 +216,7 @@ def date_of_publication(context: Context) -> Iterator[Finding]:
             own = act.sources or agreement.sources
             if act.date is None or act.date.precision != "day":
                 continue
-            cited = set(map(context.current, own))
+            cited = context.currents(own)
             if {published.get(one) for one in cited} != {act.date} or cited & official:
                 continue
             others = [other for other in agreement.actions if other is not act]

@@ -183,14 +183,19 @@ unused_suppression = Check(
 )
 
 
-_NEWER = re.compile(
-    r"""\\[ex]|\{[^}\n]*\n|,\s*\}|\}\s*\n\s*\}|\},[ \t]*(?:#[^\n]*)?\r?\n\s*[\w"'-]+\s*="""
-    r"""|\d\d:\d\d(?![:\d])"""
+_NEWER = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"\{[^}\n]*\n",
+        r"\n[ \t]*\}",
+        r",[ \t]*\}",
+        r"\},[ \t]*(?:#[^\n]*)?\r?\n\s*[\w\"'-]+\s*=",
+        r"\\[ex]",
+    )
 )
 """Where TOML 1.1 may be used; what looks like it in a text value is seen by reading the block."""
 _ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\[ex])")
 _REMARK = "a remark in an inline table"
-_NO_SECONDS = re.compile(r"\d\d:\d\d(?![:\d])")
 
 
 @Check(
@@ -199,18 +204,19 @@ _NO_SECONDS = re.compile(r"\d\d:\d\d(?![:\d])")
     "info",
     title="TOML 1.1 syntax, which readers of TOML 1.0 refuse",
     why="Python's own reader up to 3.14, and many editors, know TOML 1.0 only: an inline table on"
-    " one line without remarks or a comma at its end, times with seconds, no \\e and \\x. A"
+    " one line without remarks or a comma at its end, and no \\e and \\x. A"
     " warning for a remark, which `fmt` does not move.",
     fix="Run `mineralreg fmt`, and move remarks out of inline tables.",
     example='actions = [{\n    action = "signed",  # in the capital\n}]',
 )
 def newer_toml(context: Context) -> Iterator[Finding]:
     text, data = context.document.text, context.data
-    if _NEWER.search(text) is None:
+    places = [found.start() for pattern in _NEWER for found in pattern.finditer(text)]
+    if not places:
         return
     spans = context.spans
     starts = [block.header.start for block in spans.blocks]
-    numbers = {bisect_right(starts, found.start()) - 1 for found in _NEWER.finditer(text)}
+    numbers = {bisect_right(starts, place) - 1 for place in places}
     for number in sorted(numbers):
         block = spans.blocks[number]
         seen: set[str] = set()
@@ -251,8 +257,6 @@ def _newer(text: str, start: int, stop: int) -> Iterator[tuple[str, int, int]]:
             if inside and "\n" in found:
                 end = at + found.index("\n")
                 yield "a line end in an inline table", max(end - 1, at), end
-            if time := _NO_SECONDS.search(found):
-                yield "a time without seconds", at + time.start(), at + time.end()
             if not found.isspace():
                 comma = found.rstrip().endswith(",")
             continue
