@@ -36,14 +36,25 @@ class _Row(NamedTuple):
     path: tuple[str, int]
     values: dict[str, Any]
     source: dict[str, Any]
-    labels: dict[str, str]
+    labels: dict[str, list[str]]
 
-    def at(self, key: str | None) -> str:
-        """The place of a key's value in the input."""
-        if key is None:
-            return self.given.place
-        top = key if key in self.labels else _stands_for(key, self.labels)
-        return self.given.at(self.labels[top]) if top else f"{self.given.place}, {key!r}"
+    def at(self, key: str | None, number: int | None = None) -> str:
+        """The place of a key's value, or of one of its items, in the input."""
+        label = self.label(key, number) if key else None
+        return self.given.at(label) if label else self.given.place
+
+    def label(self, key: str, number: int | None = None) -> str | None:
+        """What a key, or one of its items, is called in the input; None when it is not there."""
+        ways = (key, *_WAYS.get(key, ()))
+        labels = next((found for way in ways if (found := self.labels.get(way))), [""])
+        return labels[number if number and number < len(labels) else 0] or None
+
+
+_WAYS = {
+    "actions": ("signed", "announced", "launched", "place"),
+    "sources": ("source_url", "source_title", "source_publisher"),
+}
+"""Keys that bring another one with them: acts with a column of their own, parts of a source."""
 
 
 def from_options(kind: str, given: Mapping[str, Any]) -> list[Given]:
@@ -94,9 +105,13 @@ class _Plan:
         rows = self._rows(incoming, defaults)
         made: dict[int, Table] = {}
         self._cite(rows)
-        for kind in RECORD_KINDS:  # in the order in which records name each other
+        for kind in RECORD_KINDS:  # those without an id are named by the ones behind them at most
             added = [("source", source) for source in self._sources]
-            added += [(rows[number].kind, record) for number, record in made.items()]
+            added += [
+                (row.kind, made.get(number, row.values))
+                for number, row in enumerate(rows)
+                if number in made or isinstance(row.values.get("id"), str)
+            ]
             names = Names(joined(data, added))
             for number, row in enumerate(rows):
                 if row.kind == kind:
@@ -150,88 +165,81 @@ class _Plan:
 
     def _sort_in(self, row: _Row, label: str, value: Any) -> None:
         """Put a value under its key; several columns of one list are one list."""
-        key = headings.key_of(row.kind, label)
+        whole = key = headings.key_of(row.kind, label)
         if key is None:
-            if value not in (None, "", [], {}):
-                self._report(row, label, headings.unknown_key(row.kind, label))
+            if not _blank(value):
+                self._report(row, label, label, headings.unknown_key(row.kind, label))
             return
-        table = row.values
+        assert whole is not None
+        table, field = row.values, field_of(FIELDS[row.kind], key)
         if key.startswith(headings.SOURCE):
             table, key = row.source, key.removeprefix(headings.SOURCE)
             field = field_of(FIELDS["source"], key)
-        else:
-            field = field_of(FIELDS[row.kind], key)
-        if field is not None and field.many and isinstance(value, str):
+        if _blank(value):
+            row.labels.setdefault(whole, [label])
+            return
+        many = field is not None and field.many
+        if many and isinstance(value, str):
             parts = value.split(";") if row.given.label == "column" else [value]
             value = [part.strip() for part in parts if part.strip()]
-        row.labels.setdefault(key if table is row.values else headings.SOURCE + key, label)
-        if key in table and field is not None and field.many:
-            more = value if isinstance(value, list | tuple) else [value]
-            table[key] = [*table[key], *more]
-        elif key in table and table[key] != value:
-            error = UsageError(f"{key} is given twice", help="leave one of the two out")
-            self._report(row, label, error)
-        else:
+        elif many and not isinstance(value, list | tuple):
+            value = [value]
+        if key not in table:
+            row.labels[whole] = [label] * len(value) if many else [label]
             table[key] = value
+        elif many:
+            row.labels[whole] += [label] * len(value)
+            table[key] = [*table[key], *value]
+        elif table[key] != value:
+            other = row.labels[whole][0]
+            error = UsageError(f"{other!r} and {label!r} both hold {key}", help="leave one out")
+            self._report(row, whole, label, error)
 
     def _cite(self, rows: Sequence[_Row]) -> None:
         """Add the sources that come with other records, and let those cite them."""
         names = Names(self._document.data)
-        addresses: dict[str, str] = {}
+        addresses: dict[str, str | None] = {}
         for row in rows:
-            if row.kind == "source" and isinstance(row.values.get("url"), str):
-                id = str(row.values.get("id") or "") or None
-                addresses[row.values["url"].strip().rstrip("/")] = id or ""
+            if row.kind == "source":
+                addresses[_address(row.values)] = str(row.values.get("id") or "")
         for row in rows:
             if not row.source:
                 continue
-            url = str(row.source.get("url") or "").strip().rstrip("/")
-            id = addresses.get(url) if url else None
-            id = id or (names.addressed(url) if url else None)
-            if id is None and url not in addresses:
-                id = self._new_source(row, names)
-                if url and id:
-                    addresses[url] = id
-            cited = row.values.get("sources")
-            known = cited if isinstance(cited, list) else [cited] if cited else []
-            row.labels.setdefault("sources", next(iter(row.labels.values()), "source"))
-            row.values["sources"] = [*known, id or url]
+            url = _address(row.source)
+            if url not in addresses or not url:
+                addresses[url] = names.addressed(url) or self._new_source(row, names)
+            cited = addresses[url]
+            if cited is not None:  # a source of the input without an id is cited by its address
+                row.values["sources"] = [*row.values.get("sources", ()), cited or url]
 
     def _new_source(self, row: _Row, names: Names) -> str | None:
+        """Add the source that a row describes; None when it lacks something."""
         prefix = headings.SOURCE
         before = len(self._problems)
 
-        def report(key: str, error: UsageError) -> None:
-            self._report(row, row.labels.get(prefix + key, key), error)
+        def report(key: str, number: int | None, error: UsageError) -> None:
+            self._report(row, "sources", row.label(prefix + key, number), error)
 
-        reader = Reader(names, report)
-        source = reader.record("source", row.source)
-        lacking = [prefix + field.key for field in missing("source", row.source)]
-        if lacking:
-            label = row.labels.get(prefix + "url") or next(iter(row.labels.values()))
-            self._report(
-                row,
-                label,
-                UsageError(
-                    "the registry does not have the source "
-                    f"{row.source.get('url') or row.source.get('title')!r}, and a new one needs "
-                    + " and ".join(lacking),
-                    help="add these columns or keys, or add the source first",
-                ),
-                key="sources",
+        source = Reader(names, report if row.given.place else None).record("source", row.source)
+        if lacking := [prefix + field.key for field in missing("source", row.source)]:
+            called = row.source.get("url") or row.source.get("title") or ""
+            error = UsageError(
+                f"the registry does not have the source {called!r}, and a new one needs "
+                + " and ".join(lacking)
             )
+            self._report(row, "sources", row.label("sources"), error)
         if len(self._problems) > before:
             return None
         id = str(source.get("id") or propose("source", source, self._taken))
-        self._taken[id] = row.at(prefix + "url")
+        self._taken[id] = row.at("sources")
         self._sources.append({"id": id, **source})
         return id
 
     def _record(self, row: _Row, names: Names) -> Table:
         """The record of a row, with an id that no other record has."""
 
-        def report(key: str, error: UsageError) -> None:
-            self._report(row, row.labels.get(key, key), error, key=key)
+        def report(key: str, number: int | None, error: UsageError) -> None:
+            self._report(row, key, row.label(key, number), error)
 
         record = Reader(names, report if row.given.place else None).record(row.kind, row.values)
         id = str(record.get("id") or propose(row.kind, record, self._taken))
@@ -294,18 +302,23 @@ class _Plan:
     def _refuse(self, row: _Row, key: str, message: str, help: str) -> None:
         if not row.given.place:
             raise WriteRefused(message, help=help)
-        self._report(row, row.labels.get(key), UsageError(message, help=help), key=key)
+        self._report(row, key, row.label(key), UsageError(message, help=help))
 
-    def _report(
-        self, row: _Row, label: str | None, error: MineralregError, *, key: str | None = None
-    ) -> None:
+    def _report(self, row: _Row, key: str, label: str | None, error: MineralregError) -> None:
+        """Keep what is wrong with a row, or raise it when there is no place to name."""
         if not row.given.place:
             raise error
-        here = label is not None and label in (*row.labels.values(), *dict(row.given.pairs))
-        where = row.given.at(label or "") if here else row.given.place
         message = f"{error.message}; {error.help}" if error.help else error.message
-        path = (*row.path, key or headings.key_of(row.kind, label or "") or "")
-        self._problems.append(Finding("", "error", message, path, file=where))
+        where = row.given.at(label) if label else row.given.place
+        self._problems.append(Finding("", "error", message, (*row.path, key), file=where))
+
+
+def _blank(value: Any) -> bool:
+    return value is None or value in ("", [], {})
+
+
+def _address(source: Mapping[str, Any]) -> str:
+    return str(source.get("url") or "").strip().rstrip("/")
 
 
 def _kept(kind: str, pairs: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
@@ -320,12 +333,6 @@ def _kept(kind: str, pairs: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
         if country is not None:
             dropped |= {key for key in ("name", "kind") if given.get(key) == getattr(country, key)}
     return [(label, value) for label, value in pairs if label not in dropped]
-
-
-def _stands_for(key: str, labels: Mapping[str, str]) -> str | None:
-    """A label that brought a key in another way: an act's own column, the parts of a source."""
-    ways = {"actions": ("signed", "announced", "launched", "place"), "sources": ("source_url",)}
-    return next((way for way in ways.get(key, ()) if way in labels), None)
 
 
 def _name(partner: Table) -> str:

@@ -30,7 +30,11 @@ DERIVED = ("status", "status_since")
 
 SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "id": ("identifier", "key", "slug"),
-    "title": ("titulo", "titre", "instrument", "agreement", "acuerdo", "name of agreement"),
+    "title": (
+        *("titulo", "titre", "instrument", "instrumento", "agreement", "acuerdo", "acordo"),
+        *("accord", "name of agreement", "title of agreement", "agreement title"),
+        *("titulo del acuerdo", "nombre del acuerdo", "titulo do acordo", "titre de l accord"),
+    ),
     "name": ("nombre", "nom", "nome", "full name"),
     "acronym": ("siglas", "sigla", "sigle", "short name", "abbreviation"),
     "aliases": ("also known as", "other names"),
@@ -47,12 +51,16 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "topics": ("tema", "temas", "subject", "subjects", "theme", "themes"),
     "signed": (
         *("date", "signed on", "date signed", "signature", "signature date", "date of signature"),
-        *("fecha", "fecha de firma", "firma", "firmado", "data", "data de assinatura"),
-        *("date de signature", "signing date"),
+        *("fecha", "fecha de firma", "fecha de la firma", "fecha de suscripcion", "firma"),
+        *("firmado", "suscrito", "data", "data de assinatura", "data da assinatura"),
+        *("date de signature", "date of signing", "signing date"),
     ),
     "announced": ("announced on", "announcement", "anunciado", "fecha de anuncio"),
     "launched": ("launched on", "launch", "lanzamiento", "launch date"),
-    "place": ("lugar", "lieu", "local", "city", "ciudad", "signed at", "signed in"),
+    "place": (
+        *("lugar", "lugar de firma", "lugar de la firma", "lieu", "local", "city", "ciudad"),
+        *("signed at", "signed in", "place of signature"),
+    ),
     "actions": ("acts", "history", "actos"),
     "sources": ("ref", "reference", "references", "fuente", "fuentes", "fonte"),
     "source_url": ("link", "url", "address", "web", "website", "enlace", "lien", "web page"),

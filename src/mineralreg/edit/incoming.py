@@ -271,7 +271,11 @@ def _from_text_table(
     first = text.lstrip("\r\n").partition("\n")[0]
     counts = {mark: first.count(mark) for mark in "\t;,"}
     mark = max(counts, key=lambda one: counts[one])
-    if not counts[mark] and headings.key_of(kind or "agreement", first) is None:
+    columns = first.split(mark) if counts[mark] else [first]
+    kinds = [kind] if kind else RECORD_KINDS
+    if not mapped and not any(
+        headings.key_of(of, column.strip().strip('"')) for of in kinds for column in columns
+    ):
         raise UsageError(f"{name} has none of the forms that are read", help=f"they are {FORMS}")
     return _from_rows(kind, _text_rows(text, name, mark), name, mapped)
 
@@ -376,7 +380,7 @@ def _from_rows(
                 cell.strip(),
             )
             for number, (heading, cell) in enumerate(zip(columns, row, strict=False))
-            if heading.key and cell.strip() and number != kind_column
+            if heading.key and number != kind_column
         ]
         yield Given(own, pairs, place, "column")
 

@@ -44,13 +44,16 @@ _YES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": 
 _FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _FORCE = ("entered-into-force", "took-effect")
 
-Report = "Callable[[str, UsageError], None]"
-
 
 class Reader:
-    """Reads records; what is wrong is given to `report` with its key, or raised without one."""
+    """Reads records; what is wrong is given to `report` with its key, or raised without one.
 
-    def __init__(self, names: Names, report: Callable[[str, UsageError], None] | None = None):
+    `report` is also told the number of the item of a list that is wrong, else None.
+    """
+
+    def __init__(
+        self, names: Names, report: Callable[[str, int | None, UsageError], None] | None = None
+    ) -> None:
         self._names = names
         self._report = report
 
@@ -88,13 +91,22 @@ class Reader:
         return made if field.parts else list(dict.fromkeys(made))
 
     def _caught(self, key: str, field: Field, given: Any) -> Any:
-        try:
+        """The value of a field, or what of it can be read."""
+        if self._report is None:
             return self.value(field, given)
-        except UsageError as error:
-            if self._report is None:
-                raise
-            self._report(key, error)
-            return None
+        if not field.many or not isinstance(given, list | tuple):
+            try:
+                return self.value(field, given)
+            except UsageError as error:
+                self._report(key, None, error)
+                return None
+        made = []
+        for number, item in enumerate(given):
+            try:
+                made.append(self._one(field, item))
+            except UsageError as error:
+                self._report(key, number, error)
+        return made if field.parts else list(dict.fromkeys(made))
 
     def _one(self, field: Field, given: Any) -> Any:
         if isinstance(given, Mapping) and field.parts:
@@ -144,7 +156,7 @@ class Reader:
                 )
                 if self._report is None:
                     raise error
-                self._report(PLACE, error)
+                self._report(PLACE, None, error)
             acts = [{**act, "place": str(place).strip()} for act in acts]
         more = given.get("actions")
         if not _blank(more):
@@ -328,7 +340,14 @@ def _date_of(key: str, value: Any) -> str | date:
     try:
         parsed = PartialDate.coerce(value)
     except DateError as error:
-        raise UsageError(f"{key}: {error.message}", help=_date_help(value)) from None
+        if help := _date_help(value):
+            raise UsageError(
+                f"{key}: {shown(str(value))} leaves open which is the day and which the month"
+                if " or " in help
+                else f"{key}: {shown(str(value))} is not a date in a known form",
+                help=help,
+            ) from None
+        raise UsageError(f"{key}: {error.message}") from None
     return parsed.earliest if _FULL_DATE.fullmatch(parsed.text) else parsed.text
 
 

@@ -8,6 +8,7 @@ replaces the file.
 from __future__ import annotations
 
 import os
+import re
 from collections import Counter
 from contextlib import nullcontext
 from dataclasses import dataclass, field
@@ -193,16 +194,22 @@ def refuse_input(change: Change, wrong: Sequence[Finding]) -> None:
             continue  # what could not be read is lacking
         place = change.places.get(record)
         if place is not None:
-            where = place(str(key[0]) if key else None)
-            found.append(with_fields(finding, file=where, place=None))
-        else:
-            found.append(finding)
+            named = key[0] if key else next(iter(re.findall(r"'(\w+)'$", finding.message)), None)
+            message = finding.message.replace(
+                f"{record[0]} {finding.record!r}", f"this {record[0]}"
+            )
+            where = place(str(named) if named else None)
+            finding = with_fields(finding, message=message, file=where, place=None)  # noqa: PLW2901
+        found.append(finding)
     order = {path: number for number, path in enumerate(change.places)}
     found.sort(key=lambda finding: order.get(finding.path[:2], len(order)))
     many = f"{len(found)} problems" if len(found) > 1 else "one problem"
     raise InputRefused(
         f"{many} in the records to be added, so none was added",
-        help="correct them and run the command again",
+        help="correct them and run the command again"
+        if not any(finding.code == "MR102" for finding in found)
+        else "correct them and run the command again; a field that all of them lack can be given "
+        "beside --from, such as --kind",
         findings=found,
     )
 

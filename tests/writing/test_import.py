@@ -1,0 +1,213 @@
+"""The same twenty agreements as a ministry's table, a workbook, JSON and JSON Lines."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomli
+from written import location
+
+from mineralreg.edit.add import add
+from mineralreg.edit.incoming import read_incoming
+from mineralreg.edit.template import registry
+from mineralreg.errors import InputRefused, UsageError
+from mineralreg.store.change import write
+
+HEADINGS = (
+    *("Título del acuerdo", "País 1", "País 2", "Type", "Fecha de firma", "Lugar", "Minerales"),
+    *("Enlace", "Source title", "Publisher", "Tipo de fuente", "Observaciones"),
+)
+SIDES = (
+    *("Perú", "Chile", "Argentina", "Estados Unidos", "Brasil", "India", "Chile", "Corea del Sur"),
+    *("Bolivia", "China", "México", "Canadá", "Japan", "Australia", "Kazakhstan", "Fiji"),
+    *("Zambia", "Reino Unido", "DRC", "Japan", "Namibia", "Alemania", "Indonesia", "Saudi Arabia"),
+    *("Ukraine", "USA", "Philippines", "Japan", "Vietnam", "Korea, Rep.", "Mongolia", "France"),
+    *("Uzbekistan", "Italy", "Norway", "Suède", "Greenland", "Denmark", "Rwanda", "UK"),
+)
+MINERALS = ("litio", "cobre; litio", "tierras raras", "critical minerals")
+
+
+def row(number: int, **more: str) -> dict[str, str]:
+    """One agreement as the ministry's table has it."""
+    cells = (
+        f"Memorando de entendimiento {number}",
+        *SIDES[2 * number : 2 * number + 2],
+        "MoU",
+        f"2025-{number % 12 + 1:02}-{number + 3:02}",
+        "Lima" if number % 2 else "",
+        MINERALS[number % 4],
+        f"https://ministerio.example/acuerdos/{number}",
+        f"Comunicado {number}",
+        "Ministerio de Energía y Minas",
+        "official",
+        "Con coma, y punto; y coma" if number == 3 else "",
+    )
+    return dict(zip(HEADINGS, cells, strict=True)) | more
+
+
+ROWS = [row(number) for number in range(20)]
+
+
+def as_csv(rows: list[dict[str, str]], mark: str = ";") -> bytes:
+    stream = io.StringIO(newline="")
+    writer = csv.DictWriter(stream, HEADINGS, delimiter=mark)
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue().encode("utf-8-sig")
+
+
+def as_workbook(rows: list[dict[str, str]]) -> bytes:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(HEADINGS)
+    for one in rows:
+        day = one["Fecha de firma"]
+        whole = datetime.date.fromisoformat(day) if day[4:5] == "-" else day
+        book.active.append(
+            [whole if key == "Fecha de firma" else value or None for key, value in one.items()]
+        )
+    stream = io.BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def short(one: dict[str, str]) -> dict[str, Any]:
+    """The same in the short forms of the options."""
+    at = f" @ {one['Lugar']}" if one["Lugar"] else ""
+    found = {
+        "title": one["Título del acuerdo"],
+        "party": [one["País 1"], one["País 2"]],
+        "kind": one["Type"],
+        "actions": [f"signed {one['Fecha de firma']}{at}"],
+        "minerals": one["Minerales"].split("; "),
+        "link": one["Enlace"],
+        "source_title": one["Source title"],
+        "source_publisher": one["Publisher"],
+        "source_kind": one["Tipo de fuente"],
+        "notes": one["Observaciones"] or None,
+    }
+    return {key: value for key, value in found.items() if value != ""}
+
+
+def as_json(rows: list[dict[str, str]]) -> bytes:
+    return json.dumps([short(one) for one in rows], ensure_ascii=False, indent=1).encode()
+
+
+def as_lines(rows: list[dict[str, str]]) -> bytes:
+    return b"".join(json.dumps(short(one)).encode() + b"\n" for one in rows)
+
+
+FORMS = {
+    "csv": as_csv,
+    "tsv": lambda rows: as_csv(rows, "\t").decode("utf-8-sig").encode("utf-16"),
+    "xlsx": as_workbook,
+    "json": as_json,
+    "jsonl": as_lines,
+}
+
+
+def added(folder: Path, raw: bytes, name: str, kind: str | None = "agreement") -> dict[str, Any]:
+    path = folder / "agreements.toml"
+    path.write_text(registry(), encoding="utf-8")
+    write(location(path), add(read_incoming(kind, raw, name)))
+    return tomli.loads(path.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_twenty_agreements_go_in_in_every_form(tmp_path: Path, form: str) -> None:
+    found = added(tmp_path, FORMS[form](ROWS), f"new.{form}")
+    assert len(found["agreement"]) == len(found["source"]) == 20
+    assert found == added(tmp_path, as_csv(ROWS, ","), "new.csv")
+    assert found["agreement"][3] == {
+        "id": "chile-south-korea-2025",
+        "title": "Memorando de entendimiento 3",
+        "kind": "memorandum",
+        "parties": ["chile", "south-korea"],
+        "minerals": ["critical-minerals"],
+        "sources": ["ministerio-de-energia-4"],
+        "actions": [
+            {"action": "signed", "date": datetime.date(2025, 4, 6), "place": "Lima"},
+        ],
+        "notes": "Con coma, y punto; y coma",
+    }
+
+
+BROKEN = [
+    row(0, **{"Fecha de firma": "04/02/2026"}),
+    row(1, **{"País 2": "Atlantis"}),
+    row(2, **{"Type": "memorandom"}),
+    row(3, **{"Minerales": "unobtainium"}),
+    row(4, **{"Enlace": "ministerio.example"}),
+    row(5, **{"Título del acuerdo": ""}),
+    row(6, **{"Tipo de fuente": ""}),
+]
+WRONG = [
+    ("Fecha de firma", "actions", "write 2026-02-04 or 2026-04-02"),
+    ("País 2", "party", "'Atlantis' is not a partner"),
+    ("Type", "kind", "did you mean 'memorandum'"),
+    ("Minerales", "minerals", "'unobtainium' is not a mineral"),
+    ("Enlace", "link", "is not a web address"),
+    ("Título del acuerdo", "title", "has no 'title'"),
+    ("Enlace", "link", "needs source_kind"),
+]
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_fault_is_named_with_its_place_in_one_run(tmp_path: Path, form: str) -> None:
+    with pytest.raises(InputRefused) as caught:
+        added(tmp_path, FORMS[form](BROKEN), f"new.{form}")
+    told = [f"{one.file}: {one.message}" for one in caught.value.findings]
+    assert len(told) == len(WRONG), told
+    for number, (said, (column, key, reason)) in enumerate(zip(told, WRONG, strict=True)):
+        table, line = form in ("csv", "tsv", "xlsx"), number + 2
+        place = {
+            "xlsx": f"new.xlsx, sheet 'Sheet', row {line}",
+            "json": f"new.json, record {line - 1}",
+            "jsonl": f"new.jsonl:{line - 1}",
+        }.get(form, f"new.{form}:{line}")
+        label = f", column {column!r}" if table else f", key {key!r}"
+        if not table and key == "title":
+            label = ""  # a key that is not there has no place of its own
+        assert said.startswith(f"{place}{label}: "), said
+        assert reason in said
+    text = (tmp_path / "agreements.toml").read_text(encoding="utf-8")
+    assert text == registry()
+
+
+def test_an_address_that_is_known_is_the_source(tmp_path: Path) -> None:
+    rows = [row(0), row(1, Enlace="https://ministerio.example/acuerdos/0/")]
+    found = added(tmp_path, as_csv(rows), "new.csv")
+    assert len(found["source"]) == 1
+    assert {tuple(one["sources"]) for one in found["agreement"]} == {("ministerio-de-energia",)}
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"PK\x03\x04 not a workbook", "cannot be read as a workbook"),
+        (b'title,kind\n"a,b\n', "cannot be read as a table"),
+        (b"title,kind\na,b,c,d\n", "has 4 cells and the heading 2"),
+        (b"t\xedtulo;pais\n", "is not UTF-8"),
+        (b"title,name,title\n", "unknown column: 'name'"),
+        (b"@online{a, title = {x}", "cannot be read as BibTeX"),
+        (b"NaN,1\n", "none of the forms"),
+        (b'[{"count": NaN}]', "not a number in JSON"),
+        (b"title\0,kind\n", "is not a text file"),
+    ],
+)
+def test_what_cannot_be_read(raw: bytes, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        read_incoming("agreement", raw, "it")
+
+
+def test_two_columns_that_say_different_things(tmp_path: Path) -> None:
+    raw = b"title;instrument;parties;kind;sources\nOne;Two;Peru,Chile;treaty;x\n"
+    with pytest.raises(InputRefused) as caught:
+        added(tmp_path, raw, "it")
+    assert "'title' and 'instrument' both hold title" in caught.value.findings[0].message
