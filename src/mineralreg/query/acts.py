@@ -30,26 +30,29 @@ _ROW = (
 )
 
 
-def acts(connection: sqlite3.Connection, filters: Filters) -> Where:
+def acts(connection: sqlite3.Connection, filters: Filters, newest: int | None = None) -> Where:
     """The acts and membership changes that the filters ask for.
 
     Args:
         connection: The index.
         filters: `since`, `until`, `as_of` and `action` speak of the act itself; the rest of its
             record.
+        newest: Of so many of the newest records only, where the filters do not speak of acts: each
+            dated record has an act, so they are enough for as many rows.
 
     Raises:
         UsageError: A word, name or id that is unknown or ambiguous.
     """
     terms = Terms(connection)
+    newest = None if filters.asked("since", "until", "as_of", "action") else newest
     words = [one for value in filters.action for one in value.split(",")]
     told = [word(one, (*INITIATIVE_ACTIONS, *_MEMBERSHIP), "action") for one in words]
     rest = filters.without("since", "until", "action", "undated")
-    pieces = [_of(terms, "agreement", rest)]
+    pieces = [_of(terms, "agreement", rest, newest)]
     if not filters.asked(*_OF_AGREEMENTS):
         pieces += _of_members(terms, rest)
         if not rest.asked(*_PARTNERS):
-            pieces.append(_of(terms, "initiative", rest))
+            pieces.append(_of(terms, "initiative", rest, newest))
     terms.tables["act_row"] = " UNION ALL ".join(pieces)
     if told:
         terms.require(f"r.action IN {terms.any_of(told)}")
@@ -60,9 +63,14 @@ def acts(connection: sqlite3.Connection, filters: Filters) -> Where:
     return terms.where("act_row")
 
 
-def _of(terms: Terms, kind: str, filters: Filters) -> str:
+def _of(terms: Terms, kind: str, filters: Filters, newest: int | None) -> str:
     found = where.where(terms.connection, kind, filters, terms.params)
     terms.take(found)
+    condition = found.sql
+    if newest is not None:
+        newest_first = f"ORDER BY r.date_earliest DESC, r.id LIMIT {newest}"
+        among = f"SELECT r.id FROM {found.table} AS r WHERE {condition} {newest_first}"
+        condition = f"({condition}) AND (r.date_earliest IS NULL OR r.id IN ({among}))"
     return _ROW.format(
         key="c.id",
         number="c.id",
@@ -72,7 +80,7 @@ def _of(terms: Terms, kind: str, filters: Filters) -> str:
         sort="c.sort",
         table=found.table,
         part="act",
-        condition=found.sql,
+        condition=condition,
     )
 
 

@@ -143,8 +143,8 @@ def _open(
     )
     for row in connection.execute(
         f"SELECT {kind}, action, date, earliest, latest, partner FROM act WHERE {kind} IN ("
-        f"SELECT c.{kind} FROM act AS c WHERE (c.date IS NULL OR (c.earliest <= :day AND "
-        f"c.latest > :day)) {acts_in}UNION "
+        f"SELECT c.{kind} FROM act AS c WHERE (c.date IS NULL OR c.earliest <> c.latest) AND "
+        f"(c.date IS NULL OR (c.earliest <= :day AND c.latest > :day)) {acts_in}UNION "
         f"SELECT g.id FROM {kind} AS g WHERE g.date_earliest > :day {records_in}AND EXISTS ("
         f"SELECT 1 FROM act AS c WHERE c.{kind} = g.id AND c.earliest <= :day)) "
         f"ORDER BY {kind}, position",

@@ -73,11 +73,13 @@ def table(*fields: Field) -> dict[str, Field]:
 
 
 _NAMED = "JOIN partner AS p ON p.id = x.partner"
-_STANDING = "(SELECT id FROM agreement WHERE withdrawn IS NOT NULL)"
+_WITHDRAWN = "(SELECT id FROM agreement WHERE withdrawn IS NOT NULL)"
 
 
 def _agreements(rows: str) -> Field:
-    return count("agreements", "Agreements", f"{rows} AND x.agreement NOT IN {_STANDING}")
+    """How many agreements there are: all less the few that were withdrawn."""
+    without = f"(SELECT count(*) FROM {rows} AND x.agreement IN {_WITHDRAWN})"
+    return one("agreements", "Agreements", f"(SELECT count(*) FROM {rows}) - {without}")
 
 
 def _sources(kind: str) -> Field:

@@ -38,10 +38,10 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 """Options and arguments (`command argument`) whose values are words."""
 
-_PARTNER = "SELECT id, name FROM partner"
+_PARTNER = "SELECT id, name AS label FROM partner"
 _COUNTRY = f"{_PARTNER} WHERE kind IN ('country', 'territory')"
 _ANY = (
-    "SELECT r.id, coalesce(a.title, p.name, i.name, e.name, s.title, c.statement) "
+    "SELECT r.id AS id, coalesce(a.title, p.name, i.name, e.name, s.title, c.statement) AS label "
     "FROM record_id AS r LEFT JOIN agreement AS a ON a.id = r.record "
     "LEFT JOIN partner AS p ON p.id = r.record LEFT JOIN initiative AS i ON i.id = r.record "
     "LEFT JOIN event AS e ON e.id = r.record LEFT JOIN source AS s ON s.id = r.record "
@@ -57,10 +57,10 @@ QUERIES = {
     "participant": _PARTNER,
     "member": _PARTNER,
     "listed": _PARTNER,
-    "predecessor": "SELECT id, name FROM initiative",
-    "event": "SELECT id, name FROM event",
-    "initiative": "SELECT id, name FROM initiative",
-    "source": "SELECT id, title FROM source",
+    "predecessor": "SELECT id, name AS label FROM initiative",
+    "event": "SELECT id, name AS label FROM event",
+    "initiative": "SELECT id, name AS label FROM initiative",
+    "source": "SELECT id, title AS label FROM source",
     "mineral": "SELECT DISTINCT mineral, '' FROM agreement_mineral",
     "region": "SELECT DISTINCT region, '' FROM partner WHERE region IS NOT NULL "
     "UNION SELECT DISTINCT subregion, '' FROM partner WHERE subregion IS NOT NULL",
@@ -69,12 +69,13 @@ QUERIES = {
     "edit id": _ANY,
     "set id": _ANY,
     "remove id": _ANY,
-    "reconcile claims": "SELECT id, statement FROM claim",
-    "act id": "SELECT id, title FROM agreement UNION ALL SELECT id, name FROM initiative",
+    "reconcile claims": "SELECT id, statement AS label FROM claim",
+    "act id": "SELECT id, title AS label FROM agreement UNION ALL SELECT id, name FROM initiative",
 }
 """Options and arguments whose values are in the index, each with its name or title."""
 
 _NAMED = ("country", "party", "between")
+_WORDED = ("mineral", "region")
 
 
 def completions(
@@ -104,9 +105,13 @@ def completions(
         return starting(((word, "") for word in WORDS[name]), incomplete)
     if name not in QUERIES:
         return []
-    found: Pairs = connect().execute(f"{QUERIES[name]} ORDER BY 1")
-    if name in _NAMED and incomplete[:1].isupper():
-        found = [(label, "") for _, label in found]
+    named = name in _NAMED and incomplete[:1].isupper()
+    key = incomplete.casefold()
+    if named or name in _WORDED:
+        found: Pairs = connect().execute(f"{QUERIES[name]} ORDER BY 1")
+        return starting(((label, "") for _, label in found) if named else found, incomplete)
+    query = f"SELECT id, label FROM ({QUERIES[name]}) WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
+    found = connect().execute(query, (key, key + "\U0010ffff", MOST))
     return starting(found, incomplete)
 
 

@@ -25,11 +25,10 @@ _LACKING = {
 def hints(found: Listing) -> Iterator[str]:
     """The hints of a listing, the most important first."""
     noun = "action" if found.kind == "act" else found.kind
-    total = found.count()
-    if not total:
+    if not found.any():
         yield f"no {noun} matches"
     if number := found.possible():
-        matches = f"of {total} only possibly match{'es' if number == 1 else ''}"
+        matches = f"of {found.count()} only possibly match{'es' if number == 1 else ''}"
         yield f"{number} {matches}, as a date is not known to the day; --certain leaves out such"
     if number := found.undated():
         has = "has no date and is" if number == 1 else "have no date and are"

@@ -60,9 +60,11 @@ def list_records(
         from mineralreg.query.acts import acts
 
         found = acts(connection, filters)
+        newest = acts(connection, filters, limit if not sort and not reverse else None)
     else:
-        found = where.where(connection, kind, filters)
-    return Listing(connection, kind, filters, found, order(kind, sort, reverse), limit, columns)
+        found = newest = where.where(connection, kind, filters)
+    in_order = order(kind, sort, reverse)
+    return Listing(connection, kind, filters, (found, newest), in_order, limit, columns)
 
 
 class Listing(Answer):
@@ -77,18 +79,14 @@ class Listing(Answer):
         connection: sqlite3.Connection,
         kind: str,
         filters: Filters,
-        found: Where,
+        found: tuple[Where, Where],
         in_order: str,
         limit: int | None,
         columns: Sequence[str] | None,
     ) -> None:
         self.kind = kind
-        self._connection, self._filters, self._where, self._order = (
-            connection,
-            filters,
-            found,
-            in_order,
-        )
+        self._connection, self._filters, self._order = connection, filters, in_order
+        self._where, self._newest = found
         self._limit = -1 if limit is None else min(limit, _LARGEST)
         self._chosen = columns is not None
         self._fields = fields(kind, columns)
@@ -174,6 +172,11 @@ class Listing(Answer):
         """The index."""
         return self._connection
 
+    def any(self) -> bool:
+        """Whether there is one at all."""
+        statement = self._where.select("1", "LIMIT 1")
+        return self._connection.execute(statement, self._where.params).fetchone() is not None
+
     def possible(self) -> int:
         """How many records only may match, because a date is partial."""
         return 0 if self._where.possible == NEVER else self._number(self._where.possible)
@@ -206,11 +209,12 @@ class Listing(Answer):
     def _keys(self) -> str:
         """A subquery for the records in order: `key`, `id` and `possible`."""
         key, id = ("r.key", "r.record") if self.kind == "act" else ("r.id", "r.id")
+        where = self._newest
         return (
-            f"SELECT {key} AS key, {id} AS id, ({self._where.possible}) AS possible "
-            f"FROM {self._where.table} AS r WHERE {self._where.sql} "
+            f"SELECT {key} AS key, {id} AS id, ({where.possible}) AS possible "
+            f"FROM {where.table} AS r WHERE {where.sql} "
             f"ORDER BY {self._order} LIMIT :limit"
-        ).replace(POSSIBLE, self._where.possible)
+        ).replace(POSSIBLE, where.possible)
 
     def _marks(self) -> str:
         marks = ["CASE WHEN k.possible THEN 'possible, ' ELSE '' END"]
@@ -227,7 +231,7 @@ class Listing(Answer):
     def _run(self, sql: str) -> Iterable[Any]:
         self._connection.create_function("fold", 1, _sort_key, deterministic=True)
         params = {**self._where.params, "limit": self._limit}
-        return self._connection.execute(self._where.with_sql + sql, params)
+        return self._connection.execute(self._newest.with_sql + sql, params)
 
 
 def _act_as_json() -> str:

@@ -138,12 +138,14 @@ def _parties(
     connection: sqlite3.Connection, ids: Sequence[str]
 ) -> tuple[tuple[str, ...], set[str]]:
     """The distinct parties of agreements, and those that are a party to all of several."""
-    sides: list[list[str]] = []
-    for id in ids:
-        rows = connection.execute(
-            "SELECT partner FROM agreement_party WHERE agreement = ? ORDER BY position", (id,)
-        )
-        sides.append([partner for (partner,) in rows])
+    found: dict[str, list[str]] = {id: [] for id in ids}
+    for id, partner in connection.execute(
+        "SELECT agreement, partner FROM agreement_party WHERE agreement IN "
+        "(SELECT value FROM json_each(?)) ORDER BY position",
+        (_list(ids),),
+    ):
+        found[id].append(partner)
+    sides = list(found.values())
     partners = dict.fromkeys(partner for side in sides for partner in side)
     common = set(partners).intersection(*sides) if len(sides) > 1 else set()
     return tuple(partners), common if len(common) < len(partners) else set()

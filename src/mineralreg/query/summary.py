@@ -9,7 +9,7 @@ from mineralreg.query.filters import NOTHING, Filters
 from mineralreg.query.hints import about_agreements
 from mineralreg.query.names import field_name, not_among
 from mineralreg.query.results import NOT_STATED, OTHERS, Counts, Group, Overview
-from mineralreg.query.where import Where, where
+from mineralreg.query.where import NOT_WITHDRAWN, Where, where
 from mineralreg.reference import vocabulary
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ class Dimension(NamedTuple):
         order: Values in the order of their vocabulary.
         in_time: True when the values are in the order of their text.
         several: True when one agreement can have the same value twice.
+        part: For a value of a linked table, the column that links it, which is also its name.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Dimension(NamedTuple):
     order: tuple[str, ...] = ()
     in_time: bool = False
     several: bool = False
+    part: str = ""
 
 
 def _party(condition: str) -> str:
@@ -47,7 +49,7 @@ def _party(condition: str) -> str:
 
 def _linked(name: str, order: tuple[str, ...] = ()) -> Dimension:
     join = f"LEFT JOIN agreement_{name} AS x{{0}} ON x{{0}}.agreement = r.id"
-    return Dimension(name, f"x{{0}}.{name}", join, order)
+    return Dimension(name, f"x{{0}}.{name}", join, order, part=name)
 
 
 DIMENSIONS: dict[str, Dimension] = {
@@ -59,7 +61,7 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("level", "r.level", order=vocabulary.LEVELS),
         Dimension("title_status", "r.title_status", order=vocabulary.TITLE_STATUSES),
         Dimension("country", "p{0}.name", _party("p{0}.kind IN ('country', 'territory')")),
-        Dimension("partner", "p{0}.name", _party("1")),
+        Dimension("partner", "p{0}.name", _party("1"), part="party"),
         Dimension("partner_kind", "p{0}.kind", _party("1"), vocabulary.PARTNER_KINDS, several=True),
         Dimension("region", "p{0}.region", _party("p{0}.region IS NOT NULL"), several=True),
         Dimension(
@@ -91,6 +93,7 @@ def dimension(text: str) -> Dimension:
     raise not_among(text, DIMENSIONS, "field to count by")
 
 
+_WITHDRAWN = "SELECT id FROM agreement WHERE withdrawn IS NOT NULL"
 _OVERVIEW = ("status", "kind", "partner", "mineral")
 _TOTALS = ("partner", "initiative", "event", "source", "claim")
 
@@ -169,6 +172,8 @@ def _counted(
 def _grouped(
     connection: sqlite3.Connection, asked: Where, fields: Sequence[Dimension]
 ) -> list[Group]:
+    if len(fields) == 1 and fields[0].part and asked.sql == f"({NOT_WITHDRAWN})":
+        return _by_part(connection, fields[0].part)
     values = [
         f"coalesce({field.sql.format(number)}, '{NOT_STATED}')"
         for number, field in enumerate(fields)
@@ -182,6 +187,25 @@ def _grouped(
         asked.params,
     )
     return [Group(tuple(row[:-1]), row[-1]) for row in rows]
+
+
+def _by_part(connection: sqlite3.Connection, part: str) -> list[Group]:
+    """All agreements by one linked table, which its index has in order already."""
+    key = "partner" if part == "party" else part
+    named = "JOIN partner AS p ON p.id = g.key" if part == "party" else ""
+    standing = f"FROM agreement_{part} WHERE agreement NOT IN ({_WITHDRAWN})"
+    groups = [
+        Group((value,), number)
+        for value, number in connection.execute(
+            f"SELECT {'p.name' if named else 'g.key'}, sum(g.number) FROM (SELECT {key} AS key, "
+            f"count(*) AS number {standing} GROUP BY {key}) AS g {named} GROUP BY 1"
+        )
+    ]
+    (silent,) = connection.execute(
+        f"SELECT (SELECT count(*) FROM agreement) - (SELECT count(*) FROM ({_WITHDRAWN})) - "
+        f"(SELECT count(*) FROM (SELECT 1 {standing} GROUP BY agreement))"
+    ).fetchone()
+    return [*groups, Group((NOT_STATED,), silent)] if silent else groups
 
 
 def _kept(field: Dimension, margin: dict[str, int], limit: int | None) -> set[str]:

@@ -62,17 +62,24 @@ _UNSPACED = (
 )
 
 
+class _Spaced(dict[int, str]):
+    """What each character becomes in `spaced`, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        unspaced = any(low <= code <= high for low, high in _UNSPACED)
+        self[code] = found = f" {chr(code)} " if unspaced else chr(code)
+        return found
+
+
+_SPACED = _Spaced()
+
+
 def spaced(text: str) -> str:
     """The text with blanks around the letters of scripts that put none between words.
 
     Full text is indexed and asked for in this form, so that any run of such letters is found.
     """
-    if text.isascii():
-        return text
-    return "".join(
-        f" {letter} " if any(low <= ord(letter) <= high for low, high in _UNSPACED) else letter
-        for letter in text
-    )
+    return text if text.isascii() else text.translate(_SPACED)
 
 
 def turned_round(text: str) -> str | None:
