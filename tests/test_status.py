@@ -29,6 +29,9 @@ def acts(*texts: str) -> list[Act]:
     return made
 
 
+SUSPENDED = ("suspended", "2022")
+
+
 @pytest.mark.parametrize(
     ("given", "status", "since"),
     [
@@ -50,6 +53,30 @@ def acts(*texts: str) -> list[Act]:
         (["entered-into-force 2021", "signed 2020"], "in-force", "2021"),
         (["launched 2022-06-14", "superseded 2026-02-04"], "superseded", "2026-02-04"),
         (["announced", "negotiations-opened 2025"], "negotiating", "2025"),
+        # a party's own act never moves the whole, whatever it is
+        (["signed 2020", "entered-into-force 2021 by peru"], "signed", "2020"),
+        (["signed 2020", "terminated 2021 by peru"], "signed", "2020"),
+        (["signed 2020", "suspended 2021 by peru"], "signed", "2020"),
+        # a suspension gives back what was before it, however often it is said
+        (["signed 2020", "took-effect 2021", "suspended 2022", "suspended 2023"], *SUSPENDED),
+        (["signed 2020", "suspended 2022", "suspended 2023", "resumed 2024"], "signed", "2024"),
+        (["signed 2020", "resumed 2021"], "signed", "2020"),
+        (["suspended 2022", "resumed 2023"], "unknown", "2023"),
+        # what is said again does not move the day
+        (["signed 2020", "endorsed 2021"], "signed", "2020"),
+        (["entered-into-force 2020", "entered-into-force 2021"], "in-force", "2020"),
+        (["launched 2020", "relaunched 2021"], "active", "2020"),
+        # nothing goes back: neither to a signature nor from force to provisional application
+        (["entered-into-force 2021", "provisionally-applied 2022"], "in-force", "2021"),
+        (["adopted 2020", "proposed 2021"], "concluded", "2020"),
+        (["launched 2020", "announced 2021"], "active", "2020"),
+        (["announced 2020", "launched 2021"], "active", "2021"),
+        # force from a day before the signature, and force of which only the month is known
+        (["signed 2026-02-04", "entered-into-force 2025-01-01"], "in-force", "2025-01-01"),
+        (["signed 2023-03-28", "entered-into-force 2023-03"], "in-force", "2023-03"),
+        # an end is the end, and can be taken back only by a new launch
+        (["signed 2020", "expired 2021", "signed 2022"], "signed", "2022"),
+        (["launched 2020", "ended 2021", "relaunched 2022"], "active", "2022"),
     ],
 )
 def test_status_after_all_acts(given: list[str], status: str, since: str | None) -> None:

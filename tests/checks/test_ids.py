@@ -6,8 +6,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-
 from checking import CLEAN, found, validate, written
+
 from inside import run_inside
 
 CLAIM = """

@@ -150,6 +150,7 @@ STATUS_RANK = {
     "negotiating": 3,
     "concluded": 4,
     "signed": 5,
+    "active": 5,
     "provisionally-applied": 6,
     "in-force": 7,
     "in-effect": 7,

@@ -1,0 +1,488 @@
+"""Where each check of time and sense begins and ends: a row each side of every boundary."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+from checking import found
+
+SOURCES = 'sources = ["gazette", "courier"]'
+HEAD = """\
+schema_version = 1
+[registry]
+as_of = {as_of}
+[[source]]
+id = "gazette"
+title = "Memorandum"
+publisher = "Ministry"
+kind = "official"
+[[source]]
+id = "courier"
+title = "Two ministers sign"
+publisher = "Courier"
+kind = "press"
+[[partner]]
+id = "peru"
+iso = "PER"
+[[partner]]
+id = "chile"
+iso = "CHL"
+[[partner]]
+id = "japan"
+iso = "JPN"
+former_ids = ["nippon"]
+[[partner]]
+id = "g7"
+kind = "bloc"
+name = "Group of Seven"
+"""
+
+
+def acts(*written: str) -> str:
+    """`signed 2026-02-04` or `ratified 2026-02 peru` as acts."""
+    items = []
+    for one in written:
+        action, day, partner = (*one.split(), "", "")[:3]
+        keys = [f'action = "{action}"']
+        keys += [f"date = {day if len(day) == 10 else repr(day)}"] if day else []
+        keys += [f'partner = "{partner}"'] if partner else []
+        items.append(f"{{ {', '.join(keys)} }}")
+    return f"actions = [{', '.join(items)}]"
+
+
+def agreement(
+    *more: str, id: str = "a", kind: str = "memorandum", parties: str = "peru chile"
+) -> str:
+    listed = ", ".join(f'"{one}"' for one in parties.split())
+    lines = [f'[[agreement]]\nid = "{id}"', 'title = "T"', f'kind = "{kind}"', SOURCES]
+    return "\n".join([*lines, f"parties = [{listed}]", *more]) + "\n"
+
+
+def initiative(*more: str, id: str = "i") -> str:
+    lines = [f'[[initiative]]\nid = "{id}"', f'name = "N {id}"', 'kind = "forum"', SOURCES]
+    return "\n".join([*lines, *more]) + "\n"
+
+
+def members(*written: str) -> str:
+    """`peru member 2026-02-04 2026-03` as memberships; `-` leaves a date out."""
+    items = []
+    for one in written:
+        partner, role, start, end = (*one.split(), "-", "-", "-")[:4]
+        keys = [f'partner = "{partner}"', f'role = "{"member" if role == "-" else role}"']
+        for key, day in (("from", start), ("to", end)):
+            if day != "-":
+                keys.append(f"{key} = {day if len(day) == 10 else repr(day)}")
+        items.append(f"{{ {', '.join(keys)} }}")
+    return f"members = [{', '.join(items)}]"
+
+
+def event(*more: str) -> str:
+    return "\n".join(['[[event]]\nid = "e"', 'name = "E"', SOURCES, *more]) + "\n"
+
+
+def reported(text: str, family: str, as_of: str = "2026-03-01", **how: Any) -> str:
+    """What a family reports, as `MR301E MR303E`."""
+    findings = found(HEAD.format(as_of=as_of) + text, **how)
+    return " ".join(
+        f"{one.code}{one.severity[0].upper()}" for one in findings if one.code.startswith(family)
+    )
+
+
+SIGNED = "signed 2026-02-04"
+
+
+@pytest.mark.parametrize(
+    ("day", "as_of", "late"),
+    [
+        ("2026-02-28", "2026-03-01", False),
+        ("2026-03-01", "2026-03-01", False),
+        ("2026-03-02", "2026-03-01", True),
+        ("2026-03", "2026-03-01", False),
+        ("2026-04", "2026-03-01", True),
+        ("2026", "2026-03-01", False),
+        ("2027", "2026-03-01", True),
+        ("2026-03-31", '"2026-03"', False),
+        ("2026-04-01", '"2026-03"', True),
+        ("2026-12-30", '"2026"', False),
+        ("2027-01-02", '"2026"', True),
+    ],
+)
+def test_what_is_later_than_as_of(day: str, as_of: str, late: bool) -> None:
+    value = day if len(day) == 10 else f'"{day}"'
+    for text in (
+        agreement(acts(f"announced {day}")),
+        initiative(acts("launched 2020"), members(f"peru - {day}")),
+        initiative(acts("launched 2020"), members(f"peru - - {day}")),
+        initiative(acts(f"launched {day}")),
+        event(f"date = {value}"),
+        event("start = 2020-02-03", f"end = {value}"),
+    ):
+        assert reported(text, "MR308", as_of) == ("MR308W" if late else ""), text
+
+
+@pytest.mark.parametrize(
+    ("day", "today", "wanted"),
+    [
+        ("2026-02-28", date(2026, 3, 1), ""),
+        ("2026-03-01", date(2026, 3, 1), ""),
+        ("2026-03-02", date(2026, 3, 1), "MR308W"),
+        ("2026-03-02", date(2026, 3, 2), "MR308W"),  # as_of is 1 March
+        ("2026-02-28", date(2026, 2, 28), "MR308W"),  # as_of itself is in the future
+        ("2026-02-28", date(2026, 2, 27), "MR308W MR308W"),
+    ],
+)
+def test_what_is_in_the_future(day: str, today: date, wanted: str) -> None:
+    assert reported(agreement(acts(f"announced {day}")), "MR308", today=today) == wanted
+
+
+@pytest.mark.parametrize(
+    ("day", "suspicious"),
+    [
+        *(("2026-01-01", True), ("2025-12-31", True), ("2026-01-02", False)),
+        *(("2025-12-30", False), ("2026-01", False), ("2025", False), ("2026-02-01", False)),
+    ],
+)
+def test_days_that_look_made_up(day: str, suspicious: bool) -> None:
+    for text in (
+        agreement(acts(f"announced {day}")),
+        initiative(acts("launched 2020"), members(f"peru - {day}")),
+        event(f"date = {day}" if len(day) == 10 else f'date = "{day}"'),
+    ):
+        assert reported(text, "MR307") == ("MR307W" if suspicious else "")
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "backwards"),
+    [
+        ("2026-02-04", "2026-02-04", False),
+        ("2026-02-04", "2026-02-03", True),
+        ("2026-02-04", "2026-02", False),
+        ("2026-02-04", "2026-01", True),
+        ("2026-02", "2026-02-02", False),
+        ("2026-02", "2026-01-31", True),
+        ("2026", "2025-12-30", True),
+        ("2026", "2026-01-02", False),
+        ("2026-02", "2025", True),
+    ],
+)
+def test_ends_before_it_starts(start: str, end: str, backwards: bool) -> None:
+    first, last = (day if len(day) == 10 else f'"{day}"' for day in (start, end))
+    wanted = "MR304E" if backwards else ""
+    assert reported(event(f"start = {first}", f"end = {last}"), "MR304") == wanted
+    assert reported(initiative(members(f"peru - {start} {end}")), "MR304") == wanted
+
+
+@pytest.mark.parametrize(
+    ("entries", "times"),
+    [
+        (["peru - 2024-01-02 2024-06-30", "peru - 2024-06-30 -"], 0),
+        (["peru - 2024-01-02 2024-07-01", "peru - 2024-06-30 -"], 1),
+        (["peru - 2024-06-30 -", "peru - 2024-01-02 2024-07-01"], 1),
+        (["peru - 2024-01-02 2024-07-01", "peru chair 2024-06-30 -"], 0),
+        (["peru - 2024-01-02 2024-07-01", "chile - 2024-06-30 -"], 0),
+        (["peru", "peru"], 1),
+        (["peru", "peru", "peru"], 2),
+        (["peru - 2024", "peru - 2025"], 1),
+        (["peru - 2024 2024", "peru - 2024 2024"], 1),  # the same dates, if not surely a day
+        (["peru - 2024 2024", "peru - 2024-01-02 2024-12-30"], 0),
+        (["peru - 2020-05-05 2021-05-05", "peru - 2022-05-05 2023-05-05", "peru - 2019-05-05"], 1),
+        (["peru - 2019-05-05", "peru - 2020-05-05 2021-05-05", "peru - 2022-05-05 2023-05-05"], 2),
+        (["peru - 2020-05-05 2021-05-05", "peru - 2021-05-05 2022-05-05", "peru - 2022-05-05"], 0),
+        (["peru - - 2021-05-05", "peru - 2021-05-05"], 0),
+        (["peru - - 2021-05-06", "peru - 2021-05-05"], 1),
+    ],
+)
+def test_overlapping_memberships(entries: list[str], times: int) -> None:
+    assert reported(initiative(members(*entries)), "MR305").split() == ["MR305W"] * times
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "outside"),
+    [
+        ("2025-02-04", "-", False),
+        ("2025-02-03", "-", True),
+        ("2025-02", "-", False),
+        ("2025-01", "-", True),
+        ("2024", "-", True),
+        ("-", "2026-01-15", False),
+        ("-", "2026-01-16", True),
+        ("-", "2026-01", False),
+        ("-", "2026-02", True),
+        ("-", "2025-02-03", True),
+        ("2024", "2027", True),  # once for a membership, however many of its dates
+    ],
+)
+def test_memberships_outside_the_life_of_an_initiative(start: str, end: str, outside: bool) -> None:
+    life = acts("announced 2025-02-04", "launched 2025-03-04", "ended 2026-01-15")
+    text = initiative(life, members(f"peru - {start} {end}"))
+    assert reported(text, "MR306") == ("MR306W" if outside else "")
+
+
+@pytest.mark.parametrize(
+    ("written", "wanted"),
+    [
+        # MR301: the order in which acts are written
+        (["announced 2026-02-03", SIGNED], ""),
+        (["announced 2026-02-04", SIGNED], ""),
+        ([SIGNED, "ratified 2026-02-04"], ""),
+        ([SIGNED, "ratified 2026-02-03"], "MR301E"),
+        ([SIGNED, "ratified 2026-02"], "MR301W"),
+        ([SIGNED, "ratified 2026-01"], "MR301E"),
+        ([SIGNED, "ratified 2026"], "MR301W"),
+        ([SIGNED, "ratified", "amended 2026-02-03"], "MR301E"),
+        (
+            [SIGNED, "ratified 2026-02-10", "amended 2026-02-09", "amended 2026-02-08"],
+            "MR301E " * 2,
+        ),
+        # retroactive force, and force of which a partial date leaves the order open
+        ([SIGNED, "entered-into-force 2025-02-02"], "MR301W"),
+        ([SIGNED, "entered-into-force 2026-02"], "MR301W"),
+        (["entered-into-force 2025-02-02", SIGNED], "MR303E"),
+        ([SIGNED, "took-effect 2025-02-02"], "MR301W"),
+        # MR302: acts after the end
+        ([SIGNED, "expired 2026-02-10", "amended 2026-02-11"], "MR302E"),
+        ([SIGNED, "expired 2026-02-10", "amended 2026-02-10"], "MR302E"),
+        ([SIGNED, "expired 2026-02-10", "amended"], "MR302E"),
+        ([SIGNED, "amended 2026-02-10", "expired 2026-02-10"], ""),
+        ([SIGNED, "expired 2026-02-10 peru", "amended 2026-02-11"], ""),
+        ([SIGNED, "terminated 2026-02-10", "relaunched 2026-02-11"], "MR302E"),
+        (["launched 2026-01-05", "ended 2026-02-10", "relaunched 2026-02-11"], ""),
+        (["launched 2026-01-05", "ended 2026-02", "amended 2026-02-11"], ""),
+        (["launched 2025-12-05", "ended 2026-01", "amended 2026-02-11"], "MR302E"),
+        # MR303: steps
+        ([SIGNED, "signed 2026-02-05"], "MR303E"),
+        ([SIGNED, "signed 2026-02-05 peru"], ""),
+        (["entered-into-force 2026-02-04"], "MR303E"),
+        (["entered-into-force 2026-02-04 peru"], ""),
+        (["announced 2026-02-03", "entered-into-force 2026-02-04"], "MR303E"),
+        ([SIGNED, "entered-into-force 2026-02-04"], ""),
+        ([SIGNED, "provisionally-applied 2026-02-05", "entered-into-force 2026-02-06"], ""),
+        (["provisionally-applied 2026-02-05", "entered-into-force 2026-02-06"], ""),
+        ([SIGNED, "entered-into-force 2026-02-05", "signed 2026-02-06"], "MR303E"),
+        ([SIGNED, "resumed 2026-02-05"], "MR303E"),
+        (["resumed 2026-02-05"], "MR303E"),
+        ([SIGNED, "suspended 2026-02-05", "resumed 2026-02-06"], ""),
+        ([SIGNED, "suspended 2026-02-05", "suspended 2026-02-06", "resumed 2026-02-07"], ""),
+        ([SIGNED, "suspended 2026-02-05", "resumed 2026-02-06", "resumed 2026-02-07"], "MR303E"),
+        ([SIGNED, "suspended 2026-02-05", "entered-into-force 2026-02-06"], "MR303E"),
+        (["launched 2026-02-05", SIGNED.replace("04", "06")], ""),
+    ],
+)
+def test_acts_in_time(written: list[str], wanted: str) -> None:
+    launched = any(one.startswith(("launched", "relaunched", "ended")) for one in written)
+    text = initiative(acts(*written)) if launched else agreement(acts(*written))
+    assert reported(text, "MR30").strip() == wanted.strip()
+
+
+BLOC = {"kind": "declaration", "parties": "g7"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (agreement(acts(SIGNED), parties=""), "MR401E"),
+        (agreement(acts(SIGNED), parties="peru"), "MR401E"),
+        (agreement(acts(SIGNED)), ""),
+        (agreement(acts("announced 2026-02-04"), parties=""), "MR401E"),
+        (agreement(acts("announced 2026-02-04"), parties="peru"), ""),
+        (agreement(acts("proposed 2026-02-04"), parties="peru"), ""),
+        (agreement(acts("negotiations-opened 2026-02-04"), parties="peru"), "MR401E"),
+        (agreement(parties="peru"), "MR401E"),
+        (agreement(acts("adopted 2026-02-04"), **BLOC), ""),
+        (agreement(acts("endorsed 2026-02-04"), **BLOC), ""),
+        (agreement(acts(SIGNED), **BLOC), "MR401E"),
+        (agreement(acts("adopted 2026-02-04"), parties="g7"), "MR401E"),
+        (agreement(acts("adopted 2026-02-04"), kind="declaration", parties="peru"), "MR401E"),
+        (agreement(acts(SIGNED), parties="peru peru"), "MR402E"),
+        (agreement(acts(SIGNED), parties="peru peru peru"), "MR402E"),
+        (agreement(acts(SIGNED), parties="peru chile peru chile"), "MR402E MR402E"),
+        (agreement(acts(SIGNED), parties="japan nippon"), "MR402E"),
+        *(
+            (agreement(f'legal_nature = "{nature}"', acts(SIGNED, f"{act} 2026-02-05")), wanted)
+            for nature, act, wanted in (
+                ("non-binding", "ratified", "MR403E"),
+                ("non-binding", "acceded", "MR403E"),
+                ("non-binding", "succeeded", "MR403E"),
+                ("non-binding", "formally-confirmed", "MR403E"),
+                ("non-binding", "entered-into-force", "MR403E"),
+                ("non-binding", "took-effect", ""),
+                ("non-binding", "accepted", ""),
+                ("binding", "ratified", ""),
+                ("binding", "took-effect", "MR403W"),
+                ("mixed", "ratified", ""),
+                ("mixed", "took-effect", ""),
+                ("not-stated", "took-effect", ""),
+            )
+        ),
+        *(
+            (agreement(acts(SIGNED), f"signatories = [{signed}]", parties=parties), wanted)
+            for parties, signed, wanted in (
+                ("peru chile", '{ partner = "chile", name = "A", role = "witness" }', "MR404E"),
+                ("peru chile", '{ partner = "chile", name = "A" }', ""),
+                (
+                    "peru chile",
+                    '{ partner = "chile", name = "A", role = "witness" },'
+                    ' { partner = "chile", name = "B" }',
+                    "",
+                ),
+                ("peru chile", '{ partner = "japan", name = "A", role = "witness" }', ""),
+            )
+        ),
+        *(
+            (
+                agreement(acts(SIGNED), 'initiatives = ["i"]', parties=parties)
+                + initiative(members(*who)),
+                wanted,
+            )
+            for parties, who, wanted in (
+                ("peru chile japan", ["japan observer"], "MR404E"),
+                ("peru chile japan", ["japan guest"], "MR404E"),
+                ("peru chile japan", ["japan member"], ""),
+                ("peru chile japan", ["japan observer", "japan member"], ""),
+                ("peru japan", ["japan observer"], ""),  # of two, it must have agreed
+                ("peru chile japan", ["chile observer", "japan observer"], "MR404E MR404E"),
+            )
+        ),
+    ],
+)
+def test_parties_and_their_acts(text: str, wanted: str) -> None:
+    codes = ("MR401", "MR402", "MR403", "MR404")
+    assert reported(text, "MR40", codes=codes) == wanted
+
+
+def related(type: str) -> str:
+    return f'relations = [{{ type = "{type}", agreement = "a" }}]'
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "alike"),
+    [
+        ([acts("signed 2026-01-01")], [acts("signed 2026-01-31")], True),
+        ([acts("signed 2026-01-01")], [acts("signed 2026-02-01")], True),
+        ([acts("signed 2026-01-01")], [acts("signed 2026-02-02")], False),
+        ([acts("signed 2026-02-01")], [acts("signed 2026-01-01")], True),
+        ([acts("signed 2026-01")], [acts("signed 2026-03-04")], False),
+        ([acts("signed 2026-01")], [acts("signed 2026-03-03")], True),
+        ([acts("signed 2026-01-01")], [], False),
+        ([acts("signed 2026-01-01")], [acts("signed 2026-01-01"), related("distinct-from")], False),
+        ([acts("signed 2026-01-01")], [acts("signed 2026-01-01"), related("amends")], False),
+        ([acts("signed 2026-01-01")], [acts("signed 2026-01-01"), 'withdrawn = "twice"'], False),
+    ],
+)
+def test_probable_duplicates(first: list[str], second: list[str], alike: bool) -> None:
+    text = agreement(*first) + agreement(*second, id="b")
+    assert reported(text, "MR407") == ("MR407W" if alike else "")
+
+
+def test_only_the_same_parties_and_kind_are_alike() -> None:
+    signed = acts(SIGNED)
+    first = agreement(signed)
+    for other, alike in (
+        (agreement(signed, id="b", parties="chile peru"), True),
+        (agreement(signed, id="b", kind="framework"), False),
+        (agreement(signed, id="b", parties="peru chile japan"), False),
+        (agreement(signed, id="b", parties="peru japan"), False),
+    ):
+        assert reported(first + other, "MR407") == ("MR407W" if alike else "")
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (agreement(related("amends")), "MR408E"),
+        (agreement(related("distinct-from")), "MR408E"),
+        (agreement() + agreement(related("amends"), id="b", parties="peru japan"), ""),
+        (
+            agreement('relations = [{ type = "amends", agreement = "b" }]')
+            + agreement(related("implements"), id="b", parties="peru japan"),
+            "MR408E",
+        ),
+        (
+            agreement('relations = [{ type = "distinct-from", agreement = "b" }]')
+            + agreement(related("distinct-from"), id="b", parties="peru japan"),
+            "",
+        ),
+        (initiative(acts("ended 2026-02-10"), 'predecessors = ["i"]'), "MR408E"),
+        (agreement(acts(SIGNED, "superseded 2026-02-10")), "MR409W"),
+        (
+            agreement(acts(SIGNED, "superseded 2026-02-10"))
+            + agreement(related("supersedes"), id="b", parties="peru japan"),
+            "",
+        ),
+        (agreement() + agreement(related("supersedes"), id="b", parties="peru japan"), "MR409W"),
+        (
+            agreement()
+            + agreement(related("supersedes"), 'withdrawn = "x"', id="b", parties="peru japan"),
+            "",
+        ),
+        (initiative(acts("superseded 2026-02-10")), "MR409W"),
+        (initiative(acts("ended 2026-02-10")), ""),
+        (
+            initiative(acts("superseded 2026-02-10")) + initiative('predecessors = ["i"]', id="j"),
+            "",
+        ),
+        (initiative(acts("ended 2026-02-10")) + initiative('predecessors = ["i"]', id="j"), ""),
+        (initiative() + initiative('predecessors = ["i"]', id="j"), "MR409W"),
+        (agreement('minerals = ["rare-earths", "neodymium"]'), "MR410W"),
+        (agreement('minerals = ["neodymium", "rare-earths", "dysprosium"]'), "MR410W MR410W"),
+        (agreement('minerals = ["neodymium", "dysprosium"]'), ""),
+        (agreement('minerals = ["rare-earths"]'), ""),
+        (agreement('minerals = ["critical-minerals", "neodymium"]'), ""),
+    ],
+)
+def test_relations_and_minerals(text: str, wanted: str) -> None:
+    codes = ("MR408", "MR409", "MR410")
+    assert reported(text, "MR4", codes=codes) == wanted
+
+
+VARIANT = 'variants = [{ field = "signed", value = "2026-02-05" }]'
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "wanted"),
+    [
+        *(
+            (agreement(act, kind="treaty").replace(SOURCES, 'sources = ["courier"]'), "MR405", got)
+            for act, got in (
+                (acts(SIGNED), "MR405W"),
+                (acts(SIGNED, "entered-into-force 2026-02-05"), "MR405W"),
+                (acts(SIGNED, "expired 2026-02-05"), "MR405W"),
+                (acts("announced 2026-02-04"), ""),
+                (acts("adopted 2026-02-04"), ""),
+                (acts(SIGNED, "ratified 2026-02-05") + '\ncontested = "x"', "MR405W"),
+                (acts(SIGNED) + '\ntext_status = "not-found"\nchecked = 2025-03-02', "MR405I"),
+                (acts(SIGNED) + '\ntext_status = "not-found"\nchecked = 2025-02-28', "MR405I"),
+                (acts(SIGNED) + '\ntext_status = "not-found"\nchecked = 2025-02-27', "MR405W"),
+                (acts(SIGNED) + '\ntext_status = "unpublished"\nchecked = 2026-02-27', "MR405W"),
+            )
+        ),
+        (agreement(acts(SIGNED)).replace(SOURCES, 'sources = ["gazette"]'), "MR405", "MR405I"),
+        (agreement(acts(SIGNED)), "MR405", ""),
+        (agreement().replace(SOURCES, "sources = []"), "MR406", "MR406E"),
+        (event("date = 2026-02-04").replace(SOURCES, "sources = []"), "MR406", "MR406E"),
+        (
+            agreement(
+                'actions = [{ action = "signed", date = 2026-02-04, sources = ["gazette"] }]'
+            ).replace(SOURCES, "sources = []"),
+            "MR406",
+            "",
+        ),
+        (agreement(acts(SIGNED)).replace(SOURCES, "sources = []"), "MR406", "MR406E"),
+        (agreement(VARIANT), "MR411", "MR411W"),
+        (event("date = 2026-02-04", VARIANT), "MR411", "MR411W"),
+        (initiative(VARIANT), "MR411", "MR411W"),
+        (agreement(VARIANT, 'notes = "The ministry gives the day."'), "MR411", ""),
+        (agreement(VARIANT.replace(" }]", ', note = "a wire" }]')), "MR411", ""),
+        (agreement('legal_nature = "binding"'), "MR412", "MR412I"),
+        (agreement('legal_nature = "not-stated"'), "MR412", ""),
+        (
+            agreement('legal_nature = "mixed"', 'field_sources = { legal_nature = ["gazette"] }'),
+            "MR412",
+            "",
+        ),
+    ],
+)
+def test_sourcing(text: str, code: str, wanted: str) -> None:
+    assert reported(text, code) == wanted
