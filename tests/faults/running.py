@@ -7,7 +7,7 @@ from inside import Outcome, run_inside
 CODES = {0, 1, 2, 3, 4, 130}
 """Exit codes of the contract."""
 
-BUGS = ("internal error", "Traceback", "the index cannot be read")
+BUGS = ("internal error", "Traceback", "the index cannot be read", "constraint failed")
 """What the program says when something happened that nobody foresaw."""
 
 
