@@ -24,15 +24,17 @@ from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from mineralreg.dates import PartialDate
-    from mineralreg.query.as_of import ActThen
-    from mineralreg.query.filters import Filters
-    from mineralreg.query.results import Cell, Row, Section, Verdict
+    from mineralreg.query.results import Cell, Row, Verdict
 
+Record: TypeAlias = "dict[str, Any]"
+Facts: TypeAlias = "dict[str, list[str]]"
+"""For each source id, the facts of a record that it supports."""
 
 _STANDING = ("agreement", "initiative")
+_TITLED = {"agreement": "title", "source": "title", "claim": "statement"}
 
 
 class Then(NamedTuple):
@@ -44,7 +46,7 @@ class Then(NamedTuple):
     known: bool
 
 
-class About:
+class View:
     """Collects the lines and sections of one record's detail view.
 
     Attributes:
@@ -53,61 +55,70 @@ class About:
         record: The record with the keys of the registry file.
         filters: The day that was asked for, as filters of a listing.
         then: How the record stood on that day; None without a day, or for other kinds.
-        heading: Title or name.
         lines: Labelled values so far.
         sections: Tables so far.
         notes: Hints so far.
     """
 
     def __init__(
-        self,
-        connection: sqlite3.Connection,
-        kind: str,
-        record: Record,
-        as_of: PartialDate | None,
+        self, connection: sqlite3.Connection, kind: str, record: Record, as_of: PartialDate | None
     ) -> None:
-        self.connection = connection
-        self.kind = kind
-        self.record = record
+        self.connection, self.kind, self.record = connection, kind, record
+        self.id = str(record["id"])
         self.filters = Filters(as_of=as_of)
-        self.then: Then | None = None
-        self.heading = ""
         self.lines: list[Line] = []
         self.sections: list[Section] = []
         self.notes: list[str] = []
-
-    @property
-    def id(self) -> str:
-        """The record's id."""
-        return str(self.record["id"])
-
-    @property
-    def day(self) -> str | None:
-        """The last day of `as_of` in ISO form, or None."""
-        return self.filters.day
+        self.then = self._stood()
 
     def line(self, label: str, value: Cell, ids: tuple[str, ...] = ()) -> None:
         """Add a labelled value, unless nothing is stated."""
         if value not in (None, "", ()):
             self.lines.append(Line(label, value, ids))
 
-    def stand_then(self) -> None:
-        """Work out how an agreement or initiative stood on the day that was asked for."""
-        if self.day is None or self.kind not in _STANDING:
-            return
-        terms = Terms(self.connection)
-        table = relation(terms, self.kind, self.day, False)
-        asked = terms.where(table)
-        row = self.connection.execute(
-            f"{asked.with_sql}SELECT status, status_since, date, possible FROM {table} "
-            "WHERE id = :id",
-            {**asked.params, "id": self.id},
-        ).fetchone()
-        status, since, date, possible = row or ("unknown", None, None, 0)
-        self.then = Then(status, since, bool(possible), row is not None)
-        self.record |= {"status": status, "status_since": since, "date": date}
-        if row is None:
-            self.notes.append(f"nothing is recorded of {self.id} up to {self.filters.as_of}")
+    def keys(self, **labels: str) -> None:
+        """Add the values of keys of the record under these labels."""
+        for key, label in labels.items():
+            value = self.record.get(key)
+            self.line(label, tuple(value) if isinstance(value, list) else value)
+
+    def named(self, label: str, kind: str, ids: Iterable[str | None]) -> None:
+        """Add the names of the records with these ids."""
+        found = tuple(id for id in ids if id)
+        self.line(label, tuple(self.name(kind, id) or id for id in found), found)
+
+    def section(self, title: str, columns: str, rows: Iterable[Row]) -> None:
+        """Add a table; `date, note…: Note` names a column by its heading or by `key: heading`,
+        and a dot of three marks one whose text may be long.
+        """
+        found = list(rows)
+        if found:
+            self.sections.append(Section(title, tuple(map(_column, columns.split(", "))), found))
+
+    def select(self, title: str, columns: str, sql: str) -> None:
+        """Add a table of the rows of a query about the record."""
+        self.section(title, columns, self.connection.execute(sql, {"id": self.id}))
+
+    def name(self, kind: str, id: str | None) -> str | None:
+        """The name or title of a record, or None for none."""
+        if id is None:
+            return None
+        column = _TITLED.get(kind, "name")
+        row = self.connection.execute(f"SELECT {column} FROM {kind} WHERE id = ?", (id,)).fetchone()
+        return str(row[0]) if row else id
+
+    def names(self, kind: str, ids: Iterable[str]) -> tuple[str, ...]:
+        """The names or titles of records."""
+        return tuple(self.name(kind, id) or id for id in ids)
+
+    def several(self, key: str) -> list[Any]:
+        """The values of a list of the record."""
+        found: list[Any] = self.record.get(key, [])
+        return found
+
+    def sources_of(self, part: Record) -> tuple[str, ...]:
+        """The sources of a part of the record: its own, else those of the record."""
+        return tuple(part.get("sources") or self.several("sources"))
 
     def status(self) -> str:
         """Status in words: `signed since 2026-02-04`, `announced (perhaps)`."""
@@ -117,11 +128,13 @@ class About:
         text = f"{self.record['status']} since {since}" if since else str(self.record["status"])
         return f"{text} (perhaps)" if self.then is not None and self.then.possible else text
 
-    def acts(self) -> list[tuple[ActThen, Record]]:
-        """The acts with the days they can have come on; those after the day are left out."""
+    def acts(self) -> None:
+        """Add the acts in time order, with who did them, where, and who says so; those after the
+        day are left out.
+        """
         from mineralreg.dates import PartialDate
 
-        acts = self.record.get("actions", ())
+        acts = self.several("actions")
         dates = [PartialDate.parse(act["date"]) if act.get("date") else None for act in acts]
         rows = [
             (
@@ -134,182 +147,110 @@ class About:
             )
             for act, date in zip(acts, dates, strict=True)
         ]
-        found = list(zip(acts_then(rows, horizon(self.connection)), acts, strict=True))
-        shown = [pair for pair in found if self.day is None or pair[0].earliest <= self.day]
-        if later := len(found) - len(shown):
-            acts_are = "act is" if later == 1 else "acts are"
-            self.notes.append(f"{later} later {acts_are} not shown")
-        return shown
+        dated = zip(acts_then(rows, horizon(self.connection)), acts, strict=True)
+        day = self.filters.day
+        shown = [pair for pair in dated if day is None or pair[0].earliest <= day]
+        if later := len(acts) - len(shown):
+            self.notes.append(f"{later} later {'act is' if later == 1 else 'acts are'} not shown")
+        self.section(
+            "Acts",
+            "date, action, partner: By, place, sources…, note…",
+            (
+                (
+                    act.get("date"),
+                    act["action"],
+                    self.name("partner", act.get("partner")),
+                    act.get("place"),
+                    self.sources_of(act),
+                    act.get("note"),
+                )
+                for _, act in sorted(shown, key=_first_day)
+            ),
+        )
+
+    def agreements(self, filters: Filters) -> None:
+        """Add the agreements that the filters find, the newest first."""
+        from mineralreg.query.listing import list_records
+
+        columns = ("id", "date", "status", "title")
+        found = list_records(self.connection, "agreement", filters, columns=columns)
+        marked = zip(found.rows(), found.marks, strict=True)
+        rows = [(*row, mark or None) for row, mark in marked]
+        self.section("Agreements", "id, date, status, title…, mark", rows)
+
+    def variants(self) -> None:
+        """Add where sources disagree: the values that the record does not take."""
+        self.section(
+            "Where sources disagree",
+            "field: Of what, value…: Other value, sources…, note…",
+            (
+                (one["field"], one["value"], tuple(one.get("sources", ())), one.get("note"))
+                for one in self.several("variants")
+            ),
+        )
+
+    def sources(self, facts: Facts) -> None:
+        """Add every source with its address and the facts that it supports."""
+        query = (
+            "SELECT publisher, title, published, kind, coalesce(url, archive_url, via) "
+            "FROM source WHERE id = ?"
+        )
+        self.section(
+            "Sources",
+            "id, publisher, title…, published, kind, url: Address, supports…",
+            (
+                (id, *self.connection.execute(query, (id,)).fetchone(), tuple(dict.fromkeys(told)))
+                for id, told in facts.items()
+            ),
+        )
+
+    def _stood(self) -> Then | None:
+        """How an agreement or initiative stood on the day that was asked for."""
+        if self.filters.day is None or self.kind not in _STANDING:
+            return None
+        terms = Terms(self.connection)
+        table = relation(terms, self.kind, self.filters.day, False)
+        asked = terms.where(table)
+        row = self.connection.execute(
+            f"{asked.with_sql}SELECT status, status_since, date, possible FROM {table} "
+            "WHERE id = :id",
+            {**asked.params, "id": self.id},
+        ).fetchone()
+        status, since, date, possible = row or ("unknown", None, None, 0)
+        self.record |= {"status": status, "status_since": since, "date": date}
+        if row is None:
+            self.notes.append(f"nothing is recorded of {self.id} up to {self.filters.as_of}")
+        return Then(status, since, bool(possible), row is not None)
 
 
-def show(connection: sqlite3.Connection, id: str, as_of: PartialDate | None = None) -> Detail:
+def show(connection: sqlite3.Connection, text: str, as_of: PartialDate | None = None) -> Detail:
     """One record of any kind, ready to read.
 
     Args:
         connection: The index.
-        id: Id or former id.
+        text: Id, former id, name, acronym, alias or code.
         as_of: Status, acts and memberships as of the end of this date.
 
     Raises:
-        UsageError: No record has this id; those that look like it are suggested.
+        UsageError: No record, or several, are called so; those that look like it are suggested.
     """
-    known = any_record(IndexBook(connection), id)
-    (text,) = connection.execute(
+    known = any_record(IndexBook(connection), text)
+    (stored,) = connection.execute(
         "SELECT json FROM record WHERE kind = ? AND id = ?", (known.kind, known.id)
     ).fetchone()
-    about = About(connection, known.kind, json.loads(text), as_of)
+    view = View(connection, known.kind, json.loads(stored), as_of)
     if known.former:
-        about.notes.append(f"{id.strip()} is now {known.id}")
-    if about.record.get("withdrawn"):
-        about.notes.append(f"{known.id} is withdrawn: {about.record['withdrawn']}")
-        about.line("Withdrawn", about.record["withdrawn"])
-    about.stand_then()
-    _WRITERS[known.kind](about)
-    about.line("Former ids", tuple(about.record.get("former_ids", ())))
-    about.line("Notes", about.record.get("notes"))
-    if about.then is not None:
-        text = json.dumps(about.record, ensure_ascii=False, separators=(",", ":"))
+        view.notes.insert(0, f"{text.strip()} is now {known.id}")
+    if withdrawn := view.record.get("withdrawn"):
+        view.notes.append(f"{known.id} is withdrawn: {withdrawn}")
+        view.line("Withdrawn", withdrawn)
+    heading = _WRITERS[known.kind](view)
+    view.keys(former_ids="Former ids", notes="Notes")
+    if view.then is not None:
+        stored = json.dumps(view.record, ensure_ascii=False, separators=(",", ":"))
     return Detail(
-        kind=known.kind,
-        id=known.id,
-        heading=about.heading,
-        lines=about.lines,
-        sections=[section for section in about.sections if section.rows],
-        json=text,
-        notes=tuple(about.notes),
+        known.kind, known.id, heading, view.lines, view.sections, stored, tuple(view.notes)
     )
-
-
-Record: TypeAlias = "dict[str, Any]"
-Facts: TypeAlias = "dict[str, list[str]]"
-"""For each source id, the facts of a record that it supports."""
-
-_AGREEMENTS = ("id", "date", "status", "title")
-_TABLES = {"partner": "name", "event": "name", "initiative": "name", "agreement": "title"}
-
-
-def names(connection: sqlite3.Connection, kind: str, ids: Iterable[str]) -> tuple[str, ...]:
-    """The names of partners, events or initiatives, or titles of agreements, in this order."""
-    column = _TABLES[kind]
-    found = []
-    for id in ids:
-        row = connection.execute(f"SELECT {column} FROM {kind} WHERE id = ?", (id,)).fetchone()
-        found.append(row[0] if row else id)
-    return tuple(found)
-
-
-def name_of(connection: sqlite3.Connection, kind: str, id: str | None) -> str | None:
-    """The name of one record, or None for none."""
-    return names(connection, kind, (id,))[0] if id else None
-
-
-def acts_section(
-    connection: sqlite3.Connection, record: Record, shown: Sequence[tuple[ActThen, Record]]
-) -> Section:
-    """The acts in time order, with who did them, where, and who says so."""
-    rows: list[tuple[Cell, ...]] = [
-        (
-            act.get("date"),
-            act["action"],
-            name_of(connection, "partner", act.get("partner")),
-            act.get("place"),
-            tuple(act.get("sources") or record.get("sources") or ()),
-            act.get("note"),
-        )
-        for _, act in sorted(shown, key=lambda pair: pair[0].earliest)
-    ]
-    columns = (
-        Column("date", "Date"),
-        Column("action", "Action"),
-        Column("partner", "By"),
-        Column("place", "Place"),
-        Column("sources", "Sources", True),
-        Column("note", "Note", True),
-    )
-    return Section("Acts", columns, rows)
-
-
-def variants_section(record: Record) -> Section:
-    """Where sources disagree: the values that the record does not take."""
-    rows: list[tuple[Cell, ...]] = [
-        (one["field"], one["value"], tuple(one.get("sources", ())), one.get("note"))
-        for one in record.get("variants", ())
-    ]
-    columns = (
-        Column("field", "Of what"),
-        Column("value", "Other value", True),
-        Column("sources", "Sources", True),
-        Column("note", "Note", True),
-    )
-    return Section("Where sources disagree", columns, rows)
-
-
-def agreements_section(
-    connection: sqlite3.Connection, filters: Filters, title: str = "Agreements"
-) -> Section:
-    """The agreements that the filters find, in order of date."""
-    from mineralreg.query.listing import list_records
-
-    found = list_records(connection, "agreement", filters, columns=_AGREEMENTS)
-    rows = [(*row, mark or None) for row, mark in zip(found.rows(), found.marks, strict=True)]
-    return Section(title, (*found.columns, Column("mark", "Mark")), list(rows))
-
-
-def sources_section(connection: sqlite3.Connection, facts: Facts) -> Section:
-    """Every source with its address and the facts that it supports."""
-    rows: list[tuple[Cell, ...]] = []
-    for id, supported in facts.items():
-        row = connection.execute(
-            "SELECT publisher, title, published, kind, coalesce(url, archive_url, via) "
-            "FROM source WHERE id = ?",
-            (id,),
-        ).fetchone()
-        rows.append((id, *row, tuple(dict.fromkeys(supported))))
-    columns = (
-        Column("id", "Id"),
-        Column("publisher", "Publisher"),
-        Column("title", "Title", True),
-        Column("published", "Published"),
-        Column("kind", "Kind"),
-        Column("url", "Address"),
-        Column("supports", "Supports", True),
-    )
-    return Section("Sources", columns, rows)
-
-
-def facts_of(record: Record) -> Facts:
-    """Which source supports what of an agreement, initiative, event or claim.
-
-    A part that names no sources of its own rests on those of the record.
-    """
-    facts: Facts = {id: ["the record"] for id in record.get("sources", ())}
-
-    def add(ids: Iterable[str], fact: str) -> None:
-        for id in ids:
-            facts.setdefault(id, []).append(fact)
-
-    for field, sources in record.get("field_sources", {}).items():
-        value = record.get(field)
-        told = f": {value}" if isinstance(value, str) else ""
-        add(sources, field.replace("_", " ") + told)
-    for act in record.get("actions", ()):
-        add(act.get("sources", ()), " ".join(filter(None, (act["action"], act.get("date")))))
-    for member in record.get("members", ()):
-        add(member.get("sources", ()), f"{member.get('role', 'member')}: {member.get('partner')}")
-    for amount in record.get("amounts", ()):
-        add(amount.get("sources", ()), f"amount: {amount_text(amount)}")
-    for body in record.get("bodies", ()):
-        add(body.get("sources", ()), f"body: {body['name']}")
-    for variant in record.get("variants", ()):
-        add(variant.get("sources", ()), f"another {variant['field']}: {variant['value']}")
-    return facts
-
-
-def amount_text(amount: Record) -> str:
-    """A sum in words: `up to 10 USD billion (loan)`."""
-    parts = (amount.get("qualifier"), f"{amount['value']:,}", amount["unit"])
-    text = " ".join(part for part in parts if part)
-    return f"{text} ({amount['what']})" if amount.get("what") else text
 
 
 _REVERSED = {
@@ -323,209 +264,161 @@ _REVERSED = {
 }
 
 
-def agreement(about: About) -> None:
-    """Fill the view of an agreement."""
-    record, connection = about.record, about.connection
-    about.heading = record["title"]
-    about.line("Contested", record.get("contested"))
-    about.line("Status", about.status())
-    about.line("Date", record.get("date"))
-    about.line("Kind", record["kind"])
-    about.line("Legal nature", record.get("legal_nature", "not-stated"))
-    about.line("Level", record.get("level", "intergovernmental"))
-    parties = tuple(record["parties"])
-    about.line("Parties", names(connection, "partner", parties), parties)
-    about.line("Minerals", tuple(record.get("minerals", ())))
-    about.line("Topics", tuple(record.get("topics", ())))
+def _agreement(view: View) -> str:
+    record = view.record
+    view.keys(contested="Contested")
+    view.line("Status", view.status())
+    view.keys(date="Date", kind="Kind")
+    view.line("Legal nature", record.get("legal_nature", "not-stated"))
+    view.line("Level", record.get("level", "intergovernmental"))
+    view.named("Parties", "partner", record["parties"])
+    view.keys(minerals="Minerals", topics="Topics")
     event = record.get("event")
-    about.line("Event", name_of(connection, "event", event), (event,) if event else ())
-    initiatives = tuple(record.get("initiatives", ()))
-    about.line("Initiatives", names(connection, "initiative", initiatives), initiatives)
-    about.line("Amounts", tuple(map(amount_text, record.get("amounts", ()))))
-    about.line("Text", record.get("text_url"))
-    about.line("Text status", record.get("text_status"))
-    about.line("Languages", tuple(record.get("languages", ())))
-    about.line("Term", _term(record.get("term", {})))
-    depositary = record.get("depositary")
-    about.line("Depositary", name_of(connection, "partner", depositary))
-    about.line("Printed in", tuple(record.get("series", ())))
-    about.line("Carried out by", tuple(one["name"] for one in record.get("bodies", ())))
-    about.line("Checked on", record.get("checked"))
-    if record.get("title_status", "descriptive") == "official":
-        about.line("Title status", "official: a source quotes it")
-    else:
-        about.line("Title status", "descriptive: no official title is known")
-    about.sections += [
-        acts_section(connection, record, about.acts()),
-        _signatories(about),
-        _relations(about),
-        variants_section(record),
-        sources_section(connection, facts_of(record)),
-    ]
-
-
-def _term(term: dict[str, str]) -> tuple[str, ...]:
-    """The parts of a term in words: `duration P5Y`, `renewal automatic`."""
-    return tuple(f"{key} {value}" for key, value in term.items())
-
-
-def _signatories(about: About) -> Section:
-    rows: list[tuple[Cell, ...]] = [
+    view.line("Event", view.name("event", event), (event,) if event else ())
+    view.named("Initiatives", "initiative", view.several("initiatives"))
+    view.line("Amounts", tuple(map(_amount, view.several("amounts"))))
+    view.keys(text_url="Text", text_status="Text status", languages="Languages")
+    view.line("Term", tuple(f"{key} {value}" for key, value in record.get("term", {}).items()))
+    view.line("Depositary", view.name("partner", record.get("depositary")))
+    view.keys(series="Printed in")
+    view.line("Carried out by", tuple(one["name"] for one in view.several("bodies")))
+    view.keys(checked="Checked on")
+    official = record.get("title_status") == "official"
+    told = "official: a source quotes it" if official else "descriptive: no official title is known"
+    view.line("Title status", told)
+    view.acts()
+    view.section(
+        "Signatories",
+        "partner: For, name, office…, body…, role",
         (
-            name_of(about.connection, "partner", one["partner"]),
-            one.get("name"),
-            one.get("office"),
-            one.get("body"),
-            one.get("role", "signatory"),
-        )
-        for one in about.record.get("signatories", ())
-    ]
-    columns = (
-        Column("partner", "For"),
-        Column("name", "Name"),
-        Column("office", "Office", True),
-        Column("body", "Body", True),
-        Column("role", "Role"),
+            (
+                view.name("partner", one["partner"]),
+                one.get("name"),
+                one.get("office"),
+                one.get("body"),
+                one.get("role", "signatory"),
+            )
+            for one in view.several("signatories")
+        ),
     )
-    return Section("Signatories", columns, rows)
+    view.section(
+        "Related agreements",
+        "type: Relation, agreement, title…",
+        (
+            (kind.replace("-", " "), other, view.name("agreement", other))
+            for kind, other in _relations(view)
+        ),
+    )
+    view.variants()
+    view.sources(_facts(record))
+    return str(record["title"])
 
 
-def _relations(about: About) -> Section:
+def _relations(view: View) -> Iterator[tuple[str, str]]:
     """Relations both ways: those that the record states, and those that others state of it."""
-    pairs = [(one["type"], one["agreement"]) for one in about.record.get("relations", ())]
-    stated = {(kind, other) for kind, other in pairs if kind == "distinct-from"}
-    for kind, other in about.connection.execute(
-        "SELECT type, agreement FROM relation WHERE other = ? ORDER BY agreement, type",
-        (about.id,),
+    pairs = [(one["type"], one["agreement"]) for one in view.several("relations")]
+    yield from pairs
+    stated = {pair for pair in pairs if pair[0] == "distinct-from"}
+    for pair in view.connection.execute(
+        "SELECT type, agreement FROM relation WHERE other = ? ORDER BY agreement, type", (view.id,)
     ):
-        if (kind, other) not in stated:
-            pairs.append((_REVERSED[kind], other))
-    rows: list[tuple[Cell, ...]] = [
-        (
-            kind.replace("-", " "),
-            other,
-            name_of(about.connection, "agreement", other),
-        )
-        for kind, other in pairs
-    ]
-    columns = (
-        Column("type", "Relation"),
-        Column("agreement", "Agreement"),
-        Column("title", "Title", True),
-    )
-    return Section("Related agreements", columns, rows)
+        if pair not in stated:
+            yield _REVERSED[pair[0]], pair[1]
 
 
-def claim(about: About) -> None:
-    """Fill the view of a claim, with the records behind the number."""
-    record, connection = about.record, about.connection
-    about.heading = record["statement"]
-    found = verdict(connection, about.id, about.filters.as_of)
-    about.line(
-        "Claimed", f"{found.claimed} {found.unit}" if found.unit != "other" else found.claimed
-    )
-    about.line("As of", found.as_of)
-    about.line("Recorded", found.recorded)
-    about.line("Difference", _signed(found.difference))
+def _claim(view: View) -> str:
+    record = view.record
+    found = verdict(view.connection, view.id, view.filters.as_of)
+    counted = f"{found.claimed} {found.unit}" if found.unit != "other" else found.claimed
+    view.line("Claimed", counted)
+    view.line("As of", found.as_of)
+    view.line("Recorded", found.recorded)
+    difference = found.difference
+    view.line("Difference", None if difference is None else f"{difference:+d}".replace("+0", "0"))
     as_expected = "as expected" if found.verdict == found.expected else f"not {found.expected}"
-    about.line("Verdict", f"{found.verdict}, {as_expected}")
-    about.line("Explanation", found.explanation)
-    for label, ids in (
-        ("It lists", tuple(record.get("names", ()))),
-        ("Not recorded", found.missing),
-        ("Not in its list", found.extra),
-    ):
-        about.line(label, names(connection, "partner", ids), ids)
+    view.line("Verdict", f"{found.verdict}, {as_expected}")
+    view.line("Cannot be answered", found.problem)
+    view.line("Explanation", found.explanation)
+    view.named("It lists", "partner", view.several("names"))
+    view.named("Not recorded", "partner", found.missing)
+    view.named("Not in its list", "partner", found.extra)
     selector = record.get("selector") or {}
-    about.line("Counts what has", tuple(f"{key} = {_told(one)}" for key, one in selector.items()))
-    about.sections += [
-        _counted(about, found, found.counted, "Counted"),
-        _counted(about, found, found.possible, "Possible, not counted"),
-        sources_section(connection, {id: ["the number"] for id in record.get("sources", ())}),
-    ]
+    view.line("Counts what has", tuple(f"{key} = {_told(one)}" for key, one in selector.items()))
+    _counted(view, found, found.counted, "Counted")
+    _counted(view, found, found.possible, "Possible, not counted")
+    view.sources({id: ["the number"] for id in view.several("sources")})
+    return str(record["statement"])
 
 
-def _counted(about: About, found: Verdict, ids: tuple[str, ...], title: str) -> Section:
-    """The records behind a claim's number: agreements with date and confidence, or partners."""
+def _counted(view: View, found: Verdict, ids: tuple[str, ...], title: str) -> None:
+    """Add the records behind a claim's number: agreements with date and confidence, or partners."""
     if found.unit in ("members", "participants"):
-        named = names(about.connection, "partner", ids)
-        columns: tuple[Column, ...] = (Column("id", "Id"), Column("name", "Name"))
-        return Section(title, columns, list(zip(ids, named, strict=True)))
-    told = {one["agreement"]: one for one in about.record.get("members", ())}
-    rows: list[tuple[Cell, ...]] = []
+        view.section(title, "id, name", zip(ids, view.names("partner", ids), strict=True))
+        return
+    listed = {one["agreement"]: one for one in view.several("members")}
+    rows: list[Row] = []
     for id in ids:
-        date, name = about.connection.execute(
+        date, name = view.connection.execute(
             "SELECT date, title FROM agreement WHERE id = ?", (id,)
         ).fetchone()
-        one = told.get(id, {})
+        one = listed.get(id)
         how = one.get("confidence", "certain") if one else "found by the selector"
-        rows.append((id, date, name, how, one.get("note")))
-    columns = (
-        Column("id", "Id"),
-        Column("date", "Date"),
-        Column("title", "Title", True),
-        Column("confidence", "How sure"),
-        Column("note", "Note", True),
-    )
-    return Section(title, columns, rows)
+        rows.append((id, date, name, how, one.get("note") if one else None))
+    view.section(title, "id, date, title…, confidence: How sure, note…", rows)
 
 
-def _signed(number: int | None) -> str | None:
-    return None if number is None else f"{number:+d}" if number else "0"
+_STATES = {"yes": "current", "maybe": "perhaps", "ended": "ended", "not yet": "later"}
 
 
-def _told(value: object) -> str:
-    if isinstance(value, list):
-        return " or ".join(map(str, value))
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-_WORDS = {"yes": "current", "maybe": "perhaps", "ended": "ended", "not yet": "later"}
-
-
-def initiative(about: About) -> None:
-    """Fill the view of an initiative."""
-    record, connection = about.record, about.connection
-    about.heading = record["name"]
-    about.line("Acronym", record.get("acronym"))
-    about.line("Also known as", tuple(record.get("aliases", ())))
-    about.line("Kind", record["kind"])
-    about.line("Status", about.status())
-    about.line("Date", record.get("date"))
-    before = tuple(record.get("predecessors", ()))
-    about.line("Took over from", names(connection, "initiative", before), before)
-    after = tuple(
-        id
-        for (id,) in connection.execute(
-            "SELECT initiative FROM initiative_predecessor WHERE predecessor = ?", (about.id,)
-        )
-    )
-    about.line("Followed by", names(connection, "initiative", after), after)
-    found = members(connection, about.id, about.day)
-    about.line("Chair", chair(found))
-    current = {one.partner: one.name for one in found if _belongs(one, "yes")}
-    about.line("Members", tuple(current.values()), tuple(current))
-    perhaps = {one.partner: one.name for one in found if _belongs(one, "maybe")}
-    doubtful = tuple(id for id in perhaps if id not in current)
-    about.line("Perhaps members", tuple(perhaps[id] for id in doubtful), doubtful)
-    about.line("Amounts", tuple(map(amount_text, record.get("amounts", ()))))
-    about.sections += [
-        acts_section(connection, record, about.acts()),
-        _members(about, found),
-        agreements_section(
-            connection, about.filters._replace(initiative=(about.id,), withdrawn=True)
+def _initiative(view: View) -> str:
+    record = view.record
+    view.keys(acronym="Acronym", aliases="Also known as", kind="Kind")
+    view.line("Status", view.status())
+    view.keys(date="Date")
+    view.named("Took over from", "initiative", view.several("predecessors"))
+    after = "SELECT initiative FROM initiative_predecessor WHERE predecessor = ?"
+    found = view.connection.execute(after, (view.id,)).fetchall()
+    view.named("Followed by", "initiative", (id for (id,) in found))
+    known = members(view.connection, view.id, view.filters.day)
+    view.line("Chair", _chairs(known))
+    current = {one.partner: one.name for one in known if _belongs(one, "yes")}
+    perhaps = {one.partner: one.name for one in known if _belongs(one, "maybe")}
+    for label, named in (
+        ("Members", current),
+        ("Perhaps members", {id: name for id, name in perhaps.items() if id not in current}),
+    ):
+        view.line(label, tuple(named.values()), tuple(named))
+    view.line("Amounts", tuple(map(_amount, view.several("amounts"))))
+    view.acts()
+    view.section(
+        "Members",
+        f"partner, role, from, to, state: {'Then' if view.filters.day else 'Now'}, sources…, note…",
+        (
+            (
+                one.name,
+                one.role,
+                one.since,
+                one.until,
+                _STATES[one.state],
+                view.sources_of(stated),
+                stated.get("note"),
+            )
+            for one, stated in zip(known, view.several("members"), strict=True)
+            if one.state != "not yet" or view.filters.day is None
         ),
-        variants_section(record),
-        sources_section(connection, facts_of(record)),
-    ]
+    )
+    view.agreements(view.filters._replace(initiative=(view.id,), withdrawn=True))
+    view.variants()
+    view.sources(_facts(record))
+    return str(record["name"])
 
 
-def chair(found: list[Member]) -> str | None:
+def _chairs(found: list[Member]) -> str | None:
     """Who held the chair, or since when nobody does; None where no chair is recorded."""
     chairs = [one for one in found if one.role == "chair" and one.state != "not yet"]
     held = [one for one in chairs if one.state != "ended"]
     if held:
-        return ", ".join(_chair(one) for one in held)
+        return ", ".join(map(_chair, held))
     if not chairs:
         return None
     last = max(chairs, key=lambda one: one.end or "")
@@ -533,9 +426,8 @@ def chair(found: list[Member]) -> str | None:
 
 
 def _chair(one: Member) -> str:
-    span = " ".join(
-        f"{word} {date}" for word, date in (("from", one.since), ("to", one.until)) if date
-    )
+    dates = (("from", one.since), ("to", one.until))
+    span = " ".join(f"{word} {date}" for word, date in dates if date)
     text = f"{one.name} ({span})" if span else one.name
     return f"perhaps {text}" if one.state == "maybe" else text
 
@@ -544,162 +436,139 @@ def _belongs(one: Member, state: str) -> bool:
     return one.state == state and one.role in COUNTED_ROLES
 
 
-def _members(about: About, found: list[Member]) -> Section:
-    recorded = about.record.get("members", ())
-    rows: list[tuple[Cell, ...]] = [
-        (
-            one.name,
-            one.role,
-            one.since,
-            one.until,
-            _WORDS[one.state],
-            tuple(stated.get("sources") or about.record.get("sources") or ()),
-            stated.get("note"),
-        )
-        for one, stated in zip(found, recorded, strict=True)
-        if one.state != "not yet" or about.day is None
-    ]
-    columns = (
-        Column("partner", "Partner"),
-        Column("role", "Role"),
-        Column("from", "From"),
-        Column("to", "To"),
-        Column("state", "Then" if about.day else "Now"),
-        Column("sources", "Sources", True),
-        Column("note", "Note", True),
-    )
-    return Section("Members", columns, rows)
-
-
-_CITING = """
-SELECT 'agreement' AS kind, s.agreement AS id, a.title AS name FROM agreement_source AS s
-JOIN agreement AS a ON a.id = s.agreement WHERE s.source = :id
-UNION ALL SELECT 'initiative', i.id, i.name FROM initiative AS i WHERE i.id IN (
-    SELECT initiative FROM initiative_source WHERE source = :id
-    UNION SELECT c.initiative FROM act AS c JOIN act_source AS s ON s.act = c.id
-    WHERE s.source = :id AND c.initiative IS NOT NULL
-    UNION SELECT m.initiative FROM membership AS m JOIN membership_source AS s
-    ON s.membership = m.id WHERE s.source = :id
-)
-UNION ALL SELECT 'event', e.id, e.name FROM event_source AS s JOIN event AS e ON e.id = s.event
-WHERE s.source = :id
-UNION ALL SELECT 'claim', c.id, c.statement FROM claim_source AS s JOIN claim AS c
-ON c.id = s.claim WHERE s.source = :id
-"""
-
-
-def partner(about: About) -> None:
-    """Fill the view of a partner."""
-    record, connection = about.record, about.connection
-    name, kind, region, narrow = connection.execute(
-        "SELECT name, kind, region, subregion FROM partner WHERE id = ?", (about.id,)
+def _partner(view: View) -> str:
+    name, kind, region, narrow, parent = view.connection.execute(
+        "SELECT name, kind, region, subregion, parent FROM partner WHERE id = ?", (view.id,)
     ).fetchone()
-    about.heading = name
-    about.line("Kind", kind)
-    about.line("ISO 3166-1", record.get("iso"))
-    about.line("Region", ", ".join(dict.fromkeys(filter(None, (region, narrow)))))
-    parent = record.get("parent")
-    about.line("Belongs to", name_of(connection, "partner", parent), (parent,) if parent else ())
-    parts = tuple(_ids(about, "SELECT id FROM partner WHERE parent = ? ORDER BY id"))
-    about.line("Parts", names(connection, "partner", parts), parts)
-    about.line("Also known as", tuple(record.get("aliases", ())))
-    about.sections += [
-        agreements_section(connection, about.filters._replace(party=(about.id,), withdrawn=True)),
-        _through_blocs(about),
-        _rows(
-            about,
-            "Initiatives",
-            'SELECT i.name, m.role, m."from", m."to" FROM membership AS m JOIN initiative AS i '
-            "ON i.id = m.initiative WHERE m.partner = ? ORDER BY i.position, m.position",
-            Column("initiative", "Initiative", True),
-            Column("role", "Role"),
-            Column("from", "From"),
-            Column("to", "To"),
-        ),
-        _rows(
-            about,
-            "Events",
-            "SELECT e.date, e.name, p.role FROM event_partner AS p JOIN event AS e "
-            "ON e.id = p.event WHERE p.partner = ? ORDER BY e.date_earliest, e.id",
-            Column("date", "Date"),
-            Column("event", "Event", True),
-            Column("role", "Role"),
-        ),
-    ]
-
-
-def _through_blocs(about: About) -> Section:
-    """What a country is party to through blocs that it belonged to, and not by itself."""
-    terms = Terms(about.connection)
-    through = through_blocs(terms, [about.id])
-    table = add(terms, "agreement", about.filters)
-    terms.require(f"NOT ({party(terms, [about.id], False)})")
-    asked = terms.where(table)
-    rows: list[Row] = []
-    for bloc, condition in through:
-        columns = "r.id, r.date, r.status, r.title"
-        statement = asked.select(columns, f"AND ({condition}) ORDER BY {ORDER['agreement']}")
-        name = name_of(about.connection, "partner", bloc)
-        rows += [(*row, name) for row in about.connection.execute(statement, asked.params)]
-    columns_ = (
-        Column("id", "Id"),
-        Column("date", "Date"),
-        Column("status", "Status"),
-        Column("title", "Title", True),
-        Column("through", "Through"),
+    view.line("Kind", kind)
+    view.keys(iso="ISO 3166-1")
+    view.line("Region", ", ".join(dict.fromkeys(filter(None, (region, narrow)))))
+    view.line("Belongs to", view.name("partner", parent), (parent,) if parent else ())
+    query = "SELECT id FROM partner WHERE parent = ? ORDER BY id"
+    parts = view.connection.execute(query, (view.id,)).fetchall()
+    view.named("Parts", "partner", [id for (id,) in parts])
+    view.keys(aliases="Also known as")
+    view.agreements(view.filters._replace(party=(view.id,), withdrawn=True))
+    view.section("Agreements through blocs", "id, date, status, title…, through", _through(view))
+    view.select(
+        "Initiatives",
+        "initiative…, role, from, to",
+        'SELECT i.name, m.role, m."from", m."to" FROM membership AS m JOIN initiative AS i '
+        "ON i.id = m.initiative WHERE m.partner = :id ORDER BY i.position, m.position",
     )
-    return Section("Agreements through blocs", columns_, rows)
+    view.select(
+        "Events",
+        "date, event…, role",
+        "SELECT e.date, e.name, p.role FROM event_partner AS p JOIN event AS e "
+        "ON e.id = p.event WHERE p.partner = :id ORDER BY e.date_earliest, e.id",
+    )
+    return str(name)
 
 
-def event(about: About) -> None:
-    """Fill the view of an event."""
-    record, connection = about.record, about.connection
-    about.heading = record["name"]
-    about.line("Also known as", tuple(record.get("aliases", ())))
-    about.line("Date", record.get("date"))
-    about.line("From", record.get("start"))
-    about.line("To", record.get("end"))
-    about.line("Place", record.get("place"))
+def _through(view: View) -> Iterator[Row]:
+    """What a country is party to through blocs that it belonged to, and not by itself."""
+    terms = Terms(view.connection)
+    through = through_blocs(terms, [view.id])
+    table = add(terms, "agreement", view.filters)
+    terms.require(f"NOT ({party(terms, [view.id], False)})")
+    asked = terms.where(table)
+    for bloc, condition in through:
+        order = f"AND ({condition}) ORDER BY {ORDER['agreement']}"
+        statement = asked.select("r.id, r.date, r.status, r.title", order)
+        for row in view.connection.execute(statement, asked.params).fetchall():
+            yield (*row, view.name("partner", bloc))
+
+
+def _event(view: View) -> str:
+    view.keys(aliases="Also known as", date="Date", start="From", end="To", place="Place")
     for label, key in (("Hosts", "hosts"), ("Participants", "participants")):
-        ids = tuple(record.get(key, ()))
-        counted = f"{label} ({len(ids)})" if len(ids) > 1 else label
-        about.line(counted, names(connection, "partner", ids), ids)
-    about.sections += [
-        agreements_section(connection, about.filters._replace(event=(about.id,), withdrawn=True)),
-        variants_section(record),
-        sources_section(connection, facts_of(record)),
-    ]
+        ids = view.several(key)
+        view.named(f"{label} ({len(ids)})" if len(ids) > 1 else label, "partner", ids)
+    view.agreements(view.filters._replace(event=(view.id,), withdrawn=True))
+    view.variants()
+    view.sources(_facts(view.record))
+    return str(view.record["name"])
 
 
-def source(about: About) -> None:
-    """Fill the view of a source."""
-    record = about.record
-    about.heading = record["title"]
-    for label, key in (
-        ("Publisher", "publisher"),
-        ("Kind", "kind"),
-        ("Published", "published"),
-        ("Address", "url"),
-        ("Read at", "via"),
-        ("Archived at", "archive_url"),
-        ("Read on", "retrieved"),
-        ("Read", "read"),
-        ("Language", "language"),
-    ):
-        about.line(label, record.get(key))
-    rows: list[tuple[Cell, ...]] = []
-    for kind, id, name in about.connection.execute(f"{_CITING}ORDER BY 1, 2", {"id": about.id}):
-        rows.append((kind, id, name))
-    columns = (Column("kind", "Kind"), Column("id", "Id"), Column("name", "Record", True))
-    about.sections.append(Section("Supports", columns, rows))
+def _source(view: View) -> str:
+    view.keys(publisher="Publisher", kind="Kind", published="Published", url="Address")
+    view.keys(via="Read at", archive_url="Archived at", retrieved="Read on", read="Read")
+    view.keys(language="Language")
+    titles = " UNION ALL ".join(
+        f"SELECT '{kind}', id, {_TITLED.get(kind, 'name')} FROM {kind} WHERE id IN (SELECT id FROM "
+        f"link WHERE kind = '{kind}' AND to_kind = 'source' AND to_id = :id)"
+        for kind in ("agreement", "claim", "event", "initiative")
+    )
+    view.select("Supports", "kind, id, name…: Record", f"{titles} ORDER BY 1, 2")
+    return str(view.record["title"])
 
 
-def _rows(about: About, title: str, sql: str, *columns: Column) -> Section:
-    return Section(title, columns, about.connection.execute(sql, (about.id,)).fetchall())
+_WRITERS: dict[str, Callable[[View], str]] = {
+    "agreement": _agreement,
+    "initiative": _initiative,
+    "partner": _partner,
+    "event": _event,
+    "source": _source,
+    "claim": _claim,
+}
+"""What fills the view of each record kind, and gives its heading."""
 
 
-def _ids(about: About, sql: str) -> list[str]:
-    return [id for (id,) in about.connection.execute(sql, (about.id,))]
+def _facts(record: Record) -> Facts:
+    """Which source supports what of an agreement, initiative, event or claim.
+
+    A part that names no sources of its own rests on those of the record.
+    """
+    facts: Facts = {id: ["the record"] for id in record.get("sources", ())}
+    for ids, fact in _stated(record):
+        for id in ids:
+            facts.setdefault(id, []).append(fact)
+    return facts
+
+
+def _stated(record: Record) -> Iterator[tuple[Iterable[str], str]]:
+    """The sources of each part of a record, and what they support."""
+    for field, sources in record.get("field_sources", {}).items():
+        value = record.get(field)
+        told = f": {value}" if isinstance(value, str) else ""
+        yield sources, field.replace("_", " ") + told
+    for key, fact in _PARTS.items():
+        for one in record.get(key, ()):
+            yield one.get("sources", ()), fact(one)
+
+
+def _amount(amount: Record) -> str:
+    """A sum in words: `up to 10 USD billion (loan)`."""
+    parts = (amount.get("qualifier"), f"{amount['value']:,}", amount["unit"])
+    text = " ".join(part for part in parts if part)
+    return f"{text} ({amount['what']})" if amount.get("what") else text
+
+
+_PARTS: dict[str, Callable[[Record], str]] = {
+    "actions": lambda one: " ".join(filter(None, (one["action"], one.get("date")))),
+    "members": lambda one: f"{one.get('role', 'member')}: {one.get('partner')}",
+    "amounts": lambda one: f"amount: {_amount(one)}",
+    "bodies": lambda one: f"body: {one['name']}",
+    "variants": lambda one: f"another {one['field']}: {one['value']}",
+}
+"""What a part of a record states, for its sources."""
+
+
+def _told(value: object) -> str:
+    if isinstance(value, list):
+        return " or ".join(map(str, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _first_day(pair: tuple[ActThen, Record]) -> str:
+    return pair[0].earliest
+
+
+def _column(text: str) -> Column:
+    """A column from `key`, `key…` or `key: Heading`."""
+    named, _, title = text.partition(": ")
+    name = named.removesuffix("…")
+    return Column(name, title or name.capitalize(), named.endswith("…"))
 
 
 def whereabouts(
@@ -740,14 +609,3 @@ def whereabouts(
         "counts": {f"{kind}s": count for kind, count in counts.items()},
     }
     return Detail("registry", path, meta.get("title") or path, lines, [], json.dumps(facts))
-
-
-_WRITERS = {
-    "agreement": agreement,
-    "initiative": initiative,
-    "partner": partner,
-    "event": event,
-    "source": source,
-    "claim": claim,
-}
-"""What fills the view of each record kind."""
