@@ -8,14 +8,17 @@ from xml.etree import ElementTree
 
 import jsonschema
 import pytest
+import tomli
 from checking import CLEAN, validate, written
 
 from mineralreg.checks.finding import Checked, Finding, Place, Report
 from mineralreg.checks.register import CHECKS
+from mineralreg.output.report_data import checkout_name
 from mineralreg.output.report_text import FORMATS, drawn
 from mineralreg.output.terminal import Look
 
-SCHEMA = Path(__file__).parent.parent / "data" / "sarif" / "sarif-schema-2.1.0.json"
+ROOT = Path(__file__).parent.parent.parent
+SCHEMA = ROOT / "tests" / "data" / "sarif" / "sarif-schema-2.1.0.json"
 BROKEN = (
     CLEAN.replace('"peru"]', '"preu"]')
     .replace("2026-02-04", "2026-01-01")
@@ -129,3 +132,59 @@ def test_the_registry_is_not_written_over(tmp_path: Path, monkeypatch: pytest.Mo
     code, _, _ = validate("-f", "json", "-o", path, path)
     assert code == 4
     assert Path(path).read_text(encoding="utf-8") == CLEAN
+
+
+def test_sarif_leads_to_the_page_of_each_check() -> None:
+    project = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
+    driver = json.loads("".join(drawn("sarif", every_code(), Look())))["runs"][0]["tool"]["driver"]
+    assert driver["informationUri"] == project["urls"]["Repository"]
+    for rule in driver["rules"]:
+        address, _, anchor = rule["helpUri"].partition("#")
+        assert address == f"{driver['informationUri']}/blob/main/docs/checks.md"
+        assert f"\n### {anchor.upper()}\n" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "folder", "workspace", "named"),
+    [
+        ("data/a.toml", "", None, "data/a.toml"),
+        ("./data/a.toml", "", None, "data/a.toml"),
+        ("a.toml", "data", None, "data/a.toml"),
+        ("../data/a.toml", "data", None, "data/a.toml"),
+        ("{here}/data/a.toml", "data", None, "data/a.toml"),
+        ("data/a.toml", "", "{here}/data", "a.toml"),
+        ("data/a.toml", "", "{here}/other", "data/a.toml"),  # outside: the root of git
+        ("<stdin>", "", None, "<stdin>"),
+    ],
+)
+def test_files_are_named_from_the_root_of_the_checkout(
+    typed: str,
+    folder: str,
+    workspace: str | None,
+    named: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = tmp_path / "check out"
+    for part in (".git", "data", "other"):
+        (here / part).mkdir(parents=True)
+    monkeypatch.chdir(here / folder)
+    monkeypatch.delenv("GITHUB_WORKSPACE", raising=False)
+    if workspace:
+        monkeypatch.setenv("GITHUB_WORKSPACE", workspace.format(here=here))
+    assert checkout_name(typed.format(here=here)) == named
+
+
+def test_without_a_place_a_finding_stands_at_the_start() -> None:
+    lost = Checked("a.toml", (Finding("MR601", "error", "x", file="a.toml"),), "")
+    report = every_code()._replace(files=(lost,))
+    drawn_as = {
+        name: "".join(drawn(name, report, Look()))
+        for name in ("concise", "github", "sarif", "junit", "json")
+    }
+    assert drawn_as["concise"].startswith("a.toml:1:1: error[MR601]")
+    assert ",line=1,endLine=1,col=1,endColumn=2," in drawn_as["github"]
+    assert '"startLine": 1' in drawn_as["sarif"]
+    assert "a.toml:1:1" in drawn_as["junit"]
+    assert '"line": 1' in drawn_as["json"]

@@ -1,15 +1,20 @@
-"""The report as one JSON document, for programs. Its version is raised when a key changes."""
+"""Reports for programs: JSON, workflow commands of GitHub, SARIF and JUnit.
+
+Lines and columns are 1-based and count characters; ends are behind the last character.
+"""
 
 from __future__ import annotations
 
 import json as encoder
 import os
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from mineralreg.output.escape import json_visible, visible
+from mineralreg.checks.finding import START
+from mineralreg.output.escape import json_visible, one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,20 +22,18 @@ if TYPE_CHECKING:
     from mineralreg.checks.finding import Finding, Label, Place, Report
     from mineralreg.output.terminal import Look
 
-
 VERSION = 1
+"""Of the JSON document; raised when a key changes."""
+HOME = "https://github.com/OWNER/mineralreg"
+CHECKS_PAGE = f"{HOME}/blob/main/docs/checks.md"
 
 
 def json(report: Report, _look: Look) -> Iterator[str]:
-    """Lines and columns are 1-based and count characters; ends are behind the last character."""
+    """One JSON document."""
     document = {
         "version": VERSION,
         "registries": [file.name for file in report.files],
-        "counts": {
-            "error": report.count("error"),
-            "warning": report.count("warning"),
-            "info": report.count("info"),
-        },
+        "counts": {one: report.count(one) for one in ("error", "warning", "info")},
         "suppressed": sum(file.suppressed for file in report.files),
         "accepted": sum(file.accepted for file in report.files),
         "findings": [_finding(finding) for finding in report.findings],
@@ -51,14 +54,133 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def _place(found: Finding | Label) -> dict[str, int | None]:
-    place = found.place
-    return {
-        "line": place.line if place else None,
-        "column": place.column if place else None,
-        "end_line": place.end_line if place else None,
-        "end_column": place.end_column if place else None,
+def _place(found: Finding | Label) -> dict[str, int]:
+    return (found.place or START)._asdict()
+
+
+def checkout_name(file: str) -> str:
+    """The file named from the root of the checkout, with `/`, however it was typed.
+
+    The root is `GITHUB_WORKSPACE`, else that of the git repository, else the working folder; a
+    file outside of all of them keeps its whole path.
+    """
+    if file.startswith("<"):
+        return file
+    whole = Path(os.path.abspath(file))
+    repository = next((folder for folder in whole.parents if (folder / ".git").exists()), None)
+    for root in (os.environ.get("GITHUB_WORKSPACE"), repository, Path.cwd()):
+        for path, folder in (
+            (whole, Path(root or "")),
+            (whole.resolve(), Path(root or "").resolve()),
+        ):
+            if root and path.is_relative_to(folder):
+                return path.relative_to(folder).as_posix()
+    return whole.as_posix()
+
+
+_COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
+
+
+def github(report: Report, _look: Look) -> Iterator[str]:
+    """Workflow commands that GitHub Actions shows beside the lines of a pull request.
+
+    Their form and escapes are those of docs.github.com, "Workflow commands for GitHub Actions".
+    """
+    names = {file.name: checkout_name(file.name) for file in report.files}
+    for finding in report.findings:
+        line, column, end_line, end_column = finding.place or START
+        given = {"file": names[finding.file], "line": line, "endLine": end_line}
+        if line == end_line:  # GitHub takes columns only within one line
+            given |= {"col": column, "endColumn": max(end_column, column + 1)}
+        given["title"] = f"{finding.code} {report.rules[finding.code].name}"
+        properties = ",".join(f"{key}={_property(str(value))}" for key, value in given.items())
+        message = one_line(finding.message) + (f"\nhelp: {finding.help}" if finding.help else "")
+        yield f"::{_COMMANDS[finding.severity]} {properties}::{_data(message)}\n"
+
+
+def _data(text: str) -> str:
+    return visible(text.replace("\r\n", "\n")).replace("%", "%25").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
+
+
+def sarif(report: Report, _look: Look) -> Iterator[str]:
+    """One run, with one rule for each code that was found."""
+    codes = sorted({finding.code for finding in report.findings})
+    rules = {code: number for number, code in enumerate(codes)}
+    uris = {file.name: _uri(file.name) for file in report.files}
+    driver = {
+        "name": "mineralreg",
+        "version": report.version,
+        "informationUri": HOME,
+        "rules": [_rule(code, report) for code in rules],
     }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "artifacts": [{"location": {"uri": uri}} for uri in uris.values()],
+        "results": [_result(finding, rules, uris[finding.file]) for finding in report.findings],
+    }
+    document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    yield json_visible(encoder.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+
+
+def _rule(code: str, report: Report) -> dict[str, Any]:
+    check = report.rules[code]
+    return {
+        "id": code,
+        "name": "".join(word.capitalize() for word in check.name.split("-")),
+        "shortDescription": {"text": check.title},
+        "fullDescription": {"text": check.why},
+        "help": {
+            "text": f"{check.fix}\n\nFor example:\n\n{check.example}",
+            "markdown": f"{check.fix}\n\nFor example:\n\n```toml\n{check.example}\n```",
+        },
+        "helpUri": f"{CHECKS_PAGE}#{code.lower()}",
+        "defaultConfiguration": {"level": _LEVELS[check.severity]},
+    }
+
+
+def _result(finding: Finding, rules: dict[str, int], uri: str) -> dict[str, Any]:
+    message = finding.message + (f" ({finding.help})" if finding.help else "")
+    result: dict[str, Any] = {
+        "ruleId": finding.code,
+        "ruleIndex": rules[finding.code],
+        "level": _LEVELS[finding.severity],
+        "message": {"text": message},
+        "locations": [_location(uri, finding.place)],
+        "partialFingerprints": {"mineralreg/v1": finding.fingerprint},
+    }
+    if finding.also:
+        result["relatedLocations"] = [
+            {"id": number, **_location(uri, label.place), "message": {"text": label.text}}
+            for number, label in enumerate(finding.also)
+        ]
+    return result
+
+
+def _location(uri: str, place: Place | None) -> dict[str, Any]:
+    line, column, end_line, end_column = place or START
+    region = {
+        "startLine": line,
+        "startColumn": column,
+        "endLine": end_line,
+        "endColumn": end_column,
+    }
+    return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
+
+
+def _uri(file: str) -> str:
+    path = quote(checkout_name(file), errors="replace")
+    return f"file://{path}" if path.startswith("/") else path
 
 
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -84,8 +206,7 @@ def junit(report: Report, _look: Look) -> Iterator[str]:
 
 
 def _case(finding: Finding, report: Report) -> Iterator[str]:
-    rule = report.rules.get(finding.code)
-    title = f"{finding.code} {rule.name if rule else ''} {finding.where}"
+    title = f"{finding.code} {report.rules[finding.code].name} {finding.where}"
     yield f"    <testcase name={_attribute(title)} classname={_attribute(finding.file)}>\n"
     text = finding.message + (f"\nhelp: {finding.help}" if finding.help else "")
     if report.fails(finding):
@@ -102,101 +223,3 @@ def _text(text: str) -> str:
 
 def _attribute(text: str) -> str:
     return quoteattr(_NO_XML.sub("\ufffd", visible(text)))
-
-
-_SCHEMA = (
-    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
-)
-_LEVELS = {"error": "error", "warning": "warning", "info": "note"}
-
-
-def sarif(report: Report, _look: Look) -> Iterator[str]:
-    """One run, with one rule for each code that was found."""
-    codes = sorted({finding.code for finding in report.findings})
-    run: dict[str, Any] = {
-        "tool": {
-            "driver": {
-                "name": "mineralreg",
-                "version": report.version,
-                "rules": [_rule(code, report) for code in codes],
-            }
-        },
-        "columnKind": "unicodeCodePoints",
-        "artifacts": [{"location": {"uri": _uri(file.name)}} for file in report.files],
-        "results": [_result(finding, codes) for finding in report.findings],
-    }
-    document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    yield json_visible(encoder.dumps(document, ensure_ascii=False, indent=2)) + "\n"
-
-
-def _rule(code: str, report: Report) -> dict[str, Any]:
-    check = report.rules[code]
-    return {
-        "id": code,
-        "name": "".join(word.capitalize() for word in check.name.split("-")),
-        "shortDescription": {"text": check.title},
-        "fullDescription": {"text": check.why},
-        "help": {
-            "text": f"{check.fix}\n\nFor example:\n\n{check.example}",
-            "markdown": f"{check.fix}\n\nFor example:\n\n```toml\n{check.example}\n```",
-        },
-        "defaultConfiguration": {"level": _LEVELS[check.severity]},
-    }
-
-
-def _result(finding: Finding, codes: list[str]) -> dict[str, Any]:
-    message = finding.message + (f" ({finding.help})" if finding.help else "")
-    result: dict[str, Any] = {
-        "ruleId": finding.code,
-        "ruleIndex": codes.index(finding.code),
-        "level": _LEVELS[finding.severity],
-        "message": {"text": message},
-        "locations": [_location(finding.file, finding.place)],
-        "partialFingerprints": {"mineralreg/v1": finding.fingerprint},
-    }
-    related = [
-        {"id": number, **_location(finding.file, label.place), "message": {"text": label.text}}
-        for number, label in enumerate(finding.also)
-        if label.place
-    ]
-    if related:
-        result["relatedLocations"] = related
-    return result
-
-
-def _location(file: str, place: Place | None) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(file)}}
-    physical["region"] = {"startLine": 1}  # where a finding without a place of its own stands
-    if place:
-        physical["region"] = {
-            "startLine": place.line,
-            "startColumn": place.column,
-            "endLine": place.end_line,
-            "endColumn": place.end_column,
-        }
-    return {"physicalLocation": physical}
-
-
-def in_checkout(file: str) -> str:
-    """A file as the checkout names it: from its root, with `/`, however it was typed.
-
-    The root is `GITHUB_WORKSPACE`, else that of the git work tree, else the current folder. What
-    lies outside keeps its name.
-    """
-    target = os.path.realpath(file)
-    root = os.environ.get("GITHUB_WORKSPACE") or os.getcwd()
-    folder = os.path.dirname(target)
-    while "GITHUB_WORKSPACE" not in os.environ and folder != os.path.dirname(folder):
-        if os.path.lexists(os.path.join(folder, ".git")):
-            root = folder
-            break
-        folder = os.path.dirname(folder)
-    inside = os.path.relpath(target, os.path.realpath(root))
-    if inside.startswith(os.pardir) or not os.path.exists(target):
-        inside = file
-    return inside.replace(os.sep, "/")
-
-
-def _uri(file: str) -> str:
-    path = quote(in_checkout(file), errors="replace")
-    return f"file://{path}" if path.startswith("/") else path

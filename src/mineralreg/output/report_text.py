@@ -23,7 +23,7 @@ FORMATS = (
     Format("full", (".txt",), "report_text", "for people: source lines with marks"),
     Format("concise", (), "report_text", "a line a finding"),
     Format("json", (".json",), "report_data", "one JSON document, versioned"),
-    Format("github", (), "report_text", "annotations of GitHub Actions"),
+    Format("github", (), "report_data", "annotations of GitHub Actions"),
     Format("sarif", (".sarif",), "report_data", "SARIF 2.1.0, for code scanning"),
     Format("junit", (".xml",), "report_data", "JUnit XML, for test reports"),
 )
@@ -32,25 +32,12 @@ NAMES = tuple(entry.name for entry in FORMATS)
 
 
 def chosen(name: str | None, path: str | None = None) -> str:
-    """Decide the format: `--format`, else the ending of `-o`, else `full`.
-
-    Raises:
-        UsageError: An unknown word, or an ending that means no format.
-    """
+    """The format: `--format`, else what the extension of `-o` selects, else `full`."""
     return choose(FORMATS, name, path, "full", "report format")
 
 
 def drawn(name: str, report: Report, look: Look) -> Iterator[str]:
-    """Draw a report.
-
-    Args:
-        name: A format's name.
-        report: What was found.
-        look: Width and colour, for `full` and `concise`.
-
-    Returns:
-        Chunks of text; none for a text format when nothing was found.
-    """
+    """A report in a format, as chunks of text; none for a text format of no findings."""
     return draw(FORMATS, name, report, look)
 
 
@@ -89,47 +76,11 @@ def _several(count: int, word: str) -> str:
     return f"{count} {word}" + ("s" if count != 1 and word != "info" else "")
 
 
-_COMMANDS = {"error": "error", "warning": "warning", "info": "notice"}
-
-
 def concise(report: Report, look: Look) -> Iterator[str]:
     """`file:line:column: error[MR201] message`."""
     for finding in report.findings:
         word = paint(f"{finding.severity}[{finding.code}]", STYLES[finding.severity], look)
         yield f"{one_line(finding.where)}: {word} {one_line(finding.message)}\n"
-
-
-def github(report: Report, _look: Look) -> Iterator[str]:
-    """Workflow commands that GitHub Actions shows beside the lines of a pull request.
-
-    Their form and escapes are those of docs.github.com, "Workflow commands for GitHub Actions".
-    """
-    from mineralreg.output.report_data import in_checkout
-
-    for finding in report.findings:
-        given = [("file", in_checkout(finding.file)), ("line", "1")]
-        if finding.place:
-            line, column, end_line, end_column = finding.place
-            given[1:] = [("line", str(line)), ("endLine", str(end_line))]
-            if line == end_line:  # GitHub takes columns only within one line
-                given += [("col", str(column)), ("endColumn", str(max(end_column, column + 1)))]
-        given.append(("title", _title(finding, report)))
-        properties = ",".join(f"{key}={_property(value)}" for key, value in given)
-        message = one_line(finding.message) + (f"\nhelp: {finding.help}" if finding.help else "")
-        yield f"::{_COMMANDS[finding.severity]} {properties}::{_data(message)}\n"
-
-
-def _title(finding: Finding, report: Report) -> str:
-    rule = report.rules.get(finding.code)
-    return f"{finding.code} {rule.name}" if rule else finding.code
-
-
-def _data(text: str) -> str:
-    return visible(text.replace("\r\n", "\n")).replace("%", "%25").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 TAB = 4
@@ -151,14 +102,10 @@ class Excerpt(NamedTuple):
 
 
 def excerpt(line: str, start: int, end: int, width: int) -> Excerpt:
-    """Lay a line out for a terminal.
-
-    Args:
-        line: A line of the file, without its line end.
-        start: First marked column, 1-based, in code points.
-        end: Column behind the mark.
-        width: Terminal columns that may be used.
-    """
+    """Lay a line out for a terminal of that width; `start` and `end` are 1-based columns."""
+    if len(line) < width and line.isascii() and line.isprintable():
+        before = min(start - 1, len(line))
+        return Excerpt(line, before, max(min(end - 1, len(line)) - before, 0))
     first = _first_shown(line, start, end, width)
     pieces: list[str] = [_CUT] if first else []
     column = len(pieces)
