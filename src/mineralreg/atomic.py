@@ -28,7 +28,8 @@ _REMEDIES = {
     errno.EBUSY: "choose a folder inside it",
     errno.EROFS: "use a copy on a disk that can be written",
     errno.EACCES: "give yourself write permission, or choose another place",
-    errno.EPERM: "give yourself write permission, or choose another place",
+    errno.EPERM: "the system forbids it whatever the permissions say, as for a file that is marked "
+    "immutable: choose another place",
     errno.ENAMETOOLONG: "choose a shorter name",
 }
 
@@ -107,12 +108,31 @@ def create(target: str, new: bytes) -> None:
     with _refusals(target), temporary(target) as path:
         _fill(path, new)
         try:
-            os.link(path, target)
+            _link(path, target)
         except FileExistsError:
             raise WriteRefused(
                 f"'{target}' exists already and is left as it is", help="choose another path"
             ) from None
     _settle_folder(os.path.dirname(target))
+
+
+def _link(path: str, target: str) -> None:
+    """Give a file a name that nothing has; where there are no hard links, by way of an empty one.
+
+    Raises:
+        FileExistsError: Something has that name.
+    """
+    try:
+        os.link(path, target)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError, AttributeError):  # network shares, exFAT, WebAssembly
+        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+        try:
+            os.replace(path, target)
+        except OSError:
+            os.unlink(target)
+            raise
 
 
 def sweep(target: str) -> None:
@@ -304,6 +324,11 @@ def _settle_folder(folder: str) -> None:
             os.close(handle)
 
 
+def remedy_for(error: OSError) -> str:
+    """What to do about what the system says."""
+    return _REMEDIES.get(error.errno or 0, "look at the disk and the folder")
+
+
 class _Ended(BaseException):
     """A signal asked the program to end."""
 
@@ -343,7 +368,7 @@ def _refusals(target: str) -> Iterator[None]:
         raise
     except OSError as error:
         reason = error.strerror or str(error)
-        remedy = _REMEDIES.get(error.errno or 0, "look at the disk and the folder")
+        remedy = remedy_for(error)
         raise WriteRefused(
             f"'{target}' cannot be written: {reason}", help=f"{remedy}; nothing was changed"
         ) from None

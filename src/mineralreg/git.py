@@ -85,6 +85,10 @@ def _inside_repository(folder: Path, file: Path) -> None:
     )
 
 
+_OF_OURS = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}
+"""No fetch, and for a git too old to know that, no protocol to fetch by; no question either."""
+
+
 def _environment() -> dict[str, str]:
     """The environment without what git sets for hooks (`git rev-parse --local-env-vars`).
 
@@ -92,7 +96,7 @@ def _environment() -> dict[str, str]:
     what is missing: a repository's configuration can name any program for that.
     """
     kept = {name: value for name, value in os.environ.items() if name not in _OF_HOOKS}
-    return {**kept, "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0"}
+    return {**kept, **_OF_OURS}
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:

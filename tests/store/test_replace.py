@@ -193,8 +193,12 @@ def test_create_never_overwrites(file: Path) -> None:
 
 
 def test_begin_makes_folders_and_takes_a_folder_for_its_file(tmp_path: Path) -> None:
-    assert begin(str(tmp_path / "new" / "one.toml"), b"x") == str(tmp_path / "new" / "one.toml")
-    assert begin(str(tmp_path / "new"), b"y") == str(tmp_path / "new" / "agreements.toml")
+    one, told = begin(str(tmp_path / "new" / "one.toml"), b"x")
+    assert one == str(tmp_path / "new" / "one.toml")
+    assert told == (
+        f"wrote {tmp_path}/new/agreements.schema.json, with which editors check what is typed",
+    )
+    assert begin(str(tmp_path / "new"), b"y") == (str(tmp_path / "new" / "agreements.toml"), ())
     assert (tmp_path / "new" / "agreements.toml").read_bytes() == b"y"
 
 
@@ -225,3 +229,123 @@ def test_a_lock_that_cannot_be_made_is_refused(file: Path) -> None:
     Path(lock_path(str(file))).mkdir()
     with pytest.raises(WriteRefused, match="cannot be locked"), locked(str(file), wait=0.1):
         pass
+
+
+@pytest.mark.parametrize(
+    ("ignored", "after"),
+    [
+        (None, "/.agreements.toml.lock\n"),
+        ("*.pyc", "*.pyc\n/.agreements.toml.lock\n"),
+        ("*.lock\n.agreements.toml.lock\n", "*.lock\n.agreements.toml.lock\n"),
+    ],
+)
+def test_git_ignores_the_lock_of_a_new_registry(
+    tmp_path: Path, ignored: str | None, after: str
+) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "data").mkdir()
+    gitignore = tmp_path / "data" / ".gitignore"
+    if ignored is not None:
+        gitignore.write_text(ignored)
+    begin(str(tmp_path / "data"), b"x")
+    assert gitignore.read_text() == after
+    assert not (tmp_path / ".gitignore").exists()
+
+
+def without_links(monkeypatch: pytest.MonkeyPatch, error: type[Exception] | OSError) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(os, "link", refuse)
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(1, "Operation not permitted"), OSError(95, "Not supported"), AttributeError]
+)
+def test_a_file_system_without_hard_links(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception] | OSError
+) -> None:
+    without_links(monkeypatch, error)
+    path = tmp_path / "new.toml"
+    create(str(path), b"new")
+    assert path.read_bytes() == b"new"
+    with pytest.raises(WriteRefused, match="exists already"):
+        create(str(path), b"other")
+    assert path.read_bytes() == b"new"
+    monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space")))
+    with pytest.raises(WriteRefused, match="No space"):
+        create(str(tmp_path / "more.toml"), b"new")
+    assert os.listdir(tmp_path) == ["new.toml"]
+
+
+@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o027, 0o640), (0o077, 0o600)])
+def test_a_new_file_has_the_mode_that_the_umask_leaves(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, umask: int, mode: int
+) -> None:
+    before = os.umask(umask)
+    try:
+        create(str(tmp_path / "linked"), b"")
+        without_links(monkeypatch, OSError(1, "Operation not permitted"))
+        create(str(tmp_path / "renamed"), b"")
+    finally:
+        os.umask(before)
+    for name in ("linked", "renamed"):
+        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == mode
+
+
+def test_the_bytes_and_then_the_name_reach_the_disk(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    fsync, rename = os.fsync, os.replace
+
+    def synced(handle: int) -> None:
+        done.append("folder" if stat.S_ISDIR(os.fstat(handle).st_mode) else "file")
+        fsync(handle)
+
+    def renamed(old: str, new: str) -> None:
+        done.append("rename")
+        rename(old, new)
+
+    monkeypatch.setattr(os, "fsync", synced)
+    monkeypatch.setattr(os, "replace", renamed)
+    replace(str(file), b"new", b"old")
+    assert done == ["file", "rename", "folder"]
+    done.clear()
+    create(str(file.parent / "another"), b"new")
+    assert done == ["file", "folder"]
+
+
+def test_extended_attributes_are_taken_over(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = {"user.note": b"by hand", "security.selinux": b"label"}
+    given: dict[str, dict[str, bytes]] = {str(file): kept}
+    monkeypatch.setattr(os, "listxattr", lambda path: list(given.get(path, {})), raising=False)
+    monkeypatch.setattr(os, "getxattr", lambda path, name: given[path][name], raising=False)
+    monkeypatch.setattr(
+        os,
+        "setxattr",
+        lambda path, name, value: given.setdefault(path, {}).update({name: value}),
+        raising=False,
+    )
+    replace(str(file), b"new", b"old")
+    (new,) = [found for path, found in given.items() if path != str(file)]
+    assert new == kept
+
+
+@pytest.mark.parametrize(
+    ("number", "help"),
+    [(13, "write permission"), (1, "immutable"), (30, "can be written"), (28, "space")],
+)
+def test_a_lock_that_cannot_be_made_says_why(
+    file: Path, monkeypatch: pytest.MonkeyPatch, number: int, help: str
+) -> None:
+    import filelock
+
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(filelock.FileLock, "acquire", fail)
+    with pytest.raises(WriteRefused, match="cannot be locked") as caught, locked(str(file)):
+        pass
+    assert help in str(caught.value.help)
+    assert ("write permission" in str(caught.value.help)) == (number == 13)

@@ -256,8 +256,9 @@ def init(_session: Session, path: str | None = None, *, packaged: bool = False) 
     from mineralreg.edit.template import registry
     from mineralreg.store.locate import nearest
 
-    made = begin(path, None if packaged else registry().encode())
-    say(f"wrote {made}")
+    made, more = begin(path, None if packaged else registry().encode())
+    for sentence in (f"wrote {made}", *more):
+        say(sentence)
     found = nearest()
     option = "" if found is not None and _same(found, made) else f" --registry {made}"
     say(f"`mineralreg{option} add agreement` adds a record to it")

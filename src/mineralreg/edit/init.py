@@ -1,27 +1,35 @@
-"""A new registry file where none is: the text that it begins with goes in whole or not at all."""
+"""A new registry file where none is, with what belongs beside it: its schema, and git's ignorance.
+
+The text that it begins with goes in whole or not at all.
+"""
 
 from __future__ import annotations
 
 import os
 
-from mineralreg.atomic import create
+from mineralreg.atomic import create, replace
 from mineralreg.document.content import read_bytes
-from mineralreg.errors import WriteRefused
+from mineralreg.errors import MineralregError, WriteRefused
+from mineralreg.records.schema import schema_text
 from mineralreg.store.locate import packaged_path
+from mineralreg.store.lock import lock_path
 
 NAME = "agreements.toml"
 """What a registry is called when only its folder is named."""
 
+SCHEMA = "agreements.schema.json"
+"""The JSON Schema beside it, which its first line names for editors."""
 
-def begin(path: str | None, content: bytes | None) -> str:
-    """Write a new registry file.
+
+def begin(path: str | None, content: bytes | None) -> tuple[str, tuple[str, ...]]:
+    """Write a new registry file and its schema, and let git ignore its lock file.
 
     Args:
         path: The file, or the folder for it; None for the current folder.
         content: What it begins with; None for a copy of the packaged registry.
 
     Returns:
-        The path of the file.
+        The path of the file, and what else was written, in sentences.
 
     Raises:
         WriteRefused: Something has that name already, or the system refused.
@@ -41,4 +49,43 @@ def begin(path: str | None, content: bytes | None) -> str:
             f"the folder '{folder}' cannot be made: {error.strerror}", help="choose another path"
         ) from None
     create(target, read_bytes(packaged_path()) if content is None else content)
-    return target
+    return target, (*_with_schema(folder), *_ignored(target))
+
+
+def _with_schema(folder: str) -> tuple[str, ...]:
+    """Write the schema beside the registry, unless there is one."""
+    path = os.path.join(folder, SCHEMA)
+    if os.path.lexists(path):
+        return ()
+    create(path, schema_text().encode())
+    return (f"wrote {path}, with which editors check what is typed",)
+
+
+def _ignored(target: str) -> tuple[str, ...]:
+    """Let git ignore the lock file where the registry lies in a work tree."""
+    real = os.path.realpath(target)
+    if not _in_work_tree(os.path.dirname(real)):
+        return ()
+    lock = os.path.basename(lock_path(real))
+    path = os.path.join(os.path.dirname(target), ".gitignore")
+    try:
+        before = read_bytes(path) if os.path.lexists(path) else None
+        if before is None:
+            create(path, f"/{lock}\n".encode())
+        elif lock.encode() in before:
+            return ()
+        else:
+            gap = b"" if before.endswith(b"\n") or not before else b"\n"
+            replace(os.path.realpath(path), before + gap + f"/{lock}\n".encode(), before)
+    except MineralregError:  # the registry is there; this only spares a line of `git status`
+        return ()
+    return (f"wrote the lock file's name to {path}",)
+
+
+def _in_work_tree(folder: str) -> bool:
+    while not os.path.lexists(os.path.join(folder, ".git")):
+        parent = os.path.dirname(folder)
+        if parent == folder:
+            return False
+        folder = parent
+    return True

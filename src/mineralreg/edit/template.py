@@ -19,6 +19,7 @@ _TABLES = {
 }
 
 REGISTRY = """\
+#:schema ./agreements.schema.json
 schema_version = 1
 
 [registry]

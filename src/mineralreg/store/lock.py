@@ -12,6 +12,7 @@ import stat
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from mineralreg.atomic import remedy_for
 from mineralreg.errors import WriteRefused
 
 if TYPE_CHECKING:
@@ -52,11 +53,15 @@ def locked(target: str, wait: float = WAIT) -> Iterator[None]:
             f"another mineralreg has been writing '{target}' for more than {wait:g} seconds",
             help="run the command again when it is done; nothing was changed",
         ) from None
-    except (OSError, NotImplementedError) as error:  # what older filelocks raise
-        reason = getattr(error, "strerror", None) or str(error)
+    except NotImplementedError:  # filelock's word for a file system without locks
         raise WriteRefused(
-            f"'{target}' cannot be locked: '{path}' cannot be opened: {reason}",
-            help="give yourself write permission for the folder and for that file",
+            f"'{target}' cannot be locked: the file system of '{path}' has no locks",
+            help="write a copy on a local disk, and bring it back; nothing was changed",
+        ) from None
+    except OSError as error:
+        raise WriteRefused(
+            f"'{target}' cannot be locked: '{path}' cannot be opened: {error.strerror or error}",
+            help=f"{remedy_for(error)}; nothing was changed",
         ) from None
     try:
         yield
