@@ -100,7 +100,7 @@ def test_habits_of_options_lead_to_options() -> None:
     ("words", "says"),
     [
         (["list", "--before", "2026"], "--until"),
-        (["list", "--year", "2026"], "--since, --until"),
+        (["list", "--year", "2026"], "--since or --until"),
         (["search", "lithium"], "`mineralreg list --search`"),
         (["get", "us-peru-2026"], "`mineralreg show`"),
         (["lst"], "`mineralreg list`"),

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from mineralreg.output.terminal import NARROWEST, WIDEST, Look, linked, look
+from mineralreg.output.terminal import NARROWEST, WIDEST, look
 
 SAMPLE = Path(__file__).parent.parent / "data" / "sample.toml"
 PAGER = f"{sys.executable} -c \"import sys; print('PAGED', len(sys.stdin.readlines()) > 10)\""
@@ -90,10 +90,8 @@ def test_any_value_of_columns_gives_a_width(
         assert look(stream).width == width
 
 
-def test_a_link_cannot_carry_an_escape() -> None:
-    seen = Look(links=True)
-    assert linked("x", "https://a.example/\x1b]0;t\x07", seen) == (
-        "\x1b]8;;https://a.example/]0;t\x1b\\x\x1b]8;;\x1b\\"
-    )
-    assert linked("x", "javascript:alert(1)", seen) == "x"
-    assert linked("x", "https://a.example", Look()) == "x"
+def test_addresses_are_links_where_the_terminal_says_so(tmp_path: Path) -> None:
+    words = ("show", "us-peru-2026", "--color", "always", "--no-pager")
+    assert "\x1b]8;" not in shown(tmp_path, *words)
+    said = shown(tmp_path, *words, FORCE_HYPERLINK="1")
+    assert "https://news.example/peru-2026\x1b\\" in said

@@ -84,24 +84,29 @@ EPILOG = "\n\n".join(
 )
 
 
-class Command(TyperCommand):
-    """A command whose usage errors name its help and what was probably meant."""
+class Helpful:
+    """What commands and groups share: usage errors name the help and what was probably meant."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments."""
+        try:
+            found: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]  # Typer's
+            return found
+        except Exception as error:
+            habits.explain(error, ctx)
+            raise
+
+
+class Command(Helpful, TyperCommand):
+    """A command."""
 
     def collect_usage_pieces(self, _ctx: Any) -> list[str]:
         """What stands behind the name in the usage line; each Typer puts other brackets there."""
         arguments = [param for param in self.params if param.param_type_name == "argument"]
         return ["[OPTIONS]", *(str(getattr(param, "metavar", "")) for param in arguments)]
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments."""
-        try:
-            return super().parse_args(ctx, args)
-        except Exception as error:
-            habits.explain(error, ctx)
-            raise
 
-
-class Program(TyperGroup):
+class Program(Helpful, TyperGroup):
     """The group of all commands, each loaded when it is asked for."""
 
     def list_commands(self, _ctx: Any) -> list[str]:
@@ -125,7 +130,7 @@ class Program(TyperGroup):
         return super().resolve_command(ctx, args)
 
 
-class Kinds(TyperGroup):
+class Kinds(Helpful, TyperGroup):
     """The group below `add`: a command for each kind of record, in the singular or plural."""
 
     def list_commands(self, _ctx: Any) -> list[str]:

@@ -60,8 +60,12 @@ def explain(error: Any, ctx: Any) -> None:
     """Let a usage error of Typer name the command's help, and the option that was meant."""
     if getattr(error, "ctx", ctx) is None:
         error.ctx = ctx
+    if not hasattr(error, "possibilities"):
+        return
     known = {name for param in ctx.command.params for name in param.opts}
-    meant = OPTIONS.get(getattr(error, "option_name", ""), ())
-    possible = [one for one in meant if one in known]
-    if possible and hasattr(error, "possibilities"):
-        error.possibilities = possible
+    meant = [one for one in OPTIONS.get(error.option_name, ()) if one in known]
+    meant = meant or get_close_matches(error.option_name, known, n=2)
+    error.message = f"No such option: {error.option_name}."
+    if meant:
+        error.message += f" Did you mean {' or '.join(meant)}?"
+    error.possibilities = None  # Typer 0.26.0 prints them as a tuple

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -102,7 +103,8 @@ def _fields(part: Fields, look: Look) -> Iterator[RenderableType]:
     for line in part.lines:
         text = visible(text_of(line.value).replace("\r\n", "\n")).replace("\t", " ")
         style = cards.STYLES.get(text.partition(" ")[0], "") if line.label == "Status" else ""
-        found.add_row(Text(one_line(line.label), style="cyan"), Text(text, style=style))
+        value = _linked(Text(text, style=style), text, look)
+        found.add_row(Text(one_line(line.label), style="cyan"), value)
     yield found
 
 
@@ -136,11 +138,11 @@ def _grid(part: Grid, look: Look) -> Iterator[RenderableType]:
     if part.cards and (plan.left_out or any(place.folds or place.at[1:] for place in plan.placed)):
         return cards.cards(part, look)
     if plan.left_out:
-        return (one for row in part.rows for one in _paragraph(part.columns, row))
-    return _pieces(part, plan)
+        return (one for row in part.rows for one in _paragraph(part.columns, row, look))
+    return _pieces(part, plan, look)
 
 
-def _pieces(part: Grid, plan: Layout) -> Iterator[RenderableType]:
+def _pieces(part: Grid, plan: Layout, look: Look) -> Iterator[RenderableType]:
     """A table in pieces, so that the first rows of many are there at once."""
     numeric = [is_numeric(row[place.at[0]] for row in part.rows) for place in plan.placed]
     named = next((at for at, place in enumerate(plan.placed) if _names(part, place)), 0)
@@ -157,7 +159,7 @@ def _pieces(part: Grid, plan: Layout) -> Iterator[RenderableType]:
                 vertical="top",
             )
         for number, row in enumerate(part.rows[start : start + PIECE], start):
-            cells = [_cell(row, place.at, part.columns) for place in plan.placed]
+            cells = [_cell(row, place.at, part.columns, look) for place in plan.placed]
             if part.marks and part.marks[number]:
                 cells[named].append(f"\n{one_line(part.marks[number])}", style="yellow italic")
             drawn.add_row(*cells)
@@ -168,17 +170,32 @@ def _names(part: Grid, place: Placed) -> bool:
     return part.columns[place.at[0]].name in cards.IDS
 
 
-def _cell(row: Row, at: tuple[int, ...], columns: Sequence[Column]) -> Text:
+def _cell(row: Row, at: tuple[int, ...], columns: Sequence[Column], look: Look) -> Text:
     texts = [one_line(text_of(row[place])) for place in at]
     found = Text(texts[0])
     found.stylize("bold" if columns[at[0]].name in cards.IDS else cards.STYLES.get(texts[0], ""))
     for place, text in zip(at[1:], texts[1:], strict=True):
         style = "dim" if columns[place].name in cards.TITLES else cards.STYLES.get(text, "")
         found.append(f"\n{text}", style=style)
+    if columns[at[0]].name in ("url", *cards.IDS):
+        _linked(found, _address(columns, row), look)
     return found
 
 
-def _paragraph(columns: Sequence[Column], row: Row) -> Iterator[RenderableType]:
+def _address(columns: Sequence[Column], row: Row) -> str:
+    """The address that a row names, or nothing."""
+    names = [column.name for column in columns]
+    return one_line(text_of(row[names.index("url")])) if "url" in names else ""
+
+
+def _linked(text: Text, address: str, look: Look) -> Text:
+    """The text, as a hyperlink where the terminal shows them and there is an address."""
+    if look.links and address.startswith(("https://", "http://")) and " " not in address:
+        text.stylize(Style(link=address))
+    return text
+
+
+def _paragraph(columns: Sequence[Column], row: Row, look: Look) -> Iterator[RenderableType]:
     first = Text()
     rest: list[RenderableType] = []
     for column, cell in zip(columns, row, strict=True):
@@ -186,10 +203,13 @@ def _paragraph(columns: Sequence[Column], row: Row) -> Iterator[RenderableType]:
         if not text:
             continue
         if column.name == "url":
-            rest.append(Text(f"  {text}", style="blue", no_wrap=True, overflow="ignore"))
+            shown = Text(f"  {text}", style="blue", no_wrap=True, overflow="ignore")
+            rest.append(_linked(shown, text, look))
         elif column.name in cards.IDS or (not column.wide and len(text) <= LONG):
             first.append(" · " if first else "")
-            first.append(text, style="bold" if column.name in cards.IDS else "")
+            part = Text(text, style="bold" if column.name in cards.IDS else "")
+            is_id = column.name in cards.IDS
+            first.append(_linked(part, _address(columns, row), look) if is_id else part)
         else:
             label = "" if column.name in cards.TITLES else f"{column.title}: "
             rest.append(Padding(Text.assemble((label, "cyan"), text), (0, 0, 0, 2)))

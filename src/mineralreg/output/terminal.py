@@ -41,14 +41,6 @@ def paint(text: str, style: str, look: Look) -> str:
     return f"{style}{text}\x1b[0m" if look.color else text
 
 
-def linked(text: str, address: str, look: Look) -> str:
-    """The text as a hyperlink (OSC 8) where the terminal shows them."""
-    if not look.links or not address.startswith(("https://", "http://")):
-        return text
-    safe = "".join(letter for letter in address if " " < letter < "\x7f")
-    return f"\x1b]8;;{safe}\x1b\\{text}\x1b]8;;\x1b\\"
-
-
 def colored(stream: TextIO, choice: str = "auto") -> bool:
     """Are colours wanted on this stream?
 
