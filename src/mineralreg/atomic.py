@@ -157,7 +157,7 @@ def whole_file(target: str) -> Iterator[str]:
         WriteRefused: The target is no file, or the system refused; nothing changed.
     """
     if os.path.exists(target) and not os.path.isfile(target):
-        what = "it is no plain file"
+        what = "it is not a regular file"
         if os.path.isdir(target):
             target, what = os.path.realpath(target), "it is a folder"
         raise WriteRefused(
@@ -216,7 +216,7 @@ def whole_folder(target: str, ours: Container[str]) -> Iterator[str]:
     with _refusals(os.path.realpath(target)):
         if os.path.exists(target) and not os.path.isdir(target):
             raise WriteRefused(
-                f"'{target}' cannot be written: it is no folder", help="choose a folder"
+                f"'{target}' cannot be written: it is not a folder", help="choose a folder"
             )
         target = os.path.realpath(target)
         if os.path.isdir(target):

@@ -108,7 +108,7 @@ class PartialDate:
         if isinstance(value, date):
             return _parse(value.isoformat())
         if isinstance(value, int) and not isinstance(value, bool):
-            raise DateError(f'a bare number is no date: write "{value}" in quotes', form=True)
+            raise DateError(f'a bare number is not a date: write "{value}" in quotes', form=True)
         raise not_a_date()
 
     @property

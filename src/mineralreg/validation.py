@@ -111,7 +111,7 @@ def _earlier(path: str, revision: str) -> Earlier:
 
     if path == STDIN:
         raise UsageError(
-            "what comes on standard input has no earlier revision",
+            "standard input has no earlier revision",
             help="name the file instead of -",
         )
     try:

@@ -32,7 +32,7 @@ def read_baseline(text: str, name: str) -> Baseline:
         name: What messages call it.
 
     Raises:
-        UsageError: It is no baseline, or one of a later version.
+        UsageError: It is not a baseline, or one of a later version.
     """
     try:
         held: Any = json.loads(text)
@@ -40,7 +40,7 @@ def read_baseline(text: str, name: str) -> Baseline:
         entries = [(str(entry["code"]), str(entry["fingerprint"])) for entry in held["findings"]]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise UsageError(
-            f"'{name}' is no baseline", help="write one with --write-baseline FILE"
+            f"'{name}' is not a baseline", help="write one with --write-baseline FILE"
         ) from None
     if version != VERSION:
         raise UsageError(

@@ -58,7 +58,7 @@ def change(
     for sentence in outcome.change.said:
         say(sentence)
     for finding in outcome.consequences:
-        note(f"{finding.message} ({finding.code}); put that record right as well")
+        note(f"{finding.message} ({finding.code}); that record needs a correction, too")
     return outcome
 
 

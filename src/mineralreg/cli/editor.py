@@ -42,7 +42,7 @@ def edit_record(session: Session, id: str, *, dry_run: bool) -> None:
         open_editor(path)
         new = without_remarks(_read(path))
         if new == old:
-            say(f"{id} is as it was; nothing was written")
+            say(f"{id} is unchanged; nothing was written")
             return
         _write_until_valid(session, id, old, new, path, dry_run=dry_run)
 
@@ -92,7 +92,7 @@ def open_editor(path: Path) -> None:
         ) from None
     if code != 0:
         raise UsageError(
-            f"the editor {chosen!r} ended with code {code}, so nothing was written",
+            f"the editor {chosen!r} exited with {code}; nothing was written",
             help="check the variables VISUAL and EDITOR",
         )
 
@@ -111,7 +111,7 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"what the editor left cannot be read: {error}") from None
+        raise UsageError(f"the edited file cannot be read: {error}") from None
 
 
 def _kept(error: MineralregError, text: str, id: str) -> MineralregError:
