@@ -17,8 +17,8 @@ from mineralreg.reference.vocabulary import LEVELS
 INDEX = connect()
 QUESTIONS: dict[str, tuple[int, Callable[[], Any]]] = {
     "partners": (1, lambda: list_records(INDEX, "partner").rows()),
-    "by party": (3, lambda: summary.counts(INDEX, ["party"])),
-    "by mineral": (3, lambda: summary.counts(INDEX, ["mineral"])),
+    "by party": (4, lambda: summary.counts(INDEX, ["party"])),
+    "by mineral": (4, lambda: summary.counts(INDEX, ["mineral"])),
     "newest acts": (1, lambda: list_records(INDEX, "act", limit=3).rows()),
     "a country": (4, lambda: list_records(INDEX, "agreement", asked(country="Peru")).rows()),
     "completion": (1, lambda: completions(lambda: INDEX, "show names", "us-", ["show"])),

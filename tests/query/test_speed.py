@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from typing import TYPE_CHECKING
 
 import pytest
 from registries import asked, connect
 
+from mineralreg.query import complete, listing, summary
 from mineralreg.query.where import where
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 INDEX = connect()
 
@@ -59,3 +64,84 @@ def test_a_filter_goes_by_an_index(filters: dict[str, object], index: str) -> No
     asked_for = where(INDEX, "agreement", asked(**filters))
     plan = INDEX.execute(f"EXPLAIN QUERY PLAN {asked_for.select('r.id')}", asked_for.params)
     assert index in " ".join(row[3] for row in plan)
+
+
+QUESTIONS: dict[str, tuple[Callable[[], object], set[str]]] = {
+    "list partners": (
+        lambda: listing.list_records(INDEX, "partner").rows(),
+        {
+            "SCAN r",  # the partners, by folded names
+            "SCAN k",
+            "USE TEMP B-TREE FOR ORDER BY",
+            "SCAN agreement USING INDEX agreement_withdrawn",
+        },
+    ),
+    "list agreements --limit 10": (
+        lambda: listing.list_records(INDEX, "agreement", limit=10).ids(),
+        {"SCAN r USING INDEX agreement_date", "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"},
+    ),
+    "list actions --limit 10": (
+        lambda: listing.list_records(INDEX, "act", limit=10).ids(),
+        {
+            "SCAN r USING INDEX agreement_date",
+            "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY",
+            "SCAN r",  # the initiatives
+            "USE TEMP B-TREE FOR ORDER BY",
+        },
+    ),
+    "summary --by party": (
+        lambda: summary.counts(INDEX, ["party"]),
+        {
+            "SCAN x",
+            "USE TEMP B-TREE FOR GROUP BY",  # of the partners that were counted
+            "SCAN r USING INDEX agreement_withdrawn",
+            "SCAN agreement USING INDEX agreement_withdrawn",
+        },
+    ),
+    "summary --by mineral": (
+        lambda: summary.counts(INDEX, ["mineral"]),
+        {
+            "SCAN r USING INDEX agreement_withdrawn",
+            "SCAN agreement USING INDEX agreement_withdrawn",
+            "USE TEMP B-TREE FOR GROUP BY",  # of the withdrawn
+        },
+    ),
+    "completion of show": (
+        lambda: complete.completions(lambda: INDEX, "show names", "us-", ()),
+        {"SCAN r"},  # of the ids that begin so
+    ),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_question_reads_no_more_than_it_must(name: str) -> None:
+    ask, allowed = QUESTIONS[name]
+    plan = {line for statement in _statements(ask) for line in _plan(statement)}
+    costly = {
+        line
+        for line in plan
+        if "TEMP B-TREE" in line
+        or "AUTOMATIC" in line
+        or (line.startswith("SCAN ") and "COVERING INDEX" not in line)
+    }
+    assert costly - {"SCAN CONSTANT ROW"} <= allowed
+
+
+def test_a_claim_takes_few_statements() -> None:
+    (claims,) = INDEX.execute("SELECT count(*) FROM claim").fetchone()
+    statements = _statements(lambda: summary.overview(INDEX))
+    assert len(statements) <= 40 + 20 * claims
+
+
+def _statements(ask: Callable[[], object]) -> list[str]:
+    found: list[str] = []
+    INDEX.set_trace_callback(found.append)
+    try:
+        ask()
+    finally:
+        INDEX.set_trace_callback(None)
+    return found
+
+
+def _plan(statement: str) -> list[str]:
+    return [row[3] for row in INDEX.execute(f"EXPLAIN QUERY PLAN {statement}")]

@@ -57,14 +57,24 @@ class _ByRecord(SequenceMatcher[str]):
         self.old, self.new = old, new
 
     def get_opcodes(self) -> list[Opcode]:
-        """See `SequenceMatcher`: neighbours of one tag are joined."""
+        """See `SequenceMatcher`: where lines that came or went may begin here or later, the longer
+        of the stretches around them is as long as it can be.
+        """
         found: list[Opcode] = []
-        for tag, i1, i2, j1, j2 in self._pieces():
-            if found and found[-1][0] == tag:
-                _, i0, _, j0, _ = found.pop()
-                found.append((tag, i0, i2, j0, j2))
-            elif i1 < i2 or j1 < j2:
-                found.append((tag, i1, i2, j1, j2))
+        for code in self._pieces():
+            _join(found, code)
+        for at in range(1, len(found) - 1):
+            (_, i0, _, j0, _), (tag, i1, i2, j1, j2), (_, _, i3, _, j3) = found[at - 1 : at + 2]
+            if tag == "equal" or (i1 < i2 and j1 < j2):
+                continue
+            lines, start, end, last = (self.new, j1, j2, j3) if i1 == i2 else (self.old, i1, i2, i3)
+            step = 0
+            while end + step < last and lines[start + step] == lines[end + step]:
+                step += 1
+            if i1 - i0 + step >= i3 - i2 > step:
+                found[at - 1] = ("equal", i0, i1 + step, j0, j1 + step)
+                found[at] = (tag, i1 + step, i2 + step, j1 + step, j2 + step)
+                found[at + 1] = ("equal", i2 + step, i3, j2 + step, j3)
         return found
 
     def _pieces(self) -> Iterator[Opcode]:
@@ -86,6 +96,16 @@ class _ByRecord(SequenceMatcher[str]):
         else:
             for tag, a1, a2, b1, b2 in SequenceMatcher(None, old, new).get_opcodes():
                 yield "equal" if tag == "equal" else "replace", i1 + a1, i1 + a2, j1 + b1, j1 + b2
+
+
+def _join(codes: list[Opcode], code: Opcode) -> None:
+    """Add an operation to a list in which neighbours differ."""
+    tag, i1, i2, j1, j2 = code
+    if i1 == i2 and j1 == j2:
+        return
+    if codes and codes[-1][0] == tag:
+        _, i1, _, j1, _ = codes.pop()
+    codes.append((tag, i1, i2, j1, j2))
 
 
 def _starts(lines: list[str]) -> list[int]:

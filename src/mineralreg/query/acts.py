@@ -23,36 +23,35 @@ _OF_AGREEMENTS = ("legal_nature", "level", "mineral", "topic", "event", "kind", 
 _PARTNERS = ("country", "party", "between", "region")
 _MEMBERSHIP = ("joined", "left")
 _ROW = (
-    "SELECT {key} AS key, {number} AS number, '{kind}' AS record_kind, r.id AS record, "
-    "{action} AS action, {dates}, c.partner AS partner_id, {sort} AS sort, "
-    "r.date_earliest AS begun, r.withdrawn AS withdrawn FROM {table} AS r "
-    "JOIN {part} AS c ON c.{kind} = r.id WHERE {condition}"
+    "SELECT CAST({key} AS TEXT) AS key, {number} AS number, '{kind}' AS record_kind, "
+    "r.id AS record, CAST({action} AS TEXT) AS action, {dates} IS NULL AS undated, "
+    "c.partner AS partner_id, {sort} AS sort, r.date_earliest AS begun, "
+    "r.withdrawn AS withdrawn FROM {table} AS r CROSS JOIN {part} AS c ON c.{kind} = r.id "
+    "WHERE {condition}"
 )
+"""Of equal types in all pieces, so that SQLite orders each by itself and stops at the limit."""
 
 
-def acts(connection: sqlite3.Connection, filters: Filters, newest: int | None = None) -> Where:
+def acts(connection: sqlite3.Connection, filters: Filters) -> Where:
     """The acts and membership changes that the filters ask for.
 
     Args:
         connection: The index.
         filters: `since`, `until`, `as_of` and `action` speak of the act itself; the rest of its
             record.
-        newest: Of so many of the newest records only, where the filters do not speak of acts: each
-            dated record has an act, so they are enough for as many rows.
 
     Raises:
         UsageError: A word, name or id that is unknown or ambiguous.
     """
     terms = Terms(connection)
-    newest = None if filters.asked("since", "until", "as_of", "action") else newest
     words = [one for value in filters.action for one in value.split(",")]
     told = [word(one, (*INITIATIVE_ACTIONS, *_MEMBERSHIP), "action") for one in words]
     rest = filters.without("since", "until", "action", "undated")
-    pieces = [_of(terms, "agreement", rest, newest)]
+    pieces = [_of(terms, "agreement", rest)]
     if not filters.asked(*_OF_AGREEMENTS):
         pieces += _of_members(terms, rest)
         if not rest.asked(*_PARTNERS):
-            pieces.append(_of(terms, "initiative", rest, newest))
+            pieces.append(_of(terms, "initiative", rest))
     terms.tables["act_row"] = " UNION ALL ".join(pieces)
     if told:
         terms.require(f"r.action IN {terms.any_of(told)}")
@@ -63,24 +62,19 @@ def acts(connection: sqlite3.Connection, filters: Filters, newest: int | None = 
     return terms.where("act_row")
 
 
-def _of(terms: Terms, kind: str, filters: Filters, newest: int | None) -> str:
+def _of(terms: Terms, kind: str, filters: Filters) -> str:
     found = where.where(terms.connection, kind, filters, terms.params)
     terms.take(found)
-    condition = found.sql
-    if newest is not None:
-        newest_first = f"ORDER BY r.date_earliest DESC, r.id LIMIT {newest}"
-        among = f"SELECT r.id FROM {found.table} AS r WHERE {condition} {newest_first}"
-        condition = f"({condition}) AND (r.date_earliest IS NULL OR r.id IN ({among}))"
     return _ROW.format(
         key="c.id",
         number="c.id",
         kind=kind,
         action="c.action",
-        dates="c.date AS date, c.earliest AS earliest, c.latest AS latest",
+        dates="c.date AS date, c.latest AS latest, c.earliest AS earliest, c.earliest",
         sort="c.sort",
         table=found.table,
         part="act",
-        condition=condition,
+        condition=found.sql,
     )
 
 
@@ -100,7 +94,8 @@ def _of_members(terms: Terms, filters: Filters) -> list[str]:
                 number="c.id",
                 kind="initiative",
                 action=f"'{action}'",
-                dates=f'c."{end}" AS date, c.{end}_earliest AS earliest, c.{end}_latest AS latest',
+                dates=f'c."{end}" AS date, c.{end}_latest AS latest, c.{end}_earliest AS earliest, '
+                f"c.{end}_earliest",
                 sort="c.position",
                 table=found.table,
                 part="membership",

@@ -92,7 +92,7 @@ def _of_agreement(name: str, title: str, part: str) -> Field:
 
 _PARTIES = f"agreement_party AS x {_NAMED} WHERE x.agreement = r.id"
 _ACT = "(SELECT {0} FROM act WHERE id = r.number)"
-_OF_ACT = "CASE WHEN typeof(r.key) = 'integer' THEN {} ELSE {} END"
+_OF_ACT = "CASE WHEN r.key < 'a' THEN {} ELSE {} END"
 _ACT_SOURCES = (
     "(SELECT group_concat(source, char(31)) FROM (SELECT x.source FROM {0}_source AS x "
     "WHERE x.{0} = r.number ORDER BY x.{1}))"
@@ -306,7 +306,7 @@ _OLDEST = {kind: order.replace(" DESC", "") for kind, order in _NEWEST.items()}
 ORDER = {
     **_NEWEST,
     "partner": "fold(r.name), r.id",
-    "act": "r.begun DESC, r.record, r.earliest IS NULL, r.earliest, r.latest, r.sort, r.key",
+    "act": "r.begun DESC, r.record, r.undated, r.earliest, r.latest, r.sort, r.key",
 }
 """What a listing is in the order of when nobody chooses: newest first, what has no date last."""
 
@@ -376,6 +376,6 @@ def order(kind: str, sort: str | None, reverse: bool) -> str:
 
 def _reversed_acts() -> str:
     return (
-        "r.begun IS NULL, r.begun, r.record, r.earliest IS NULL, r.earliest DESC, r.latest DESC, "
+        "r.begun IS NULL, r.begun, r.record, r.undated, r.earliest DESC, r.latest DESC, "
         "r.sort DESC, r.key"
     )

@@ -60,11 +60,9 @@ def list_records(
         from mineralreg.query.acts import acts
 
         found = acts(connection, filters)
-        newest = acts(connection, filters, limit if not sort and not reverse else None)
     else:
-        found = newest = where.where(connection, kind, filters)
-    in_order = order(kind, sort, reverse)
-    return Listing(connection, kind, filters, (found, newest), in_order, limit, columns)
+        found = where.where(connection, kind, filters)
+    return Listing(connection, kind, filters, found, order(kind, sort, reverse), limit, columns)
 
 
 class Listing(Answer):
@@ -79,15 +77,16 @@ class Listing(Answer):
         connection: sqlite3.Connection,
         kind: str,
         filters: Filters,
-        found: tuple[Where, Where],
+        found: Where,
         in_order: str,
         limit: int | None,
         columns: Sequence[str] | None,
     ) -> None:
         self.kind = kind
-        self._connection, self._filters, self._order = connection, filters, in_order
-        self._where, self._newest = found
+        self._connection, self._filters = connection, filters
+        self._where, self._order = found, in_order
         self._limit = -1 if limit is None else min(limit, _LARGEST)
+        self._k = "r" if kind == "act" else "k"
         self._chosen = columns is not None
         self._fields = fields(kind, columns)
         self.columns = tuple(field.column for field in self._fields)
@@ -106,8 +105,8 @@ class Listing(Answer):
         return [id for (id,) in self._run(f"SELECT id FROM ({self._keys()})")]
 
     def count(self) -> int:
-        """See `Answer`; whatever the limit."""
-        return self._number("1")
+        """How many there are, whatever the limit."""
+        return where.size(self._connection, self._where)
 
     def objects(self) -> Iterator[dict[str, Any]]:
         """See `Answer`; without chosen columns the records whole."""
@@ -130,7 +129,7 @@ class Listing(Answer):
         text = "j.json"
         joined = f"JOIN record AS j ON j.kind = '{self.kind}' AND j.id = k.key"
         if self.kind == "act":
-            text, joined = _act_as_json(), f"CROSS JOIN {self._where.table} AS r ON r.key = k.key"
+            text, joined = _act_as_json(), ""
         elif self._where.table != self.kind:
             text = (
                 "json_set(j.json, '$.status', r.status, '$.status_since', r.status_since, "
@@ -140,8 +139,9 @@ class Listing(Answer):
         elif self._where.possible == NEVER:
             joined = f"CROSS {joined}"
         marked = f"json_set({text}, '$.match', 'possible')"
-        text = f"CASE WHEN k.possible THEN {marked} ELSE {text} END"
-        return (text for (text,) in self._run(f"SELECT {text} FROM ({self._keys()}) AS k {joined}"))
+        text = f"CASE WHEN {self._k}.possible THEN {marked} ELSE {text} END"
+        found = self._run(f"SELECT {text} FROM ({self._keys()}) AS {self._k} {joined}")
+        return (text for (text,) in found)
 
     def parts(self) -> Iterator[Part]:
         """See `Answer`."""
@@ -192,14 +192,16 @@ class Listing(Answer):
 
     @cached_property
     def _rows(self) -> list[tuple[str, str, Row]]:
-        key = "r.key" if self.kind == "act" else "r.id"
         cells = ", ".join(field.sql for field in self._fields)
-        cells = cells.replace(POSSIBLE, "k.possible")
+        cells = cells.replace(POSSIBLE, f"{self._k}.possible")
         many = [at for at, field in enumerate(self._fields) if field.many]
+        joined = (
+            "" if self.kind == "act" else f"CROSS JOIN {self._where.table} AS r ON r.id = k.key"
+        )
         found: list[tuple[str, str, Row]] = []
         for id, mark, *row in self._run(
-            f"SELECT k.id, {self._marks()}, {cells} FROM ({self._keys()}) AS k "
-            f"CROSS JOIN {self._where.table} AS r ON {key} = k.key"
+            f"SELECT {self._k}.id, {self._marks()}, {cells} "
+            f"FROM ({self._keys()}) AS {self._k} {joined}"
         ):
             for at in many:
                 row[at] = tuple(row[at].split(SEPARATOR)) if row[at] else ()
@@ -207,31 +209,29 @@ class Listing(Answer):
         return found
 
     def _keys(self) -> str:
-        """A subquery for the records in order: `key`, `id` and `possible`."""
-        key, id = ("r.key", "r.record") if self.kind == "act" else ("r.id", "r.id")
-        where = self._newest
+        """A subquery for the records in order: `key`, `id` and `possible`; of acts all columns."""
+        columns = "r.*, r.record AS id" if self.kind == "act" else "r.id AS key, r.id AS id"
         return (
-            f"SELECT {key} AS key, {id} AS id, ({where.possible}) AS possible "
-            f"FROM {where.table} AS r WHERE {where.sql} "
+            f"SELECT {columns}, ({self._where.possible}) AS possible "
+            f"FROM {self._where.table} AS r WHERE {self._where.sql} "
             f"ORDER BY {self._order} LIMIT :limit"
-        ).replace(POSSIBLE, where.possible)
+        ).replace(POSSIBLE, self._where.possible)
 
     def _marks(self) -> str:
-        marks = ["CASE WHEN k.possible THEN 'possible, ' ELSE '' END"]
+        marks = [f"CASE WHEN {self._k}.possible THEN 'possible, ' ELSE '' END"]
         if self.kind == "agreement":
             marks.append("CASE WHEN r.contested IS NULL THEN '' ELSE 'contested, ' END")
         marks.append("CASE WHEN r.withdrawn IS NULL THEN '' ELSE 'withdrawn, ' END")
         return f"rtrim({' || '.join(marks)}, ', ')"
 
     def _number(self, condition: str) -> int:
-        rest = "" if condition == "1" else f"AND ({condition})"
-        sql = self._where.select("count(*)", rest)
+        sql = self._where.select("count(*)", f"AND ({condition})")
         return int(self._connection.execute(sql, self._where.params).fetchone()[0])
 
     def _run(self, sql: str) -> Iterable[Any]:
         self._connection.create_function("fold", 1, _sort_key, deterministic=True)
         params = {**self._where.params, "limit": self._limit}
-        return self._connection.execute(self._newest.with_sql + sql, params)
+        return self._connection.execute(self._where.with_sql + sql, params)
 
 
 def _act_as_json() -> str:

@@ -9,7 +9,7 @@ from mineralreg.query.filters import NOTHING, Filters
 from mineralreg.query.hints import about_agreements
 from mineralreg.query.names import field_name, not_among
 from mineralreg.query.results import NOT_STATED, OTHERS, Counts, Group, Overview
-from mineralreg.query.where import NOT_WITHDRAWN, Where, where
+from mineralreg.query.where import Where, size, where
 from mineralreg.reference import vocabulary
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ class Dimension(NamedTuple):
         order: Values in the order of their vocabulary.
         in_time: True when the values are in the order of their text.
         several: True when one agreement can have the same value twice.
-        part: For a value of a linked table, the column that links it, which is also its name.
+        whole: SQL that counts all agreements along an index: each value, the number of its
+            agreements, and of how many it is the first value.
     """
 
     name: str
@@ -36,42 +37,50 @@ class Dimension(NamedTuple):
     order: tuple[str, ...] = ()
     in_time: bool = False
     several: bool = False
-    part: str = ""
+    whole: str = ""
 
 
 def _party(condition: str) -> str:
-    """A join of the parties that meet a condition; an agreement without any keeps one row."""
+    """Joins of the parties that meet a condition; an agreement without any keeps one row."""
+    among = f"+x{{0}}.partner IN (SELECT id FROM partner WHERE {condition})" if condition else "1"
     return (
-        "LEFT JOIN (agreement_party AS x{0} JOIN partner AS p{0} "
-        f"ON p{{0}}.id = x{{0}}.partner AND {condition}) ON x{{0}}.agreement = r.id"
+        f"LEFT JOIN agreement_party AS x{{0}} ON x{{0}}.agreement = r.id AND {among} "
+        "LEFT JOIN partner AS p{0} ON p{0}.id = x{0}.partner"
     )
+
+
+_ALONG = "SELECT {0}, count(*), total(position = 0) FROM agreement_{1} GROUP BY 1"
+_OWN = "SELECT {0}, count(*), count(*) FROM agreement WHERE {0} IS NOT NULL GROUP BY 1"
+_PARTNERS = (
+    "SELECT p.name, sum(x.number), sum(x.first) FROM (SELECT partner, count(*) AS number, "
+    "total(position = 0) AS first FROM agreement_party GROUP BY 1) AS x "
+    "JOIN partner AS p ON p.id = x.partner GROUP BY 1"
+)
 
 
 def _linked(name: str, order: tuple[str, ...] = ()) -> Dimension:
     join = f"LEFT JOIN agreement_{name} AS x{{0}} ON x{{0}}.agreement = r.id"
-    return Dimension(name, f"x{{0}}.{name}", join, order, part=name)
+    return Dimension(name, f"x{{0}}.{name}", join, order, whole=_ALONG.format(name, name))
 
 
 DIMENSIONS: dict[str, Dimension] = {
     field.name: field
     for field in (
-        Dimension("status", "r.status", order=vocabulary.STATUSES),
+        Dimension("status", "r.status", order=vocabulary.STATUSES, whole=_OWN.format("status")),
         Dimension("kind", "r.kind", order=vocabulary.AGREEMENT_KINDS),
         Dimension("legal_nature", "r.legal_nature", order=vocabulary.LEGAL_NATURES),
         Dimension("level", "r.level", order=vocabulary.LEVELS),
         Dimension("title_status", "r.title_status", order=vocabulary.TITLE_STATUSES),
-        Dimension("country", "p{0}.name", _party("p{0}.kind IN ('country', 'territory')")),
-        Dimension("partner", "p{0}.name", _party("1"), part="party"),
-        Dimension("partner_kind", "p{0}.kind", _party("1"), vocabulary.PARTNER_KINDS, several=True),
-        Dimension("region", "p{0}.region", _party("p{0}.region IS NOT NULL"), several=True),
-        Dimension(
-            "subregion", "p{0}.subregion", _party("p{0}.subregion IS NOT NULL"), several=True
-        ),
+        Dimension("country", "p{0}.name", _party("kind IN ('country', 'territory')")),
+        Dimension("partner", "p{0}.name", _party(""), whole=_PARTNERS),
+        Dimension("partner_kind", "p{0}.kind", _party(""), vocabulary.PARTNER_KINDS, several=True),
+        Dimension("region", "p{0}.region", _party("region IS NOT NULL"), several=True),
+        Dimension("subregion", "p{0}.subregion", _party("subregion IS NOT NULL"), several=True),
         _linked("mineral"),
         _linked("topic", vocabulary.TOPICS),
         _linked("initiative"),
         _linked("source"),
-        Dimension("event", "r.event"),
+        Dimension("event", "r.event", whole=_OWN.format("event")),
         Dimension("year", "substr(r.date, 1, 4)", in_time=True),
         Dimension("month", "substr(rtrim(r.date, '?~%'), 1, 7)", in_time=True),
         Dimension("contested", "CASE WHEN r.contested IS NULL THEN 'no' ELSE 'yes' END"),
@@ -93,7 +102,6 @@ def dimension(text: str) -> Dimension:
     raise not_among(text, DIMENSIONS, "field to count by")
 
 
-_WITHDRAWN = "SELECT id FROM agreement WHERE withdrawn IS NOT NULL"
 _OVERVIEW = ("status", "kind", "partner", "mineral")
 _TOTALS = ("partner", "initiative", "event", "source", "claim")
 
@@ -141,7 +149,7 @@ def _counted(
     fields: list[Dimension],
     limit: int | None,
 ) -> Counts:
-    (total,) = connection.execute(asked.select("count(*)"), asked.params).fetchone()
+    total = size(connection, asked)
     names = tuple(field.name for field in fields)
     margins = tuple(
         {
@@ -172,40 +180,34 @@ def _counted(
 def _grouped(
     connection: sqlite3.Connection, asked: Where, fields: Sequence[Dimension]
 ) -> list[Group]:
-    if len(fields) == 1 and fields[0].part and asked.sql == f"({NOT_WITHDRAWN})":
-        return _by_part(connection, fields[0].part)
+    if asked.whole and len(fields) == 1 and fields[0].whole:
+        return _standing(connection, asked, fields[0])
     values = [
-        f"coalesce({field.sql.format(number)}, '{NOT_STATED}')"
-        for number, field in enumerate(fields)
+        f"coalesce({field.sql.format(at)}, '{NOT_STATED}')" for at, field in enumerate(fields)
     ]
-    joins = " ".join(field.join.format(number) for number, field in enumerate(fields))
+    joins = " ".join(field.join.format(at) for at, field in enumerate(fields))
     counted = "count(DISTINCT r.id)" if any(field.several for field in fields) else "count(*)"
     rows = connection.execute(
         f"{asked.with_sql}SELECT {', '.join(values)}, {counted} "
         f"FROM {asked.table} AS r {joins} WHERE {asked.sql} "
-        f"GROUP BY {', '.join(str(number + 1) for number in range(len(fields)))}",
+        f"GROUP BY {', '.join(str(at + 1) for at in range(len(fields)))}",
         asked.params,
     )
     return [Group(tuple(row[:-1]), row[-1]) for row in rows]
 
 
-def _by_part(connection: sqlite3.Connection, part: str) -> list[Group]:
-    """All agreements by one linked table, which its index has in order already."""
-    key = "partner" if part == "party" else part
-    named = "JOIN partner AS p ON p.id = g.key" if part == "party" else ""
-    standing = f"FROM agreement_{part} WHERE agreement NOT IN ({_WITHDRAWN})"
-    groups = [
-        Group((value,), number)
-        for value, number in connection.execute(
-            f"SELECT {'p.name' if named else 'g.key'}, sum(g.number) FROM (SELECT {key} AS key, "
-            f"count(*) AS number {standing} GROUP BY {key}) AS g {named} GROUP BY 1"
-        )
-    ]
-    (silent,) = connection.execute(
-        f"SELECT (SELECT count(*) FROM agreement) - (SELECT count(*) FROM ({_WITHDRAWN})) - "
-        f"(SELECT count(*) FROM (SELECT 1 {standing} GROUP BY agreement))"
-    ).fetchone()
-    return [*groups, Group((NOT_STATED,), silent)] if silent else groups
+def _standing(connection: sqlite3.Connection, asked: Where, field: Dimension) -> list[Group]:
+    """All agreements counted along an index, less the few that were withdrawn."""
+    (silent,) = connection.execute("SELECT count(*) FROM agreement").fetchone()
+    counts: dict[str, int] = {}
+    for value, number, firsts in connection.execute(field.whole):
+        counts[value] = number
+        silent -= int(firsts)
+    counts[NOT_STATED] = silent
+    withdrawn = asked._replace(sql="r.withdrawn IS NOT NULL")
+    for group in _grouped(connection, withdrawn, [field]):
+        counts[group.values[0]] -= group.count
+    return [Group((value,), number) for value, number in counts.items() if number]
 
 
 def _kept(field: Dimension, margin: dict[str, int], limit: int | None) -> set[str]:

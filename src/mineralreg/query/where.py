@@ -110,6 +110,11 @@ class Where(NamedTuple):
     undated: str | None = None
 
     @property
+    def whole(self) -> bool:
+        """Whether all records of the kind are meant but those that were withdrawn."""
+        return self.table in RULES and self.sql == _all([NOT_WITHDRAWN])
+
+    @property
     def with_sql(self) -> str:
         """`WITH …` that defines the common table expressions, or ""."""
         defined = ",\n".join(f"{name} AS ({sql})" for name, sql in self.tables.items())
@@ -232,6 +237,15 @@ def where(
     """
     terms = Terms(connection, params)
     return terms.where(add(terms, kind, filters))
+
+
+def size(connection: sqlite3.Connection, found: Where) -> int:
+    """How many records there are."""
+    statement = found.select("count(*)")
+    if found.whole:  # an index tells how many there are, and which few were withdrawn
+        number = f"SELECT count(*) FROM {found.table}"
+        statement = f"SELECT ({number}) - ({number} WHERE withdrawn IS NOT NULL)"
+    return int(connection.execute(statement, found.params).fetchone()[0])
 
 
 def add(terms: Terms, kind: str, filters: Filters) -> str:
