@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from mineralreg.export.catalogue import table
-from mineralreg.export.whole import FORMAT
+from mineralreg.export.json_ import FORMAT
 from mineralreg.records.models import Registry
 
 _FILTERS = {

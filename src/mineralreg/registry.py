@@ -332,7 +332,7 @@ class Registry:
         """Write the registry, or what the filters find and all that it refers to.
 
         Args:
-            format: A name from `mineralreg.export.formats`.
+            format: A name from `mineralreg.export`.
             path: The file or folder to write; `-` is standard output.
             filters: What is asked for, as one value; or by name, in `named`.
             named: Filters by name, and the options of the format, such as `table`.
@@ -344,7 +344,7 @@ class Registry:
             UsageError: An unknown format, filter or option.
             WriteRefused: The target cannot be written.
         """
-        from mineralreg.export.formats import format_named, writer_of
+        from mineralreg.export import format_named, writer_of
 
         options = {key: named.pop(key) for key in list(named) if key not in Filters._fields}
         asked = _asked(filters, named)

@@ -9,8 +9,8 @@ import pytest
 from exporting import SAMPLE, sample
 
 from mineralreg.dates import PartialDate
+from mineralreg.export.json_ import document
 from mineralreg.export.selection import Found, selected
-from mineralreg.export.whole import document
 from mineralreg.loading import open_index
 from mineralreg.query.filters import Filters
 from mineralreg.query.listing import list_records

@@ -17,14 +17,13 @@ from pyarrow import parquet
 
 from mineralreg.atomic import replaced, whole_file, whole_folder
 from mineralreg.errors import UsageError, WriteRefused
-from mineralreg.export import sqlite
+from mineralreg.export import FORMATS, format_named, sqlite
 from mineralreg.export.catalogue import exported
 from mineralreg.export.datapackage import write_csv
-from mineralreg.export.formats import FORMATS, format_named
+from mineralreg.export.json_ import write_json
 from mineralreg.export.page import write_html
 from mineralreg.export.parquet import write_parquet
 from mineralreg.export.sqlite import write_sqlite
-from mineralreg.export.whole import write_json
 
 FILES = [write_sqlite, write_json, write_html]
 

@@ -11,7 +11,7 @@ import pytest
 from exporting import SAMPLE, sample
 from pyarrow import parquet
 
-from mineralreg.export.formats import FORMATS, writer_of
+from mineralreg.export import FORMATS, writer_of
 from mineralreg.export.selection import RECORDS, Found, selected
 from mineralreg.export.sqlite import write_sqlite
 from mineralreg.loading import open_index

@@ -19,12 +19,12 @@ from mineralreg.dates import PartialDate
 from mineralreg.export.atom import write_atom
 from mineralreg.export.datapackage import write_csv
 from mineralreg.export.duckdb import views
+from mineralreg.export.json_ import schema, write_json
 from mineralreg.export.jsonld import write_jsonld
 from mineralreg.export.parquet import write_parquet
 from mineralreg.export.selection import Found
 from mineralreg.export.sources import write_bibtex, write_csl_json, write_ris
 from mineralreg.export.sqlite import write_sqlite
-from mineralreg.export.whole import schema, write_json
 from mineralreg.export.xlsx import write_xlsx
 from mineralreg.loading import open_index
 from mineralreg.query.filters import Filters

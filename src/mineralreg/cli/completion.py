@@ -188,7 +188,7 @@ def _table(command: str, name: str) -> list[tuple[str, str]] | None:
 
         return [(word, "") for word in formats.NAMES]
     if name == "export format":
-        from mineralreg.export.formats import NAMES
+        from mineralreg.export import NAMES
 
         return [(word, "") for word in NAMES]
     if name == "table":

@@ -237,7 +237,7 @@ def export(
 ) -> None:
     """Write the export, and say where it is."""
     from mineralreg.cli.boundary import close_quietly
-    from mineralreg.export.formats import FORMATS, format_named
+    from mineralreg.export import FORMATS, format_named
 
     chosen = format_named(format)
     given = {"table": table, "partition": partition, "bom": bom, "datasette": datasette}

@@ -4,14 +4,14 @@ from typing import Annotated
 
 from typer import Argument, Context, Option
 
+from mineralreg import export as exports
 from mineralreg.cli import questions
 from mineralreg.cli.options import OUTPUT, Format, Output
-from mineralreg.export import formats
 from mineralreg.query.filters import Filters
 
 SHOWN = "Order and columns"
 FINDINGS = "Which findings"
-EXPORTS = f"{', '.join(formats.NAMES[:-1])} or {formats.NAMES[-1]}."
+EXPORTS = f"{', '.join(exports.NAMES[:-1])} or {exports.NAMES[-1]}."
 
 Limit = Annotated[
     int | None,

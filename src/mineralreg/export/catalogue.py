@@ -7,17 +7,10 @@ is read here.
 
 from __future__ import annotations
 
-import json
 import re
-from datetime import date
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterator
-
+from typing import Literal, NamedTuple, TypeAlias
 
 ColumnType: TypeAlias = Literal["text", "integer", "number", "boolean", "date", "list", "object"]
 """`date` is a whole day in ISO form; `list` and `object` are JSON text in SQLite and CSV."""
@@ -177,25 +170,6 @@ def _type(name: str, declared: str, rest: str, doc: str) -> ColumnType:
     return "object" if doc.startswith("JSON object:") else "text"
 
 
-Value: TypeAlias = "str | int | float | bool | date | list[str] | dict[str, Any] | None"
-
-
-def rows(connection: sqlite3.Connection, table: Table) -> Iterator[tuple[Value, ...]]:
-    """The rows of a table or view in its own order, as Python values.
-
-    Args:
-        connection: Connection to an index or a selection.
-        table: From the catalogue.
-    """
-    readers = [_READERS.get(column.type) for column in table.columns]
-    names = ", ".join(f'"{column.name}"' for column in table.columns)
-    for row in connection.execute(f"SELECT {names} FROM {table.name}"):
-        yield tuple(
-            value if read is None or value is None else read(value)
-            for value, read in zip(row, readers, strict=True)
-        )
-
-
 def known_table(name: str) -> Table:
     """The table or view of this name.
 
@@ -208,12 +182,3 @@ def known_table(name: str) -> Table:
     from mineralreg.query.names import not_among
 
     raise not_among(name, (one.name for one in tables()), "table")
-
-
-_READERS: dict[str, Callable[[Any], Value]] = {
-    "boolean": bool,
-    "date": date.fromisoformat,
-    "list": json.loads,
-    "object": json.loads,
-    "number": float,
-}

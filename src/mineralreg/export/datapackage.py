@@ -48,9 +48,6 @@ def write_csv(
     """Write the registry, or the part that was found, as a data package.
 
     Args:
-        index: Connection to the index; only read.
-        target: The folder to write.
-        found: The agreements to export; None for everything.
         bom: Whether each file begins with a byte order mark, without which some spreadsheets
             misread letters beyond ASCII.
 

@@ -48,15 +48,12 @@ def write_parquet(
     """Write the registry, or the part that was found, as Parquet.
 
     Args:
-        index: Connection to the index; only read.
         target: A file when a table is named or the name ends in `.parquet`, else a folder for all.
-        found: The agreements to export; None for everything.
         table: Table or view for a single file.
         partition: `year` for a folder a table, the large ones with a folder a year.
 
     Raises:
         UsageError: pyarrow is not installed, or there is no such table or partition.
-        WriteRefused: The target cannot be written; nothing changed.
     """
     if partition not in (None, "year"):
         raise UsageError(f"there is no partition {partition!r}", help="write --partition year")

@@ -58,9 +58,6 @@ def write_sqlite(
     """Write the registry, or the part that was found, as a SQLite database.
 
     Args:
-        index: Connection to the index; only read.
-        target: The file to write.
-        found: The agreements to export; None for everything.
         datasette: Whether to write `metadata.json` for Datasette beside it.
 
     Raises:

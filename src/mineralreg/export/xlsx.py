@@ -38,7 +38,6 @@ def write_xlsx(index: sqlite3.Connection, target: str, found: Found | None = Non
 
     Raises:
         UsageError: XlsxWriter is not installed, or a table or text is larger than a sheet or cell.
-        WriteRefused: The file cannot be written; nothing changed.
     """
     try:
         import xlsxwriter

@@ -58,14 +58,7 @@ _SLOT = re.compile(r"\{\{(\w+)\}\}")
 def write_html(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
     """Write the registry, or the part that was found, as a page.
 
-    Args:
-        index: Connection to the index; only read.
-        target: The file to write.
-        found: The agreements to show; None for all that were not withdrawn. Claims are about the
-            whole registry, so a page of a part has none.
-
-    Raises:
-        WriteRefused: The file cannot be written; nothing changed.
+    The whole leaves out what was withdrawn; a part has no claims, which are about the whole.
     """
     verdicts: Sequence[Verdict] = ()
     if found is None:

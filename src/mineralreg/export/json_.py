@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.atomic import replaced
-from mineralreg.export.catalogue import rows, table
+from mineralreg.export.catalogue import table
 from mineralreg.export.selection import RECORDS, selected
 from mineralreg.query import reconcile
 
@@ -28,16 +28,7 @@ _HEADER = ("title", "version", "as_of", "license", "scope", "filters")
 
 
 def write_json(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
-    """Write the registry, or the part that was found, as a JSON document.
-
-    Args:
-        index: Connection to the index; only read.
-        target: The file to write.
-        found: The agreements to export; None for everything.
-
-    Raises:
-        WriteRefused: The file cannot be written; nothing changed.
-    """
+    """Write the registry, or the part that was found, as a JSON document."""
     part = selected(index, found)
     with replaced(target) as file:
         file.writelines(document(part))
@@ -90,10 +81,10 @@ def _records(part: sqlite3.Connection, kind: str) -> Iterator[str]:
 
 
 def _verdicts(part: sqlite3.Connection) -> Iterator[str]:
-    verdicts = table(reconcile.NAME)
-    names = [column.name for column in verdicts.columns]
-    for row in rows(part, verdicts):
-        yield _json(dict(zip(names, row, strict=True)))
+    columns = table(reconcile.NAME).columns
+    for row in part.execute(f"SELECT * FROM {reconcile.NAME}"):
+        pairs = zip(columns, row, strict=True)
+        yield _json({c.name: json.loads(v) if c.type == "list" else v for c, v in pairs})
 
 
 def _json(value: Any) -> str:
