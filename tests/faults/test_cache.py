@@ -288,3 +288,61 @@ def test_a_full_disk_leaves_the_index_in_memory(
     assert index.path is None
     assert index.connection.execute("SELECT count(*) FROM agreement").fetchone() == (1,)
     assert list(cache.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no owners of files here")
+@pytest.mark.parametrize("mode", [0o777, 0o770, 0o1777])
+def test_a_folder_that_others_can_write_holds_no_index(
+    registry: Path, cache: Path, mode: int
+) -> None:
+    cache.mkdir()
+    cache.chmod(mode)
+    index = loading.open_index(str(registry))
+    assert index.path is None
+    assert index.connection.execute("SELECT count(*) FROM agreement").fetchone() == (1,)
+    assert list(cache.iterdir()) == []
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="no owners of files here")
+def test_an_index_that_others_can_write_is_built_again(registry: Path, cache: Path) -> None:
+    answer(registry)
+    path = only_file(cache)
+    assert path.stat().st_mode & 0o077 == 0
+    path.chmod(0o666)
+    assert loading.open_index(str(registry)).built
+    assert path.stat().st_mode & 0o077 == 0
+
+
+def test_an_index_behind_a_link_is_not_believed(
+    registry: Path, cache: Path, tmp_path: Path
+) -> None:
+    answer(registry)
+    path = only_file(cache)
+    elsewhere = tmp_path / "elsewhere.sqlite"
+    path.rename(elsewhere)
+    path.symlink_to(elsewhere)
+    assert loading.open_index(str(registry)).built
+    assert not path.is_symlink()
+
+
+def test_a_large_index_is_read_over_again_only_when_it_has_changed(
+    registry: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_cache, "_CHECKED_ALWAYS", 0)
+    monkeypatch.setattr(index_cache, "_TICK", -(10**12))
+    read: list[int] = []
+    checksum = index_cache._checksum
+    monkeypatch.setattr(
+        index_cache, "_checksum", lambda file, size: read.append(size) or checksum(file, size)
+    )
+    answer(registry)
+    read.clear()
+    answer(registry)
+    assert read == []
+    path = next(cache.glob("*.sqlite"))
+    whole = path.read_bytes()
+    at = whole.index(b"Memorandum on critical minerals")
+    path.write_bytes(whole[:at] + b"Fabrication" + whole[at + 11 :])
+    assert loading.open_index(str(registry)).built
+    assert read
+    assert b"Fabrication" not in path.read_bytes()
