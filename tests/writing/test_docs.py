@@ -1,4 +1,4 @@
-"""The page on writing says what happens: its blocks run one after another on the sample."""
+"""The pages on writing say what happens: their blocks run one after another on the sample."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from written import environment, run, sample_in
 
-PAGE = Path(__file__).parents[2] / "docs" / "writing.md"
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = DOCS / "writing.md"
 
 
-def test_the_console_blocks(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("page", "count"), [("writing.md", 6), ("import.md", 3)])
+def test_the_console_blocks(tmp_path: Path, page: str, count: int) -> None:
     sample_in(tmp_path)
     programs = tmp_path / "bin"
     programs.mkdir()
@@ -22,8 +25,10 @@ def test_the_console_blocks(tmp_path: Path) -> None:
     program.chmod(0o755)
     env = environment(MINERALREG_CACHE=str(tmp_path / "cache"))
     env["PATH"] = f"{programs}{os.pathsep}{env['PATH']}"
-    blocks = re.findall(r"```console\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
-    assert len(blocks) == 6
+    blocks = re.findall(
+        r"```console\n(.*?)```", (DOCS / page).read_text(encoding="utf-8"), re.DOTALL
+    )
+    assert len(blocks) == count
     for block in blocks:
         shown = ""
         for command in re.findall(r"^\$ (.*)$", block, re.MULTILINE):

@@ -15,7 +15,7 @@ from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import SLUG_LENGTH, SLUG_PATTERN, SOURCE_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 Reference = tuple[str, list[tuple[str, Any]]]
 """The place of a source in the input, and its values by key."""
@@ -30,6 +30,9 @@ _LANGUAGES = {
     **{"portuguese": "pt", "german": "de", "ngerman": "de", "chinese": "zh", "japanese": "ja"},
     **{"korean": "ko", "russian": "ru", "arabic": "ar", "italian": "it", "ukrainian": "uk"},
 }
+_VERBATIM = frozenset({"url", "archiveurl", "doi", "eprint", "urldate", "date"})
+"""Fields of BibTeX whose values are not LaTeX."""
+
 _PUBLISHERS = {
     "bibtex": (
         *("organization", "institution", "publisher", "journaltitle", "journal", "howpublished"),
@@ -49,16 +52,12 @@ def read_bibtex(text: str, name: str) -> Iterator[Reference]:
     """
     try:
         import bibtexparser.entrypoint as bibtexparser
-        from bibtexparser import middlewares
+        from bibtexparser.middlewares import NormalizeFieldKeys
+        from pylatexenc.latex2text import LatexNodes2Text
     except ImportError:
         raise _needs(name, "BibTeX", "bibtexparser") from None
-    library = bibtexparser.parse_string(
-        text,
-        append_middleware=[
-            middlewares.NormalizeFieldKeys(),
-            middlewares.LatexDecodingMiddleware(allow_inplace_modification=True),
-        ],
-    )
+    library = bibtexparser.parse_string(text, append_middleware=[NormalizeFieldKeys()])
+    decode = LatexNodes2Text(keep_comments=True, math_mode="verbatim").latex_to_text
     if library.failed_blocks:
         block = library.failed_blocks[0]
         line = (block.start_line or 0) + 1
@@ -66,7 +65,12 @@ def read_bibtex(text: str, name: str) -> Iterator[Reference]:
             f"{name}:{line} cannot be read as BibTeX: {block.error}", help="correct the entry"
         )
     for entry in library.entries:
-        fields = {field.key: str(field.value) for field in entry.fields}
+        fields = {
+            field.key: re.sub(r"\\([&%_#$~])", r"\1", str(field.value))  # as written, but escapes
+            if field.key in _VERBATIM
+            else decode(str(field.value))
+            for field in entry.fields
+        }
         month = fields.get("month", "")
         number = next((n for n, known in enumerate(_MONTHS, 1) if fold(month)[:3] == known), 0)
         month = f"{number:02}" if number else month.zfill(2) if month.isdigit() else ""
@@ -103,7 +107,8 @@ def read_ris(text: str, name: str) -> Iterator[Reference]:
     except (OSError, ValueError) as error:
         raise UsageError(f"{name} cannot be read as RIS: {error}", help="export it again") from None
     for entry, line in zip(entries, starts, strict=False):
-        day = str(entry.get("date") or entry.get("year") or "").strip("/").replace("/", "-")
+        day = _ris_date(entry.get("date") or entry.get("year"))
+        addresses = _ris_addresses(entry.get("urls", ()))
         yield _source(
             f"{name}:{line}",
             id=entry.get("id"),
@@ -111,8 +116,9 @@ def read_ris(text: str, name: str) -> Iterator[Reference]:
             publisher=_first(entry, "ris"),
             kind=_kind(entry.get("keywords", ()), entry.get("type_of_reference", "")),
             published=day,
-            url=_text(entry.get("urls")),
-            retrieved=str(entry.get("access_date") or "").replace("/", "-"),
+            url=next(iter(addresses), None),
+            archive_url=next(iter(addresses[1:]), None) or _text(entry.get("file_attachments2")),
+            retrieved=_ris_date(entry.get("access_date")),
             language=entry.get("language"),
             notes=_text(entry.get("notes")),
         )
@@ -175,6 +181,22 @@ def _text(value: Any) -> str | None:
         )
     text = re.sub(r"[{}]", "", str(value)).strip() if value is not None else ""
     return text or None
+
+
+def _ris_addresses(parts: Iterable[str]) -> list[str]:
+    """The addresses of an entry; the reader takes a semicolon in one for the end of it."""
+    found: list[str] = []
+    for part in parts:
+        if found and "://" not in part:
+            found[-1] += f";{part}"
+        else:
+            found.append(part)
+    return found
+
+
+def _ris_date(value: Any) -> str:
+    """A date of RIS, `2025/03/06/`: parts that are not known are empty."""
+    return "-".join(part for part in str(value or "").split("/")[:3] if part)
 
 
 def _csl_date(value: Any) -> str | None:
