@@ -16,7 +16,13 @@ from test_spans import parses
 from test_splice import comments
 
 from mineralreg.document import layout
-from mineralreg.document.layout import CanonicalForms, first_difference, format_text, render_block
+from mineralreg.document.layout import (
+    KINDS,
+    CanonicalForms,
+    first_difference,
+    format_text,
+    render_block,
+)
 from mineralreg.document.splice import same
 from mineralreg.document.syntax import SpanMap
 
@@ -234,6 +240,9 @@ def registries(draw: st.DrawFn) -> str:
 def test_random_registries(text: str) -> None:
     """The quick test for blocks in the house layout agrees with printing them anew."""
     done = check(text, ORDER)
+    for canonical in (text, f"schema_version = 1\n\n{text}"):
+        if CanonicalForms(ORDER).hold_all(canonical, KINDS):
+            assert format_text(canonical, ORDER) == canonical
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(CanonicalForms, "hold", lambda *_: False)
         assert format_text(text, ORDER) == done
@@ -268,6 +277,38 @@ def test_twenty_thousand_records_are_looked_through() -> None:
     text = "\n".join([render_block("agreement", record)] * 20_000)
     assert first_difference(text, ORDER) is None
     assert first_difference("[[agreement]]\n" + text, ORDER) == 14
+
+
+LONG = "[\n    " + ",\n    ".join(f'"source-number-{number}"' for number in range(8)) + ",\n]"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "canonical"),
+    [
+        ("", "", True),
+        ("[[agreement]]", "# a remark\n[[agreement]]", True),
+        ("[[agreement]]", "# a remark \n[[agreement]]", False),
+        ("[[agreement]]", "[[ agreement ]]", False),
+        ('id = "a"', 'id  = "a"', False),
+        ('id = "a"', 'id = "a"  # a remark', False),  # it is, but only the longer way sees it
+        ('"b", "c"', '"b","c"', False),
+        (LONG[1:-1], ", ".join(LONG[1:-1].split(",\n    ")), False),
+        ('["b", "c"]', '[\n    "b",\n    "c",\n]', False),
+        ("schema_version = 1\n", "schema_version = 1\n\n", False),
+        ('"LAST"\n', '"LAST"\n\n', False),
+        ('[[source]]\nid = "s"\n\n', "", True),
+    ],
+)
+def test_quick_test_of_whole_files(old: str, new: str, canonical: bool) -> None:
+    text = (
+        'schema_version = 1\n\n[[source]]\nid = "s"\n\n[[agreement]]\nid = "a"\n'
+        f'parties = ["b", "c"]\nsources = {LONG}\ntitle = "LAST"\n'
+    )
+    order = ORDER | {"source": ("id",), "agreement": ("id", "parties", "sources", "title")}
+    changed = text.replace(old, new) if old else text
+    assert CanonicalForms(order).hold_all(changed, KINDS) is canonical
+    if canonical:
+        assert format_text(changed, order) == changed
 
 
 @pytest.mark.parametrize("inner", ['"' + "x" * 120 + '"', "1, # a comment\n", '"""\ntext"""'])

@@ -342,10 +342,13 @@ _FLAT = rf"\[(?:{_SIMPLE}(?:, {_SIMPLE})*)?\]"
 _INNER = rf"{_KEY} = (?:{_SIMPLE}|{_FLAT})"
 _TABLE = rf"\{{(?: {_INNER}(?:, {_INNER})* )?\}}"
 _LINES = rf"\[\n(?:{INDENT}{_TABLE},\n)+\]"
+_TEXTS = rf"\[\n(?:{INDENT}\"(?:[^\"\\\n]++|\\[^ex])*\",\n)+\]"
 _BODY = re.compile(
-    rf"\n(?:{_KEY} = (?:{_SIMPLE}|{_LONG}|{_LINES}|{_TABLE})\n"
-    rf"|(?=[^\n]{{0,{WIDTH}}}\n){_KEY} = {_FLAT}\n)*(?:\n(?=\[)|\Z)"
+    rf"\n(?:{_KEY} = (?:{_SIMPLE}|{_LONG}|{_LINES}|{_TABLE}|{_TEXTS})\n"
+    rf"|(?=[^\n]{{0,{WIDTH}}}\n){_KEY} = {_FLAT}\n)*(?:\n(?=[\[#])|\Z)"
 )
+_TOP = re.compile(r"(?:#:schema [^\n]*\S\n)?schema_version = \d\n(?:\n(?=[\[#])|\Z)")
+_HEADER = re.compile(r"(?:#(?!:)(?:[^\n]*\S)?\n)*\[\[?([a-z]+)\]\]?")
 _KEYS = re.compile(rf"^({_KEY}) = (\[\n|\{{)?", re.MULTILINE)
 _INNER_KEYS = re.compile(rf"[{{,] ({_KEY}) = ")
 
@@ -371,22 +374,55 @@ class CanonicalForms:
         found = _BODY.match(text, start + len(header))
         if found is None or found.end() != block.stop:
             return False
-        keys = _KEYS.findall(text, start, block.stop)
-        if not _ranked([key for key, _ in keys], self._ranks[str(kind)]):
+        return self._ordered(text, str(kind), start, block.stop)
+
+    def hold_all(self, text: str, kinds: Sequence[str]) -> bool:
+        """Whether a whole file is surely in canonical layout; no means that it is not known."""
+        ranks = {kind: rank for rank, kind in enumerate(kinds)}
+        found, rank = _TOP.match(text), 0
+        while found is not None and found.end() < len(text):
+            header = _HEADER.match(text, found.end())
+            if header is None or ranks.get(header[1], -1) < rank:
+                return False
+            kind, rank = header[1], ranks[header[1]]
+            found = _BODY.match(text, header.end())
+            if found is None or not self._ordered(text, kind, header.end(), found.end()):
+                return False
+        return found is not None and text.endswith("\n") and not text.endswith("\n\n")
+
+    def _ordered(self, text: str, kind: str, start: int, stop: int) -> bool:
+        """Whether the keys of a block stand in order, and those of the inline tables in it."""
+        keys = _KEYS.findall(text, start, stop)
+        if kind not in self._ranks or not _ranked([key for key, _ in keys], self._ranks[kind]):
             return False
         return all(
-            self._inner_in_order(text, block, f"{kind}.{key}") for key, opener in keys if opener
+            self._inner_in_order(text, start, stop, f"{kind}.{key}")
+            for key, opener in keys
+            if opener
         )
 
-    def _inner_in_order(self, text: str, block: Block, path: str) -> bool:
-        """Whether the keys of the inline tables of one entry are in order."""
+    def _inner_in_order(self, text: str, start: int, end: int, path: str) -> bool:
+        """Whether the keys of the inline tables of one entry are in order.
+
+        A list of texts a line must be too long for one line.
+        """
+        key = path.rpartition(".")[2]
+        at = text.find(f"\n{key} = ", start, end) + 1
+        many = text.startswith("[\n", at + len(key) + 3)
+        if path not in self._ranks and not many:
+            return True
+        stop = text.find("\n]" if many else "\n", at, end)
+        lines = text[at:stop].split("\n")[1 if many else 0 :]
+        if many and lines[0].startswith(f'{INDENT}"'):
+            return (
+                len(f"{key} = [")
+                + sum(map(len, lines))
+                - len(INDENT) * len(lines)
+                + (len(lines) - 1)
+                > WIDTH
+            )
         if path not in self._ranks:
             return True
-        key = path.rpartition(".")[2]
-        at = text.find(f"\n{key} = ", block.header.end, block.stop) + 1
-        many = text.startswith("[\n", at + len(key) + 3)
-        stop = text.find("\n]" if many else "\n", at, block.stop)
-        lines = text[at:stop].split("\n")[1 if many else 0 :]
         return all(_ranked(_INNER_KEYS.findall(line), self._ranks[path]) for line in lines)
 
 
@@ -426,6 +462,8 @@ def first_difference(text: str, order: KeyOrder, *, kinds: Sequence[str] = KINDS
     Stops there, and so is quick. Line ends are not looked at: LF and CRLF count as the same.
     """
     plain = text.replace("\r\n", "\n")
+    if CanonicalForms(order).hold_all(plain, kinds):
+        return None
     position = 0
     for piece in _sections(plain, order, kinds):
         if not plain.startswith(piece, position):
