@@ -24,7 +24,7 @@ ALLOWED: dict[str, set[str]] = {
     "index": {"records"},
     "query": {"index", "records.status"},
     "output": {"query", "checks.finding"},
-    "export": {"query", "checks.finding", "index", "output.escape", "output.citations"},
+    "export": {"query", "checks.finding", "index", "output.escape", "output.bibliography"},
     "git": set(),
     "loading": {"document", "records", "checks", "index", "store.locate"},
     "store": {"document", "records", "checks", "loading"},

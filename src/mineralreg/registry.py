@@ -215,7 +215,7 @@ class Registry:
         """
         import json
 
-        from mineralreg.output import citations
+        from mineralreg.output import bibliography
 
         record = json.loads(self.show(name).json)
         parties = [
@@ -223,7 +223,7 @@ class Registry:
             for id in record.get("parties", ())
         ]
         meta = dict(self.connection.execute("SELECT key, value FROM meta"))
-        write = citations.cite_bibtex if bibtex else citations.cite
+        write = bibliography.cite_bibtex if bibtex else bibliography.cite
         return write(record, parties, meta)
 
     @overload

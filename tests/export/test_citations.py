@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import subprocess
+import sys
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree
@@ -20,7 +22,7 @@ from mineralreg.export.sources import Sources
 from mineralreg.export.sqlite import write_sqlite
 from mineralreg.export.xlsx import write_xlsx
 from mineralreg.loading import open_index
-from mineralreg.output.citations import bibtex, cite, cite_bibtex, csl_json, ris
+from mineralreg.output.bibliography import bibtex, cite, cite_bibtex, csl_json, ris
 from mineralreg.query.results import Number
 
 if TYPE_CHECKING:
@@ -289,3 +291,30 @@ def test_metadata_for_datasette_are_those_of_the_file(tmp_path: Path) -> None:
     with pytest.raises(WriteRefused):
         write_sqlite(sample(), str(target), datasette=True)
     assert not (tmp_path / "other.sqlite").exists()
+
+
+@pytest.mark.parametrize("form", ["bibtex", "ris", "csl-json"])
+def test_what_goes_out_comes_in_again(form: str, tmp_path: Path) -> None:
+    """As the same sources, but for what a form cannot hold."""
+    hard = {**SOURCE, "notes": "One line", "archive_url": "https://archive.example/x"}
+    sources = [hard, {key: SOURCE[key] for key in ("title", "publisher", "url")}]
+    sources[1] |= {"id": "bare", "kind": "official", "url": "https://bare.example/"}
+    sources.append(
+        {**sources[1], "id": "partly", "url": "https://p.example/", "published": "2026-02"}
+    )
+    draw = {"bibtex": bibtex, "ris": ris, "csl-json": csl_json}[form]
+    (tmp_path / "refs").write_text("".join(draw(Sources(sources))), encoding="utf-8", newline="")
+    (tmp_path / "agreements.toml").write_text("schema_version = 1\n", encoding="utf-8")
+    for command in (["add", "source", "--from", "refs"], ["list", "sources", "-f", "json"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "mineralreg", *command],
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+    found = {source["id"]: source for source in json.loads(done.stdout)}
+    for source in sources:
+        kept = {k: v for k, v in source.items() if form != "ris" or k != "archive_url"}
+        assert found[str(source["id"])] == kept

@@ -14,7 +14,7 @@ from mineralreg.output.terminal import Look
 from mineralreg.query.results import Column, Table
 
 HOSTILE = re.compile(f"[{escape.HOSTILE}]")
-PARTIAL = {"ids", *(one.name for one in formats.FORMATS if one.module == "citations")}
+PARTIAL = {"ids", *(one.name for one in formats.FORMATS if one.module == "bibliography")}
 WITHOUT_IDS = {"counts", "cross", "overview", "number"}
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.atomic import replaced
 from mineralreg.export.selection import selected
-from mineralreg.output import citations
+from mineralreg.output import bibliography
 from mineralreg.query.results import Answer
 
 if TYPE_CHECKING:
@@ -33,17 +33,17 @@ class Sources(Answer):
 
 def write_bibtex(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
     """Write the sources as BibTeX."""
-    _write(citations.bibtex, index, target, found)
+    _write(bibliography.bibtex, index, target, found)
 
 
 def write_ris(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
     """Write the sources as RIS."""
-    _write(citations.ris, index, target, found)
+    _write(bibliography.ris, index, target, found)
 
 
 def write_csl_json(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
     """Write the sources as CSL-JSON."""
-    _write(citations.csl_json, index, target, found)
+    _write(bibliography.csl_json, index, target, found)
 
 
 def _write(

@@ -43,9 +43,9 @@ FORMATS = (
     Format("jsonl", (".jsonl", ".ndjson"), "objects", "a JSON object a line"),
     Format("md", (".md", ".markdown"), "markdown", "Markdown tables"),
     Format("ids", (), "delimited", "record ids only, a line each"),
-    Format("bibtex", (".bib",), "citations", "sources for BibTeX"),
-    Format("ris", (".ris",), "citations", "sources for reference managers"),
-    Format("csl-json", (), "citations", "sources for citation processors such as pandoc"),
+    Format("bibtex", (".bib",), "bibliography", "sources for BibTeX"),
+    Format("ris", (".ris",), "bibliography", "sources for reference managers"),
+    Format("csl-json", (), "bibliography", "sources for citation processors such as pandoc"),
 )
 
 NAMES = tuple(entry.name for entry in FORMATS)
