@@ -179,7 +179,7 @@ def _text(value: Any) -> str | None:
         value = value.get("literal") or " ".join(
             str(value[key]) for key in ("given", "family") if key in value
         )
-    text = re.sub(r"[{}]", "", str(value)).strip() if value is not None else ""
+    text = str(value).strip() if value is not None else ""
     return text or None
 
 
