@@ -105,3 +105,14 @@ def test_set_does_not_write_a_clash(former: str, tmp_path: Path) -> None:
     ended = run_inside("set", "peru", f"former_ids={former}", "--registry", path)
     assert ended.code != 0
     assert Path(path).read_text(encoding="utf-8") == TEXT
+
+
+def test_former_ids_resolve_wherever_a_record_is_named() -> None:
+    text = with_former(TEXT, "peru", "peru-republic").replace(
+        'parties = ["united-states", "peru"]', 'parties = ["united-states", "peru-republic"]'
+    )
+    text = text.replace('country = "Peru"', 'party = "peru-republic"')
+    text = with_former(text, "gazette-2026", "gazette").replace(
+        'sources = ["gazette-2026"]', 'sources = ["gazette"]'
+    )
+    assert found(text) == []

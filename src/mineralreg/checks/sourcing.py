@@ -36,8 +36,11 @@ def thin_sourcing(context: Context) -> Iterator[Finding]:
     if context.registry is None:
         return
     sources = {source.id: source for source in context.registry.source}
+    publishers = {source.id: source.publisher for source in sources.values()}
     for item in context.valid("agreement"):
         agreement = item.record
+        if len({publishers.get(source, "") for source in agreement.sources} - {""}) > 1:
+            continue  # nearly always
         cited = context.currents(_sources(agreement))
         known = [sources[source] for source in cited if source in sources]
         if len({source.publisher for source in known}) != 1 or len(known) < len(cited):
@@ -214,7 +217,7 @@ def date_of_publication(context: Context) -> Iterator[Finding]:
         agreement = item.record
         for number, act in enumerate(agreement.actions):
             own = act.sources or agreement.sources
-            if act.date is None or act.date.precision != "day":
+            if act.date is None or not official.isdisjoint(own) or act.date.precision != "day":
                 continue
             cited = context.currents(own)
             if {published.get(one) for one in cited} != {act.date} or cited & official:
