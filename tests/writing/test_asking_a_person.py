@@ -55,6 +55,44 @@ def test_a_conversation_adds_a_record(tmp_path: Path) -> None:
     assert BLOCK in path.read_text(encoding="utf-8")
 
 
+NEW = [
+    *ANSWERS[:11],
+    ("Source: ", "https://mines.example/1\n"),
+    ("Add it as a new source? [y/N] ", "n\n"),
+    ("Source: ", "https://mines.example/1\n"),
+    ("Add it as a new source? [y/N] ", "y\n"),
+    ("Url of the source [https://mines.example/1]: ", "\n"),
+    ("Title of the source: ", "A page\n"),
+    ("Publisher of the source: ", "Ministry of Mines\n"),
+    ("Kind of the source [official]: ", "\n"),
+    ("Published of the source: ", "\n"),
+    ("Another source (empty line: no more): ", "\n"),
+    ("Date signed: ", "2026-05-04\n"),
+    ("Place signed: ", "\n"),
+]
+
+
+def test_a_source_that_is_lacking_is_added_with_the_record(tmp_path: Path) -> None:
+    path = sample_in(tmp_path)
+    said = talk(path, ["add", "agreement"], [*NEW, ("? [Y/n] ", "\n")])
+    assert said.code == 0
+    assert "added source ministry-of-mines, which is new" in said.shown
+    text = path.read_text(encoding="utf-8")
+    assert 'url = "https://mines.example/1"' in text
+    assert 'sources = ["ministry-of-mines"]' in text
+
+
+def test_what_was_typed_of_a_new_source_goes_on_as_options(tmp_path: Path) -> None:
+    path = sample_in(tmp_path)
+    said = talk(path, ["add", "agreement"], [*NEW[:-1], ("Place signed: ", "\x03")])
+    assert said.code == 130
+    assert path.read_bytes() == SAMPLE
+    shown = "".join(said.shown.split())
+    assert "--source-urlhttps://mines.example/1--source-title'Apage'" in shown
+    assert "--source-publisher'MinistryofMines'--source-kindofficial" in shown
+    assert "--signed2026-05-04" in shown
+
+
 @pytest.mark.parametrize("answer", ["n\n", "no\n", "what?\n"])
 def test_a_no_at_the_end_writes_nothing(tmp_path: Path, answer: str) -> None:
     path = sample_in(tmp_path)

@@ -165,7 +165,7 @@ def test_a_program_that_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
         process = subprocess.Popen(
             adding(path, "x"), env=environment(), stderr=subprocess.PIPE, text=True
         )
-        time.sleep(1)
+        time.sleep(3)
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=30)
     assert process.returncode == 130

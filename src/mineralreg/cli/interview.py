@@ -12,7 +12,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.cli.session import say
-from mineralreg.edit.fields import ACTS, FIELDS, PLACE, Field
+from mineralreg.edit.fields import ACTS, FIELDS, NEW_SOURCE, PLACE, Field
 from mineralreg.edit.values import missing
 from mineralreg.errors import UsageError, WriteRefused
 
@@ -74,6 +74,7 @@ def interview(session: Session, kind: str, given: dict[str, Any]) -> dict[str, A
 def _command(kind: str, answers: Mapping[str, Any]) -> str:
     """The command line that gives these answers as options."""
     flags = {field.key: field.flag for field in FIELDS[kind]}
+    flags |= {f"source_{key}": f"source-{key}" for key in NEW_SOURCE}
     words = ["mineralreg", "add", kind]
     for key, value in answers.items():
         for one in value if isinstance(value, list | tuple) else [value]:
@@ -131,12 +132,31 @@ def _answer(kind: str, field: Field, names: Names, answers: dict[str, Any]) -> N
     values: list[str] = []
     answers[field.key] = values
     while True:
-        single = field._replace(needed=field.needed and not values)
-        asked = f"Another {label} (empty line: no more)" if values else label.capitalize()
-        value = _one(single, names, asked)
+        more = bool(values) or (field.holds == "source" and "source_title" in answers)
+        single = field._replace(needed=field.needed and not more)
+        asked = f"Another {label} (empty line: no more)" if more else label.capitalize()
+        new = field.holds == "source" and "source_title" not in answers
+        value = _one(single, names, asked, offer=_new_source if new else None, answers=answers)
         if value is None:
             return
-        values.append(value)
+        if value:  # else it is a new source, which comes with the record
+            values.append(value)
+
+
+def _new_source(text: str, names: Names, answers: dict[str, Any]) -> bool:
+    """Ask for a source that the registry lacks, to be added with the record; False for a no."""
+    if _line("  Add it as a new source? [y/N] ", ()).strip().lower() not in ("y", "yes"):
+        return False
+    known = {"url": text} if "://" in text else {"title": text}
+    about = {field.key: field for field in FIELDS["source"]}
+    for key in NEW_SOURCE:
+        field = about[key]
+        if field.words:
+            say(f"  {field.help} {', '.join(field.words)}")
+        default = known.get(key) or DEFAULTS.get(("source", key))
+        label = f"  {key.capitalize()} of the source"
+        answers[f"source_{key}"] = _one(field, names, label, default)
+    return True
 
 
 def _width() -> int:
@@ -145,8 +165,19 @@ def _width() -> int:
     return look(sys.stderr).width
 
 
-def _one(field: Field, names: Names, label: str, default: str | None = None) -> str | None:
-    """One answer that is understood, or None for an empty line where one may be empty."""
+def _one(
+    field: Field,
+    names: Names,
+    label: str,
+    default: str | None = None,
+    *,
+    offer: Callable[[str, Names, dict[str, Any]], bool] | None = None,
+    answers: dict[str, Any] | None = None,
+) -> str | None:
+    """One answer that is understood, or None for an empty line where one may be empty.
+
+    An answer that is not understood may be offered as something new; "" when that was taken.
+    """
     from mineralreg.edit.values import read
 
     prompt = f"{label} [{default}]: " if default else f"{label}: "
@@ -162,6 +193,8 @@ def _one(field: Field, names: Names, label: str, default: str | None = None) -> 
         except UsageError as error:
             said = error.message + (f"; {error.help}" if error.help else "")
             say(textwrap.fill(said, _width(), initial_indent="  ", subsequent_indent="  "))
+            if offer and answers is not None and offer(text, names, answers):
+                return ""
             continue
         return text
 

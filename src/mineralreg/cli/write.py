@@ -7,7 +7,7 @@ from typer import Argument, Context, Option
 
 from mineralreg.cli import changes
 from mineralreg.cli.options import WRITING, DryRun, RecordId
-from mineralreg.edit.fields import ACTS, FIELDS, PLACE, Field
+from mineralreg.edit.fields import ACTS, FIELDS, NEW_SOURCE, PLACE, Field
 from mineralreg.errors import article
 
 From = Annotated[
@@ -115,6 +115,11 @@ def field_options(kind: str) -> dict[str, Any]:
         made[action] = _option(f"--{action}", "DATE", f"When it was {action}.")
     if acts:
         made[PLACE] = _option(f"--{PLACE}", "PLACE", f"Where it was {' or '.join(acts)}.")
+    if "sources" in made:
+        about = {field.key: field for field in FIELDS["source"]}
+        for key in NEW_SOURCE:
+            help = f"Of a new source: {about[key].help[:1].lower()}{about[key].help[1:]}"
+            made[f"source_{key}"] = _option(f"--source-{key}", _metavar(about[key]), help)
     return made
 
 

@@ -223,9 +223,11 @@ class _Plan:
         source = Reader(names, report if row.given.place else None).record("source", row.source)
         if lacking := [prefix + field.key for field in missing("source", row.source)]:
             called = row.source.get("url") or row.source.get("title") or ""
+            if not row.given.place:
+                lacking = [f"--{key.replace('_', '-')}" for key in lacking]
             error = UsageError(
                 f"the registry does not have the source {called!r}, and a new one needs "
-                + " and ".join(lacking)
+                + " and ".join(filter(None, (", ".join(lacking[:-1]), lacking[-1])))
             )
             self._report(row, "sources", row.label("sources"), error)
         if len(self._problems) > before:

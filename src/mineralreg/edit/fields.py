@@ -24,6 +24,9 @@ ACTS: dict[str, tuple[str, ...]] = {
 PLACE = "place"
 """The option that says where the acts of `ACTS` took place."""
 
+NEW_SOURCE = ("url", "title", "publisher", "kind", "published")
+"""Fields of a new source that have an option beside another record, such as `--source-url`."""
+
 _FLAGS = {
     "selector": "where",
     "names": "listed",

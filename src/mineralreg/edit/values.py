@@ -13,7 +13,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.dates import DateError, PartialDate
-from mineralreg.edit.fields import ACTS, FIELDS, PLACE, Field, field_of, keys
+from mineralreg.edit.fields import ACTS, FIELDS, NEW_SOURCE, PLACE, Field, field_of, keys
 from mineralreg.errors import UsageError, article
 from mineralreg.query.names import did_you_mean, shown, word
 from mineralreg.records.status import time_order
@@ -258,6 +258,8 @@ class Reader:
 def missing(kind: str, given: Mapping[str, Any]) -> list[Field]:
     """The fields that a record needs and that were not given."""
     lacking = [field for field in FIELDS[kind] if field.needed and not given.get(field.key)]
+    if any(given.get(f"source_{key}") for key in NEW_SOURCE):
+        lacking = [field for field in lacking if field.key != "sources"]
     if kind == "partner" and not given.get("iso"):
         lacking += [field for field in FIELDS[kind] if field.key in ("kind", "name")]
         lacking = [field for field in lacking if not given.get(field.key)]
