@@ -26,7 +26,7 @@ ALLOWED: dict[str, set[str]] = {
     "output": {"query", "checks.finding"},
     "export": {"query", "checks.finding", "index", "output.escape", "output.bibliography"},
     "git": set(),
-    "loading": {"document", "records", "checks", "index", "store.locate"},
+    "loading": {"document", "records", "checks", "index", "query", "store.locate"},
     "store": {"document", "records", "checks", "loading"},
     "edit": {"document", "records", "checks", "loading", "query", "store"},
 }

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from mineralreg.document.content import read_bytes
 
 if TYPE_CHECKING:
+    import sqlite3
+
     from mineralreg.document.document import Document
     from mineralreg.index.cache import Index
     from mineralreg.records.models import Registry
@@ -56,4 +58,9 @@ def open_index(path: str) -> Index:
 
         return load_document(parse_document(raw, path))
 
-    return open_for(raw, build_from)
+    def finish(index: sqlite3.Connection) -> None:
+        from mineralreg.query import reconcile
+
+        reconcile.add(index, temporary=False)
+
+    return open_for(raw, build_from, finish)

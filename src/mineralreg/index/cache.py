@@ -25,9 +25,11 @@ if TYPE_CHECKING:
 
     from mineralreg.records.models import Registry
 
+    Finish = Callable[[sqlite3.Connection], None] | None
+
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-_MADE_BY = ("index", "records", "reference")
+_MADE_BY = ("index", "query", "records", "reference")
 SUFFIX = ".sqlite"
 
 
@@ -106,19 +108,24 @@ class Index(NamedTuple):
     built: bool
 
 
-def open_index(raw: bytes, load: Callable[[], Registry]) -> Index:
+def open_index(
+    raw: bytes,
+    load: Callable[[], Registry],
+    finish: Callable[[sqlite3.Connection], None] | None = None,
+) -> Index:
     """Open the index of a registry with these bytes.
 
     Args:
         raw: The bytes of the registry file.
         load: Called only when the index has to be built; returns the validated records.
+        finish: Called with a new index, to add what is worked out from it.
 
     Raises:
         RegistryError: From `load`.
     """
     folder = cache_folder()
     if folder is None:
-        return _in_memory(raw, load())
+        return _in_memory(raw, load(), finish)
     path = os.path.join(folder, index_name(raw))
     connection = _open_file(path)
     if connection is not None:
@@ -127,12 +134,12 @@ def open_index(raw: bytes, load: Callable[[], Registry]) -> Index:
     with contextlib.suppress(OSError, sqlite3.Error):
         os.makedirs(folder, mode=0o700, exist_ok=True)
         if not _own(os.stat(folder)):
-            return _in_memory(raw, registry)
-        _write(path, registry, raw)
+            return _in_memory(raw, registry, finish)
+        _write(path, registry, raw, finish)
         connection = _open_file(path)
         if connection is not None:
             return Index(connection, path, True)
-    return _in_memory(raw, registry)
+    return _in_memory(raw, registry, finish)
 
 
 def in_memory(registry: Registry, *, texts: bool = True) -> sqlite3.Connection:
@@ -142,7 +149,7 @@ def in_memory(registry: Registry, *, texts: bool = True) -> sqlite3.Connection:
         registry: The records.
         texts: As `build` takes it.
     """
-    return _in_memory(b"", registry, texts).connection
+    return _in_memory(b"", registry, texts=texts).connection
 
 
 def discard(path: str) -> None:
@@ -246,34 +253,40 @@ def _checksum(file: io.FileIO, size: int) -> bytes | None:
     return checksum.to_bytes(4, "big")
 
 
-def _write(path: str, registry: Registry, raw: bytes) -> None:
+def _write(path: str, registry: Registry, raw: bytes, finish: Finish) -> None:
     from mineralreg.atomic import temporary
 
     _prune(os.path.dirname(path))
     with temporary(path) as unfinished:
         os.chmod(unfinished, 0o600)
-        _build_file(unfinished, registry, raw)
+        _build_file(unfinished, registry, raw, finish)
         with open(unfinished, "r+b", buffering=0) as file:
             checksum = _checksum(file, os.path.getsize(unfinished))
             file.write(_TRAILER + (checksum or b""))
         os.replace(unfinished, path)
 
 
-def _build_file(path: str, registry: Registry, raw: bytes) -> None:
+def _build_file(path: str, registry: Registry, raw: bytes, finish: Finish) -> None:
     from mineralreg.index.build import build, new_file
 
     connection = new_file(path)
     try:
         build(connection, registry, content_hash(raw))
+        if finish is not None:
+            finish(connection)
     finally:
         connection.close()
 
 
-def _in_memory(raw: bytes, registry: Registry, texts: bool = True) -> Index:
+def _in_memory(
+    raw: bytes, registry: Registry, finish: Finish = None, *, texts: bool = True
+) -> Index:
     from mineralreg.index.build import build
 
     connection = sqlite3.connect(":memory:", isolation_level=None)
     build(connection, registry, content_hash(raw), texts=texts)
+    if finish is not None:
+        finish(connection)
     connection.execute("PRAGMA query_only = ON")
     return Index(connection, None, True)
 

@@ -215,7 +215,32 @@ def reconcile(
         matching = [id for (id,) in rows]
         ids = [id for id in ids if id in matching] if ids else matching
     notes = () if ids else ("no claim matches",)
-    return Verdicts([verdict(connection, id, filters.as_of) for id in ids[:limit]], notes)
+    known = _known(connection) if filters.as_of is None else {}
+    verdicts = [known.get(id) or verdict(connection, id, filters.as_of) for id in ids[:limit]]
+    return Verdicts(verdicts, notes)
+
+
+def _known(connection: sqlite3.Connection) -> dict[str, Verdict]:
+    """The verdicts that the index holds; one that cannot be answered says no reason there."""
+    import json
+
+    if not _there(connection):
+        return {}
+    sources: dict[str, list[str]] = {}
+    query = "SELECT claim, source FROM claim_source ORDER BY claim, position"
+    for claim, source in connection.execute(query):
+        sources.setdefault(claim, []).append(source)
+    rows = connection.execute(
+        "SELECT v.claim, c.statement, c.as_of, c.unit, v.claimed, v.recorded, v.difference, "
+        "v.verdict, v.expected, v.missing, v.extra, v.counted, v.possible, c.explanation "
+        f"FROM {NAME} AS v JOIN claim AS c ON c.id = v.claim WHERE v.verdict <> 'unanswerable'"
+    )
+    found = {}
+    for id, statement, *middle, missing, extra, counted, possible, explanation in rows:
+        lists = [tuple(json.loads(text)) for text in (missing, extra, counted, possible)]
+        cited = tuple(sources.get(id, ()))
+        found[id] = Verdict._make((id, statement, cited, *middle, *lists, explanation, None, None))
+    return found
 
 
 def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None = None) -> Verdict:
