@@ -105,3 +105,15 @@ def test_an_interrupted_run_ends_with_130(env: dict[str, str]) -> None:
         _, errors = running.communicate(timeout=20)
     assert running.returncode == 130
     assert errors == b""
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [("validate -", 3), ("sql -", 2), ("show -", 2), ("diff - HEAD", 2), ("add source --from -", 2)],
+)
+def test_a_closed_stdin_is_said(command: str, code: int, env: dict[str, str]) -> None:
+    done = shell(f"mineralreg {command} <&-", env)
+    assert done.returncode == code
+    said = (done.stdout + done.stderr).decode()
+    assert "is closed" in said
+    assert "internal error" not in said

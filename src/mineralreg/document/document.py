@@ -68,6 +68,8 @@ def read_stdin(stream: IO[bytes] | None = None, name: str = "<stdin>") -> Docume
     Raises:
         DocumentError: It is not TOML in UTF-8, or cannot be read.
     """
+    if stream is None and sys.stdin is None:
+        raise DocumentError("MR001", f"{name} is closed")
     try:
         raw = (stream or sys.stdin.buffer).read()
     except OSError as error:
