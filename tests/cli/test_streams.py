@@ -109,7 +109,13 @@ def test_an_interrupted_run_ends_with_130(env: dict[str, str]) -> None:
 
 @pytest.mark.parametrize(
     ("command", "code"),
-    [("validate -", 3), ("sql -", 2), ("show -", 2), ("diff - HEAD", 2), ("add source --from -", 2)],
+    [
+        ("validate -", 3),
+        ("sql -", 2),
+        ("show -", 2),
+        ("diff - HEAD", 2),
+        ("add source --from -", 2),
+    ],
 )
 def test_a_closed_stdin_is_said(command: str, code: int, env: dict[str, str]) -> None:
     done = shell(f"mineralreg {command} <&-", env)
