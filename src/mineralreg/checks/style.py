@@ -195,7 +195,6 @@ _NEWER = tuple(
 )
 """Where TOML 1.1 may be used; what looks like it in a text value is seen by reading the block."""
 _ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\[ex])")
-_REMARK = "a remark in an inline table"
 
 
 @Check(
@@ -204,9 +203,8 @@ _REMARK = "a remark in an inline table"
     "info",
     title="TOML 1.1 syntax, which readers of TOML 1.0 refuse",
     why="Python's own reader up to 3.14, and many editors, know TOML 1.0 only: an inline table on"
-    " one line without remarks or a comma at its end, and no \\e and \\x. A"
-    " warning for a remark, which `fmt` does not move.",
-    fix="Run `mineralreg fmt`, and move remarks out of inline tables.",
+    " one line without remarks or a comma at its end, and no \\e and \\x.",
+    fix="Run `mineralreg fmt`, which writes the same in TOML 1.0.",
     example='actions = [{\n    action = "signed",  # in the capital\n}]',
 )
 def newer_toml(context: Context) -> Iterator[Finding]:
@@ -226,7 +224,6 @@ def newer_toml(context: Context) -> Iterator[Finding]:
                 yield newer_toml.at(
                     block.path,
                     f"{subject(data, block.path)} uses TOML 1.1: {what}",
-                    severity="warning" if what == _REMARK else "info",
                     record=record_id(data, block.path),
                     label="not TOML 1.0",
                     place=Place(*spans.line_column(start), *spans.line_column(end)),
@@ -252,7 +249,7 @@ def _newer(text: str, start: int, stop: int) -> Iterator[tuple[str, int, int]]:
             inside = bool(open_tables) and open_tables[-1] == "{"
             if found[0] == "#":
                 if inside:
-                    yield _REMARK, at, start
+                    yield "a remark in an inline table", at, start
                 continue
             if inside and "\n" in found:
                 end = at + found.index("\n")
