@@ -1,7 +1,7 @@
-"""Entries and values of one block as a small tree of places, for text a parser has accepted.
+"""The syntax of a TOML text that a parser has accepted: tokens, values, entries, blocks, places.
 
-The tree holds offsets only, no values: what a piece means is the parser's business, where it
-stands is this module's.
+Offsets only, no values: what a piece means is the parser's business, where it stands is this
+module's. `SpanMap` finds the place of any path, such as `("agreement", 3, "parties", 1)`.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.dates import DateError, PartialDate
@@ -337,8 +337,6 @@ def _date_of(key: str, value: Any) -> str | date:
     """A partial date: a full day as a date, which TOML writes bare, all else as text."""
     if isinstance(value, str):
         value = value.strip()
-    elif isinstance(value, datetime) and value.time() == datetime.min.time():
-        value = value.date()  # a cell of a workbook
     try:
         parsed = PartialDate.coerce(value)
     except DateError as error:
