@@ -28,6 +28,7 @@ class Filters(NamedTuple):
     country: tuple[str, ...] = ()
     party: tuple[str, ...] = ()
     between: tuple[str, ...] = ()
+    counterpart: tuple[str, ...] = ()
     status: tuple[str, ...] = ()
     kind: tuple[str, ...] = ()
     legal_nature: tuple[str, ...] = ()
@@ -73,6 +74,7 @@ HELP: dict[str, tuple[str, str]] = {
     "country": ("NAME", "Country or territory: Peru, PER, Perú, Korea, Rep."),
     "party": ("NAME", "Any partner: also blocs, companies, agencies."),
     "between": ("NAME", "Partners that must all be parties; give it twice or more."),
+    "counterpart": ("NAME", "Of partners: has an agreement with each of these."),
     "status": ("STATUS", "Status, such as signed or in-force."),
     "kind": ("KIND", "Kind, such as memorandum or treaty."),
     "legal_nature": ("NATURE", "binding, non-binding, mixed or not-stated."),

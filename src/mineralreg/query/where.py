@@ -20,7 +20,7 @@ from mineralreg.reference.spelling import spaced
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 Value = str | int | float | None
 
@@ -203,7 +203,7 @@ class Terms:
         found: dict[tuple[str, ...], None] = {}
         for name in fields:
             values = getattr(filters, name)
-            if name == "between":
+            if name in ("between", "counterpart"):
                 resolve = _resolver(self, name)
                 several = [text for value in values for text in names.split(value, resolve)]
                 found.update((tuple(self.ids(name, (text,))), None) for text in several)
@@ -211,7 +211,7 @@ class Terms:
                 found[tuple(self.ids(name, values))] = None
         if len(found) > _MOST_SIDES:
             raise UsageError(
-                f"--between takes at most {_MOST_SIDES} partners",
+                f"{option(name)} takes at most {_MOST_SIDES} partners",
                 help="ask several times, or use `mineralreg sql`",
             )
         return list(map(list, found))
@@ -258,8 +258,8 @@ def add(terms: Terms, kind: str, filters: Filters) -> str:
     _check(kind, rules, filters)
     through = filters.only(*(name for name in filters.asked() if name in rules.through))
     _lasting(terms, kind, filters, rules)
-    if through.asked():
-        _through(terms, kind, through, filters)
+    for asked in _each_counterpart(terms, through) if through.asked() else ():
+        _through(terms, kind, asked, filters)
     _text(terms, kind, filters)
     table = kind
     if kind in _DERIVED and filters.day:
@@ -360,6 +360,16 @@ def _through(terms: Terms, kind: str, asked: Filters, filters: Filters) -> None:
                 f"AND id IN {ids}"
             )
     terms.require(f"r.id IN ({' UNION '.join(links)})")
+
+
+def _each_counterpart(terms: Terms, asked: Filters) -> Iterator[Filters]:
+    """What is asked of agreements with each counterpart, which is not its own counterpart."""
+    rest = asked.without("counterpart")
+    if not asked.counterpart:
+        yield rest
+    for ids in terms.sides(asked, "counterpart"):
+        terms.require(f"r.id NOT IN {terms.any_of(ids)}" if ids else NEVER)
+        yield rest._replace(between=(*rest.between, *ids))
 
 
 def _as_of(terms: Terms, kind: str, filters: Filters) -> str:
@@ -483,7 +493,7 @@ def _resolver(terms: Terms, name: str) -> Callable[[str], Resolved]:
         return names.thing(book, name, text), ()
 
     special = {"region": region, "mineral": mineral, "topic": a_word, "action": a_word}
-    return special.get(name, partner if name in PARTNERS else thing)
+    return special.get(name, partner if name in (*PARTNERS, "counterpart") else thing)
 
 
 def _in_use(connection: sqlite3.Connection, mineral: str) -> bool:
