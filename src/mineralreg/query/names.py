@@ -487,6 +487,8 @@ def any_record(book: Book, text: str) -> Known:
         return known
     found = [Known("partner", id) for id in partner_ids(book, text)]
     for kind in ("initiative", "event", "agreement", "source", "claim"):
+        if found and kind == "source":
+            break  # a page about a thing is titled like it
         found += [Known(kind, id) for id in book.called(kind, text, quick=True)]
     if len(found) > 1:
         names = [f"{one.id} ({one.kind})" for one in found]
@@ -634,13 +636,25 @@ _SAME = {
     "notlegallybinding": "non-binding",
     "government": "intergovernmental",
     "thinktank": "think-tank",
+    **dict.fromkeys(("acuerdo", "acordo", "accord", "convenio"), "agreement"),
+    **dict.fromkeys(("memorando", "memorandodeentendimiento"), "memorandum"),
+    **dict.fromkeys(("memorandodeentendimento", "protocoledaccord"), "memorandum"),
+    **dict.fromkeys(("declaracion", "declaracao"), "declaration"),
+    **dict.fromkeys(("declaracionconjunta", "declaracaoconjunta"), "joint-statement"),
+    **dict.fromkeys(("tratado", "traite"), "treaty"),
+    **dict.fromkeys(("protocolo", "protocole"), "protocol"),
+    **dict.fromkeys(("contrato", "contrat"), "contract"),
+    **dict.fromkeys(("hojaderuta", "feuillederoute"), "roadmap"),
+    **dict.fromkeys(("vinculante", "contraignant"), "binding"),
+    **dict.fromkeys(("novinculante", "naovinculante", "noncontraignant"), "non-binding"),
 }
 
 
 def word(text: str, words: Sequence[str], what: str) -> str:
     """The word of a vocabulary that the text stands for.
 
-    Case, blanks, hyphens and underscores do not matter; synonyms and the nouns of acts are known.
+    Case, accents, blanks, hyphens and underscores do not matter; synonyms, also those of Spanish,
+    French and Portuguese, and the nouns of acts are known.
 
     Args:
         text: As written.
@@ -706,4 +720,4 @@ def _resolves(text: str, resolves: Callable[[str], object]) -> bool:
 
 
 def _key(text: str) -> str:
-    return "".join(character for character in clean(text).lower() if character.isalnum())
+    return fold(clean(text)).replace(" ", "")
