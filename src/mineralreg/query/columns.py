@@ -90,6 +90,12 @@ def _of_agreement(name: str, title: str, part: str) -> Field:
     return many(name, title, f"x.{part}", f"agreement_{part} AS x WHERE x.agreement = r.id")
 
 
+def _of_json(name: str, title: str, path: str) -> Field:
+    """What only the whole record holds, which no filter asks for."""
+    json = "SELECT json FROM record WHERE kind = 'agreement' AND id = r.id"
+    return one(name, title, f"(json_extract(({json}), '$.{path}'))")
+
+
 _PARTIES = f"agreement_party AS x {_NAMED} WHERE x.agreement = r.id"
 _ACT = "(SELECT {0} FROM act WHERE id = r.number)"
 _OF_ACT = "CASE WHEN r.key < 'a' THEN {} ELSE {} END"
@@ -138,6 +144,9 @@ FIELDS: dict[str, dict[str, Field]] = {
         ),
         _of_agreement("sources", "Sources", "source"),
         one("contested", "Contested", wide=True),
+        _of_json("text_status", "Text", "text_status"),
+        _of_json("text_url", "Text at", "text_url"),
+        _of_json("until", "Until", "term.until"),
     ),
     "act": table(
         date("date", "Date", ""),
