@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from registries import asked, connect, count, ids, records_json
+from registries import SAMPLE, asked, connect, count, ids, records_json
 
 from mineralreg.errors import UsageError
 from mineralreg.query.columns import ORDER, known
@@ -269,3 +269,11 @@ def test_a_selector_is_read_as_filters() -> None:
         from_selector({"colour": "red"})
     with pytest.raises(UsageError, match="--since '2026-13' is not a valid date"):
         from_selector({"since": "2026-13"})
+
+
+@pytest.mark.parametrize("text", ["锂", "锂矿", "矿合", '"合作"', "リチ", "กรา"])
+def test_search_finds_words_of_scripts_that_put_no_blanks_between_them(text: str) -> None:
+    title = "关于锂矿合作的备忘录 リチウム ข้อตกลงกราไฟต์"
+    index = connect(SAMPLE.replace('title = "A report"', f'title = "{title}"', 1))
+    assert ids(index, "source", asked(search=text)) == ["wire"]
+    assert ids(index, "source", asked(search="铜")) == []
