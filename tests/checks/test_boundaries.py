@@ -91,6 +91,7 @@ def reported(text: str, family: str, as_of: str = "2026-03-01", **how: Any) -> s
 
 
 SIGNED = "signed 2026-02-04"
+SUSPENDED = ("suspended 2026-02-05", "suspended 2026-02-06")
 
 
 @pytest.mark.parametrize(
@@ -267,6 +268,9 @@ def test_memberships_outside_the_life_of_an_initiative(start: str, end: str, out
         ([SIGNED, "suspended 2026-02-05", "suspended 2026-02-06", "resumed 2026-02-07"], ""),
         ([SIGNED, "suspended 2026-02-05", "resumed 2026-02-06", "resumed 2026-02-07"], "MR303E"),
         ([SIGNED, "suspended 2026-02-05", "entered-into-force 2026-02-06"], "MR303E"),
+        ([SIGNED, *SUSPENDED, "resumed 2026-02-07", "entered-into-force 2026-02-08"], ""),
+        ([SIGNED, *SUSPENDED[:1], "resumed 2026-02-07", "entered-into-force 2026-02-08"], ""),
+        ([SIGNED, *SUSPENDED, "resumed 2026-02-07", "suspended 2026-02-08", "resumed"], ""),
         (["launched 2026-02-05", SIGNED.replace("04", "06")], ""),
     ],
 )
