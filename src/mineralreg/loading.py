@@ -6,7 +6,7 @@ reading when the index of these bytes is there already. Only what runs then is i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mineralreg.document.content import read_bytes
 
@@ -63,4 +63,12 @@ def open_index(path: str) -> Index:
 
         reconcile.add(index, temporary=False)
 
-    return open_for(raw, build_from, finish)
+    def load_part(text: bytes, beside: dict[str, list[dict[str, Any]]]) -> Registry:
+        from mineralreg.document.document import parse_document
+
+        document = parse_document(text, path)
+        for kind, rows in beside.items():
+            document.data.setdefault(kind, []).extend(rows)
+        return load_document(document)
+
+    return open_for(raw, build_from, finish, load_part)

@@ -78,7 +78,7 @@ def answer(path: Path) -> list[str]:
 
 
 def only_file(folder: Path) -> Path:
-    (path,) = folder.iterdir()
+    (path,) = folder.glob(f"*{index_cache.SUFFIX}")
     return path
 
 
@@ -185,8 +185,9 @@ def test_old_indexes_are_pruned_and_the_newest_stay(registry: Path, cache: Path)
     for number in range(12):
         registry.write_text(f"{REGISTRY}# {number}\n", encoding="utf-8")
         answer(registry)
-    kept = list(cache.iterdir())
+    kept = list(cache.glob(f"*{index_cache.SUFFIX}"))
     assert len(kept) == 8
+    assert len(list(cache.iterdir())) == 16
     assert cache / index_cache.index_name(registry.read_bytes()) in kept
 
 

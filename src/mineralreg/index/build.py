@@ -42,22 +42,46 @@ Row: TypeAlias = "tuple[str, tuple[object, ...]]"
 ANY_DAY = ("0001-01-01", "9999-12-31")
 
 
+SEVERAL = ("act", "amount", "variant", "signatory", "membership")
+"""Tables of the parts of records, whose rows have numbers."""
+
+OVERFLOW = 10**12
+_APART = 10**10
+_MOST_PARTS = 999
+_NUMBERED = ("agreement", "initiative", "event")
+
+
 class Context:
     """What the rows of all records share.
 
+    Rows of the parts of a record are numbered from its place among its kind, so that their numbers
+    stay when another record gets a part more.
+
     Attributes:
         horizon: Last day that an undated act can have come, as an ISO date.
+        overflown: How many parts found no number at the place of their record.
     """
 
-    def __init__(self, horizon: str) -> None:
-        self.horizon = horizon
+    def __init__(self, horizon: str | None) -> None:
+        self.horizon = horizon or ANY_DAY[1]
+        self.overflown = 0
+        self._base = 0
         self._last: dict[str, int] = {}
 
+    def begin(self, kind: str, position: int) -> None:
+        """Number the parts of this record from now on."""
+        if kind in _NUMBERED:
+            self._base = _NUMBERED.index(kind) * _APART + position * (_MOST_PARTS + 1)
+            self._last = {}
+
     def next(self, table: str) -> int:
-        """The next row number of a table that has no id of its own, from 1."""
+        """The next row number of a table that has no id of its own."""
         number = self._last.get(table, 0) + 1
         self._last[table] = number
-        return number
+        if number <= _MOST_PARTS:
+            return self._base + number
+        self.overflown += 1
+        return OVERFLOW + self.overflown
 
 
 def acts(
@@ -162,13 +186,19 @@ def date(value: PartialDate | None) -> tuple[str | None, str | None, str | None]
 
 def registry_rows(registry: Registry) -> Iterator[Row]:
     """All rows of all tables but `meta`, parents before children within a kind."""
-    context = Context(registry.as_of.latest.isoformat() if registry.as_of else ANY_DAY[1])
+    context = Context(registry.as_of.latest.isoformat() if registry.as_of else None)
     for kind, position, record in registry.records():
-        yield "record_id", (record.id, kind, record.id)
-        for former in record.former_ids:
-            yield "record_id", (former, kind, record.id)
-        make: Callable[..., Iterator[Row]] = _MAKERS[kind]
-        yield from make(record, position, context)
+        yield from record_rows(kind, position, record, context)
+
+
+def record_rows(kind: str, position: int, record: AnyRecord, context: Context) -> Iterator[Row]:
+    """The rows of one record, its ids first."""
+    yield "record_id", (record.id, kind, record.id)
+    for former in record.former_ids:
+        yield "record_id", (former, kind, record.id)
+    context.begin(kind, position)
+    make: Callable[..., Iterator[Row]] = _MAKERS[kind]
+    yield from make(record, position, context)
 
 
 def _source(record: Source, position: int, _context: Context) -> Iterator[Row]:
@@ -389,7 +419,7 @@ Texts = tuple[str, "str | None", str]
 
 def fill_texts(connection: sqlite3.Connection, registry: Registry) -> None:
     """Fill `record` and `record_text` inside a transaction of the caller."""
-    names = {partner.id: _joined(every_name(partner)) for partner in registry.partner}
+    names = names_of(registry.partner)
     waiting: list[tuple[str, AnyRecord]] = []
     for kind, _, record in registry.records():
         waiting.append((kind, record))
@@ -407,9 +437,26 @@ def _texts_flush(
     )
     connection.executemany(
         "INSERT INTO record_text VALUES (?, ?, ?, ?, ?)",
-        [(kind, record.id, *map(_words, _TEXTS[kind](record, names))) for kind, record in waiting],
+        [(kind, record.id, *texts_of(kind, record, names)) for kind, record in waiting],
     )
     waiting.clear()
+
+
+def texts_of(kind: str, record: AnyRecord, names: dict[str, str]) -> Iterator[str | None]:
+    """Title, names and other text of a record, as they are searched.
+
+    Args:
+        kind: Its kind.
+        record: The record.
+        names: All names of each partner that it may name, as `names_of` joins them.
+    """
+    texts: Texts = _TEXTS[kind](record, names)
+    return map(_words, texts)
+
+
+def names_of(partners: Iterable[Partner]) -> dict[str, str]:
+    """All names of each partner, by its id."""
+    return {partner.id: _joined(every_name(partner)) for partner in partners}
 
 
 def as_json(record: AnyRecord) -> str:

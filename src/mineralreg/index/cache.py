@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import io
     from collections.abc import Callable
 
+    from mineralreg.index.renewal import LoadPart
     from mineralreg.records.models import Registry
 
     Finish = Callable[[sqlite3.Connection], None] | None
@@ -87,6 +88,9 @@ _TRAILER_SIZE = len(_TRAILER) + 4
 _CHECKED_ALWAYS = 16 * 1024 * 1024
 """Bytes of an index that is read over at each start; a larger one only when it has changed."""
 _SEEN = ".seen"
+_PIECES = ".pieces"
+_LAST = 3
+"""Newest indexes among which the last one of a registry is looked for."""
 _TICK = 100_000_000
 """Nanoseconds within which the clock of the file system may not tell two changes apart."""
 _PIECE = 64 * 1024
@@ -111,7 +115,8 @@ class Index(NamedTuple):
 def open_index(
     raw: bytes,
     load: Callable[[], Registry],
-    finish: Callable[[sqlite3.Connection], None] | None = None,
+    finish: Finish = None,
+    load_part: LoadPart | None = None,
 ) -> Index:
     """Open the index of a registry with these bytes.
 
@@ -119,6 +124,7 @@ def open_index(
         raw: The bytes of the registry file.
         load: Called only when the index has to be built; returns the validated records.
         finish: Called with a new index, to add what is worked out from it.
+        load_part: As `renewal.renew` takes it; without it the index is built whole.
 
     Raises:
         RegistryError: From `load`.
@@ -130,15 +136,16 @@ def open_index(
     connection = _open_file(path)
     if connection is not None:
         return Index(connection, path, False)
+    with contextlib.suppress(OSError, sqlite3.Error):
+        if load_part is not None and _renew(path, raw, finish, load_part):
+            return Index(_connect(path), path, True)
     registry = load()
     with contextlib.suppress(OSError, sqlite3.Error):
         os.makedirs(folder, mode=0o700, exist_ok=True)
         if not _own(os.stat(folder)):
             return _in_memory(raw, registry, finish)
         _write(path, registry, raw, finish)
-        connection = _open_file(path)
-        if connection is not None:
-            return Index(connection, path, True)
+        return Index(_connect(path), path, True)
     return _in_memory(raw, registry, finish)
 
 
@@ -154,7 +161,7 @@ def in_memory(registry: Registry, *, texts: bool = True) -> sqlite3.Connection:
 
 def discard(path: str) -> None:
     """Remove an index file that turned out to be damaged; a file that is gone is fine."""
-    for one in (path, path + _SEEN):
+    for one in (path, path + _SEEN, path + _PIECES):
         with contextlib.suppress(OSError):
             os.unlink(one)
 
@@ -170,12 +177,16 @@ def _open_file(path: str) -> sqlite3.Connection | None:
     except OSError:
         return None
     try:
-        connection = sqlite3.connect(
-            f"file:{_quoted(path)}?mode=ro&immutable=1", uri=True, isolation_level=None
-        )
-        connection.execute("SELECT 1 FROM meta LIMIT 1")
+        return _connect(path)
     except sqlite3.Error:
         return None
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"file:{_quoted(path)}?mode=ro&immutable=1", uri=True, isolation_level=None
+    )
+    connection.execute("SELECT 1 FROM meta LIMIT 1")
     return connection
 
 
@@ -255,15 +266,82 @@ def _checksum(file: io.FileIO, size: int) -> bytes | None:
 
 def _write(path: str, registry: Registry, raw: bytes, finish: Finish) -> None:
     from mineralreg.atomic import temporary
+    from mineralreg.index.renewal import hashes_of
 
     _prune(os.path.dirname(path))
     with temporary(path) as unfinished:
         os.chmod(unfinished, 0o600)
         _build_file(unfinished, registry, raw, finish)
-        with open(unfinished, "r+b", buffering=0) as file:
-            checksum = _checksum(file, os.path.getsize(unfinished))
-            file.write(_TRAILER + (checksum or b""))
-        os.replace(unfinished, path)
+        _seal(unfinished, path, hashes_of(raw, registry))
+
+
+def _renew(path: str, raw: bytes, finish: Finish, load_part: LoadPart) -> bool:
+    """Make an index from the last one of the same registry, where that is surely the same."""
+    folder, name = os.path.split(path)
+    made_alike = name[name.rindex("-") :]
+    with os.scandir(folder) as entries:
+        found = [
+            (entry.stat(follow_symlinks=False).st_mtime_ns, entry.path.removesuffix(_PIECES))
+            for entry in entries
+            if entry.name.endswith(made_alike + _PIECES)
+        ]
+    if not found:
+        return False
+    from mineralreg.atomic import temporary
+    from mineralreg.index import renewal
+
+    parts = renewal.pieces(raw)
+    hashes = renewal.hashes(parts)
+    for _, last in sorted(found, reverse=True)[:_LAST]:
+        with contextlib.suppress(OSError, sqlite3.Error, renewal.NotSureError):
+            with open(last + _PIECES, "rb") as file:
+                changed = renewal.changes(file.read(), hashes, parts)
+            whole = _open_file(last)
+            if whole is None:
+                continue
+            whole.close()
+            _prune(folder)
+            with temporary(path) as unfinished:
+                _copy(last, unfinished)
+                connection = sqlite3.connect(unfinished, isolation_level=None)
+                with contextlib.closing(connection):
+                    connection.execute("PRAGMA journal_mode = OFF")
+                    connection.execute("PRAGMA synchronous = OFF")
+                    connection.execute("BEGIN")
+                    renewal.renew(connection, changed, parts, content_hash(raw), load_part)
+                    if finish is not None:
+                        finish(connection)
+                    connection.execute("COMMIT")
+                _seal(unfinished, path, hashes)
+            return True
+    return False
+
+
+def _copy(last: str, unfinished: str) -> None:
+    """Copy an index without what stands behind it."""
+    from shutil import copyfile
+
+    copyfile(last, unfinished)
+    os.chmod(unfinished, 0o600)
+    os.truncate(unfinished, os.path.getsize(unfinished) - _TRAILER_SIZE)
+
+
+def _seal(unfinished: str, path: str, hashes: bytes | None) -> None:
+    """Put the trailer behind an index, name it, and keep the hashes of its records beside it."""
+    from mineralreg.atomic import temporary
+
+    with open(unfinished, "r+b", buffering=0) as file:
+        checksum = _checksum(file, os.path.getsize(unfinished))
+        file.write(_TRAILER + (checksum or b""))
+    os.replace(unfinished, path)
+    state = os.stat(path)
+    if state.st_size > _CHECKED_ALWAYS:
+        _remember(path, state)
+    if hashes is not None:
+        with temporary(path + _PIECES) as beside:
+            with open(beside, "wb") as file:
+                file.write(hashes)
+            os.replace(beside, path + _PIECES)
 
 
 def _build_file(path: str, registry: Registry, raw: bytes, finish: Finish) -> None:
@@ -303,12 +381,13 @@ def _prune(folder: str) -> None:
                 newest = max(newest, changed)
                 if entry.name.endswith(SUFFIX):
                     whole.append((changed, entry.path))
-                elif entry.name.endswith((".tmp", _SEEN)):
+                elif entry.name.endswith((".tmp", _SEEN, _PIECES)):
                     unfinished.append((changed, entry.path))
     for _, path in sorted(whole, reverse=True)[_KEPT - 1 :]:
         discard(path)
     for changed, path in unfinished:
-        kept = path.endswith(_SEEN) and os.path.exists(path.removesuffix(_SEEN))
+        beside = path.removesuffix(_SEEN).removesuffix(_PIECES)
+        kept = beside != path and os.path.exists(beside)
         if newest - changed > _STALE_SECONDS and not kept:
             discard(path)
 

@@ -1,0 +1,201 @@
+"""An index made from the last one is the index that a whole build makes, table by table."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from mineralreg import loading
+from mineralreg.errors import RegistryError
+from mineralreg.index import cache as index_cache
+from mineralreg.index import renewal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+SAMPLE = Path(__file__).parent.parent / "data" / "sample.toml"
+Records = list[str]
+
+
+def split(text: str) -> Records:
+    return text.split("\n[[")
+
+
+def joined(records: Records) -> str:
+    return "\n[[".join(records)
+
+
+def of_kind(records: Records, kind: str) -> list[int]:
+    return [at for at, one in enumerate(records) if one.startswith(f"{kind}]]")]
+
+
+def new_title(records: Records, chance: random.Random) -> None:
+    at = chance.choice(of_kind(records, "agreement") + of_kind(records, "source"))
+    said = f'notes = "Note {chance.random()} on 锂 and Perú"'
+    lines = [line for line in records[at].splitlines() if not line.startswith("notes =")]
+    records[at] = "\n".join([*lines, said, ""])
+
+
+def new_act(records: Records, chance: random.Random) -> None:
+    at = of_kind(records, "agreement")[-chance.randint(1, 4)]
+    day = f"20{chance.randrange(26, 27)}-0{chance.randrange(1, 9)}-1{chance.randrange(9)}"
+    records[at] = records[at].replace(
+        "actions = [", f'actions = [\n    {{ action = "amended", date = {day} }},', 1
+    )
+
+
+def add_source(records: Records, chance: random.Random) -> None:
+    id = f"new-{chance.randrange(10**6)}"
+    body = f'source]]\nid = "{id}"\ntitle = "A paper"\npublisher = "P"\nkind = "press"\n'
+    records.insert(of_kind(records, "source")[-1] + 1, body)
+
+
+def add_agreement(records: Records, chance: random.Random) -> None:
+    last = of_kind(records, "agreement")[-1]
+    copy = records[chance.choice(of_kind(records, "agreement"))]
+    old = copy.split('id = "', 1)[1].split('"', 1)[0]
+    lines = [line for line in copy.splitlines() if not line.startswith("former_ids")]
+    text = "\n".join(lines).replace(f'id = "{old}"', f'id = "new-{chance.randrange(10**6)}"', 1)
+    records.insert(last + 1, text + "\n")
+
+
+def remove(records: Records, chance: random.Random) -> None:
+    del records[chance.choice(of_kind(records, "claim") + of_kind(records, "agreement"))]
+
+
+def rename(records: Records, chance: random.Random) -> None:
+    at = chance.choice(of_kind(records, "source"))
+    old = records[at].split('id = "', 1)[1].split('"', 1)[0]
+    records[at] = records[at].replace(f'id = "{old}"', f'id = "{old}-x"\nformer_ids = ["{old}"]', 1)
+
+
+def swap(records: Records, chance: random.Random) -> None:
+    one, other = chance.sample(of_kind(records, "agreement"), 2)
+    records[one], records[other] = records[other], records[one]
+
+
+def name_a_partner(records: Records, chance: random.Random) -> None:
+    records[chance.choice(of_kind(records, "partner"))] += f'\naliases = ["N{chance.random()}"]\n'
+
+
+def title_registry(records: Records, chance: random.Random) -> None:
+    records[0] = records[0].replace("[registry]", f'[registry]\nscope = "{chance.random()}"', 1)
+
+
+EDITS: list[Callable[[Records, random.Random], None]] = [
+    new_title,
+    new_act,
+    add_source,
+    add_agreement,
+    remove,
+    rename,
+    swap,
+    name_a_partner,
+    title_registry,
+]
+RENEWED = (new_title, new_act, add_source, add_agreement)
+
+
+def tables(connection: sqlite3.Connection) -> dict[str, list[Any]]:
+    names = connection.execute(
+        "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'record_text_%'"
+    ).fetchall()
+    return {
+        name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr) for (name,) in names
+    }
+
+
+def search(connection: sqlite3.Connection) -> list[Any]:
+    words = ("note", "perú", "锂", "paper", "memorandum", "amended")
+    query = "SELECT ?, id FROM record_text WHERE record_text MATCH ? ORDER BY id"
+    return [row for word in words for row in connection.execute(query, (word, f'"{word}"*'))]
+
+
+def opened(path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> sqlite3.Connection:
+    monkeypatch.setenv("MINERALREG_CACHE", str(cache))
+    return loading.open_index(str(path)).connection
+
+
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(st.lists(st.sampled_from(EDITS), min_size=1, max_size=4), st.integers(0, 10**9))
+def test_the_index_after_edits_is_that_of_a_whole_build(
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    edits: list[Callable[[Records, random.Random], None]],
+    seed: int,
+) -> None:
+    folder = tmp_path_factory.mktemp("edited")
+    path = folder / "agreements.toml"
+    records = split(SAMPLE.read_text(encoding="utf-8"))
+    chance = random.Random(seed)
+    path.write_text(joined(records), encoding="utf-8")
+    opened(path, folder / "cache", monkeypatch).close()
+    for edit in edits:
+        edit(records, chance)
+        path.write_text(joined(records), encoding="utf-8")
+        try:
+            whole = opened(path, folder / f"whole-{len(list(folder.iterdir()))}", monkeypatch)
+        except RegistryError:  # the edits contradict each other
+            with pytest.raises(RegistryError):
+                opened(path, folder / "cache", monkeypatch)
+            return
+        renewed = opened(path, folder / "cache", monkeypatch)
+        assert tables(renewed) == tables(whole)
+        assert search(renewed) == search(whole)
+        assert renewed.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        whole.close()
+        renewed.close()
+
+
+@pytest.mark.parametrize("edit", RENEWED)
+def test_one_record_is_replaced(
+    edit: Callable[[Records, random.Random], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "agreements.toml"
+    records = split(SAMPLE.read_text(encoding="utf-8"))
+    path.write_text(joined(records), encoding="utf-8")
+    opened(path, tmp_path / "cache", monkeypatch).close()
+    edit(records, random.Random(4))
+    path.write_text(joined(records), encoding="utf-8")
+
+    def whole(*_: object) -> None:
+        raise AssertionError("the index was built whole")
+
+    monkeypatch.setattr(index_cache, "_write", whole)
+    opened(path, tmp_path / "cache", monkeypatch).close()
+
+
+@pytest.mark.parametrize("damage", ["cut", "changed", "hashes cut", "hashes of another"])
+def test_a_damaged_index_is_not_built_on(
+    damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, cache = tmp_path / "agreements.toml", tmp_path / "cache"
+    records = split(SAMPLE.read_text(encoding="utf-8"))
+    path.write_text(joined(records), encoding="utf-8")
+    opened(path, cache, monkeypatch).close()
+    (last,) = cache.glob("*.sqlite")
+    beside = last.with_name(last.name + ".pieces")
+    content = last.read_bytes()
+    if damage == "cut":
+        last.write_bytes(content[: len(content) // 2])
+    elif damage == "changed":
+        last.write_bytes(content.replace(b"Memorandum", b"Memorandam"))
+    elif damage == "hashes cut":
+        beside.write_bytes(beside.read_bytes()[:-8])
+    else:
+        other = [*records[:1], *records[2:], records[1]]
+        beside.write_bytes(renewal.hashes([one.encode() for one in other]))
+    new_title(records, random.Random(2))
+    path.write_text(joined(records), encoding="utf-8")
+    after = tables(opened(path, cache, monkeypatch))
+    assert after == tables(opened(path, tmp_path / "fresh", monkeypatch))
