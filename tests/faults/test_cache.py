@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -161,8 +162,7 @@ def test_a_cache_that_vanishes_between_two_questions_is_made_again(
     registry: Path, cache: Path
 ) -> None:
     answer(registry)
-    only_file(cache).unlink()
-    cache.rmdir()
+    shutil.rmtree(cache)
     assert answer(registry) == ["us-peru-2026"]
 
 

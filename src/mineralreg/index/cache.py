@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import io
     from collections.abc import Callable
 
-    from mineralreg.index.renewal import LoadPart
+    from mineralreg.index.renewal import Changed, LoadPart
     from mineralreg.records.models import Registry
 
     Finish = Callable[[sqlite3.Connection], None] | None
@@ -287,34 +287,53 @@ def _renew(path: str, raw: bytes, finish: Finish, load_part: LoadPart) -> bool:
         ]
     if not found:
         return False
-    from mineralreg.atomic import temporary
     from mineralreg.index import renewal
 
     parts = renewal.pieces(raw)
     hashes = renewal.hashes(parts)
     for _, last in sorted(found, reverse=True)[:_LAST]:
-        with contextlib.suppress(OSError, sqlite3.Error, renewal.NotSureError):
+        with contextlib.suppress(OSError, renewal.NotSureError):
             with open(last + _PIECES, "rb") as file:
                 changed = renewal.changes(file.read(), hashes, parts)
-            whole = _open_file(last)
-            if whole is None:
-                continue
-            whole.close()
-            _prune(folder)
-            with temporary(path) as unfinished:
-                _copy(last, unfinished)
-                connection = sqlite3.connect(unfinished, isolation_level=None)
-                with contextlib.closing(connection):
-                    connection.execute("PRAGMA journal_mode = OFF")
-                    connection.execute("PRAGMA synchronous = OFF")
-                    connection.execute("BEGIN")
-                    renewal.renew(connection, changed, parts, content_hash(raw), load_part)
-                    if finish is not None:
-                        finish(connection)
-                    connection.execute("COMMIT")
-                _seal(unfinished, path, hashes)
-            return True
+            break
+    else:
+        return False
+    connection = _open_file(last)
+    if connection is None:
+        return False
+    with contextlib.suppress(renewal.NotSureError):
+        with contextlib.closing(connection):
+            part = renewal.load(connection, changed, parts, load_part)
+        _put_on(last, path, part, changed, content_hash(raw), finish, hashes)
+        return True
     return False
+
+
+def _put_on(
+    last: str,
+    path: str,
+    part: Registry,
+    changed: list[Changed],
+    hash: str,
+    finish: Finish,
+    hashes: bytes,
+) -> None:
+    """Write the index of the last one's registry with these changes."""
+    from mineralreg.atomic import temporary
+    from mineralreg.index.renewal import renew
+
+    _prune(os.path.dirname(path))
+    with temporary(path) as unfinished:
+        _copy(last, unfinished)
+        with contextlib.closing(sqlite3.connect(unfinished, isolation_level=None)) as connection:
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.execute("BEGIN")
+            renew(connection, changed, part, hash)
+            if finish is not None:
+                finish(connection)
+            connection.execute("COMMIT")
+        _seal(unfinished, path, hashes)
 
 
 def _copy(last: str, unfinished: str) -> None:

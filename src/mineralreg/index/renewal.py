@@ -125,45 +125,59 @@ def changes(old: bytes, new: bytes, parts: list[bytes]) -> list[Changed]:
     return found
 
 
-def renew(
+def load(
     connection: sqlite3.Connection,
     changed: list[Changed],
     parts: list[bytes],
-    content_hash: str,
     load_part: LoadPart,
-) -> None:
-    """Replace the records that changed in a copy of the last index.
+) -> Registry:
+    """The records that changed, and the partners that they name.
 
     Args:
-        connection: The copy; inside a transaction.
+        connection: The last index.
         changed: What `changes` found.
         parts: The pieces of the registry.
-        content_hash: Hash of the registry's bytes.
         load_part: Validates records as the whole registry would be: their text, and by kind the
             records that they name.
 
     Raises:
-        NotSureError: See above.
+        NotSureError: See above; or they are not valid, which the whole tells with its places.
     """
     for table in SEVERAL:
         if connection.execute(f"SELECT 1 FROM {table} WHERE id >= {OVERFLOW}").fetchone():
             raise NotSureError
     if {one.kind for one in changed} - _OWN.keys():
         raise NotSureError
-    text = b"".join(b"[[" + parts[one.number] + b"\n" for one in changed)
+    texts = [b"[[" + parts[one.number] + b"\n" for one in changed]
     try:
-        tables = [tomli.loads(f"[[{parts[one.number].decode()}\n") for one in changed]
+        tables = [tomli.loads(text.decode()) for text in texts]
         if any(set(table) != {one.kind} for table, one in zip(tables, changed, strict=True)):
             raise NotSureError
         ids = {row["id"] for table in tables for (row,) in table.values()}
         beside = _named(connection, set(_strings(tables)) - ids)
-        part = load_part(b"schema_version = 1\n\n" + text, beside)
+        return load_part(b"schema_version = 1\n\n" + b"".join(texts), beside)
     except (RegistryError, ValueError, LookupError):
         raise NotSureError from None
+
+
+def renew(
+    connection: sqlite3.Connection, changed: list[Changed], part: Registry, content_hash: str
+) -> None:
+    """Replace the records that changed in a copy of the last index.
+
+    Args:
+        connection: The copy; inside a transaction.
+        changed: What `changes` found.
+        part: What `load` gave.
+        content_hash: Hash of the registry's bytes.
+
+    Raises:
+        NotSureError: See above.
+    """
     names = names_of(part.partner)
     waiting: dict[str, Iterator[AnyRecord]] = {kind: iter(getattr(part, kind)) for kind in _OWN}
-    (latest,) = connection.execute("SELECT value FROM meta WHERE key = 'as_of_latest'").fetchone()
-    context = Context(latest)
+    latest = connection.execute("SELECT value FROM meta WHERE key = 'as_of_latest'").fetchone()
+    context = Context(latest[0])
     for one in changed:
         _put(connection, one, next(waiting[one.kind]), context, names)
     if context.overflown:
@@ -232,7 +246,9 @@ def _named(connection: sqlite3.Connection, words: set[str]) -> dict[str, list[di
         stub = {key: value for key, value in json.loads(text).items() if key not in dropped}
         found.setdefault(kind, []).append(stub)
     needed = {key: [one["id"] for one in found.get(key, ())] for key in ("partner", "source")}
-    for stub in (*found.get("agreement", ()), *found.get("event", ())):
+    for stub in (
+        stub for kind in ("agreement", "event", "initiative") for stub in found.get(kind, ())
+    ):
         stub["sources"] = needed["source"][:1]
     for stub in found.get("agreement", ()):
         stub["parties"] = needed["partner"][:2]
