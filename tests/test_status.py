@@ -62,6 +62,7 @@ SUSPENDED = ("suspended", "2022")
         (["signed 2020", "suspended 2022", "suspended 2023", "resumed 2024"], "signed", "2024"),
         (["signed 2020", "resumed 2021"], "signed", "2020"),
         (["suspended 2022", "resumed 2023"], "unknown", "2023"),
+        (["signed 2020", "suspended 2021", "expired 2022", "resumed 2023"], "expired", "2022"),
         # what is said again does not move the day
         (["signed 2020", "endorsed 2021"], "signed", "2020"),
         (["entered-into-force 2020", "entered-into-force 2021"], "in-force", "2020"),
@@ -94,6 +95,11 @@ def test_every_state_is_kept_with_the_act_that_brought_it() -> None:
     ]
 
 
+def test_no_act_brought_a_state_where_there_is_none() -> None:
+    assert state_of([]).act == -1
+    assert in_order(acts("entered-into-force 2021", "signed 2020")) == [1, 0]
+
+
 def test_an_act_without_a_date_stays_behind_the_one_before_it() -> None:
     assert in_order(acts("announced 2026-05", "signed", "proposed 2025")) == [2, 0, 1]
 
@@ -103,6 +109,8 @@ def test_an_act_without_a_date_stays_behind_the_one_before_it() -> None:
     [
         (["announced 2025", "signed 2026-02-04"], "2026-02-04"),
         (["announced 2025", "signed"], "2025"),
+        (["proposed 2024", "announced 2025"], "2025"),
+        (["announced 2024", "launched 2025"], "2025"),
         (["negotiations-opened 2024-05"], "2024-05"),
         (["signed"], None),
     ],

@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mineralreg.output import escape
@@ -39,6 +39,7 @@ def test_separators_become_blanks_and_all_else_stays(text: str) -> None:
 
 
 @given(st.text(st.characters(exclude_categories=["Cs"])))
+@example("\U000e0041\U000e0001")
 def test_json_means_the_same_and_holds_nothing_invisible(text: str) -> None:
     shown = escape.json_visible(json.dumps({"text": text}, ensure_ascii=False))
     assert json.loads(shown) == {"text": text}

@@ -59,6 +59,14 @@ def test_written_out_defaults_and_quoted_dates_are_no_change() -> None:
     assert diff(OLD, new) == []
 
 
+def test_a_role_that_is_the_default_is_no_change() -> None:
+    peru = {"partner": "peru", "name": "Ana Ruiz", "office": "Minister"}
+    said = edited("agreement", "us-peru-2026", signatories=[peru | {"role": "signatory"}])
+    assert diff(OLD, said) == []
+    other = edited("agreement", "us-peru-2026", signatories=[peru | {"role": "witness"}])
+    assert [change.id for change in diff(OLD, other)] == ["us-peru-2026"]
+
+
 def test_records_that_came_went_and_were_withdrawn() -> None:
     new = edited("agreement", "us-peru-2024", withdrawn="A mistake.")
     new["agreement"] = [one for one in new["agreement"] if one["id"] != "acme-japan"]

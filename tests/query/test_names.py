@@ -67,6 +67,10 @@ def test_a_partner_by_any_name(text: str, id: str) -> None:
         ("event", "meeting-2025", "is not an event", "'meeting-2026'"),
         ("initiative", "frge", "is not an initiative", "'forge'"),
         ("source", "gazete", "is not a source", "'gazette'"),
+        ("event", "nowhere", "is not an event", "`mineralreg list events` shows all"),
+        ("party", "Acme Minning", "is not a partner", "'Acme Mining'"),
+        ("country", "Acme Minning", "is not a country", "`mineralreg list partners`"),
+        ("party", "\ud800x", "is damaged", "type the name again"),
     ],
 )
 def test_a_word_that_nothing_goes_by(field: str, text: str, said: str, help: str) -> None:
@@ -167,7 +171,10 @@ def test_a_mineral_finds_its_groups_and_a_group_its_members() -> None:
 )
 def test_words_are_read_forgivingly(text: str, expected: str) -> None:
     assert word(text, vocabulary.STATUSES, "status") == expected
-    assert word("MoU", vocabulary.AGREEMENT_KINDS, "kind") == "memorandum"
+    for same in ("MoU", "MOC", "memorandum of cooperation"):
+        assert word(same, vocabulary.AGREEMENT_KINDS, "kind") == "memorandum"
+    with pytest.raises(UsageError, match="not a status"):
+        word("MoU", vocabulary.STATUSES, "status")
 
 
 @pytest.mark.parametrize(

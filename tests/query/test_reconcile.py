@@ -91,6 +91,28 @@ def test_a_contradicted_agreement_is_not_counted_though_the_selector_finds_it() 
     assert found.counted == ("us-peru-2026",)
 
 
+def test_what_is_counted_for_certain_is_not_possible_as_well() -> None:
+    members = [{"agreement": "us-peru-2024", "confidence": "possible"}]
+    found = verdict(selector={"country": "Peru"}, members=members)
+    assert not set(found.counted) & set(found.possible)
+
+
+@pytest.mark.parametrize(
+    ("role", "counted"),
+    [
+        *((role, True) for role in ("member", "chair", "host", "founding-member", "partner")),
+        *((role, False) for role in ("observer", "guest")),
+    ],
+)
+def test_which_roles_are_counted_as_members(role: str, counted: bool) -> None:
+    registry = tomli.loads(SAMPLE)
+    registry["initiative"][1]["members"] = [{"partner": "peru", "role": role}]
+    claim = {"id": "c", "statement": "S", "count": 1, "unit": "members", "as_of": "2026-07-04"}
+    registry["claim"] = [claim | {"selector": {"initiative": "FORGE"}, "sources": ["wire"]}]
+    (found,) = reconcile(connect_to(registry))
+    assert found.counted == (("peru",) if counted else ())
+
+
 def test_partners_are_counted_once_and_the_common_side_is_not() -> None:
     found = verdict(unit="partners", selector={"party": "european-union"}, count=2)
     assert (found.recorded, found.verdict) == (2, "match")

@@ -15,6 +15,7 @@ from mineralreg.edit.lookup import Names
 from mineralreg.edit.set import read_assignment
 from mineralreg.edit.values import Reader, in_order
 from mineralreg.errors import UsageError
+from mineralreg.reference.vocabulary import SLUG_LENGTH
 
 DATA = parse(SAMPLE.decode())
 NAMES = Names(DATA)
@@ -90,6 +91,7 @@ SIGNED = [{"action": "signed", "date": date(2026, 5, 4)}]
         ("partner", {"iso": "KOR"}, "south-korea"),
         ("partner", {"name": "Société Minière"}, "societe-miniere"),
         ("initiative", {"name": "Forum on Ores", "acronym": "F.O.O."}, "foo"),
+        ("initiative", {"name": "Forum on Ores"}, "forum-on-ores"),
         ("event", {"name": "2026 Summit", "date": "2026-02"}, "summit-2026"),
         (
             "claim",
@@ -113,6 +115,14 @@ SIGNED = [{"action": "signed", "date": date(2026, 5, 4)}]
 def test_proposed_ids(kind: str, record: dict[str, Any], id: str) -> None:
     assert propose(kind, record, ()) == id
     assert propose(kind, record, {id, f"{id}-2"}) == f"{id}-3"
+
+
+@pytest.mark.parametrize(
+    ("last", "kept"), [("bcd", "-bcd"), ("bcd e", "-bcd"), ("bcde", ""), ("bc", "-bc")]
+)
+def test_whole_words_that_have_room_are_kept(last: str, kept: str) -> None:
+    first = "a" * (SLUG_LENGTH - 4 - len("-bcd"))
+    assert propose("initiative", {"name": f"{first} {last}"}, ()) == first + kept
 
 
 def test_a_proposed_id_is_short_enough() -> None:
