@@ -123,3 +123,10 @@ def test_a_closed_stdin_is_said(command: str, code: int, env: dict[str, str]) ->
     said = (done.stdout + done.stderr).decode()
     assert "is closed" in said
     assert "internal error" not in said
+
+
+def test_a_change_that_is_written_is_not_refused_for_a_full_disk(env: dict[str, str]) -> None:
+    done = shell("mineralreg set peru notes=hi > /dev/full", env)
+    assert done.returncode == 0
+    assert b"the change is written, but its id cannot be printed" in done.stderr
+    assert 'notes = "hi"' in Path(env["MINERALREG_REGISTRY"]).read_text(encoding="utf-8")
