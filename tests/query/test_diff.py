@@ -67,6 +67,44 @@ def test_a_role_that_is_the_default_is_no_change() -> None:
     assert [change.id for change in diff(OLD, other)] == ["us-peru-2026"]
 
 
+@pytest.mark.parametrize(
+    ("key", "one", "other", "more", "told"),
+    [
+        ("signatories", {"name": "Ana"}, {"name": "Eva"}, {"office": "Minister"}, "Eva"),
+        ("signatories", {"body": "A"}, {"body": "B"}, {"office": "Minister"}, "B"),
+        ("amounts", {"what": "loan"}, {"what": "grant"}, {"value": 3}, "grant"),
+        ("bodies", {"partner": "peru"}, {"partner": "japan"}, {"note": "N"}, "japan"),
+        ("relations", {"agreement": "acme-japan"}, {"agreement": "x"}, {"note": "N"}, "x"),
+        ("variants", {"value": "2024"}, {"value": "2023"}, {"note": "N"}, "2023"),
+        ("actions", {"partner": "peru"}, {"partner": "chad"}, {"note": "N"}, "chad"),
+    ],
+)
+def test_tables_pair_by_what_names_them(
+    key: str, one: dict[str, Any], other: dict[str, Any], more: dict[str, Any], told: str
+) -> None:
+    before = edited("agreement", "us-peru-2024", **{key: [one, other]})
+    after = edited("agreement", "us-peru-2024", **{key: [other | more, one]})
+    (change,) = diff(before, after)
+    ((field, *values),) = fields(change)
+    (name,) = more
+    assert field.startswith(f"{key}: ")
+    assert field.endswith(f"{told}: {name}")
+    assert values == [None, str(more[name])]
+
+
+@pytest.mark.parametrize(
+    ("members", "there"),
+    [(None, True), ([], False), (["2026-02-04"], True), (["2026-02-05"], False)],
+)
+def test_an_initiative_without_acts_is_there_with_its_first_member(
+    members: list[str] | None, there: bool
+) -> None:
+    listed = members and [{"partner": "peru", "from": day} for day in members]
+    given = edited("initiative", "forge", actions=None, members=listed)
+    found = stood(given, "2026-02-04")["initiative"]
+    assert ("forge" in [one["id"] for one in found]) == there
+
+
 def test_records_that_came_went_and_were_withdrawn() -> None:
     new = edited("agreement", "us-peru-2024", withdrawn="A mistake.")
     new["agreement"] = [one for one in new["agreement"] if one["id"] != "acme-japan"]
