@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import signal
@@ -333,9 +334,12 @@ def test_a_large_index_is_read_over_again_only_when_it_has_changed(
     monkeypatch.setattr(index_cache, "_TICK", -(10**12))
     read: list[int] = []
     checksum = index_cache._checksum
-    monkeypatch.setattr(
-        index_cache, "_checksum", lambda file, size: read.append(size) or checksum(file, size)
-    )
+
+    def counted(file: io.FileIO, size: int) -> bytes | None:
+        read.append(size)
+        return checksum(file, size)
+
+    monkeypatch.setattr(index_cache, "_checksum", counted)
     answer(registry)
     read.clear()
     answer(registry)

@@ -70,7 +70,7 @@ def test_a_record_is_a_line_and_a_value_is_a_field(name: str) -> None:
 def test_csv_gives_back_the_data_except_for_formulas() -> None:
     rows = [("=cmd", "-1", "+x", "@y", "a,b", 'say "x"', "two\nlines", -3, 1.5, None, HARM)]
     names = tuple(Column(f"c{at}", "") for at in range(len(rows[0])))
-    found = list(csv.reader(io.StringIO(drawn("csv", Table(names, rows)))))  # type: ignore[arg-type]  # rows of plain cells
+    found = list(csv.reader(io.StringIO(drawn("csv", Table(names, rows)))))
     assert found[1] == [
         "'=cmd", "'-1", "'+x", "'@y", "a,b", 'say "x"', "two\nlines", "-3", "1.5", "", HARM
     ]  # fmt: skip

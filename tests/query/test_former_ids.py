@@ -44,4 +44,6 @@ def test_both_ids_of_one_record_are_named_once() -> None:
     index = connect_to(registry)
     assert index.execute("PRAGMA foreign_key_check").fetchall() == []
     found = list_records(index, "agreement", columns=["party_ids"])
-    assert all(len(row[0]) == len(set(row[0])) for row in found.rows())
+    for (parties,) in found.rows():
+        assert isinstance(parties, tuple)
+        assert len(parties) == len(set(parties))

@@ -149,7 +149,7 @@ def _assigned(
         return _without(record, key)
     if sign == "=":
         value = _list(field, text, names) if field.many else read(field, text, names)
-        owner = ids(data).get(value) if key == "id" else None
+        owner = ids(data).get(str(value)) if key == "id" else None
         if owner is not None and owner.record.get("id") != record.get("id"):
             raise UsageError(
                 f"the id {value!r} is taken: an id stands for one record of the whole file, for "

@@ -148,7 +148,7 @@ class Answer:
         """The rows of `plain`, which may differ in length."""
         return self.rows()
 
-    def ids(self) -> Iterable[str]:
+    def ids(self) -> list[str]:
         """The ids of the records.
 
         Raises:
@@ -172,17 +172,17 @@ class Table(Answer):
     def __init__(
         self,
         columns: tuple[Column, ...],
-        rows: list[Row],
+        rows: Sequence[Row],
         ids: list[str] | None = None,
         notes: tuple[str, ...] = (),
     ) -> None:
         self.columns, self._rows, self._ids, self.notes = columns, rows, ids, notes
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> Sequence[Row]:
         """See `Answer`."""
         return self._rows
 
-    def ids(self) -> Iterable[str]:
+    def ids(self) -> list[str]:
         """See `Answer`."""
         return super().ids() if self._ids is None else self._ids
 
