@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +23,7 @@ SHIPPED = ROOT / "data" / "agreements.toml"
 SCHEMA = ROOT / "data" / "agreements.schema.json"
 BIN = Path(sys.executable).parent
 COUNTRY = "peru"
+PEERS_IN = "MINERALREG_PEERS"
 
 _MAKE = """\
 import sys
@@ -28,6 +31,12 @@ from pathlib import Path
 from benchmarks.convert import write_all
 from benchmarks.generate import write_registry
 path = Path(sys.argv[1])
+"""
+FINDINGS = (0, 1, 5)
+_DUCKDB = """\
+import duckdb, sys
+sql = "SELECT unnest(agreement, max_depth := 2) FROM read_json(?, maximum_object_size=1000000000)"
+duckdb.sql(sql, params=[sys.argv[1]]).write_parquet(sys.argv[2])
 """
 PEERS = ("jq", "recsel", "recfix", "taplo", "check-jsonschema")
 
@@ -50,12 +59,22 @@ def versions() -> Iterator[tuple[str, str]]:
             said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)
             first = (said.stdout or said.stderr).splitlines()[0]
             yield name, first.split()[-1].removeprefix("jq-")
+    python = which("python", peer=True)
+    if python:
+        ask = "import duckdb; print(duckdb.__version__)"
+        said = subprocess.run([python, "-c", ask], capture_output=True, text=True, check=False)
+        if said.returncode == 0:
+            yield "duckdb", said.stdout.strip()
+    yield "typer", version("typer")
 
 
-def which(name: str) -> str | None:
-    """A program beside this Python, else on the path."""
-    beside = BIN / name
-    return str(beside) if beside.exists() else shutil.which(name)
+def which(name: str, *, peer: bool = False) -> str | None:
+    """A program in the folder of peers or beside this Python, else on the path."""
+    folders = [Path(os.environ[PEERS_IN]) / "bin"] if PEERS_IN in os.environ else []
+    for folder in (*folders, *(() if peer else (BIN,))):
+        if (folder / name).exists():
+            return str(folder / name)
+    return None if peer else shutil.which(name)
 
 
 class World:
@@ -70,14 +89,22 @@ class World:
         """Peers that are not installed."""
         return [name for name in PEERS if which(name) is None]
 
-    def registry(self, size: int) -> Path:
+    def registry(self, size: int, findings: int = 0) -> Path:
         """A synthetic registry of this many agreements, with its JSON and recutils forms."""
-        path = self.folder / f"{size}.toml"
+        path = self.folder / (f"{size}-{findings}.toml" if findings else f"{size}.toml")
         if not path.exists():
             # In a process of its own: a child's peak memory is counted from its parent's size on.
-            make = f"write_registry(path, {size}, seed={size}); write_all(path)"
+            make = f"write_registry(path, {size}, {size}, {findings}); write_all(path)"
             subprocess.run([sys.executable, "-c", _MAKE + make, str(path)], cwd=ROOT, check=True)
         return path
+
+    def duckdb(self, data: Path) -> list[Command]:
+        """DuckDB writing the agreements of a JSON file as Parquet, or nothing without it."""
+        python = which("python", peer=True)
+        target = self.folder / "duckdb.parquet"
+        return (
+            [Command("duckdb", [python, "-c", _DUCKDB, str(data), str(target)])] if python else []
+        )
 
     def peer(self, name: str, *arguments: object, ok: tuple[int, ...] = (0,)) -> list[Command]:
         """A peer's command, or nothing when it is not installed."""
@@ -101,10 +128,12 @@ def all_cases(world: World) -> Iterator[Case]:
     yield from startup()
     for size in world.sizes:
         yield from questions(world, size)
+        yield from large(world, size)
     for size in world.sizes:
         yield from validation(world, size)
     yield from building(world)
-    yield from writing(world)
+    for size in world.sizes[1:]:
+        yield from writing(world, size)
 
 
 def startup() -> Iterator[Case]:
@@ -173,54 +202,120 @@ def questions(world: World, size: int) -> Iterator[Case]:
 
 def validation(world: World, size: int) -> Iterator[Case]:
     """Checking a whole file: the others its shape, mineralreg also its references and sense."""
-    registry = world.registry(size)
-    others = [
-        *world.peer("taplo", "check", "--schema", SCHEMA.as_uri(), registry, ok=(0, 1)),
-        *world.peer("check-jsonschema", "--schemafile", SCHEMA, registry, ok=(0, 1)),
-        *world.peer("recfix", "--check", registry.with_suffix(".rec"), ok=(0, 1)),
-    ]
-    large = size > 10_000  # there the others need gigabytes, and minutes
+    for findings in FINDINGS:
+        registry = world.registry(size, findings)
+        others = [
+            *world.peer("taplo", "check", "--schema", SCHEMA.as_uri(), registry, ok=(0, 1)),
+            *world.peer("check-jsonschema", "--schemafile", SCHEMA, registry, ok=(0, 1)),
+            *world.peer("recfix", "--check", registry.with_suffix(".rec"), ok=(0, 1)),
+        ]
+        large = size > 10_000  # there the others need gigabytes, and minutes
+        told = f"{findings} findings each" if findings != 1 else "1 finding each"
+        yield Case(
+            f"validate {size:,} agreements ({registry.stat().st_size / 1e6:.1f} MB), {told}",
+            [
+                own("validate", "validate", registry, "-q", "--level", "info"),
+                *(() if large or findings else others),
+            ],
+            runs=3,
+        )
+        if large:
+            return
+
+
+def large(world: World, size: int) -> Iterator[Case]:
+    """Questions that read much, warm."""
+    registry = ("--registry", world.registry(size))
+    for asked in (
+        ("list", "partners"),
+        ("summary",),
+        ("summary", "--by", "party"),
+        ("summary", "--by", "mineral"),
+        ("list", "actions", "--limit", "10"),
+    ):
+        words = " ".join(asked)
+        commands = [own(words, *registry, *asked)]
+        yield Case(f"{words} of {size:,} agreements, warm", commands, runs=5)
+    completed = own("completion of show", *registry, "show", "peru-")
+    env = {"_MINERALREG_COMPLETE": "complete_bash", "COMP_CWORD": "4"}
+    env["COMP_WORDS"] = f"mineralreg --registry {registry[1]} show peru-"
+    argv = completed.argv[:1]
     yield Case(
-        f"validate {size:,} agreements ({registry.stat().st_size / 1e6:.1f} MB)",
-        [own("validate", "validate", registry, "-q"), *(() if large else others)],
-        runs=3 if large else 5,
+        f"completion of show of {size:,} agreements, warm",
+        [replace(completed, argv=argv, env=env)],
+        runs=5,
     )
 
 
 def building(world: World) -> Iterator[Case]:
-    """The first question on a file that no index exists for."""
+    """The first question on a file that no index exists for, and after an edit of one record."""
     for size, registry in (("the shipped data", SHIPPED), *_named(world)):
         arguments = ("--registry", registry, "list", "--country", COUNTRY, "-f", "ids")
         empty = world.folder / "empty-cache"
         clear = partial(shutil.rmtree, empty, ignore_errors=True)
         first = own("list, first time", *arguments, MINERALREG_CACHE=str(empty))
         again = own("list, again", *arguments)
+        runs = 2 if registry.stat().st_size > 20e6 else 5
         yield Case(
-            f"first question on {size}, empty cache", [replace(first, prepare=clear), again], runs=5
+            f"first question on {size}, empty cache",
+            [replace(first, prepare=clear), again],
+            runs=runs,
         )
+        edited = world.folder / "edited.toml"
+        arguments = ("--registry", edited, "list", "--country", COUNTRY, "-f", "ids")
+        edit = partial(edit_one, registry, edited, iter(range(1_000_000)))
+        after = replace(own("list, after an edit", *arguments), prepare=edit)
+        yield Case(f"first question after an edit of one record, {size}", [after], runs=runs)
 
 
-def writing(world: World) -> Iterator[Case]:
-    """Adding one record, and the whole data in other forms, on 10,000 agreements."""
-    registry = world.registry(10_000)
-    export = ("--registry", registry, "export")
+def edit_one(registry: Path, edited: Path, numbers: Iterator[int]) -> None:
+    """Write a registry with another title of one source, each time another."""
+    text = registry.read_text(encoding="utf-8")
+    at = text.index("\ntitle = ", text.index("[[source]]")) + len('\ntitle = "')
+    edited.write_text(f"{text[:at]}Revision {next(numbers)} of {text[at:]}", encoding="utf-8")
+
+
+def writing(world: World, size: int) -> Iterator[Case]:
+    """Adding one record, and the whole data in other forms."""
+    registry = world.registry(size)
+    runs = 3 if size <= 10_000 else 1
     changed = world.folder / "changed.toml"
     add = (
         *("--registry", changed, "add", "source", "--yes", "--id", "a-new-source"),
         *("--title", "A report", "--publisher", "A wire", "--kind", "press"),
     )
     copy = partial(shutil.copy, registry, changed)
-    yield Case(
-        "add a record to 10,000 agreements",
-        [
-            replace(own("add source", *add), prepare=copy),
-            own("validate", "validate", registry, "-q"),
-        ],
-        runs=5,
-    )
-    for kind, name in (("sqlite", "x.db"), ("json", "x.json"), ("html", "x.html")):
-        command = own(f"export {kind}", *export, kind, "-o", world.folder / name)
-        yield Case(f"export 10,000 agreements as {kind}", [command], runs=3)
+    if size <= 10_000:
+        yield Case(
+            f"add a record to {size:,} agreements",
+            [
+                replace(own("add source", *add), prepare=copy),
+                own("validate", "validate", registry, "-q"),
+            ],
+            runs=runs,
+        )
+    for words, name in (
+        (("sqlite",), "x.db"),
+        (("json",), "x.json"),
+        (("json", "--country", COUNTRY), "y.json"),
+        (("csv",), "x-csv"),
+        (("parquet",), "x-parquet"),
+        (("html",), "x.html"),
+    ):
+        if words[0] == "html" and size > 10_000:
+            continue
+        target = world.folder / name
+        argv = ("--registry", registry, "export", *words, "-o", target)
+        command = replace(own(f"export {' '.join(words)}", *argv), prepare=partial(_remove, target))
+        peer = world.duckdb(registry.with_suffix(".json")) if words[0] == "parquet" else []
+        yield Case(f"export {size:,} agreements: {' '.join(words)}", [command, *peer], runs=runs)
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _named(world: World) -> Iterator[tuple[str, Path]]:

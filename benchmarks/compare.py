@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import statistics
 import sys
 import tempfile
 from pathlib import Path
@@ -64,10 +65,14 @@ def measure(case: Case, runs: int) -> list[tuple[str, ...]]:
     return rows
 
 
-def _cells(series: Series) -> tuple[str, str, str]:
-    wall = series.wall
-    shown = f"{wall * 1000:.0f} ms" if wall < 1 else f"{wall:.2f} s"
-    return series.command.name, shown, f"{series.memory:.0f} MB"
+def _cells(series: Series) -> tuple[str, str, str, str]:
+    shown = _seconds(series.wall)
+    cpu = statistics.median(cost.cpu for cost in series.costs)
+    return series.command.name, shown, _seconds(cpu), f"{series.memory:.0f} MB"
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds * 1000:.0f} ms" if seconds < 1 else f"{seconds:.2f} s"
 
 
 def render(rows: list[tuple[str, ...]], missing: list[str]) -> str:
@@ -77,8 +82,8 @@ def render(rows: list[tuple[str, ...]], missing: list[str]) -> str:
     if missing:
         lines += [f"Not installed, so not compared: {', '.join(missing)}.", ""]
     lines += [
-        "| what | command | median | peak memory | times as long as mineralreg |",
-        "|---|---|--:|--:|--:|",
+        "| what | command | median | processor | peak memory | times as long as mineralreg |",
+        "|---|---|--:|--:|--:|--:|",
     ]
     lines += ["| " + " | ".join(row) + " |" for row in rows]
     return "\n".join(lines) + "\n"

@@ -1,6 +1,8 @@
 """Synthetic registries of any size: always the same for a size and seed, and free of findings.
 
-    python -m benchmarks.generate 10000 registry.toml
+    python -m benchmarks.generate 10000 registry.toml [FINDINGS]
+
+FINDINGS is how many texts with a stray blank each agreement has (none).
 
 They look like the shipped registry: two or three sources an agreement, dated acts, minerals and
 topics, events with agreements made at them, initiatives with members, and claims that reconcile.
@@ -50,20 +52,21 @@ class Made(NamedTuple):
     parties: tuple[str, ...]
 
 
-def write_registry(path: Path, size: int, seed: int = 1) -> None:
+def write_registry(path: Path, size: int, seed: int = 1, findings: int = 0) -> None:
     """Write a registry.
 
     Args:
         path: The file to write.
         size: Number of agreements; a thousand come to about 600 kB.
         seed: Another seed gives another registry of the same size.
+        findings: How many findings each agreement brings.
     """
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        for block in blocks(size, seed):
+        for block in blocks(size, seed, findings):
             file.write(block)
 
 
-def blocks(size: int, seed: int = 1) -> Iterator[str]:
+def blocks(size: int, seed: int = 1, findings: int = 0) -> Iterator[str]:
     """The registry, record by record."""
     chance = random.Random(f"{size} {seed}")
     parties = [
@@ -87,7 +90,8 @@ def blocks(size: int, seed: int = 1) -> Iterator[str]:
     taken: dict[tuple[frozenset[str], str], list[date]] = {}
     for number in range(size):
         text, about = _agreement(number, parties, sources, days, initiatives, taken, chance)
-        body.append(text)
+        flaws = [f"Series  {flaw}" for flaw in range(findings)]
+        body.append(f"{text}{_array('series', flaws)}\n" if flaws else text)
         made.append(about)
     meetings = [_event(event, days[event], parties, sources, chance) for event in events]
     circles = [_initiative(one, parties, sources, chance) for one in initiatives]
@@ -141,9 +145,9 @@ def _agreement(
             others.append(day)
             break
     id = f"{chosen[0].id[:20]}-{chosen[1].id[:20]}-{number}".replace("--", "-")
-    first = 3 * chance.randrange(sources // 3)
-    other = number % sources
-    cited = [first, other if other != first else first + 1]
+    nth = number % (sources // 3 * 2)  # the press beside an authority, and each source cited
+    first = 3 * (number % (sources // 3))
+    cited = [first, nth // 2 * 3 + 1 + nth % 2]
     names = " and ".join(party.name for party in chosen[:2])
     what = [mineral.id for mineral in minerals() if mineral.kind == "mineral"]
     lines = [
@@ -238,4 +242,4 @@ def _plain(day: date) -> date:
 
 
 if __name__ == "__main__":
-    write_registry(Path(sys.argv[2]), int(sys.argv[1]))
+    write_registry(Path(sys.argv[2]), int(sys.argv[1]), findings=int([*sys.argv, "0"][3]))

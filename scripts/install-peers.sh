@@ -19,7 +19,7 @@ if ! command -v soffice >/dev/null; then
   apt-get install -y -qq --no-install-recommends libreoffice-calc-nogui >/dev/null
 fi
 "$folder/bin/pip" install -q frictionless datasette pandas duckdb pyarrow jsonschema pre-commit pyyaml \
-  'bibtexparser>=2.0.0b1' pybtex rispy citeproc-py feedparser openpyxl pyld rdflib cffconvert tombi taplo
+  'bibtexparser>=2.0.0b1' pybtex rispy citeproc-py feedparser openpyxl pyld rdflib cffconvert tombi taplo==0.9.3 check-jsonschema
 "$folder/bin/pip" install -q -e "$(dirname "$0")/..[mcp]"
 npm install --silent --no-audit --no-fund --prefix "$folder" axe-core@4
 test -f "$folder/node_modules/axe-core/axe.min.js"
