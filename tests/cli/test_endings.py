@@ -23,6 +23,7 @@ from mineralreg.errors import MineralregError, RegistryError, UsageError, WriteR
         (sqlite3.DatabaseError("malformed"), 3, "error: the index cannot be read: malformed\n"),
         (RecursionError(), 3, "error: the input is nested too deeply\n"),
         (MemoryError(), 3, "error: there is not enough memory for this\n"),
+        (ImportError("x.so: failed to map segment"), 3, "error: there is not enough memory"),
         (FileNotFoundError(2, "No such file", "x"), 2, "error: cannot use 'x': no such file\n"),
         (PermissionError(13, "Permission denied", "x"), 4, "error: cannot read or write 'x'"),
         (

@@ -164,7 +164,8 @@ def translate(error: BaseException) -> MineralregError:
         return RegistryError(
             "the input is nested too deeply", help="no record needs more than 8 levels"
         )
-    if isinstance(error, MemoryError):
+    unmapped = isinstance(error, ImportError) and "failed to map" in str(error)
+    if isinstance(error, MemoryError) or unmapped:
         return RegistryError(
             "there is not enough memory for this", help="ask for less: --limit, or a filter"
         )
