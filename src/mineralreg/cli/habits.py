@@ -4,9 +4,13 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Any
 
+from mineralreg.query.filters import HELP, option
+
 COMMANDS = {
     "cat": "show",
     "check": "validate",
+    "cite": "show --cite",
+    "count": "summary",
     "create": "add",
     "delete": "remove",
     "dump": "export",
@@ -14,6 +18,7 @@ COMMANDS = {
     "format": "fmt",
     "get": "show",
     "grep": "list --search",
+    "history": "list actions",
     "lint": "validate",
     "log": "list actions",
     "ls": "list",
@@ -22,6 +27,7 @@ COMMANDS = {
     "rm": "remove",
     "search": "list --search",
     "stats": "summary",
+    "timeline": "list actions",
     "update": "set",
     "view": "show",
 }
@@ -32,6 +38,7 @@ OPTIONS = {
     "--descending": ("--reverse",),
     "--fields": ("--columns",),
     "--file": ("--registry",),
+    "--from": ("--since",),
     "--grep": ("--search",),
     "--group-by": ("--by",),
     "--member": ("--party",),
@@ -39,10 +46,12 @@ OPTIONS = {
     "--order-by": ("--sort",),
     "--partner": ("--party",),
     "--query": ("--search",),
+    "--text": ("--search",),
     "--to": ("--until",),
     "--top": ("--limit",),
     "--type": ("--kind",),
     "--where": ("--search",),
+    "--with": ("--between", "--counterpart"),
     "--year": ("--since", "--until"),
 }
 
@@ -64,6 +73,9 @@ def explain(error: Any, ctx: Any) -> None:
         return
     known = {name for param in ctx.command.params for name in param.opts}
     meant = [one for one in OPTIONS.get(error.option_name, ()) if one in known]
+    if ctx.parent is None and error.option_name not in known:
+        asked = OPTIONS.get(error.option_name, (error.option_name,))
+        meant = [f"`mineralreg list {one}`" for one in asked if one in map(option, HELP)]
     meant = meant or get_close_matches(error.option_name, known, n=2)
     error.message = f"No such option: {error.option_name}."
     if meant:

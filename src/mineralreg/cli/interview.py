@@ -66,12 +66,12 @@ def interview(session: Session, kind: str, given: dict[str, Any]) -> dict[str, A
                 answers[PLACE] = _one(Field(PLACE, "text"), names, f"Place {action}")
     except KeyboardInterrupt:
         say("\ncancelled; nothing was added. To go on from here:")
-        say(f"  {_command(kind, answers)}")
+        say(f"  {_command(session, kind, answers)}")
         raise
     return {key: value for key, value in answers.items() if value}
 
 
-def _command(kind: str, answers: Mapping[str, Any]) -> str:
+def _command(session: Session, kind: str, answers: Mapping[str, Any]) -> str:
     """The command line that gives these answers as options."""
     flags = {field.key: field.flag for field in FIELDS[kind]}
     flags |= {f"source_{key}": f"source-{key}" for key in NEW_SOURCE}
@@ -82,6 +82,8 @@ def _command(kind: str, answers: Mapping[str, Any]) -> str:
                 words.append(f"--{flags.get(key, key)}")
             elif one:
                 words += [f"--{flags.get(key, key)}", shlex.quote(str(one))]
+    if session.path:
+        words += ["--registry", shlex.quote(session.path)]
     return " ".join(words)
 
 

@@ -26,7 +26,8 @@ def hints(found: Listing) -> Iterator[str]:
     """The hints of a listing, the most important first."""
     noun = "action" if found.kind == "act" else found.kind
     if not found.any():
-        yield f"no {noun} matches"
+        asked = found.filters.asked()
+        yield f"no {noun} matches" if asked else f"the registry holds no {noun} yet"
     if number := found.possible():
         matches = f"of {found.count()} only possibly match{'es' if number == 1 else ''}"
         yield f"{number} {matches}, as a date is not known to the day; --certain leaves out such"

@@ -684,7 +684,10 @@ def record_kind(text: str) -> str:
     key = clean(text).lower()
     if key in table:
         return table[key]
-    raise not_among(text, KINDS, "kind of record that can be listed")
+    error = not_among(text, KINDS, "kind of record that can be listed")
+    if not nearest(text, {fold(kind): kind for kind in KINDS}):
+        error.help = f"{error.help}; --search TEXT finds records that hold a word"
+    raise error
 
 
 def field_name(text: str) -> str:
