@@ -60,6 +60,8 @@ def exported(index: sqlite3.Connection, day: str, *, certain: bool = False) -> d
         ):
             (record,) = [one for one in made[kind] if one["id"] == id]
             assert len(record["actions"]) == acts
+    (members,) = part.execute("SELECT count(*) FROM membership").fetchone()
+    assert members == sum(len(one["members"]) for one in made["initiative"])
     return made
 
 

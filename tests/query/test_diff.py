@@ -72,6 +72,7 @@ def test_a_role_that_is_the_default_is_no_change() -> None:
     [
         ("signatories", {"name": "Ana"}, {"name": "Eva"}, {"office": "Minister"}, "Eva"),
         ("signatories", {"body": "A"}, {"body": "B"}, {"office": "Minister"}, "B"),
+        ("signatories", {"partner": "peru"}, {"partner": "chad"}, {"office": "King"}, "chad"),
         ("amounts", {"what": "loan"}, {"what": "grant"}, {"value": 3}, "grant"),
         ("bodies", {"partner": "peru"}, {"partner": "japan"}, {"note": "N"}, "japan"),
         ("relations", {"agreement": "acme-japan"}, {"agreement": "x"}, {"note": "N"}, "x"),
@@ -90,6 +91,15 @@ def test_tables_pair_by_what_names_them(
     assert field.startswith(f"{key}: ")
     assert field.endswith(f"{told}: {name}")
     assert values == [None, str(more[name])]
+
+
+def test_what_is_alike_pairs_before_what_only_has_the_same_name() -> None:
+    acts = [{"action": "amended", "date": f"{year}"} for year in (2024, 2025, 2026)]
+    before = edited("agreement", "us-peru-2024", actions=acts)
+    after = edited("agreement", "us-peru-2024", actions=[acts[2], acts[1], acts[0] | {"note": "N"}])
+    (change,) = diff(before, after)
+    ((field, *values),) = fields(change)
+    assert (field.endswith(": note"), values) == (True, [None, "N"])
 
 
 @pytest.mark.parametrize(
