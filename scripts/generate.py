@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from mineralreg.export.datasette import metadata  # noqa: E402
+from mineralreg.export.sqlite import metadata  # noqa: E402
 from mineralreg.records.schema import schema_text  # noqa: E402
 from scripts import (  # noqa: E402  # the folder is on the path only now
     checks_page,

@@ -113,3 +113,38 @@ def test_packages_stay_in_their_place(path: Path) -> None:
 def test_every_part_has_its_rule() -> None:
     parts = {part_of(path) for path in modules()} - FREE
     assert parts <= ALLOWED.keys()
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    """Not at the top of a module, and not inside a function either."""
+    names = {dotted(path): path for path in modules()}
+    edges = {
+        name: {found for _, one in imports(path) if (found := home(one, names)) and found != name}
+        for name, path in names.items()
+    }
+    while ends := [name for name, targets in edges.items() if not targets & edges.keys()]:
+        for name in ends:
+            del edges[name]
+    assert edges == {}
+
+
+def test_a_name_of_a_module_stands_once() -> None:
+    stems = [path.stem for path in modules() if not path.stem.startswith("__")]
+    assert sorted(stem for stem in set(stems) if stems.count(stem) > 1) == []
+
+
+def dotted(path: Path) -> str:
+    name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+    return name.removesuffix(".__init__")
+
+
+def home(name: str, names: dict[str, Path]) -> str | None:
+    """The module that an imported name is, or stands in."""
+    return (
+        name
+        if name in names
+        else next(
+            (one for one in (name.rpartition(".")[0],) if one in names and one != "mineralreg"),
+            None,
+        )
+    )

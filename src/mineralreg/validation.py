@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
-from mineralreg.checks.baseline import Baseline, read_baseline, split_accepted
 from mineralreg.checks.file import unreadable
 from mineralreg.checks.finding import Checked, Report
+from mineralreg.checks.suppress import Baseline, read_baseline, split_accepted
 from mineralreg.document.content import DocumentError, read_bytes
 from mineralreg.document.document import parse_document, read_stdin
 from mineralreg.errors import UsageError

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from scripts.command_table import text
 
-from mineralreg.cli import changes, habits, questions, read, table, write
+from mineralreg.cli import boundary, changes, questions, read, table, write
 from mineralreg.cli.app import COMMANDS, EPILOG, EXIT_CODES, run
 from mineralreg.query.filters import HELP, Filters, takes
 
@@ -76,9 +76,9 @@ def test_the_overview_names_every_command_and_code(capsys: pytest.CaptureFixture
         assert f"{code} {word}" in EPILOG
 
 
-@pytest.mark.parametrize("word", habits.COMMANDS)
+@pytest.mark.parametrize("word", boundary.COMMANDS)
 def test_a_habit_leads_to_a_command(word: str) -> None:
-    command, *option = habits.COMMANDS[word].split()
+    command, *option = boundary.COMMANDS[word].split()
     assert word not in COMMANDS
     assert command in COMMANDS
     options = {name for param in table.read_table(command)[1] for name in param.options}
@@ -92,7 +92,7 @@ def test_habits_of_options_lead_to_options() -> None:
         for param in table.read_table(name)[1]
         for option in param.options
     }
-    for meant in habits.OPTIONS.values():
+    for meant in boundary.OPTIONS.values():
         assert known.issuperset(meant)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mineralreg.cli import completion, shells
+from mineralreg.cli import completion
 from mineralreg.cli.session import Session
 from mineralreg.errors import UsageError
 
@@ -123,9 +123,9 @@ def test_answers(
         assert shown == lines
 
 
-@pytest.mark.parametrize("shell", shells.SCRIPTS)
+@pytest.mark.parametrize("shell", completion.SCRIPTS)
 def test_the_script_is_valid_where_the_shell_is_there(shell: str, tmp_path: Path) -> None:
-    script = shells.script(shell)
+    script = completion.script(shell)
     assert completion.VARIABLE in script
     path = tmp_path / "script"
     path.write_text(script, encoding="utf-8")
@@ -135,7 +135,7 @@ def test_the_script_is_valid_where_the_shell_is_there(shell: str, tmp_path: Path
 
 def test_an_unknown_shell_is_refused() -> None:
     with pytest.raises(UsageError, match="tcsh"):
-        shells.script("tcsh")
+        completion.script("tcsh")
 
 
 @pytest.mark.parametrize(
@@ -152,7 +152,7 @@ def test_installing(
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
-    assert str(tmp_path / place) in shells.install(shell)
-    assert (tmp_path / place).read_text(encoding="utf-8") == shells.script(shell) + "\n"
-    shells.install(shell)
+    assert str(tmp_path / place) in completion.install(shell)
+    assert (tmp_path / place).read_text(encoding="utf-8") == completion.script(shell) + "\n"
+    completion.install(shell)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / place]

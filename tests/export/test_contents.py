@@ -18,7 +18,7 @@ from exporting import HOSTILE, hostile, sample
 from mineralreg.export.datapackage import write_csv
 from mineralreg.export.json_ import FORMAT, document, schema
 from mineralreg.export.page import embedded, write_html
-from mineralreg.export.page.head import selection_words
+from mineralreg.export.page.payload import selection_words
 from mineralreg.export.selection import Found, selected
 from mineralreg.export.sqlite import write_sqlite
 from mineralreg.loading import open_index

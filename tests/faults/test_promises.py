@@ -275,4 +275,4 @@ def test_only_git_your_editor_and_your_pager_are_ever_started_and_never_through_
             if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
                 called = f"{node.value.id}.{node.attr}"
                 assert not re.match(r"os\.(system|popen|exec|spawn|posix_spawn|fork)", called), path
-    assert users == {"git.py", "cli/editor.py", "output/terminal.py"}
+    assert users == {"git.py", "cli/dialogue.py", "output/terminal.py"}

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from mineralreg.output.progress import after_a_second
+from mineralreg.output.terminal import after_a_second
 
 
 class Screen(io.StringIO):

@@ -18,10 +18,9 @@ from peering import ROOT, peer, python
 from mineralreg.dates import PartialDate
 from mineralreg.export.atom import write_atom
 from mineralreg.export.datapackage import write_csv
-from mineralreg.export.duckdb import views
 from mineralreg.export.json_ import schema, write_json
 from mineralreg.export.jsonld import write_jsonld
-from mineralreg.export.parquet import write_parquet
+from mineralreg.export.parquet import views, write_parquet
 from mineralreg.export.selection import Found
 from mineralreg.export.sources import write_bibtex, write_csl_json, write_ris
 from mineralreg.export.sqlite import write_sqlite

@@ -109,7 +109,7 @@ def test_what_is_alike_pairs_before_what_only_has_the_same_name() -> None:
 def test_an_initiative_without_acts_is_there_with_its_first_member(
     members: list[str] | None, there: bool
 ) -> None:
-    listed = members and [{"partner": "peru", "from": day} for day in members]
+    listed: Any = members and [{"partner": "peru", "from": day} for day in members]
     given = edited("initiative", "forge", actions=None, members=listed)
     found = stood(given, "2026-02-04")["initiative"]
     assert ("forge" in [one["id"] for one in found]) == there

@@ -18,7 +18,7 @@ from mineralreg import atomic
 from mineralreg.atomic import create, refuse_unwritable, replace, sweep
 from mineralreg.edit.init import begin
 from mineralreg.errors import WriteRefused
-from mineralreg.store.lock import lock_path, locked
+from mineralreg.store.change import lock_path, locked
 
 
 @pytest.fixture

@@ -15,9 +15,8 @@ from mineralreg.edit.add import add
 from mineralreg.edit.set import assign
 from mineralreg.errors import RegistryError, WriteRefused
 from mineralreg.store import change as module
-from mineralreg.store.change import Change, write
+from mineralreg.store.change import Change, locked, write
 from mineralreg.store.locate import Location, packaged_path
-from mineralreg.store.lock import locked
 
 ONE_MORE = add(came([("source", source("another"))]))
 

@@ -19,7 +19,7 @@ from mineralreg.document.splice import same
 from mineralreg.edit.act import act
 from mineralreg.edit.add import add
 from mineralreg.edit.edit_text import replace_text, text_of
-from mineralreg.edit.reformat import arrange
+from mineralreg.edit.edits import arrange
 from mineralreg.edit.remove import remove
 from mineralreg.edit.set import assign
 from mineralreg.errors import WriteRefused

@@ -8,8 +8,7 @@ import pytest
 
 from mineralreg.checks.engine import examine
 from mineralreg.document.document import parse, parse_document
-from mineralreg.edit.fields import FIELDS, HEADER_FIELDS, Field, keys
-from mineralreg.edit.template import registry, template
+from mineralreg.edit.fields import FIELDS, HEADER_FIELDS, Field, keys, registry, template
 from mineralreg.records.models import MODELS
 from mineralreg.records.schema import key_order
 from mineralreg.reference import vocabulary

@@ -14,8 +14,8 @@ import tomli
 from written import location
 
 from mineralreg.edit.add import add
+from mineralreg.edit.fields import registry
 from mineralreg.edit.incoming import read_incoming
-from mineralreg.edit.template import registry
 from mineralreg.errors import InputRefused, UsageError
 from mineralreg.store.change import write
 

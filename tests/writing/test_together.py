@@ -157,7 +157,7 @@ def check_states(path: Path, before: bytes, id: str) -> bool:
 
 def test_a_program_that_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
     """Ctrl-C while it waits for the lock: 130, and the file as it was."""
-    from mineralreg.store.lock import locked
+    from mineralreg.store.change import locked
 
     path = sample_in(tmp_path)
     before = path.read_bytes()

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.checks import history, references, time
 from mineralreg.checks.context import Context, Earlier, prepare
-from mineralreg.checks.finding import Finding, Severity, at_least, placed, suggestion
-from mineralreg.checks.register import CHECKS, FAMILIES, UNREADABLE
+from mineralreg.checks.finding import UNREADABLE, Finding, Severity, at_least, placed, suggestion
+from mineralreg.checks.register import CHECKS, FAMILIES
 from mineralreg.checks.suppress import apply_suppressions, read_suppressions, unused_suppressions
 from mineralreg.document.syntax import SpanMap
 from mineralreg.errors import UsageError

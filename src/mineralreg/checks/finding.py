@@ -38,6 +38,10 @@ def severity(word: str) -> Severity:
     raise UsageError(f"{word!r} is not a severity", help=f"write one of {', '.join(SEVERITIES)}")
 
 
+UNREADABLE = ("MR001", "MR002", "MR003")
+"""Codes that end a command with the exit status 3: there is no registry to speak of."""
+
+
 class Place(NamedTuple):
     """A stretch of a file: 1-based lines and columns that count code points; the end is behind."""
 
@@ -167,8 +171,6 @@ class Report(NamedTuple):
     @property
     def exit_code(self) -> int:
         """0 when nothing fails, 1 for findings that do, 3 for a file that cannot be read."""
-        from mineralreg.checks.register import UNREADABLE
-
         if any(finding.code in UNREADABLE for finding in self.findings):
             return 3
         return int(any(map(self.fails, self.findings)))

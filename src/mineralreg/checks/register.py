@@ -43,6 +43,3 @@ CHECKS: dict[str, Check] = {
     )
 }
 """All checks by code, in the order of their codes."""
-
-UNREADABLE = ("MR001", "MR002", "MR003")
-"""Codes that end a command with the exit status 3: there is no registry to speak of."""

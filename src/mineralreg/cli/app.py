@@ -9,7 +9,7 @@ from typer import Context, Exit, Option, Typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from mineralreg.cli import boundary, habits
+from mineralreg.cli import boundary
 from mineralreg.cli.options import OTHER, complete
 from mineralreg.cli.session import Session
 from mineralreg.errors import UsageError
@@ -93,7 +93,7 @@ class Helpful:
             found: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]  # Typer's
             return found
         except Exception as error:
-            habits.explain(error, ctx)
+            boundary.explain_usage(error, ctx)
             raise
 
 
@@ -126,7 +126,7 @@ class Program(Helpful, TyperGroup):
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that the arguments start with."""
         if args[0] not in COMMANDS and not args[0].startswith("-"):
-            ctx.fail(habits.no_command(args[0], COMMANDS))
+            ctx.fail(boundary.no_command(args[0], COMMANDS))
         return super().resolve_command(ctx, args)
 
 
@@ -222,14 +222,14 @@ def options(
     ] = None,
 ) -> None:
     """A registry of international agreements on critical minerals, with a source for each fact."""
-    from mineralreg.cli import shells
+    from mineralreg.cli import completion
 
     if version:
         answer = f"{PROGRAM} {__version__}"
     elif install_completion is not None:
-        answer = shells.install(install_completion)
+        answer = completion.install(install_completion)
     elif show_completion is not None:
-        answer = shells.script(show_completion)
+        answer = completion.script(show_completion)
     elif ctx.invoked_subcommand is None:
         raise UsageError("no command was given", help=f"`{PROGRAM} --help` lists all commands")
     else:

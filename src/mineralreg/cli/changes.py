@@ -7,6 +7,7 @@ goes to stdout and nothing is written. Plain functions, as in `questions.py`.
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,7 +41,7 @@ def change(
         WriteRefused: See `mineralreg.store.change.write`.
         RegistryError: The registry cannot be read.
     """
-    from mineralreg.output.progress import after_a_second
+    from mineralreg.output.terminal import after_a_second
     from mineralreg.store.change import write as change_file
 
     with after_a_second("checking the registry"):
@@ -101,7 +102,7 @@ def add(
         return
     if mapped:
         raise UsageError("--map names columns of a file", help="give the file with --from")
-    from mineralreg.cli.interview import confirmed, interview
+    from mineralreg.cli.dialogue import confirmed, interview
 
     given = interview(session, kind, given)
     if not (yes or dry_run):
@@ -144,7 +145,7 @@ def add_from(
 
 def template(_session: Session, kind: str | None) -> None:
     """Print a blank record that explains each field."""
-    from mineralreg.edit.template import template as blank
+    from mineralreg.edit.fields import template as blank
     from mineralreg.reference.vocabulary import RECORD_KINDS
 
     if kind is None:
@@ -206,9 +207,9 @@ def set_fields(
 
 def edit(session: Session, id: str, *, dry_run: bool = False) -> None:
     """Edit the record in the user's editor and write it back."""
-    from mineralreg.cli.editor import edit_record
+    from mineralreg.cli.dialogue import edit_record
 
-    edit_record(session, id, dry_run=dry_run)
+    edit_record(session, id, partial(change, session, dry_run=dry_run))
 
 
 def remove(session: Session, id: str, *, dry_run: bool = False) -> None:
@@ -227,7 +228,7 @@ def fmt(
 ) -> int:
     """Write the files anew, or say whether that would change them."""
     from mineralreg.document.document import read_document
-    from mineralreg.edit.reformat import arrange, arranged
+    from mineralreg.edit.edits import arrange, arranged
     from mineralreg.store.change import write as change_file
     from mineralreg.store.locate import Location
 
@@ -252,8 +253,8 @@ def fmt(
 
 def init(_session: Session, path: str | None = None, *, packaged: bool = False) -> None:
     """Write a new registry file; nothing that exists is touched."""
+    from mineralreg.edit.fields import registry
     from mineralreg.edit.init import begin
-    from mineralreg.edit.template import registry
     from mineralreg.store.locate import nearest
 
     made, more = begin(path, None if packaged else registry().encode())

@@ -1,5 +1,4 @@
-"""Completion for bash, zsh and fish: the answers to what their scripts ask (`shells.py`),
-with what may stand there from `commands.tsv` and the index.
+"""Completion: the candidates for a word, and the scripts of bash, zsh and fish.
 
 The script calls the program with `_MINERALREG_COMPLETE=SHELL` and the words so far behind `--`;
 the answer is a candidate a line, for zsh and fish with a description behind a tab. Whatever goes
@@ -16,10 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from mineralreg.cli.boundary import close_quietly
 from mineralreg.cli.session import COLORS, Session
 from mineralreg.cli.table import Param, commands, read_table
+from mineralreg.errors import UsageError
 from mineralreg.output.escape import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
 
 VARIABLE = "_MINERALREG_COMPLETE"
 
@@ -174,8 +175,6 @@ def _table(command: str, name: str) -> list[tuple[str, str]] | None:
     if name == "color":
         return [(word, "") for word in COLORS]
     if name in ("install_completion", "show_completion"):
-        from mineralreg.cli.shells import SCRIPTS
-
         return [(word, "") for word in SCRIPTS]
     if name == "level" and command == "validate":
         return [(word, "") for word in ("error", "warning", "info")]
@@ -225,3 +224,106 @@ def _quoted(value: str, quote: str) -> str:
         return value.replace("'", "'\\''")
     active = '"\\$`' if quote else " '\"\\()&;<>|$`*?[]{}!#~"
     return "".join(f"\\{letter}" if letter in active else letter for letter in value)
+
+
+BASH = """\
+_mineralreg() {
+    local IFS=$'\\n'
+    local words=("${COMP_WORDS[@]:1:COMP_CWORD}")
+    local found
+    COMPREPLY=()
+    while read -r found; do
+        COMPREPLY+=("$found")
+    done < <(_MINERALREG_COMPLETE=bash mineralreg -- "${words[@]}" 2>/dev/null)
+    if [[ ${#COMPREPLY[@]} -eq 0 ]]; then
+        compopt -o default
+    fi
+}
+complete -F _mineralreg mineralreg"""
+
+ZSH = """\
+#compdef mineralreg
+_mineralreg() {
+    local -a found
+    local value help
+    while IFS=$'\\t' read -r value help; do
+        found+=("${value//:/\\\\:}${help:+:$help}")
+    done < <(_MINERALREG_COMPLETE=zsh mineralreg -- "${(@)words[2,CURRENT]}" 2>/dev/null)
+    if (( ${#found} )); then
+        _describe -V mineralreg found
+    else
+        [[ $PREFIX == --*=* ]] && compset -P '*='
+        _files
+    fi
+}
+if [[ $funcstack[1] == _mineralreg ]]; then
+    _mineralreg "$@"
+else
+    compdef _mineralreg mineralreg
+fi"""
+
+FISH = """\
+function __mineralreg_complete
+    set -l word (commandline -ct)
+    set -l words (commandline -opc) $word
+    set -l found (_MINERALREG_COMPLETE=fish mineralreg -- $words[2..-1] 2>/dev/null)
+    if test (count $found) -gt 0
+        printf '%s\\n' $found
+    else
+        set -l option (string match -r -- '^--[a-z-]+=' $word)
+        for path in (__fish_complete_path (string replace -- "$option" '' $word))
+            echo "$option$path"
+        end
+    end
+end
+complete -c mineralreg -f -a '(__mineralreg_complete)'"""
+
+SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
+
+_PLACES = {
+    "bash": ("bash-completion", "completions", "mineralreg"),
+    "fish": ("fish", "completions", "mineralreg.fish"),
+}
+
+
+def script(shell: str) -> str:
+    """The completion script of a shell.
+
+    Raises:
+        UsageError: No shell that is known.
+    """
+    if shell not in SCRIPTS:
+        raise UsageError(f"no completion for {shell!r}", help=f"shells: {', '.join(SCRIPTS)}")
+    return SCRIPTS[shell]
+
+
+def install(shell: str) -> str:
+    """Put the script where the shell looks for it, and say what was done.
+
+    bash-completion and fish load it from the user's data or config folder by themselves. For zsh
+    nothing is changed in `.zshrc`: the answer says which lines it needs.
+
+    Raises:
+        UsageError: No shell that is known.
+        OSError: The file cannot be written.
+    """
+    from mineralreg.atomic import replaced
+
+    text = script(shell)
+    home = os.path.expanduser("~")
+    if shell == "fish":
+        base = os.environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
+    elif shell == "bash":
+        base = os.environ.get("XDG_DATA_HOME") or os.path.join(home, ".local", "share")
+    else:
+        base = home
+    path = os.path.join(base, *_PLACES.get(shell, (".zfunc", "_mineralreg")))
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    with replaced(path) as file:
+        file.write(text + "\n")
+    then = "open a new shell to use it"
+    if shell == "zsh":
+        then = "add to .zshrc, before compinit: fpath+=~/.zfunc"
+    elif shell == "bash":
+        then += " (it needs the package bash-completion)"
+    return f"installed {path}\n{then}"

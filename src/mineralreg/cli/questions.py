@@ -271,7 +271,7 @@ def mcp(session: Session) -> None:
 def schema(session: Session, *, duckdb: bool = False, output: str | None = None) -> None:
     """Print the JSON Schema or DuckDB's views, or write them to a file."""
     if duckdb:
-        from mineralreg.export.duckdb import views as text_of
+        from mineralreg.export.parquet import views as text_of
     else:
         from mineralreg.records.schema import schema_text as text_of
     session.answer_text([text_of()], output)
@@ -304,8 +304,7 @@ def validate(
     """Validate the files, report, and say how it ended: 0, 1 or 3."""
     from mineralreg.checks.finding import severity
     from mineralreg.output import report_text
-    from mineralreg.output.progress import after_a_second
-    from mineralreg.output.terminal import Look, colored
+    from mineralreg.output.terminal import Look, after_a_second, colored
     from mineralreg.validation import validate as find
 
     if session.as_json:
@@ -329,7 +328,7 @@ def validate(
             level=least,
         )
     if write_baseline:
-        from mineralreg.checks.baseline import write_baseline as text_of
+        from mineralreg.checks.suppress import write_baseline as text_of
 
         session.write_file(write_baseline, [text_of(report.findings)])
         note(f"wrote {write_baseline}")

@@ -79,7 +79,7 @@ class Session:
             RegistryError: The registry cannot be read or loaded.
         """
         if self._registry is None:
-            from mineralreg.output.progress import after_a_second
+            from mineralreg.output.terminal import after_a_second
             from mineralreg.registry import Registry
 
             self._registry = Registry(self.location.path)

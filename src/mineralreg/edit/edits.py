@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mineralreg.document.layout import format_text
 from mineralreg.document.splice import Edit, insert, put, put_value, remove, render_record
 from mineralreg.document.syntax import SpanMap
 from mineralreg.records.schema import key_order
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from mineralreg.document.document import Document
     from mineralreg.document.syntax import Path
     from mineralreg.edit.lookup import Table
+
 
 HEADER = ("registry",)
 """The path of the header of a registry file."""
@@ -88,3 +90,16 @@ def _header(spans: SpanMap, headed: set[Any], before: Any, record: Table) -> lis
         return put_value(spans, "registry", before, record, order)
     block = render_record("registry", record, order).replace("[[registry]]", "[registry]", 1)
     return insert(spans, "registry", block)
+
+
+def arranged(document: Document) -> str:
+    """The text of a file in canonical form, with the line ends that most of its lines have."""
+    return format_text(document.text, key_order(), newline=document.newline)
+
+
+def arrange(document: Document) -> Change:
+    """Plan to put a file in canonical form. What it parses to stays the same."""
+    new = arranged(document)
+    edits = () if new == document.text else (Edit(0, len(document.text), new),)
+    state = "in canonical form" if edits else "in canonical form already"
+    return Change(edits, document.data, (), (f"{document.name} is {state}",))

@@ -11,8 +11,8 @@ from mineralreg.atomic import create, replace
 from mineralreg.document.content import read_bytes
 from mineralreg.errors import MineralregError, WriteRefused
 from mineralreg.records.schema import schema_text
+from mineralreg.store.change import lock_path
 from mineralreg.store.locate import packaged_path
-from mineralreg.store.lock import lock_path
 
 NAME = "agreements.toml"
 """What a registry is called when only its folder is named."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from importlib.resources import files
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from mineralreg.export.catalogue import Table
     from mineralreg.export.selection import Found
+
 
 ONE_TABLE = "agreement_overview"
 """What a single file holds when no table is named: agreements with their parties."""
@@ -157,3 +159,24 @@ def _array(arrow: Any, kind: str, type: Any, values: Sequence[Any]) -> Any:
     if kind == "boolean":
         return arrow.array(values, type=arrow.int8()).cast(type)
     return arrow.array(values, type=type)
+
+
+_HEAD = """\
+-- Views on the folder that `mineralreg export parquet --partition year -o FOLDER` wrote. Run them
+-- in that folder: mineralreg schema --duckdb -o views.sql; cd FOLDER; duckdb -init ../views.sql
+"""
+
+
+def views() -> str:
+    """The statements: a view a table, then the questions that people ask often."""
+    parts = [_HEAD]
+    for table in exported():
+        parted = table.name in PARTED
+        where = f"'{table.name}/**/*.parquet'" if parted else f"'{table.name}/data.parquet'"
+        how = ", hive_partitioning = true" if parted else ""
+        parts.append(
+            f"-- {table.description}\n"
+            f"CREATE OR REPLACE VIEW {table.name} AS FROM read_parquet({where}{how});\n"
+        )
+    parts.append((files("mineralreg.export") / "duckdb.sql").read_text(encoding="utf-8"))
+    return "\n".join(parts)

@@ -16,7 +16,7 @@ from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
-from mineralreg.output import cards, charts
+from mineralreg.output import cards
 from mineralreg.output.escape import one_line, visible
 from mineralreg.query.results import (
     Bars,
@@ -327,6 +327,6 @@ _DRAWERS: dict[type, Callable[[Any, Look], Iterator[RenderableType]]] = {
     Fields: _fields,
     Grid: _grid,
     Edits: _edits,
-    Bars: charts.titled,
-    Beside: charts.beside,
+    Bars: cards.titled,
+    Beside: cards.beside,
 }

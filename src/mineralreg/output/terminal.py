@@ -7,10 +7,12 @@ of no-color.org and force-color.org; an empty variable counts as not set.
 from __future__ import annotations
 
 import os
+import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 
 NARROWEST, WIDEST = 40, 1000
@@ -141,3 +143,40 @@ def _through(command: str, begun: list[str], rest: Iterable[str]) -> bool:
             return True
         except KeyboardInterrupt:  # the pager's own business
             continue
+
+
+DELAY = 1.0
+"""Seconds that work may last in silence."""
+
+
+@contextmanager
+def after_a_second(text: str, delay: float = DELAY) -> Iterator[None]:
+    """Say what is going on if it is not over soon.
+
+    Args:
+        text: What the work is, such as `building the index`.
+        delay: Seconds until it is said.
+    """
+    if not sys.stderr.isatty():
+        yield
+        return
+    from threading import Timer
+
+    said: list[bool] = []
+
+    def say() -> None:
+        said.append(True)
+        sys.stderr.write(f"\r{text} …")
+        sys.stderr.flush()
+
+    timer = Timer(delay, say)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+        timer.join()
+        if said:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()

@@ -1,16 +1,17 @@
-"""The answer of `list`: records of one kind, as rows, as ids, as JSON, or their number."""
+"""The records or acts that match filters, the words of vocabularies, and hints on both."""
 
 from __future__ import annotations
 
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.query import where
-from mineralreg.query.columns import POSSIBLE, SEPARATOR, VOCABULARIES, fields, order
-from mineralreg.query.filters import NOTHING, Filters
-from mineralreg.query.results import Answer, Grid
-from mineralreg.query.where import NEVER
+from mineralreg.query.columns import POSSIBLE, SEPARATOR, VOCABULARIES, field, fields, known, order
+from mineralreg.query.filters import NOTHING, Filters, option
+from mineralreg.query.names import word
+from mineralreg.query.results import Answer, Grid, Table
+from mineralreg.query.where import NEVER, Terms, Where, add, party, size, span, through_blocs, where
 from mineralreg.reference.spelling import fold
+from mineralreg.reference.vocabulary import INITIATIVE_ACTIONS, TOPICS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from mineralreg.query.results import Part, Row, Table
     from mineralreg.query.where import Where
+
 
 _LARGEST = 2**63 - 1
 _PLURAL = {"act": "action"}
@@ -51,17 +53,10 @@ def list_records(
         UsageError: An unknown column, word, name or id.
     """
     if kind in VOCABULARIES:
-        from mineralreg.query.vocabularies import list_words
-
         return list_words(
             connection, kind, filters, sort=sort, reverse=reverse, limit=limit, columns=columns
         )
-    if kind == "act":
-        from mineralreg.query.acts import acts
-
-        found = acts(connection, filters)
-    else:
-        found = where.where(connection, kind, filters)
+    found = acts(connection, filters) if kind == "act" else where(connection, kind, filters)
     return Listing(connection, kind, filters, found, order(kind, sort, reverse), limit, columns)
 
 
@@ -106,7 +101,7 @@ class Listing(Answer):
 
     def count(self) -> int:
         """How many there are, whatever the limit."""
-        return where.size(self._connection, self._where)
+        return size(self._connection, self._where)
 
     def objects(self) -> Iterator[dict[str, Any]]:
         """See `Answer`; without chosen columns the records whole."""
@@ -158,7 +153,6 @@ class Listing(Answer):
     @cached_property
     def notes(self) -> tuple[str, ...]:  # type: ignore[override]  # see above
         """What to tell a reader beside the answer."""
-        from mineralreg.query.hints import hints
 
         return tuple(dict.fromkeys((*hints(self), *self._where.notes)))
 
@@ -251,3 +245,265 @@ def _act_as_json() -> str:
 
 def _sort_key(value: str | float | None) -> str | float | None:
     return fold(value.replace(SEPARATOR, " ")) if isinstance(value, str) else value
+
+
+def list_words(
+    connection: sqlite3.Connection,
+    kind: str,
+    filters: Filters = NOTHING,
+    *,
+    sort: str | None = None,
+    reverse: bool = False,
+    limit: int | None = None,
+    columns: Sequence[str] | None = None,
+) -> Table:
+    """The words of a vocabulary in its own order.
+
+    Args:
+        connection: The index.
+        kind: `mineral` or `topic`.
+        filters: Which agreements are counted.
+        sort: Column to sort by instead; with `-` in front, descending.
+        reverse: Reverse the order.
+        limit: At most so many words.
+        columns: Columns instead of all.
+
+    Raises:
+        UsageError: An unknown column, word, name or id.
+    """
+    names = list(known(kind))
+    shown = fields(kind, columns)
+    asked = where(connection, "agreement", filters)
+    counted = dict(
+        connection.execute(
+            f"{asked.with_sql}SELECT x.{kind}, count(*) FROM agreement_{kind} AS x "
+            f"JOIN {asked.table} AS r ON r.id = x.agreement WHERE {asked.sql} GROUP BY 1",
+            asked.params,
+        ).fetchall()
+    )
+    rows = list(_minerals(counted) if kind == "mineral" else _topics(counted))
+    if sort is not None:
+        at = names.index(field(kind, sort.removeprefix("-"), "field to sort by").column.name)
+        rows.sort(key=lambda row: (isinstance(row[at], str), row[at]))
+        reverse = reverse != sort.startswith("-")
+    rows = rows[::-1] if reverse else rows
+    rows = rows[:limit]
+    places = [names.index(one.column.name) for one in shown]
+    cells = [tuple(row[at] for at in places) for row in rows]
+    ids = [str(row[0]) for row in rows]
+    return Table(tuple(one.column for one in shown), cells, ids, asked.notes)
+
+
+def _minerals(counted: dict[str, int]) -> Iterator[Row]:
+    from mineralreg.reference.minerals import minerals
+
+    table = minerals()
+    for one in table:
+        symbol = (one.symbol,) if one.symbol else ()
+        synonyms = (*symbol, *one.aliases)
+        groups = table.groups_of(one.id)
+        lists = table.lists_of(one.id)
+        yield one.id, one.name, one.kind, groups, synonyms, lists, counted.get(one.id, 0)
+
+
+def _topics(counted: dict[str, int]) -> Iterator[Row]:
+    return ((topic, counted.get(topic, 0)) for topic in TOPICS)
+
+
+_OF_AGREEMENTS = ("legal_nature", "level", "mineral", "topic", "event", "kind", "status")
+"""Filters that only agreements can answer, so no initiative is asked."""
+
+_PARTNERS = ("country", "party", "between", "region")
+_MEMBERSHIP = ("joined", "left")
+_ROW = (
+    "SELECT CAST({key} AS TEXT) AS key, {number} AS number, '{kind}' AS record_kind, "
+    "r.id AS record, CAST({action} AS TEXT) AS action, {dates} IS NULL AS undated, "
+    "c.partner AS partner_id, {sort} AS sort, r.date_earliest AS begun, "
+    "r.withdrawn AS withdrawn FROM {table} AS r CROSS JOIN {part} AS c ON c.{kind} = r.id "
+    "WHERE {condition}"
+)
+"""Of equal types in all pieces, so that SQLite orders each by itself and stops at the limit."""
+
+
+def acts(connection: sqlite3.Connection, filters: Filters) -> Where:
+    """The acts and membership changes that the filters ask for.
+
+    Args:
+        connection: The index.
+        filters: `since`, `until`, `as_of` and `action` speak of the act itself; the rest of its
+            record.
+
+    Raises:
+        UsageError: A word, name or id that is unknown or ambiguous.
+    """
+    terms = Terms(connection)
+    words = [one for value in filters.action for one in value.split(",")]
+    told = [word(one, (*INITIATIVE_ACTIONS, *_MEMBERSHIP), "action") for one in words]
+    rest = filters.without("since", "until", "action", "undated")
+    pieces = [_of(terms, "agreement", rest)]
+    if not filters.asked(*_OF_AGREEMENTS):
+        pieces += _of_members(terms, rest)
+        if not rest.asked(*_PARTNERS):
+            pieces.append(_of(terms, "initiative", rest))
+    terms.tables["act_row"] = " UNION ALL ".join(pieces)
+    if told:
+        terms.require(f"r.action IN {terms.any_of(told)}")
+    if filters.as_of is not None:
+        until = Filters(until=filters.as_of, certain=filters.certain, undated=True)
+        span(terms, until, "r.earliest", "r.latest")
+    span(terms, filters, "r.earliest", "r.latest")
+    return terms.where("act_row")
+
+
+def _of(terms: Terms, kind: str, filters: Filters) -> str:
+    found = where(terms.connection, kind, filters, terms.params)
+    terms.take(found)
+    return _ROW.format(
+        key="c.id",
+        number="c.id",
+        kind=kind,
+        action="c.action",
+        dates="c.date AS date, c.latest AS latest, c.earliest AS earliest, c.earliest",
+        sort="c.sort",
+        table=found.table,
+        part="act",
+        condition=found.sql,
+    )
+
+
+def _of_members(terms: Terms, filters: Filters) -> list[str]:
+    """Joining and leaving; `initiative` filters choose the initiative, countries the member."""
+    sides = terms.sides(filters, *_PARTNERS)
+    chosen = [f"c.partner IN {terms.any_of(ids)}" for ids in sides]
+    without = filters.without(*_PARTNERS)
+    found = where(terms.connection, "initiative", without, terms.params)
+    terms.take(found)
+    pieces = []
+    for action, end in zip(_MEMBERSHIP, ("from", "to"), strict=True):
+        known = ['c."to" IS NOT NULL'] if end == "to" else []
+        pieces.append(
+            _ROW.format(
+                key=f"'{end}' || c.id",
+                number="c.id",
+                kind="initiative",
+                action=f"'{action}'",
+                dates=f'c."{end}" AS date, c.{end}_latest AS latest, c.{end}_earliest AS earliest, '
+                f"c.{end}_earliest",
+                sort="c.position",
+                table=found.table,
+                part="membership",
+                condition=" AND ".join(f"({one})" for one in (found.sql, *chosen, *known)),
+            )
+        )
+    return pieces
+
+
+_LACKING = {
+    "legal_nature": ("r.legal_nature = 'not-stated'", "do not state their legal nature"),
+    "topic": ("r.id NOT IN (SELECT agreement FROM agreement_topic)", "name no topic"),
+    "mineral": ("r.id NOT IN (SELECT agreement FROM agreement_mineral)", "name no mineral"),
+}
+"""What records that say nothing of a field have, and how to say so."""
+
+
+def hints(found: Listing) -> Iterator[str]:
+    """The hints of a listing, the most important first."""
+    noun = "action" if found.kind == "act" else found.kind
+    if not found.any():
+        asked = found.filters.asked()
+        yield f"no {noun} matches" if asked else f"the registry holds no {noun} yet"
+    if number := found.possible():
+        matches = f"of {found.count()} only possibly match{'es' if number == 1 else ''}"
+        yield f"{number} {matches}, as a date is not known to the day; --certain leaves out such"
+    if number := found.undated():
+        has = "has no date and is" if number == 1 else "have no date and are"
+        nouns = noun if number == 1 else f"{noun}s"
+        yield f"{number} {nouns} {has} left out; --undated brings them"
+    if found.kind == "agreement":
+        yield from about_agreements(found.connection, found.filters)
+
+
+def about_agreements(connection: sqlite3.Connection, filters: Filters) -> Iterator[str]:
+    """What to tell beside any answer that is about the agreements that filters find.
+
+    How many more there are through each bloc that a country belonged to, unless they are in the
+    answer; that a partner or initiative is known but in no agreement; what the records do not say.
+
+    Raises:
+        UsageError: A name that is unknown or ambiguous.
+    """
+    for name in filters.asked("country", "party"):
+        terms = Terms(connection)
+        ids = terms.ids(name, getattr(filters, name))
+        more = list(_through_blocs(connection, filters, name, ids))
+        if not filters.withdrawn:
+            yield from _without_agreements(connection, ids, bool(more) or filters.via_blocs)
+        if more and not filters.via_blocs:
+            yield f"not shown: {', '.join(more)}; add --via-blocs to see them"
+    if filters.initiative:
+        yield from _without_papers(connection, filters)
+    yield from _lacking(connection, filters)
+
+
+def _through_blocs(
+    connection: sqlite3.Connection, filters: Filters, field: str, ids: list[str]
+) -> Iterator[str]:
+    """How many agreements there are through each bloc, apart from those of the partners' own."""
+    terms = Terms(connection)
+    through = through_blocs(terms, ids)
+    if not through:
+        return
+    table = add(terms, "agreement", filters.without(field, "via_blocs"))
+    terms.require(f"NOT ({party(terms, ids, False)})")
+    asked = terms.where(table)
+    for bloc, condition in through:
+        statement = asked.select("count(*)", f"AND ({condition})")
+        (more,) = connection.execute(statement, asked.params).fetchone()
+        if more:
+            name = terms.book.name_of("partner", bloc)
+            yield f"{more} through {f'the {name}' if ' ' in name else name}"
+
+
+def _without_agreements(
+    connection: sqlite3.Connection, ids: list[str], through: bool
+) -> Iterator[str]:
+    own = " of its own" if through else ""
+    for id in ids:
+        row = connection.execute(
+            "SELECT p.name FROM partner AS p WHERE p.id = ? AND NOT EXISTS "
+            "(SELECT 1 FROM agreement_party AS x JOIN agreement AS a ON a.id = x.agreement "
+            "WHERE x.partner = p.id AND a.withdrawn IS NULL)",
+            (id,),
+        ).fetchone()
+        if row:
+            yield f"{row[0]} is in the registry, but party to no agreement{own}"
+
+
+def _without_papers(connection: sqlite3.Connection, filters: Filters) -> Iterator[str]:
+    """Say of an initiative with members that no agreement belongs to it."""
+    for id in Terms(connection).ids("initiative", filters.initiative):
+        row = connection.execute(
+            "SELECT coalesce(i.acronym, i.name), (SELECT count(DISTINCT partner) FROM membership "
+            "WHERE initiative = i.id) FROM initiative AS i WHERE i.id = ? AND NOT EXISTS "
+            "(SELECT 1 FROM agreement_initiative WHERE initiative = i.id)",
+            (id,),
+        ).fetchone()
+        if row and row[1]:
+            yield (
+                f"no agreement belongs to {row[0]}, which has {row[1]} members: "
+                f"`mineralreg show {id}` lists them"
+            )
+
+
+def _lacking(connection: sqlite3.Connection, filters: Filters) -> Iterator[str]:
+    """How many records that meet the other filters say nothing of what one asks for."""
+    for name in filters.asked(*_LACKING):
+        if name == "legal_nature" and any("not" in value for value in filters.legal_nature):
+            continue
+        condition, say = _LACKING[name]
+        asked = where(connection, "agreement", filters.without(name))
+        (total,) = connection.execute(asked.select("count(*)"), asked.params).fetchone()
+        statement = asked.select("count(*)", f"AND ({condition})")
+        (silent,) = connection.execute(statement, asked.params).fetchone()
+        if silent:
+            yield f"{silent} of {total} {say}, so {option(name)} leaves them out"

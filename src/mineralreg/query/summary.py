@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.errors import UsageError
 from mineralreg.query.filters import NOTHING, Filters
-from mineralreg.query.hints import about_agreements
+from mineralreg.query.listing import about_agreements
 from mineralreg.query.names import field_name, not_among
 from mineralreg.query.results import NOT_STATED, OTHERS, Counts, Group, Overview
 from mineralreg.query.where import Where, size, where

@@ -9,25 +9,77 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 from collections import Counter
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from dataclasses import replace as with_fields
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.atomic import refuse_unwritable, replace, sweep
+from mineralreg.atomic import refuse_unwritable, remedy_for, replace, sweep
 from mineralreg.document.document import read_document
 from mineralreg.document.splice import Edit, SpliceError, apply, verify
 from mineralreg.errors import InputRefused, WriteRefused
 from mineralreg.store.locate import Location, in_package
-from mineralreg.store.lock import WAIT, locked
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from mineralreg.checks.finding import Finding
     from mineralreg.document.document import Document
     from mineralreg.document.syntax import Path
+
+
+WAIT = 30.0
+"""Seconds to wait for another writer before giving up."""
+
+_POLL = 0.02
+
+
+def lock_path(target: str) -> str:
+    """The lock file of a registry file, given by its real path."""
+    folder, name = os.path.split(target)
+    return os.path.join(folder, f".{name}.lock")
+
+
+@contextmanager
+def locked(target: str, wait: float = WAIT) -> Iterator[None]:
+    """Hold the right to write a registry file.
+
+    Args:
+        target: The registry file, by its real path, so that every name of it has the same lock.
+        wait: Seconds to wait for another writer.
+
+    Raises:
+        WriteRefused: Another writer held it all that time, or there can be no lock file.
+    """
+    from filelock import FileLock, Timeout
+
+    path = lock_path(target)
+    try:
+        mode = stat.S_IMODE(os.stat(target).st_mode) & 0o666
+        lock = FileLock(path, timeout=wait, mode=mode, thread_local=False)
+        lock.acquire(poll_interval=_POLL)
+    except Timeout:
+        raise WriteRefused(
+            f"another mineralreg has been writing '{target}' for more than {wait:g} seconds",
+            help="run the command again when it is done; nothing was changed",
+        ) from None
+    except NotImplementedError:  # filelock's word for a file system without locks
+        raise WriteRefused(
+            f"'{target}' cannot be locked: the file system of '{path}' has no locks",
+            help="write a copy on a local disk, and bring it back; nothing was changed",
+        ) from None
+    except OSError as error:
+        raise WriteRefused(
+            f"'{target}' cannot be locked: '{path}' cannot be opened: {error.strerror or error}",
+            help=f"{remedy_for(error)}; nothing was changed",
+        ) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
 
 CONSEQUENCES = frozenset({"MR501"})
 """Errors that a change may bring because the record to put right is another one.

@@ -16,8 +16,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.atomic import replaced
-from mineralreg.export.page.content import content
-from mineralreg.export.page.head import words
+from mineralreg.export.page.payload import content, words
 from mineralreg.export.selection import selected
 
 if TYPE_CHECKING:

@@ -1,0 +1,179 @@
+"""Answers for other programs: lines with tabs or commas, JSON, Markdown, ids.
+
+`plain` and `tsv` have no quoting, so a tab or line end inside a value is a blank there; `csv`
+quotes, and puts an apostrophe before text that a spreadsheet would run as a formula.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from mineralreg.output.escape import blank_separators, harmless_cell, json_visible, one_line
+from mineralreg.query.results import (
+    SEPARATOR,
+    Bars,
+    Beside,
+    Edits,
+    Fields,
+    Grid,
+    Heading,
+    Remark,
+    as_json,
+    is_numeric,
+    text_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from mineralreg.output.terminal import Look
+    from mineralreg.query.results import Answer, Cell, Row
+
+
+_BLOCK = 500
+
+
+def plain(value: Answer, _look: Look) -> Iterator[str]:
+    """Tab-separated full values without a header; details as `label<TAB>value` lines."""
+    return _lines(value.lines(), one_line)
+
+
+def tsv(value: Answer, _look: Look) -> Iterator[str]:
+    """Tab-separated values with a header."""
+    yield "\t".join(blank_separators(column.name) for column in value.columns) + "\n"
+    yield from _lines(value.rows(), blank_separators)
+
+
+def csv(value: Answer, _look: Look) -> Iterator[str]:
+    """Comma-separated values with a header, quoted as RFC 4180 says, lines ending in LF."""
+    import csv as writing
+    import io
+
+    buffer = io.StringIO()
+    writer = writing.writer(buffer, lineterminator="\n")
+    writer.writerow([harmless_cell(column.name) for column in value.columns])
+    for number, row in enumerate(value.rows()):
+        writer.writerow([_csv_cell(cell) for cell in row])
+        if number % _BLOCK == _BLOCK - 1:
+            yield buffer.getvalue()
+            buffer.seek(0)
+            buffer.truncate()
+    yield buffer.getvalue()
+
+
+def ids(value: Answer, _look: Look) -> Iterator[str]:
+    """The ids of the records, each once, in order.
+
+    Raises:
+        UsageError: The answer is not about records.
+    """
+    found = value.ids()
+    return (one_line(record) + "\n" for record in dict.fromkeys(found))
+
+
+def _lines(rows: Iterable[Row], clean: Callable[[str], str]) -> Iterator[str]:
+    block: list[str] = []
+    for row in rows:
+        block.append("\t".join([clean(text_of(cell)) for cell in row]))
+        if len(block) == _BLOCK:
+            yield "\n".join(block) + "\n"
+            block.clear()
+    if block:
+        yield "\n".join(block) + "\n"
+
+
+def _csv_cell(cell: Cell) -> Cell:
+    if cell is None or isinstance(cell, int | float):
+        return cell
+    return harmless_cell(SEPARATOR.join(cell) if isinstance(cell, tuple) else cell)
+
+
+def json(value: Answer, _look: Look) -> Iterator[str]:
+    """One JSON document: an array for several, an object for a summary or one record shown."""
+    document = value.document()
+    if document is not None:
+        yield json_visible(as_json(document, indent=2)) + "\n"
+        return
+    opened = False
+    for text in value.texts():
+        yield (",\n" if opened else "[\n") + json_visible(text)
+        opened = True
+    yield "\n]\n" if opened else "[]\n"
+
+
+def jsonl(value: Answer, _look: Look) -> Iterator[str]:
+    """A JSON object a line."""
+    return (json_visible(text) + "\n" for text in value.texts())
+
+
+_ACTIVE = re.compile(r"([\\`*_{}\[\]<>|~$#])")
+
+
+def md(value: Answer, _look: Look) -> Iterator[str]:
+    """Headings, lists and tables, parted by empty lines."""
+    for number, part in enumerate(value.parts()):
+        if number:
+            yield "\n"
+        yield from _WRITERS[type(part)](part)
+
+
+def text(value: str) -> str:
+    """Text that Markdown shows as it is, on one line."""
+    return _ACTIVE.sub(r"\\\1", one_line(value)).replace("&", "&amp;")
+
+
+def _heading(part: Heading) -> Iterator[str]:
+    yield f"{'#' * (part.level + 1)} {text(part.text)}\n"
+
+
+def _remark(part: Remark) -> Iterator[str]:
+    yield f"{text(part.text)}\n"
+
+
+def _fields(part: Fields) -> Iterator[str]:
+    for line in part.lines:
+        yield f"- **{text(line.label)}:** {text(text_of(line.value))}\n"
+
+
+def _grid(part: Grid) -> Iterator[str]:
+    yield from _table([column.title for column in part.columns], part.rows)
+
+
+def _bars(part: Bars) -> Iterator[str]:
+    yield f"### {text(part.title)}\n\n"
+    yield from _table(["Value", "Count"], [*part.groups, ("total", part.total)])
+
+
+def _beside(part: Beside) -> Iterator[str]:
+    for number, block in enumerate(part.blocks):
+        yield "\n" if number else ""
+        yield from _bars(block)
+
+
+def _edits(part: Edits) -> Iterator[str]:
+    title = f": {text(part.title)}" if part.title else ""
+    yield f"- **{part.what}** {part.kind} `{one_line(part.id)}`{title}\n"
+    for field, old, new in part.fields:
+        told = " → ".join(text(side) for side in (old, new) if side is not None)
+        gone = " (removed)" if new is None else " (added)" if old is None else ""
+        yield f"  - {text(field)}: {told}{gone}\n"
+
+
+def _table(titles: Sequence[str], rows: Sequence[Row]) -> Iterator[str]:
+    numeric = [is_numeric(row[at] for row in rows) for at in range(len(titles))]
+    yield "| " + " | ".join(map(text, titles)) + " |\n"
+    yield "| " + " | ".join("--:" if right else "---" for right in numeric) + " |\n"
+    for row in rows:
+        yield "| " + " | ".join(text(text_of(cell)) for cell in row) + " |\n"
+
+
+_WRITERS: dict[type, Callable[[Any], Iterator[str]]] = {
+    Heading: _heading,
+    Remark: _remark,
+    Fields: _fields,
+    Grid: _grid,
+    Bars: _bars,
+    Beside: _beside,
+    Edits: _edits,
+}
