@@ -7,7 +7,9 @@ recutils records, runs every tool on them alternately, and prints a Markdown pag
 not installed is named in the page. Install the others with
 
     apt-get install jq recutils
-    python -m pip install taplo==0.9.3 check-jsonschema
+    bash scripts/install-peers.sh FOLDER
+
+and name the folder in MINERALREG_PEERS.
 """
 
 from __future__ import annotations
