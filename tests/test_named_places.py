@@ -10,7 +10,7 @@ import mineralreg
 from mineralreg.cli import table
 
 PACKAGE = Path(mineralreg.__file__).parent
-ROOT = PACKAGE.parent.parent
+ROOT = Path(__file__).parent.parent
 
 
 def texts() -> list[tuple[Path, str]]:
