@@ -127,6 +127,8 @@ def _look_at(data: dict[str, Any], path: Path, value: Any) -> Iterator[Finding]:
 
 
 def _faults(text: str) -> Iterator[str]:
+    if text.isascii() and text.isprintable() and "  " not in text and text == text.strip():
+        return
     if not unicodedata.is_normalized("NFC", text):
         yield "letters that are put together from parts (not NFC)"
     if found := _MOJIBAKE.search(text):

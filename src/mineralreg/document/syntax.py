@@ -43,6 +43,10 @@ def _nested(depth: int) -> str:
 
 _ENTRY = rf"""{_KEY}=[ \t]*+(?:{_STRING}|{_nested(4)}|[^\n#"'\[{{][^\n#]*+)"""
 
+ENTRY = re.compile(
+    rf"""([A-Za-z0-9_-]++)[ \t]*+=[ \t]*+(?:{_STRING}|{_nested(4)}|[^\n#"'\[{{][^\n#]*+){_GAP}"""
+)
+"""One `key = value` with a bare key that nests at most five levels deep, and the gap behind it."""
 GAP = re.compile(_GAP)
 """Blanks, line ends and comments between two pieces."""
 ENTRIES = re.compile(rf"{_GAP}(?:{_ENTRY}{_GAP})*")
@@ -171,6 +175,21 @@ def read_entries(text: str, position: int, stop: int) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
+def entry_starts(text: str, position: int, stop: int) -> dict[str | int, list[int]]:
+    """Where the entries between two offsets start, by the first name of their keys."""
+    starts: dict[str | int, list[int]] = {}
+    position = after(GAP, text, position)
+    while position < stop:
+        if entry := ENTRY.match(text, position):
+            name, end = entry[1], entry.end()
+        else:  # a quoted or dotted key, or deep nesting
+            read = read_entry(text, position)
+            name, end = read.names[0], after(GAP, text, read.end)
+        starts.setdefault(name, []).append(position)
+        position = end
+    return starts
+
+
 Path = tuple[str | int, ...]
 """Keys and 0-based list indexes that lead from the whole document to one value."""
 
@@ -218,7 +237,7 @@ def scan(text: str) -> list[Block]:
         position = found.end()
 
 
-_STRETCH = 1 << 15
+_STRETCH = 1 << 12
 
 
 class Lines:
@@ -351,6 +370,8 @@ class SpanMap:
         self.lines = Lines(text)
         self._read: dict[int, tuple[Entry, ...]] = {}
         self._named: dict[int, tuple[tuple[Entry, ...], dict[str, list[Entry]]]] = {}
+        self._starts: dict[int, dict[str | int, list[int]]] = {}
+        self._asked: dict[tuple[int, str | int], tuple[Entry, ...]] = {}
         self._blocks: list[Block] | None = None
         self._groups: dict[Path, list[int]] = {}
         self._first: dict[str | int, int] = {}
@@ -377,7 +398,6 @@ class SpanMap:
         if number not in self._read:
             if len(self._read) >= _CACHED_BLOCKS:
                 self._read.clear()
-                self._named.clear()
             block = self.blocks[number]
             self._read[number] = read_entries(self.text, block.header.end, block.stop)
         return self._read[number]
@@ -401,7 +421,7 @@ class SpanMap:
             if shared == len(path):
                 found: Place | None = self._header_place(block, path)
             elif shared == len(block.path):
-                found = self._descend(self.entries(number), path[shared:])
+                found = self._descend(self._entries_of(number, path[shared]), path[shared:])
             else:
                 found = None
             if found:
@@ -467,6 +487,20 @@ class SpanMap:
                 place = Place(node.span, node.span)
             entries = node.entries
         return place
+
+    def _entries_of(self, number: int, name: str | int) -> tuple[Entry, ...]:
+        """The entries of a block whose keys begin with this name: no other value is read."""
+        if number not in self._starts:
+            if len(self._starts) >= _CACHED_BLOCKS:
+                self._starts.clear()
+                self._asked.clear()
+                self._named.clear()
+            block = self.blocks[number]
+            self._starts[number] = entry_starts(self.text, block.header.end, block.stop)
+        if (number, name) not in self._asked:
+            starts = self._starts[number].get(name, ())
+            self._asked[number, name] = tuple(read_entry(self.text, at) for at in starts)
+        return self._asked[number, name]
 
     def _candidates(self, entries: tuple[Entry, ...], name: str | int) -> Sequence[Entry]:
         """The entries whose key begins with this name, or all of them when they are few."""
