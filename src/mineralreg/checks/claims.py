@@ -115,7 +115,7 @@ empty_selection = Check(
 def count_differs_from_names(context: Context) -> Iterator[Finding]:
     for item in context.valid("claim"):
         count, listed = item.record.count, len(item.record.names)
-        if listed not in (0, count):
+        if listed not in (0, count) and not item.record.explanation:
             names = f"{listed} name{'s' if listed != 1 else ''}"
             yield count_differs_from_names.of(
                 item,

@@ -286,7 +286,7 @@ VOCABULARIES = {
         Column("lists", "Official lists", True),
         Column("agreements", "Agreements"),
     ),
-    "topic": (Column("id", "Id"), Column("agreements", "Agreements")),
+    "topic": (Column("id", "Id"), Column("meaning", "Meaning"), Column("agreements", "Agreements")),
 }
 """Columns of the vocabularies that can be listed, which no table of the index holds."""
 

@@ -11,7 +11,7 @@ from mineralreg.query.names import word
 from mineralreg.query.results import Answer, Grid, Table
 from mineralreg.query.where import NEVER, Terms, Where, add, party, size, span, through_blocs, where
 from mineralreg.reference.spelling import fold
-from mineralreg.reference.vocabulary import INITIATIVE_ACTIONS, TOPICS
+from mineralreg.reference.vocabulary import INITIATIVE_ACTIONS, TOPIC_MEANINGS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -307,7 +307,7 @@ def _minerals(counted: dict[str, int]) -> Iterator[Row]:
 
 
 def _topics(counted: dict[str, int]) -> Iterator[Row]:
-    return ((topic, counted.get(topic, 0)) for topic in TOPICS)
+    return ((topic, text, counted.get(topic, 0)) for topic, text in TOPIC_MEANINGS.items())
 
 
 _OF_AGREEMENTS = ("legal_nature", "level", "mineral", "topic", "event", "kind", "status")

@@ -191,31 +191,34 @@ CLAIM_UNITS = ("agreements", "partners", "members", "participants", "other")
 EXPECTATIONS = ("match", "short", "over", "unknowable")
 CONFIDENCES = ("certain", "likely", "possible", "contradicted")
 
-TOPICS = (
-    "pricing",
-    "project-development",
-    "market-standards",
-    "supply-chain-gaps",
-    "finance",
-    "exploration",
-    "mining",
-    "processing",
-    "recycling",
-    "stockpiling",
-    "offtake",
-    "trade-measures",
-    "investment-screening",
-    "permitting",
-    "geological-mapping",
-    "environment-and-labour",
-    "research",
-    "technology-transfer",
-    "capacity-building",
-    "infrastructure",
-    "transparency",
-    "illegal-mining",
-    "rapid-response",
-)
+TOPIC_MEANINGS = {
+    "pricing": "price floors, reference prices, price transparency",
+    "project-development": "choosing and advancing mines, plants and other projects",
+    "market-standards": "standards for markets, traceability and trade",
+    "supply-chain-gaps": "finding and closing gaps and dependencies in supply chains",
+    "finance": "loans, equity, guarantees, grants and insurance",
+    "exploration": "prospecting and exploration for deposits",
+    "mining": "extraction",
+    "processing": "concentration, smelting, refining and separation",
+    "recycling": "recovery from scrap, waste and tailings; circular economy",
+    "stockpiling": "reserves and stockpiles",
+    "offtake": "purchases and long-term supply contracts",
+    "trade-measures": "export controls, tariffs, quotas and access to markets",
+    "investment-screening": "review of sales and foreign investments",
+    "permitting": "licences, permits and the time they take",
+    "geological-mapping": "surveys, mapping and geological data",
+    "environment-and-labour": "environmental, social and labour conditions",
+    "research": "research and development",
+    "technology-transfer": "sharing technology and know-how",
+    "capacity-building": "training, skills and institutions",
+    "infrastructure": "railways, ports, roads, energy and corridors",
+    "transparency": "disclosure, anti-corruption and governance",
+    "illegal-mining": "illegal mining and trade",
+    "rapid-response": "alerts and joint action in a disruption of supply",
+}
+"""What an agreement may be about, each with what it takes in."""
+
+TOPICS = tuple(TOPIC_MEANINGS)
 
 
 SLUG_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
