@@ -13,11 +13,15 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from examples import examples
+
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, max_examples=examples(100))
 settings.load_profile("untimed")
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each process that is started compiles anew
 
 MAY_BE_SKIPPED = (
     "the system refuses to mount",  # a disk of a test's own needs the rights of root

@@ -21,6 +21,7 @@ def first_code(path: str) -> tuple[int, str, int | None]:
     return code, out.partition("[")[2][:5], len(out)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "code"),
     [
@@ -145,6 +146,7 @@ def test_a_key_of_the_program_is_no_key_of_the_file(tmp_path: Path) -> None:
     assert [one["code"] for one in report["findings"]] == ["MR101"]
 
 
+@pytest.mark.slow
 def test_many_mistakes_take_no_more_than_their_share(tmp_path: Path) -> None:
     agreement = CLEAN[CLEAN.index("[[agreement]]") :]
     many = "".join(

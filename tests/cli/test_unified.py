@@ -10,6 +10,7 @@ from time import process_time
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from mineralreg.output.patch import unified
 
 LINES = st.lists(
@@ -21,7 +22,7 @@ def text(lines: list[str], end: bool) -> str:
     return "\n".join(lines) + ("\n" if end and lines else "")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(LINES, LINES, st.booleans(), st.booleans())
 @example(["a"], ["a"], True, False)
 @example(["a"] * 10, ["a"] * 4 + ["b"] + ["a"] * 6, True, True)

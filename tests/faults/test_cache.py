@@ -16,6 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from mineralreg import loading
 from mineralreg.document.document import read_document
 from mineralreg.index import cache as index_cache
@@ -101,7 +102,7 @@ def test_a_truncated_index_is_built_again(registry: Path, cache: Path, length: i
     assert path.read_bytes() == whole
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.floats(0, 1, exclude_max=True), junk=st.binary(min_size=1, max_size=64))
 def test_an_index_overwritten_anywhere_is_built_again(
     registry: Path, cache: Path, place: float, junk: bytes
@@ -204,6 +205,7 @@ def test_left_overs_of_dead_builds_are_pruned(registry: Path, cache: Path) -> No
     assert "live.sqlite.2.tmp" in names
 
 
+@pytest.mark.slow
 def test_twenty_first_questions_at_once_on_an_empty_cache_all_get_the_answer(
     registry: Path, cache: Path
 ) -> None:
@@ -222,6 +224,7 @@ def test_twenty_first_questions_at_once_on_an_empty_cache_all_get_the_answer(
     assert only_file(cache).suffix == ".sqlite"
 
 
+@pytest.mark.slow
 def test_an_index_build_that_is_killed_leaves_nothing_half_done(
     registry: Path, cache: Path
 ) -> None:

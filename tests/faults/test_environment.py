@@ -25,6 +25,7 @@ def place(tmp_path: Path) -> Path:
     return settled(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "variables",
     [
@@ -44,6 +45,7 @@ def test_letters_come_through_under_any_locale(place: Path, variables: dict[str,
     assert "us-peru-2026" in named.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "variables",
     [
@@ -63,6 +65,7 @@ def test_without_a_home_or_a_cache_every_question_is_answered(
     assert found == (COUNT, "", 0)
 
 
+@pytest.mark.slow
 def test_a_current_folder_that_was_removed_leaves_the_packaged_registry(place: Path) -> None:
     gone = place / "gone"
     gone.mkdir()
@@ -89,18 +92,19 @@ STARTS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("flags", "variables"), STARTS, ids=str)
 @pytest.mark.parametrize(
     "question",
     [
         "summary -f table",
-        pytest.param("validate -f sarif", marks=pytest.mark.slow),
-        pytest.param("list -f json", marks=pytest.mark.slow),
-        pytest.param("show us-peru-2026", marks=pytest.mark.slow),
-        pytest.param("reconcile -f md", marks=pytest.mark.slow),
-        pytest.param("export json -o /dev/stdout", marks=pytest.mark.slow),
-        pytest.param("sql 'select count(*) from agreement'", marks=pytest.mark.slow),
-        pytest.param("set us-peru-2026 notes=x --dry-run", marks=pytest.mark.slow),
+        "validate -f sarif",
+        "list -f json",
+        "show us-peru-2026",
+        "reconcile -f md",
+        "export json -o /dev/stdout",
+        "sql 'select count(*) from agreement'",
+        "set us-peru-2026 notes=x --dry-run",
     ],
 )
 def test_every_way_to_start_python_gives_the_same_answers(
@@ -112,6 +116,7 @@ def test_every_way_to_start_python_gives_the_same_answers(
     assert found == ran(place, *words)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("columns", ["0", "1", "abc", "99999", "٣"])
 def test_a_strange_width_still_draws_the_table(place: Path, columns: str) -> None:
     found = ran(place, "show", "us-peru-2026", "-f", "table", variables={"COLUMNS": columns})
@@ -119,6 +124,7 @@ def test_a_strange_width_still_draws_the_table(place: Path, columns: str) -> Non
     assert "us-peru-2026" in found.stdout
 
 
+@pytest.mark.slow
 def test_no_color_and_a_dumb_terminal_are_obeyed(place: Path) -> None:
     for variables in ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, {"TERM": "dumb"}, {"TERM": ""}, {}):
         assert "\x1b" not in ran(place, "list", "-f", "table", variables=variables).stdout
@@ -151,6 +157,7 @@ def mount(*arguments: str) -> str:
     return done.stderr.strip() if done.returncode else ""
 
 
+@pytest.mark.slow
 def test_a_read_only_disk_answers_everything_and_refuses_every_write(read_only: Path) -> None:
     before = (read_only / "agreements.toml").read_bytes()
     assert ran(read_only, "list", "--count") == (COUNT, "", 0)

@@ -14,6 +14,7 @@ import tomli_w
 from hostile import TEXTS, document, obeyed
 from running import outcome
 
+from examples import QUICK_AND_LONG
 from inside import Stream
 from mineralreg.cli import completion
 from mineralreg.output.escape import one_line
@@ -85,11 +86,13 @@ def test_no_candidate_or_description_holds_what_a_terminal_obeys(place: Path, sh
         assert max(line.count("\t") for line in lines) <= 1
 
 
-def test_any_unfinished_line_is_completed_or_left_alone(place: Path) -> None:
+@QUICK_AND_LONG
+def test_any_unfinished_line_is_completed_or_left_alone(place: Path, long: bool) -> None:
     path = place / "agreements.toml"
     path.write_text(tomli_w.dumps(document()), encoding="utf-8", newline="")
     assert outcome("list", "--count").code == 0
-    for text in (*TEXTS.values(), "\udcff", "\0", "'", '"', "\\", "-", "--x=", "="):
+    texts = [*TEXTS.values(), "\udcff", "\0", "'", '"', "\\", "-", "--x=", "="]
+    for text in texts if long else texts[::8]:
         for before in (["list", "--party"], ["show"], ["list", "--registry"], [], ["export"]):
             assert not obeyed("".join(completed("bash", *before, text)))
             completed("zsh", *before, text, "")

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from processes import COUNT, SAMPLE, ran, settled
 
+pytestmark = pytest.mark.slow  # tests/cli/test_streams.py has one of each kind
+
 
 @pytest.fixture
 def place(tmp_path: Path) -> Path:

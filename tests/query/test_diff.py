@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from registries import SAMPLE
 
+from examples import examples
 from mineralreg.errors import UsageError
 from mineralreg.git import read_revision
 from mineralreg.query.diff import Change, diff, stood
@@ -38,7 +39,7 @@ def fields(change: Change) -> list[tuple[str, str | None, str | None]]:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 def test_another_order_is_no_change(random: Any) -> None:
     def shuffled(value: Any) -> Any:
         if isinstance(value, dict):

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from mineralreg import loading
 from mineralreg.errors import RegistryError
 from mineralreg.index import cache as index_cache
@@ -123,7 +124,7 @@ def opened(path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> sqlite3.
 
 
 @settings(
-    max_examples=40,
+    max_examples=examples(40),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )

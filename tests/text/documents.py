@@ -11,6 +11,8 @@ from typing import Any
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
+from examples import examples
+
 TOML_FILES = sorted((Path(__file__).parent.parent / "data" / "toml" / "valid").rglob("*.toml"))
 
 WORDS = st.text(
@@ -22,9 +24,9 @@ COMMENT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]),
 DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31))
 
 
-def tried(examples: int) -> settings:
+def tried(number: int) -> settings:
     """How many documents a test draws; each takes time to make, and none is too slow for it."""
-    return settings(max_examples=examples, suppress_health_check=list(HealthCheck))
+    return settings(max_examples=examples(number), suppress_health_check=list(HealthCheck))
 
 
 def leaves(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, Any]]:

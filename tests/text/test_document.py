@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from examples import examples
 from mineralreg.document.content import DocumentError
 from mineralreg.document.document import parse_document, read_document, read_stdin
 
@@ -84,7 +85,7 @@ def test_the_toml_projects_badly_encoded_files(file: Path) -> None:
     assert error.line is not None
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(
     st.lists(
         st.sampled_from(

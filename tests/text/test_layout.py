@@ -15,6 +15,7 @@ from test_render import RECORDS, TEXT
 from test_spans import parses
 from test_splice import comments
 
+from examples import examples
 from mineralreg.document import layout
 from mineralreg.document.layout import (
     KINDS,
@@ -196,7 +197,7 @@ def test_many_random_documents(text: str) -> None:
     check(text, ORDER)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["source", "agreement", "é", "x"]), RECORDS), max_size=4))
 def test_rendered_records_are_in_the_house_layout(records: list[tuple[str, Any]]) -> None:
     kinds = ["source", "agreement", "é", "x"]
@@ -235,7 +236,7 @@ def registries(draw: st.DrawFn) -> str:
     return text.lstrip("\n") if draw(st.booleans()) else text
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(80), deadline=None, suppress_health_check=list(HealthCheck))
 @given(registries().filter(parses))
 def test_random_registries(text: str) -> None:
     """The quick test for blocks in the house layout agrees with printing them anew."""

@@ -81,6 +81,7 @@ def test_forty_programs_at_once_add_forty_records(tmp_path: Path) -> None:
     assert errors(path) == []
 
 
+@pytest.mark.slow
 def test_killed_writers_leave_one_of_the_two_states(tmp_path: Path) -> None:
     """Kills in the time that a write takes, most of them near its end."""
     path = tmp_path / "agreements.toml"

@@ -1,4 +1,4 @@
-"""Registries for the tests of writing, and the program as a process of its own."""
+"""Registries for the tests of writing, and the program run on them."""
 
 from __future__ import annotations
 
@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from inside import run_inside
 from mineralreg.edit.incoming import Given
 from mineralreg.store.locate import Location
 
@@ -35,14 +38,15 @@ def environment(**more: str) -> dict[str, str]:
 def run(
     path: Path, *arguments: str, stdin: str = "", **more: str
 ) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        program(path, *arguments),
-        input=stdin,
-        capture_output=True,
-        text=True,
-        check=False,
-        env=environment(**more),
-    )
+    """Run a command inside this process, in surroundings that hold only what is given."""
+    kept = environment(**more)
+    with pytest.MonkeyPatch.context() as patch:
+        for name in list(os.environ):
+            patch.delenv(name)
+        for name, value in kept.items():
+            patch.setenv(name, value)
+        found = run_inside("--registry", str(path), *arguments, stdin=stdin)
+    return subprocess.CompletedProcess(arguments, found.code, found.stdout, found.stderr)
 
 
 def source(id: str, **more: str) -> dict[str, str]:
