@@ -59,7 +59,7 @@ def not_canonical(context: Context) -> Iterator[Finding]:
     if any(finding.code == "MR101" for finding in context.shape):
         return  # an unknown key has no canonical place
     text = context.document.text
-    offset = first_difference(text, key_order())
+    offset = first_difference(text, key_order(), spans=context.spans)
     if offset is None:
         return
     lines = Lines(text)

@@ -452,20 +452,24 @@ def format_text(
         kinds: Canonical order of kinds; others follow in the order in which they first appear.
         newline: Line end of the result, LF or CRLF.
     """
-    result = "".join(_sections(text.replace("\r\n", "\n"), order, kinds))
+    result = "".join(_sections(SpanMap(text.replace("\r\n", "\n")), order, kinds))
     return result.replace("\n", newline) if newline != "\n" else result
 
 
-def first_difference(text: str, order: KeyOrder, *, kinds: Sequence[str] = KINDS) -> int | None:
+def first_difference(
+    text: str, order: KeyOrder, *, kinds: Sequence[str] = KINDS, spans: SpanMap | None = None
+) -> int | None:
     """Where a text leaves the canonical layout: offset of a line, or None when it never does.
 
-    Stops there, and so is quick. Line ends are not looked at: LF and CRLF count as the same.
+    Stops there, and so is quick. Line ends are not looked at: LF and CRLF count as the same. Places
+    that are known already need not be looked up again.
     """
     plain = text.replace("\r\n", "\n")
     if CanonicalForms(order).hold_all(plain, kinds):
         return None
     position = 0
-    for piece in _sections(plain, order, kinds):
+    known = spans if spans and spans.text == plain else SpanMap(plain)
+    for piece in _sections(known, order, kinds):
         if not plain.startswith(piece, position):
             pairs = zip(piece, plain[position : position + len(piece)], strict=False)
             position = next((position + n for n, (a, b) in enumerate(pairs) if a != b), len(plain))
@@ -478,9 +482,9 @@ def first_difference(text: str, order: KeyOrder, *, kinds: Sequence[str] = KINDS
     return Lines(text).line_start(line)
 
 
-def _sections(plain: str, order: KeyOrder, kinds: Sequence[str]) -> Iterator[str]:
+def _sections(spans: SpanMap, order: KeyOrder, kinds: Sequence[str]) -> Iterator[str]:
     """The parts of the formatted text, which has LF line ends, one after another."""
-    spans = SpanMap(plain)
+    plain = spans.text
     forms = CanonicalForms(order)
     comments = _Comments(spans)
     head = comments.head
