@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from processes import COUNT, SAMPLE, ran, settled
 
-pytestmark = pytest.mark.slow  # tests/cli/test_streams.py has one of each kind
+pytestmark = pytest.mark.slow  # tests/cli/test_streams.py has the common ones
 
 
 @pytest.fixture
