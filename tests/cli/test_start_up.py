@@ -112,6 +112,7 @@ def test_a_question_loads_no_other_command(env: dict[str, str]) -> None:
 
 
 def test_completion_imports_nothing_slow(env: dict[str, str]) -> None:
+    imported(env, "list")  # builds the index
     script = SCRIPT.replace("cli.quick import run", "cli.completion import answer as run")
     done = subprocess.run(
         [sys.executable, "-c", script, "--", "list", "--country", "p"],

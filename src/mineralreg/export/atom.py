@@ -13,7 +13,7 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from mineralreg.atomic import replaced
-from mineralreg.export.selection import selected
+from mineralreg.export.selection import selection
 from mineralreg.output.escape import visible
 
 if TYPE_CHECKING:
@@ -55,11 +55,11 @@ ORDER BY record, c.position
 
 def write_atom(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
     """Write the acts of the records found as an Atom feed."""
-    part = selected(index, found)
-    span = {"since": found.since if found else "", "until": found.until if found else "9999"}
-    meta = dict(part.execute("SELECT key, value FROM meta"))
-    with replaced(target) as file:
-        file.writelines(feed(meta, _entries(part.execute(_ACTS, span))))
+    with selection(index, found) as part:
+        span = {"since": found.since if found else "", "until": found.until if found else "9999"}
+        meta = dict(part.execute("SELECT key, value FROM meta"))
+        with replaced(target) as file:
+            file.writelines(feed(meta, _entries(part.execute(_ACTS, span))))
 
 
 def _entries(rows: sqlite3.Cursor) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from mineralreg.atomic import whole_folder
 from mineralreg.errors import UsageError
 from mineralreg.export.catalogue import exported
-from mineralreg.export.selection import selected
+from mineralreg.export.selection import selection
 from mineralreg.output.escape import FORMULA_STARTS
 from mineralreg.query import reconcile
 
@@ -60,14 +60,16 @@ def write_csv(
             f"`export csv` writes a folder with a file for each table, and '{target}' names a file",
             help=f"name a folder; for one table write `mineralreg list -f csv -o '{target}'`",
         )
-    part = selected(index, found)
-    reconcile.add(part)
-    names = {f"{table.name}.csv" for table in exported()} | {DESCRIPTOR}
-    with whole_folder(target, names) as folder:
-        resources = [_write_table(part, table, folder, bom) for table in exported()]
-        descriptor = json.dumps(_package(part, resources), ensure_ascii=False, indent=2)
-        with open(os.path.join(folder, DESCRIPTOR), "w", encoding="utf-8", newline="\n") as file:
-            file.write(f"{descriptor.removesuffix('}').rstrip()}{_sources(part)}\n}}\n")
+    with selection(index, found) as part:
+        reconcile.add(part)
+        names = {f"{table.name}.csv" for table in exported()} | {DESCRIPTOR}
+        with whole_folder(target, names) as folder:
+            resources = [_write_table(part, table, folder, bom) for table in exported()]
+            descriptor = json.dumps(_package(part, resources), ensure_ascii=False, indent=2)
+            with open(
+                os.path.join(folder, DESCRIPTOR), "w", encoding="utf-8", newline="\n"
+            ) as file:
+                file.write(f"{descriptor.removesuffix('}').rstrip()}{_sources(part)}\n}}\n")
 
 
 def _write_table(part: sqlite3.Connection, table: Table, folder: str, bom: bool) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.atomic import replaced
 from mineralreg.export.catalogue import table
-from mineralreg.export.selection import RECORDS, selected
+from mineralreg.export.selection import RECORDS
 from mineralreg.query import reconcile
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ _HEADER = ("title", "version", "as_of", "license", "scope", "filters")
 
 def write_json(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
     """Write the registry, or the part that was found, as a JSON document."""
-    part = selected(index, found)
-    with replaced(target) as file:
+    with selection(index, found) as part, replaced(target) as file:
         file.writelines(document(part))
 
 

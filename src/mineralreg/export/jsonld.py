@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.atomic import replaced
 from mineralreg.export.datapackage import LICENSES
-from mineralreg.export.selection import selected
+from mineralreg.export.selection import selection
 from mineralreg.reference.vocabulary import ENDED_STATUSES
 
 if TYPE_CHECKING:
@@ -37,8 +37,7 @@ _TYPES = {
 
 def write_jsonld(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
     """Write the registry, or the part that was found, as JSON-LD."""
-    part = selected(index, found)
-    with replaced(target) as file:
+    with selection(index, found) as part, replaced(target) as file:
         file.writelines(_document(part))
 
 

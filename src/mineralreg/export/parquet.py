@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from mineralreg.atomic import whole_file, whole_folder
 from mineralreg.errors import UsageError
 from mineralreg.export.catalogue import exported, known_table
-from mineralreg.export.selection import selected
+from mineralreg.export.selection import selection
 from mineralreg.query import reconcile
 
 if TYPE_CHECKING:
@@ -65,20 +65,20 @@ def write_parquet(
         table = ONE_TABLE
     one = known_table(table) if table is not None else None
     arrow = _arrow()
-    part = selected(index, found)
-    if one is None or one.name == reconcile.NAME:
-        reconcile.add(part)
-    if one is not None:
-        with whole_file(target) as path:
-            _write(arrow, part, one, path)
-    elif partition:
-        with whole_folder(target, {each.name for each in exported()}) as folder:
-            for each in exported():
-                _write_parted(arrow, part, each, os.path.join(folder, each.name))
-    else:
-        with whole_folder(target, {f"{each.name}.parquet" for each in exported()}) as folder:
-            for each in exported():
-                _write(arrow, part, each, os.path.join(folder, f"{each.name}.parquet"))
+    with selection(index, found) as part:
+        if one is None or one.name == reconcile.NAME:
+            reconcile.add(part)
+        if one is not None:
+            with whole_file(target) as path:
+                _write(arrow, part, one, path)
+        elif partition:
+            with whole_folder(target, {each.name for each in exported()}) as folder:
+                for each in exported():
+                    _write_parted(arrow, part, each, os.path.join(folder, each.name))
+        else:
+            with whole_folder(target, {f"{each.name}.parquet" for each in exported()}) as folder:
+                for each in exported():
+                    _write(arrow, part, each, os.path.join(folder, f"{each.name}.parquet"))
 
 
 def _arrow() -> Any:

@@ -51,6 +51,17 @@ class Found(NamedTuple):
     until: str = "9999"
 
 
+@contextmanager
+def selection(index: sqlite3.Connection, found: Found | None) -> Iterator[sqlite3.Connection]:
+    """Open what `selected` gives, and close it again when it is not the index itself."""
+    part = selected(index, found)
+    try:
+        yield part
+    finally:
+        if part is not index:
+            part.close()
+
+
 def selected(index: sqlite3.Connection, found: Found | None) -> sqlite3.Connection:
     """A connection to the part of the registry that an export is about.
 

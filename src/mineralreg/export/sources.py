@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.atomic import replaced
-from mineralreg.export.selection import selected
+from mineralreg.export.selection import selection
 from mineralreg.output import bibliography
 from mineralreg.query.results import Answer
 
@@ -52,9 +52,9 @@ def _write(
     target: str,
     found: Found | None,
 ) -> None:
-    rows = selected(index, found).execute(
-        "SELECT r.json FROM source AS s JOIN record AS r ON r.kind = 'source' AND r.id = s.id "
-        "WHERE s.withdrawn IS NULL ORDER BY s.position"
-    )
-    with replaced(target) as file:
+    with selection(index, found) as part, replaced(target) as file:
+        rows = part.execute(
+            "SELECT r.json FROM source AS s JOIN record AS r ON r.kind = 'source' AND r.id = s.id "
+            "WHERE s.withdrawn IS NULL ORDER BY s.position"
+        )
         file.writelines(render(Sources(json.loads(text) for (text,) in rows)))

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mineralreg.atomic import whole_file
 from mineralreg.errors import UsageError
 from mineralreg.export.catalogue import exported
-from mineralreg.export.selection import selected
+from mineralreg.export.selection import selection
 from mineralreg.query import reconcile
 
 if TYPE_CHECKING:
@@ -46,26 +46,26 @@ def write_xlsx(index: sqlite3.Connection, target: str, found: Found | None = Non
             "a workbook needs XlsxWriter, which is not installed",
             help="install it with `pip install 'mineralreg[xlsx]'`",
         ) from None
-    part = selected(index, found)
-    reconcile.add(part)
-    tables = sorted(exported(), key=lambda table: table.name not in FIRST)
-    with (
-        whole_file(target) as path,
-        _system_errors(xlsxwriter.exceptions.FileCreateError),
-        xlsxwriter.Workbook(path, {"constant_memory": True}) as workbook,
-    ):
-        meta = dict(part.execute("SELECT key, value FROM meta"))
-        day = meta.get("as_of_latest") or "2000-01-01"
-        workbook.set_properties(
-            {"title": meta.get("title") or "", "created": datetime.fromisoformat(day)}
-        )
-        styles = {
-            "head": workbook.add_format({"bold": True, "bottom": 1}),
-            "day": workbook.add_format({"num_format": "yyyy-mm-dd"}),
-        }
-        _about(workbook, styles, meta, tables)
-        for table in tables:
-            _sheet(workbook, styles, part, table)
+    with selection(index, found) as part:
+        reconcile.add(part)
+        tables = sorted(exported(), key=lambda table: table.name not in FIRST)
+        with (
+            whole_file(target) as path,
+            _system_errors(xlsxwriter.exceptions.FileCreateError),
+            xlsxwriter.Workbook(path, {"constant_memory": True}) as workbook,
+        ):
+            meta = dict(part.execute("SELECT key, value FROM meta"))
+            day = meta.get("as_of_latest") or "2000-01-01"
+            workbook.set_properties(
+                {"title": meta.get("title") or "", "created": datetime.fromisoformat(day)}
+            )
+            styles = {
+                "head": workbook.add_format({"bold": True, "bottom": 1}),
+                "day": workbook.add_format({"num_format": "yyyy-mm-dd"}),
+            }
+            _about(workbook, styles, meta, tables)
+            for table in tables:
+                _sheet(workbook, styles, part, table)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.atomic import replaced
 from mineralreg.export.page.payload import content, words
-from mineralreg.export.selection import selected
+from mineralreg.export.selection import selection
 
 if TYPE_CHECKING:
     import sqlite3
@@ -64,7 +64,8 @@ def write_html(index: sqlite3.Connection, target: str, found: Found | None = Non
         from mineralreg.query.reconcile import reconcile
 
         verdicts = reconcile(index).verdicts
-    text = page(content(selected(index, found), verdicts))
+    with selection(index, found) as part:
+        text = page(content(part, verdicts))
     with replaced(target) as file:
         file.write(text)
 
