@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.atomic import replaced
 from mineralreg.export.catalogue import table
-from mineralreg.export.selection import RECORDS
+from mineralreg.export.selection import RECORDS, selection
 from mineralreg.query import reconcile
 
 if TYPE_CHECKING:
