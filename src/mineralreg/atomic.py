@@ -154,7 +154,7 @@ def whole_file(target: str) -> Iterator[str]:
             symbolic link keeps pointing at the file it names.
 
     Raises:
-        WriteRefused: The target is no file, or the system refused; nothing changed.
+        WriteRefused: The target is not a file, or the system refused; nothing changed.
     """
     if os.path.exists(target) and not os.path.isfile(target):
         what = "it is not a regular file"

@@ -150,7 +150,7 @@ def write(
         WriteRefused: The registry is the packaged copy or has no write permission, the change
             brings errors, another writer or an editor was in the way, or the system refused.
             Nothing changed.
-        RegistryError: The file cannot be read or is no TOML.
+        RegistryError: The file cannot be read or is not valid TOML.
     """
     refuse_packaged(location)
     target = os.path.realpath(location.path)
