@@ -19,7 +19,11 @@ if ! command -v soffice >/dev/null; then
   apt-get install -y -qq --no-install-recommends libreoffice-calc-nogui >/dev/null
 fi
 "$folder/bin/pip" install -q frictionless datasette pandas duckdb pyarrow jsonschema pre-commit pyyaml \
-  'bibtexparser>=2.0.0b1' pybtex rispy citeproc-py feedparser openpyxl pyld rdflib cffconvert tombi taplo==0.9.3 check-jsonschema
+  'bibtexparser>=2.1' pybtex rispy citeproc-py feedparser openpyxl pyld rdflib tombi taplo==0.9.3 check-jsonschema
+# cffconvert wants jsonschema before 4, frictionless after: the one has an environment of its own.
+python3 -m venv "$folder/cffconvert"
+"$folder/cffconvert/bin/pip" install -q cffconvert
+ln -sf ../cffconvert/bin/cffconvert "$folder/bin/cffconvert"
 "$folder/bin/pip" install -q -e "$(dirname "$0")/..[mcp]"
 npm install --silent --no-audit --no-fund --prefix "$folder" axe-core@4
 test -f "$folder/node_modules/axe-core/axe.min.js"
