@@ -26,7 +26,8 @@ _YEAR = timedelta(days=366)
     "warning",
     title="an agreement that was signed or went further, as one publisher alone says",
     why="One publisher can be wrong, however often it says so. An info when a source is official,"
-    ' or when text_status is "not-found" and checked lies at most a year before as_of.',
+    ' or when the text was looked for: text_url gives it, or text_status is "not-found" and checked'
+    " lies at most a year before as_of. Not reported where both hold.",
     fix="Look for the text or a statement by a party; where there is none, write text_status ="
     ' "not-found" with the day in checked.',
     example='sources = ["gestion-2026-02-04"]\n'
@@ -47,21 +48,24 @@ def thin_sourcing(context: Context) -> Iterator[Finding]:
             continue
         if STATUS_RANK.get(agreement.status, _SIGNED) < _SIGNED:
             continue
-        kinds = " and ".join(sorted({source.kind for source in known}))
-        excused = any(source.kind == "official" for source in known) or _looked_for(
-            agreement, context.registry.as_of
-        )
+        kinds = sorted({source.kind for source in known})
+        excuses = ("official" in kinds) + _looked_for(agreement, context.registry.as_of)
+        if excuses == 2:
+            continue
         yield thin_sourcing.of(
             item,
             f"{{}} rests on one publisher, {quoted(known[0].publisher)}",
             "sources",
-            severity="info" if excused else "warning",
-            label=f"{'one source' if len(cited) == 1 else f'{len(cited)} sources'}, {kinds}",
+            severity="info" if excuses else "warning",
+            label=f"{'one source' if len(cited) == 1 else f'{len(cited)} sources'}, "
+            + " and ".join(kinds),
         )
 
 
 def _looked_for(agreement: Agreement, as_of: PartialDate | None) -> bool:
-    """Whether the text was looked for, at most a year before the registry's day."""
+    """Whether the text was found, or looked for at most a year before the registry's day."""
+    if agreement.text_url is not None:
+        return True
     if agreement.text_status != "not-found" or agreement.checked is None:
         return False
     return as_of is None or agreement.checked.latest >= as_of.earliest - _YEAR
