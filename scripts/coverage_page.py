@@ -31,6 +31,11 @@ SHARES = (
     ("name who signed", "id IN (SELECT agreement FROM signatory)"),
     ("give the address of their text", f"{FIELD.format('text_url')} IS NOT NULL)"),
     (
+        "say that their text is published, but not where a party has it",
+        f"{FIELD.format('text_status')} = 'published' "
+        "AND json_extract(json, '$.text_url') IS NULL)",
+    ),
+    (
         "say that no text was published or found",
         f"{FIELD.format('text_status')} IN ('unpublished', 'not-found'))",
     ),
