@@ -112,6 +112,7 @@ def test_no_other_order_of_a_name_is_another_countrys() -> None:
     "name",
     [
         *("Áo", "Ín", "Per\ufffd", "\ufffdIN", "Indoné", "Nä"),  # no codes: not typed as ASCII
+        *("Nº", "™", "㏌", "₨", "Ük", "Rók", "ÉU", "É.-U."),
         *("Niger (Nigeria)", "Turkey (Ottoman Empire)", "Peru (Chile)", "Georgia, USA"),
         *("le", "of", "republic of", "rep"),
     ],

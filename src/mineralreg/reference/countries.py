@@ -100,6 +100,9 @@ class Match(NamedTuple):
     """Names that may have been meant, the likeliest first (unknown). For a message only."""
 
 
+_LETTERS = 4
+"""The most letters of an acronym that could also be a word that lost its accents."""
+
 _Meaning = Country | HistoricState | Bloc | list[Country]
 
 
@@ -162,7 +165,7 @@ class Countries:
     def _meaning(self, name: str) -> _Meaning | None:
         folds = readings(name)
         if not _typed_as_ascii(name):
-            folds = tuple(folded for folded in folds if folded not in self._codes)
+            folds = tuple(folded for folded in folds if folded not in self._initials)
         for folded in folds:
             if (meaning := self._names.get(folded)) is not None:
                 return meaning
@@ -248,6 +251,15 @@ class Countries:
         }
 
     @cached_property
+    def _initials(self) -> set[str]:
+        """The folds of codes and acronyms, for which only ASCII letters stand."""
+        things = (*self, *self.historic, *self.blocs)
+        aliases = [alias for thing in things for alias in thing.aliases]
+        short = {fold(alias) for alias in aliases if alias.isupper() and len(alias) <= _LETTERS}
+        accented = {fold(alias) for alias in aliases if not alias.isascii()}
+        return (short | set(self._codes)) - accented
+
+    @cached_property
     def _area_names(self) -> dict[str, Area]:
         """Every area by its folded names and by its M49 number."""
         return {
@@ -259,11 +271,7 @@ class Countries:
 
 def _typed_as_ascii(name: str) -> bool:
     """Whether a name has ASCII letters only, perhaps in full width; only such a one is a code."""
-    if name.isascii():
-        return True
-    from unicodedata import normalize  # half a millisecond that ASCII never needs
-
-    return normalize("NFKC", name).isascii()
+    return all(letter < "\x80" or "！" <= letter <= "～" for letter in name)
 
 
 def _widest_first(area: str, wider: dict[str, str | None]) -> tuple[str, ...]:

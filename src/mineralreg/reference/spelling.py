@@ -15,9 +15,13 @@ _APOSTROPHES = frozenset("'’‘‛ʼʻʹ`´′＇")
 _ARTICLES = frozenset(
     (*("the", "la", "le", "les", "l", "el", "los", "las"), *("o", "os", "as", "der", "die", "das"))
 )
-_SHORT = {"rep": "republic", "dem": "democratic", "fed": "federal", "isl": "islands"}
+_SHORT = {
+    **{"rep": "republic", "dem": "democratic", "fed": "federal", "isl": "islands"},
+    **{"is": "islands", "br": "british", "fr": "french", "n": "northern", "w": "western"},
+}
 _BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]")
-_ELIDED = re.compile(r"\s*[Ll]['’]\s*(?=\w)")
+_ELIDED = re.compile(r"\s*(?:[Ll]['’]\s*|[Aa]\s+)(?=\w)")
+_LAST_A = re.compile(r"\s*\([Aa]\)\s*$")
 _MOST_WORDS = 8
 
 
@@ -95,7 +99,8 @@ def turned_round(text: str) -> str | None:
         head, mark, tail = text.partition(",")
     if not mark or not head.strip() or not tail.strip():
         return None
-    return fold(f"{tail} {head}")
+    tail = tail.strip()
+    return fold(tail + head if tail[-1] in _APOSTROPHES else f"{tail} {head}")
 
 
 def readings(text: str) -> tuple[str, ...]:
@@ -104,6 +109,7 @@ def readings(text: str) -> tuple[str, ...]:
     That is its own, the one in natural order (`turned_round`), and each without an article at
     either end, as in `Pérou (le)`.
     """
+    text = _LAST_A.sub("", text)
     if elided := _ELIDED.match(text):
         return tuple(dict.fromkeys((fold(text), *readings(text[elided.end() :]))))
     turned = turned_round(text)
