@@ -59,8 +59,10 @@ _UNSPACED = (
     (0x0E00, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Myanmar
     (0x1780, 0x17FF),  # Khmer
-    (0x3040, 0x30FF),  # Hiragana, Katakana
+    (0x3005, 0x3007),  # repetition and zero of Han
+    (0x3040, 0x31FF),  # Hiragana, Katakana, Bopomofo
     (0x3400, 0x9FFF),  # Han
+    (0xA000, 0xA4CF),  # Yi
     (0xF900, 0xFAFF),
     (0x20000, 0x3FFFF),
 )
@@ -81,9 +83,14 @@ _SPACED = _Spaced()
 def spaced(text: str) -> str:
     """The text with blanks around the letters of scripts that put none between words.
 
-    Full text is indexed and asked for in this form, so that any run of such letters is found.
+    Full text is indexed and asked for in this form, so that any run of such letters is found, also
+    where one side has them in another width.
     """
-    return text if text.isascii() else text.translate(_SPACED)
+    if text.isascii():
+        return text
+    from unicodedata import normalize  # half a millisecond that ASCII never needs
+
+    return normalize("NFKC", text).translate(_SPACED)
 
 
 def turned_round(text: str) -> str | None:

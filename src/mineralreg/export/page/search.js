@@ -5,13 +5,16 @@ const SMALL_WORDS = new Set(
 );
 const fold = (text) =>
   text
-    .normalize("NFD")
+    .normalize("NFKD")
     .replace(/\p{Diacritic}/gu, "")
     .toLowerCase();
 // Scripts without blanks between words are searched by the character.
 const wordsIn = (text) =>
   fold(text)
-    .replace(/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/gu, " $& ")
+    .replace(
+      /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Yi}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/gu,
+      " $& ",
+    )
     .split(/[^\p{L}\p{N}]+/u)
     .filter(Boolean);
 const spoken = (texts) => texts.flat(2).filter(Boolean).join(" ");
