@@ -125,6 +125,21 @@ def test_a_closed_stdin_is_said(command: str, code: int, env: dict[str, str]) ->
     assert "internal error" not in said
 
 
+@pytest.mark.parametrize("command", ["validate - -f json", "diff - HEAD -f json", "show - -f json"])
+def test_what_is_read_from_stdin_is_not_written_over(command: str, env: dict[str, str]) -> None:
+    given = Path(env["MINERALREG_REGISTRY"]).parent / "given"
+    given.write_text("peru", encoding="utf-8")
+    done = shell(f"mineralreg {command} -o {given} < {given}", env)
+    assert (done.returncode, given.read_text(encoding="utf-8")) == (4, "peru")
+    assert b"is read by this command" in done.stderr
+
+
+def test_a_report_that_is_written_is_not_refused_for_a_full_stderr(env: dict[str, str]) -> None:
+    report = Path(env["MINERALREG_REGISTRY"]).parent / "report.json"
+    assert shell(f"mineralreg validate -o {report} 2> /dev/full", env).returncode == 0
+    assert report.exists()
+
+
 def test_a_change_that_is_written_is_not_refused_for_a_full_disk(env: dict[str, str]) -> None:
     done = shell("mineralreg set peru notes=hi > /dev/full", env)
     assert done.returncode == 0

@@ -271,7 +271,9 @@ def test_a_selector_is_read_as_filters() -> None:
         from_selector({"since": "2026-13"})
 
 
-@pytest.mark.parametrize("text", ["锂", "锂矿", "矿合", '"合作"', "リチ", "กรา", "ﾘﾁ", "バル", "２０２４"])
+@pytest.mark.parametrize(
+    "text", ["锂", "锂矿", "矿合", '"合作"', "リチ", "กรา", "ﾘﾁ", "バル", "２０２４"]
+)
 def test_search_finds_words_of_scripts_that_put_no_blanks_between_them(text: str) -> None:
     title = "关于锂矿合作的备忘录 リチウム ｺﾊﾞﾙﾄ ข้อตกลงกราไฟต์ 2024"
     index = connect(SAMPLE.replace('title = "A report"', f'title = "{title}"', 1))

@@ -252,6 +252,15 @@ def test_git_ignores_the_lock_of_a_new_registry(
     assert not (tmp_path / ".gitignore").exists()
 
 
+def test_a_linked_gitignore_is_not_written_through(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    precious = tmp_path / "precious"
+    precious.write_text("x")
+    (tmp_path / ".gitignore").symlink_to(precious)
+    begin(str(tmp_path / "agreements.toml"), b"x")
+    assert precious.read_text() == "x"
+
+
 def without_links(monkeypatch: pytest.MonkeyPatch, error: type[Exception] | OSError) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise error

@@ -229,23 +229,28 @@ def fmt(
     """Write the files anew, or say whether that would change them."""
     from mineralreg.document.document import read_document
     from mineralreg.edit.edits import arrange, arranged
+    from mineralreg.store.change import refuse
     from mineralreg.store.change import write as change_file
     from mineralreg.store.locate import Location
 
     places = [Location(path, "named", False) for path in paths] or [session.location]
+    documents = [read_document(place.path) for place in places]
+    formatted = [arranged(document) for document in documents]
+    writes = not (check or diff)
+    for place, document, text in zip(places, documents, formatted, strict=True):
+        if writes and text != document.text:  # all or none
+            refuse(place)
     changed = 0
-    for place in places:
-        document = read_document(place.path)
-        formatted = arranged(document)
-        if formatted == document.text:
+    for place, document, text in zip(places, documents, formatted, strict=True):
+        if text == document.text:
             say(f"{document.name} is in canonical form")
             continue
         changed += 1
         if diff:
-            show_diff(document.name, document.text, formatted)
+            show_diff(document.name, document.text, text)
         if check:
             say(f"{document.name} would be reformatted")
-        elif not diff:
+        elif writes:
             change_file(place, arrange, check=False)
             say(f"reformatted {document.name}")
     return int(check and changed > 0)

@@ -260,14 +260,12 @@ ROUNDS = 20
 
 def edit_record(session: Session, id: str, change: Callable[[Plan], object]) -> None:
     """Edit the record, and have its text written back by `change`."""
-    from mineralreg.atomic import refuse_unwritable
     from mineralreg.document.document import read_document
     from mineralreg.edit.edit_text import text_of, without_remarks
-    from mineralreg.store.change import refuse_packaged
+    from mineralreg.store.change import refuse
 
     location = session.location
-    refuse_packaged(location)
-    refuse_unwritable(os.path.realpath(location.path))
+    refuse(location)
     old = text_of(read_document(location.path), id)
     with tempfile.TemporaryDirectory(prefix="mineralreg-") as folder:
         path = Path(folder) / "record.toml"
@@ -337,7 +335,7 @@ def _screen() -> int | None:
     try:
         return sys.stderr.fileno()
     except (OSError, ValueError):
-        return None
+        return subprocess.DEVNULL
 
 
 def _read(path: Path) -> str:

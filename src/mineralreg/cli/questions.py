@@ -10,7 +10,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.cli.session import note, read_stdin, write
+from mineralreg.cli.session import note, read_stdin, say, write
 from mineralreg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -249,7 +249,7 @@ def export(
     if output == "-" and not chosen.text:
         raise UsageError(f"{chosen.name} is not written to stdout", help="name a file or a folder")
     if output != "-":
-        session.refuse_input(output)
+        session.refuse_input(output, within=True)
     try:
         notes = session.registry.export(format, output, filters, **options)
     except BrokenPipeError:  # the reader has what it wanted
@@ -341,8 +341,7 @@ def validate(
     else:
         session.write_file(output, report_text.drawn(drawn, shown, Look()))
     if not quiet:
-        from mineralreg.output.escape import visible
-
-        sys.stderr.writelines(f"{visible(line)}\n" for line in report_text.summary(report, least))
+        for line in report_text.summary(report, least):
+            say(line)
     sys.stdout.flush()
     return report.exit_code

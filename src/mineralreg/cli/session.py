@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from mineralreg.errors import UsageError, WriteRefused
@@ -174,21 +176,40 @@ class Session:
         with replaced(path) as file:
             file.writelines(chunks)
 
-    def refuse_input(self, path: str, inputs: Iterable[str] = ()) -> None:
+    def refuse_input(self, path: str, inputs: Iterable[str] = (), *, within: bool = False) -> None:
         """Refuse to write over a file that this run reads, by whatever name.
 
+        Args:
+            path: The file.
+            inputs: Files that this run reads, besides the registry and standard input.
+            within: A folder of this name is replaced with all that it holds.
+
         Raises:
-            WriteRefused: `path` is the registry's file or one of the inputs.
+            WriteRefused: One of them is the registry's file or another input.
         """
         registry = self.location.path
-        for one in (registry, *inputs):
-            try:
-                same = os.path.samefile(path, one)
-            except (OSError, ValueError):
-                continue
-            if same:
-                what = "the registry itself" if one == registry else "read by this command"
-                raise WriteRefused(f"{path!r} is {what}", help="write the answer elsewhere")
+        named = [*inputs, registry]
+        read = {_identity(0): ""} | {_identity(one): one for one in named}
+        targets = [path]
+        if within and os.path.isdir(path):
+            with suppress(OSError):
+                targets = [entry.path for entry in os.scandir(path)]
+        for target in targets:
+            identity = _identity(target)
+            if identity is not None and identity in read:
+                what = (
+                    "the registry itself" if read[identity] == registry else "read by this command"
+                )
+                raise WriteRefused(f"{target!r} is {what}", help="write the answer elsewhere")
+
+
+def _identity(file: str | int) -> tuple[int, int] | None:
+    """What the system knows a regular file by, whatever its name; None for anything else."""
+    try:
+        state = os.stat(file)
+    except (OSError, ValueError):
+        return None
+    return (state.st_dev, state.st_ino) if stat.S_ISREG(state.st_mode) else None
 
 
 def write(chunks: Iterable[str]) -> None:

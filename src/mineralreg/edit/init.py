@@ -9,7 +9,7 @@ import os
 
 from mineralreg.atomic import create, replace
 from mineralreg.document.content import read_bytes
-from mineralreg.errors import MineralregError, WriteRefused
+from mineralreg.errors import MineralregError, UsageError, WriteRefused
 from mineralreg.records.schema import schema_text
 from mineralreg.store.change import lock_path
 from mineralreg.store.locate import packaged_path
@@ -32,9 +32,12 @@ def begin(path: str | None, content: bytes | None) -> tuple[str, tuple[str, ...]
         The path of the file, and what else was written, in sentences.
 
     Raises:
+        UsageError: The path is `-`.
         WriteRefused: Something has that name already, or the system refused.
     """
     target = path or NAME
+    if target == "-":
+        raise UsageError("a registry is a file, not standard output", help="name a file")
     if target.endswith(("/", os.sep)) or os.path.isdir(target):
         target = os.path.join(target, NAME)
     if os.path.lexists(target):
@@ -69,14 +72,16 @@ def _ignored(target: str) -> tuple[str, ...]:
     lock = os.path.basename(lock_path(real))
     path = os.path.join(os.path.dirname(target), ".gitignore")
     try:
-        before = read_bytes(path) if os.path.lexists(path) else None
+        if os.path.islink(path):  # git reads none either
+            return ()
+        before = read_bytes(path) if os.path.exists(path) else None
         if before is None:
             create(path, f"/{lock}\n".encode())
         elif lock.encode() in before:
             return ()
         else:
             gap = b"" if before.endswith(b"\n") or not before else b"\n"
-            replace(os.path.realpath(path), before + gap + f"/{lock}\n".encode(), before)
+            replace(path, before + gap + f"/{lock}\n".encode(), before)
     except MineralregError:  # the registry is there; this only spares a line of `git status`
         return ()
     return (f"wrote the lock file's name to {path}",)

@@ -152,9 +152,7 @@ def write(
             Nothing changed.
         RegistryError: The file cannot be read or is not valid TOML.
     """
-    refuse_packaged(location)
-    target = os.path.realpath(location.path)
-    refuse_unwritable(target)
+    target = refuse(location)
     with nullcontext() if dry_run or not os.path.exists(target) else locked(target, wait):
         old = read_document(location.path)
         change = plan(old)
@@ -166,11 +164,14 @@ def write(
     return Outcome(change, location.path, old.text, new.text, consequences)
 
 
-def refuse_packaged(location: Location) -> None:
-    """Refuse to write the copy that comes with the program.
+def refuse(location: Location) -> str:
+    """Refuse a file that is not to be written.
+
+    Returns:
+        Its real path.
 
     Raises:
-        WriteRefused: The location is that copy.
+        WriteRefused: It is the copy packaged with the program, or has no write permission.
     """
     if location.packaged or in_package(location.path):
         raise WriteRefused(
@@ -178,6 +179,9 @@ def refuse_packaged(location: Location) -> None:
             help="`mineralreg init` starts a registry of your own, "
             "`mineralreg init --packaged` with a copy of this data",
         )
+    target = os.path.realpath(location.path)
+    refuse_unwritable(target)
+    return target
 
 
 def proven(old: Document, change: Change) -> Document:
