@@ -11,7 +11,7 @@ from typer import Context
 from mineralreg.cli.app import COMMANDS, EXIT_CODES, program
 from mineralreg.cli.options import FILTERS, OTHER
 from mineralreg.output.formats import FORMATS
-from mineralreg.query.columns import DEFAULTS, known
+from mineralreg.query.columns import DEFAULTS, FIELDS
 from mineralreg.query.names import KINDS
 from mineralreg.query.results import SEPARATOR
 from mineralreg.query.summary import DIMENSIONS
@@ -79,7 +79,7 @@ def _columns() -> str:
     rows = []
     for name, kind in KINDS.items():
         shown = DEFAULTS[kind]
-        rest = [f"`{column}`" for column in known(kind) if column not in shown]
+        rest = [f"`{column}`" for column in FIELDS[kind] if column not in shown]
         rows.append((f"`{name}`", ", ".join([*(f"**`{column}`**" for column in shown), *rest])))
     return _table(("list", "columns"), rows)
 

@@ -40,6 +40,7 @@ from mineralreg.document.document import parse_document
 from mineralreg.errors import MineralregError, UsageError
 from mineralreg.index.build import build
 from mineralreg.query import listing, names, reconcile, sql, summary
+from mineralreg.query.book import IndexBook
 from mineralreg.reference.countries import countries
 from mineralreg.reference.minerals import minerals
 from mineralreg.reference.spelling import fold
@@ -162,7 +163,7 @@ def means_something_or_is_refused(text: str) -> None:
     countries().resolve_area(text)
     minerals().resolve(text)
     assert fold(fold(text)) == fold(text)
-    for book in map(names.IndexBook, (OPENED[0], HOSTILE_OPENED[0])):
+    for book in map(IndexBook, (OPENED[0], HOSTILE_OPENED[0])):
         for ask in (names.partner, names.region):
             try:
                 found = ask(book, text)

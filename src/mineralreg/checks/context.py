@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from mineralreg.checks.finding import Finding, Label, Path, quoted
 from mineralreg.checks.shape import data_path, shape_findings
 from mineralreg.document.syntax import SpanMap
-from mineralreg.query.names import TableBook
+from mineralreg.query.book import TableBook
 from mineralreg.records.models import Registry
 from mineralreg.records.schema import references
 from mineralreg.reference.vocabulary import RECORD_KINDS

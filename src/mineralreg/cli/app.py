@@ -184,11 +184,11 @@ def build(
 
 def columns() -> str:
     """The columns that `list` has for each kind, for its help."""
-    from mineralreg.query.columns import known
+    from mineralreg.query.columns import FIELDS
     from mineralreg.query.names import KINDS
 
     return "\n\n".join(
-        ["Columns:", *(f"{name}: {', '.join(known(kind))}" for name, kind in KINDS.items())]
+        ["Columns:", *(f"{name}: {', '.join(FIELDS[kind])}" for name, kind in KINDS.items())]
     )
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.errors import UsageError
 from mineralreg.query import names as meaning
+from mineralreg.query.book import TableBook
 from mineralreg.reference.countries import countries
 from mineralreg.reference.minerals import minerals
 from mineralreg.reference.spelling import nearest
@@ -101,7 +102,7 @@ class Names:
 
     def __init__(self, data: Table) -> None:
         self._data = data
-        self._book = meaning.TableBook(data)
+        self._book = TableBook(data)
 
     def resolve(self, holds: str, name: str) -> str:
         """The id, word or code that a name means, for a field that refers to such things.

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.export.catalogue import tables
 from mineralreg.index.build import schema, statements
-from mineralreg.query.as_of import acts_then, horizon, members, relation
-from mineralreg.query.where import Terms
+from mineralreg.query.as_of import acts_then, horizon, members, rewind
+from mineralreg.query.where import Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -220,14 +220,10 @@ def _stood(
     part: sqlite3.Connection, kind: str, day: str, certain: bool
 ) -> dict[str, tuple[str | None, ...]]:
     """Status, its date, and the record's date with its first and last day, by id."""
-    terms = Terms(part)
-    table = relation(terms, kind, day, certain)
-    asked = terms.where(table)
-    rows = part.execute(
-        f"{asked.with_sql}SELECT id, status, status_since, date, date_earliest, date_latest "
-        f"FROM {table}",
-        asked.params,
-    )
+    asked = Where(part, kind)
+    rewind(asked, kind, day, certain)
+    columns = "id, status, status_since, date, date_earliest, date_latest"
+    rows = part.execute(asked.select(columns), asked.params)
     return {id: tuple(rest) for id, *rest in rows}
 
 

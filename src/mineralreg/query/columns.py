@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.errors import UsageError
 from mineralreg.query.names import field_name, not_among
-from mineralreg.query.results import Column
+from mineralreg.query.results import columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from mineralreg.query.results import Column
 
 SEPARATOR = "\x1f"
 """Between the values of a cell, until it is split; U+241F stands for one inside a value."""
@@ -39,256 +41,162 @@ class Field(NamedTuple):
     many: bool = False
 
 
-def one(name: str, title: str, sql: str | None = None, *, wide: bool = False) -> Field:
-    """A column of one value; without SQL it is the column of that name."""
-    return Field(Column(name, title, wide), sql or f'r."{name}"')
+class _Several(str):
+    """SQL of a cell that holds several texts."""
 
 
-def date(name: str, title: str, prefix: str) -> Field:
-    """A date, sorted by the days that it can be."""
-    return Field(Column(name, title), f'r."{name}"', (f"r.{prefix}earliest", f"r.{prefix}latest"))
-
-
-def many(name: str, title: str, value: str, rows: str, order: str = "x.position") -> Field:
-    """A column of several texts: `value` of these rows, which may speak of `r`, in this order."""
+def _several(value: str, rows: str, order: str = "x.position") -> _Several:
+    """Several texts: `value` of these rows, which may speak of `r`, in this order."""
     listed = f"SELECT {value} AS v FROM {rows} ORDER BY {order}"
     text = "replace(v, char(31), char(9247))"
-    sql = f"(SELECT group_concat({text}, char(31)) FROM ({listed}))"
-    return Field(Column(name, title, True), sql, many=True)
+    return _Several(f"(SELECT group_concat({text}, char(31)) FROM ({listed}))")
 
 
-def count(name: str, title: str, rows: str) -> Field:
-    """A column that counts these rows, which may speak of `r`."""
-    return one(name, title, f"(SELECT count(*) FROM {rows})")
+def _count(rows: str) -> str:
+    """The number of these rows, which may speak of `r`."""
+    return f"(SELECT count(*) FROM {rows})"
 
 
-def table(*fields: Field) -> dict[str, Field]:
-    """Columns by name, with those that every kind has."""
-    shared = (
-        one("notes", "Notes", wide=True),
-        one("withdrawn", "Withdrawn", wide=True),
-        one("possible", "Possible", f"CASE WHEN {POSSIBLE} THEN 'yes' END"),
-    )
-    return {field.column.name: field for field in (*fields, *shared)}
-
-
-_NAMED = "JOIN partner AS p ON p.id = x.partner"
-_WITHDRAWN = "(SELECT id FROM agreement WHERE withdrawn IS NOT NULL)"
-
-
-def _agreements(rows: str) -> Field:
+def _standing(rows: str) -> str:
     """How many agreements there are: all less the few that were withdrawn."""
-    without = f"(SELECT count(*) FROM {rows} AND x.agreement IN {_WITHDRAWN})"
-    return one("agreements", "Agreements", f"(SELECT count(*) FROM {rows}) - {without}")
+    withdrawn = "(SELECT id FROM agreement WHERE withdrawn IS NOT NULL)"
+    return f"{_count(rows)} - {_count(f'{rows} AND x.agreement IN {withdrawn}')}"
 
 
-def _sources(kind: str) -> Field:
-    return many("sources", "Sources", "x.source", f"{kind}_source AS x WHERE x.{kind} = r.id")
+def _named(kind: str, part: str, order: str = "x.position") -> _Several:
+    """What a table of two columns says that the record names."""
+    return _several(f"x.{part}", f"{kind}_{part} AS x WHERE x.{kind} = r.id", order)
 
 
-def _of_agreement(name: str, title: str, part: str) -> Field:
-    return many(name, title, f"x.{part}", f"agreement_{part} AS x WHERE x.agreement = r.id")
-
-
-def _of_json(name: str, title: str, path: str) -> Field:
+def _of_json(path: str) -> str:
     """What only the whole record holds, which no filter asks for."""
     json = "SELECT json FROM record WHERE kind = 'agreement' AND id = r.id"
-    return one(name, title, f"(json_extract(({json}), '$.{path}'))")
+    return f"(json_extract(({json}), '$.{path}'))"
 
 
-_PARTIES = f"agreement_party AS x {_NAMED} WHERE x.agreement = r.id"
-_ACT = "(SELECT {0} FROM act WHERE id = r.number)"
-_OF_ACT = "CASE WHEN r.key < 'a' THEN {} ELSE {} END"
-_ACT_SOURCES = (
+def _table(text: str, dates: Mapping[str, str] | None = None, **sql: str) -> dict[str, Field]:
+    """Columns by name.
+
+    Args:
+        text: The columns, as `columns_of` reads them.
+        dates: Those that are dates, with the prefix of their first and last day; `date` if None.
+        sql: Expressions for the cells of those that are not columns of `r`.
+    """
+    dates = {"date": "date_"} if dates is None else dates
+    found = {}
+    for column in columns_of(text):
+        name = column.name
+        usual = f"CASE WHEN {POSSIBLE} THEN 'yes' END" if name == "possible" else f'r."{name}"'
+        cell = sql.get(name, usual)
+        days = (f"r.{dates[name]}earliest", f"r.{dates[name]}latest") if name in dates else ()
+        found[name] = Field(column, cell, days, isinstance(cell, _Several))
+    return found
+
+
+_PARTNER = "JOIN partner AS p ON p.id = x.partner"
+_PARTIES = f"agreement_party AS x {_PARTNER} WHERE x.agreement = r.id"
+_SHARED = ", notes…, withdrawn…, possible"
+
+
+def _either(of_act: str, of_member: str) -> str:
+    """What the act or the membership says of which the row is; their keys tell them apart."""
+    row = "(SELECT {0} FROM {1} WHERE id = r.number)"
+    act = row.format(of_act, "act") if of_act else "NULL"
+    member = row.format(of_member, "membership") if of_member else "NULL"
+    return f"CASE WHEN r.key < 'a' THEN {act} ELSE {member} END"
+
+
+_CITED = (
     "(SELECT group_concat(source, char(31)) FROM (SELECT x.source FROM {0}_source AS x "
     "WHERE x.{0} = r.number ORDER BY x.{1}))"
 )
 
 FIELDS: dict[str, dict[str, Field]] = {
-    "agreement": table(
-        one("id", "Id"),
-        date("date", "Date", "date_"),
-        one("status", "Status"),
-        one("status_since", "Since"),
-        one("kind", "Kind"),
-        one("legal_nature", "Legal nature"),
-        one("level", "Level"),
-        one("title", "Title", wide=True),
-        one("title_status", "Title is"),
-        many("parties", "Parties", "p.name", _PARTIES),
-        many(
-            "party_ids", "Party ids", "x.partner", "agreement_party AS x WHERE x.agreement = r.id"
-        ),
-        _of_agreement("minerals", "Minerals", "mineral"),
-        _of_agreement("topics", "Topics", "topic"),
-        one("event", "Event"),
-        _of_agreement("initiatives", "Initiatives", "initiative"),
-        one(
-            "place",
-            "Place",
-            "(SELECT x.place FROM act AS x WHERE x.agreement = r.id AND x.place IS NOT NULL "
-            "ORDER BY x.action <> 'signed', x.sort LIMIT 1)",
-        ),
-        many(
-            "regions",
-            "Regions",
-            "DISTINCT p.region",
-            f"{_PARTIES} AND p.region IS NOT NULL",
-            "p.region",
-        ),
-        many(
-            "signatories",
-            "Signatories",
+    "agreement": _table(
+        "id, date, status, status_since: Since, kind, legal_nature, level, title…, "
+        "title_status: Title is, parties…, party_ids…, minerals…, topics…, event, initiatives…, "
+        "place, regions…, signatories…, sources…, contested…, text_status: Text, "
+        f"text_url: Text at, until{_SHARED}",
+        parties=_several("p.name", _PARTIES),
+        party_ids=_several("x.partner", "agreement_party AS x WHERE x.agreement = r.id"),
+        minerals=_named("agreement", "mineral"),
+        topics=_named("agreement", "topic"),
+        initiatives=_named("agreement", "initiative"),
+        place="(SELECT x.place FROM act AS x WHERE x.agreement = r.id AND x.place IS NOT NULL "
+        "ORDER BY x.action <> 'signed', x.sort LIMIT 1)",
+        regions=_several("DISTINCT p.region", f"{_PARTIES} AND p.region IS NOT NULL", "p.region"),
+        signatories=_several(
             "coalesce(x.name, x.body)",
             "signatory AS x WHERE x.agreement = r.id AND x.role = 'signatory'",
         ),
-        _of_agreement("sources", "Sources", "source"),
-        one("contested", "Contested", wide=True),
-        _of_json("text_status", "Text", "text_status"),
-        _of_json("text_url", "Text at", "text_url"),
-        _of_json("until", "Until", "term.until"),
+        sources=_named("agreement", "source"),
+        text_status=_of_json("text_status"),
+        text_url=_of_json("text_url"),
+        until=_of_json("term.until"),
     ),
-    "act": table(
-        date("date", "Date", ""),
-        one("action", "Action"),
-        one("record", "Record"),
-        one("record_kind", "Kind"),
-        one(
-            "title",
-            "Title",
-            "CASE r.record_kind WHEN 'agreement' THEN (SELECT title FROM agreement WHERE "
-            "id = r.record) ELSE (SELECT name FROM initiative WHERE id = r.record) END",
-            wide=True,
+    "act": _table(
+        "date, action, record, record_kind: Kind, title…, partner, partner_id, role, place, "
+        "sources…, note…, earliest: First day, latest: Last day, possible",
+        {"date": ""},
+        title="coalesce((SELECT title FROM agreement WHERE id = r.record), "
+        "(SELECT name FROM initiative WHERE id = r.record))",
+        partner="(SELECT name FROM partner WHERE id = r.partner_id)",
+        role=_either("", "role"),
+        place=_either("place", ""),
+        sources=_Several(
+            f"CASE WHEN r.key < 'a' THEN {_CITED.format('act', 'position')} "
+            f"ELSE {_CITED.format('membership', 'source')} END"
         ),
-        one("partner", "Partner", "(SELECT name FROM partner WHERE id = r.partner_id)"),
-        one("partner_id", "Partner id"),
-        one(
-            "role",
-            "Role",
-            _OF_ACT.format("NULL", "(SELECT role FROM membership WHERE id = r.number)"),
-        ),
-        one("place", "Place", _OF_ACT.format(_ACT.format("place"), "NULL")),
-        Field(
-            Column("sources", "Sources", True),
-            _OF_ACT.format(
-                _ACT_SOURCES.format("act", "position"), _ACT_SOURCES.format("membership", "source")
-            ),
-            many=True,
-        ),
-        one(
-            "note",
-            "Note",
-            _OF_ACT.format(
-                _ACT.format("note"), "(SELECT note FROM membership WHERE id = r.number)"
-            ),
-            wide=True,
-        ),
-        one("earliest", "First day"),
-        one("latest", "Last day"),
+        note=_either("note", "note"),
     ),
-    "partner": table(
-        one("id", "Id"),
-        one("name", "Name"),
-        one("kind", "Kind"),
-        one("iso", "ISO"),
-        one("region", "Region"),
-        one("subregion", "Subregion"),
-        one("parent", "Belongs to"),
-        _agreements("agreement_party AS x WHERE x.partner = r.id"),
-        many(
-            "aliases",
-            "Also known as",
-            "x.alias",
-            "partner_alias AS x WHERE x.partner = r.id AND x.alias <> r.name",
-            "x.alias",
+    "partner": _table(
+        "id, name, kind, iso: ISO, region, subregion, parent: Belongs to, agreements, "
+        f"aliases…: Also known as{_SHARED}",
+        agreements=_standing("agreement_party AS x WHERE x.partner = r.id"),
+        aliases=_several(
+            "x.alias", "partner_alias AS x WHERE x.partner = r.id AND x.alias <> r.name", "x.alias"
         ),
     ),
-    "initiative": table(
-        one("id", "Id"),
-        date("date", "Date", "date_"),
-        one("acronym", "Acronym"),
-        one("name", "Name", wide=True),
-        one("kind", "Kind"),
-        one("status", "Status"),
-        one("status_since", "Since"),
-        many(
-            "members",
-            "Members",
-            "DISTINCT p.name",
-            f"membership AS x {_NAMED} WHERE x.initiative = r.id",
+    "initiative": _table(
+        "id, date, acronym, name…, kind, status, status_since: Since, members…, agreements, "
+        f"predecessors…: Took over from, sources…{_SHARED}",
+        members=_several(
+            "DISTINCT p.name", f"membership AS x {_PARTNER} WHERE x.initiative = r.id"
         ),
-        _agreements("agreement_initiative AS x WHERE x.initiative = r.id"),
-        many(
-            "predecessors",
-            "Took over from",
-            "x.predecessor",
-            "initiative_predecessor AS x WHERE x.initiative = r.id",
-            "x.predecessor",
-        ),
-        _sources("initiative"),
+        agreements=_standing("agreement_initiative AS x WHERE x.initiative = r.id"),
+        predecessors=_named("initiative", "predecessor", "x.predecessor"),
+        sources=_named("initiative", "source"),
     ),
-    "event": table(
-        one("id", "Id"),
-        date("date", "Date", "date_"),
-        one("end", "Until"),
-        one("name", "Name", wide=True),
-        one("place", "Place"),
-        many(
-            "hosts",
-            "Hosts",
-            "p.name",
-            f"event_partner AS x {_NAMED} WHERE x.event = r.id AND x.role = 'host'",
+    "event": _table(
+        f"id, date, end: Until, name…, place, hosts…, participants, agreements, sources…{_SHARED}",
+        hosts=_several(
+            "p.name", f"event_partner AS x {_PARTNER} WHERE x.event = r.id AND x.role = 'host'"
         ),
-        count(
-            "participants",
-            "Participants",
-            "event_partner AS x WHERE x.event = r.id AND x.role = 'participant'",
-        ),
-        count(
-            "agreements", "Agreements", "agreement AS a WHERE a.event = r.id AND withdrawn IS NULL"
-        ),
-        _sources("event"),
+        participants=_count("event_partner AS x WHERE x.event = r.id AND x.role = 'participant'"),
+        agreements=_count("agreement AS a WHERE a.event = r.id AND withdrawn IS NULL"),
+        sources=_named("event", "source"),
     ),
-    "source": table(
-        one("id", "Id"),
-        date("published", "Published", "published_"),
-        one("kind", "Kind"),
-        one("publisher", "Publisher"),
-        one("title", "Title", wide=True),
-        one("url", "Address"),
-        one("via", "Read at"),
-        one("archive_url", "Archived at"),
-        one("retrieved", "Read on"),
-        count("agreements", "Agreements", "agreement_source AS x WHERE x.source = r.id"),
+    "source": _table(
+        "id, published, kind, publisher, title…, url: Address, via: Read at, "
+        f"archive_url: Archived at, retrieved: Read on, agreements{_SHARED}",
+        {"published": "published_"},
+        agreements=_count("agreement_source AS x WHERE x.source = r.id"),
     ),
-    "claim": table(
-        one("id", "Id"),
-        date("as_of", "As of", "as_of_"),
-        one("count", "Claimed"),
-        one("unit", "Of what"),
-        one("statement", "Statement", wide=True),
-        one("expect", "Expected"),
-        _sources("claim"),
-        many("names", "Names it lists", "p.name", f"claim_name AS x {_NAMED} WHERE x.claim = r.id"),
-        one("selector", "Selector", wide=True),
-        one("explanation", "Explanation", wide=True),
+    "claim": _table(
+        "id, as_of, count: Claimed, unit: Of what, statement…, expect: Expected, sources…, "
+        f"names…: Names it lists, selector…, explanation…{_SHARED}",
+        {"as_of": "as_of_"},
+        sources=_named("claim", "source"),
+        names=_several("p.name", f"claim_name AS x {_PARTNER} WHERE x.claim = r.id"),
     ),
+    "mineral": _table(
+        "id, name, kind, groups…, synonyms…: Also known as, lists…: Official lists, agreements",
+        groups=_Several('r."groups"'),
+        synonyms=_Several('r."synonyms"'),
+        lists=_Several('r."lists"'),
+    ),
+    "topic": _table("id, meaning, agreements"),
 }
-del FIELDS["act"]["notes"], FIELDS["act"]["withdrawn"]
-
-VOCABULARIES = {
-    "mineral": (
-        Column("id", "Id"),
-        Column("name", "Name"),
-        Column("kind", "Kind"),
-        Column("groups", "Groups", True),
-        Column("synonyms", "Also known as", True),
-        Column("lists", "Official lists", True),
-        Column("agreements", "Agreements"),
-    ),
-    "topic": (Column("id", "Id"), Column("meaning", "Meaning"), Column("agreements", "Agreements")),
-}
-"""Columns of the vocabularies that can be listed, which no table of the index holds."""
 
 DEFAULTS: dict[str, tuple[str, ...]] = {
     "agreement": ("id", "date", "status", "kind", "title", "parties", "minerals", "sources"),
@@ -298,40 +206,42 @@ DEFAULTS: dict[str, tuple[str, ...]] = {
     "source": ("id", "published", "kind", "publisher", "title", "url"),
     "claim": ("id", "as_of", "count", "unit", "statement", "expect", "sources"),
     "act": ("date", "action", "record", "partner", "role", "place", "title", "sources"),
-    **{kind: tuple(one.name for one in columns) for kind, columns in VOCABULARIES.items()},
+    "mineral": tuple(FIELDS["mineral"]),
+    "topic": tuple(FIELDS["topic"]),
 }
 
-_NEWEST = {
-    kind: f"r.{prefix}_earliest DESC, r.{prefix}_latest DESC, r.id"
-    for kind, prefix in (
-        ("agreement", "date"),
-        ("initiative", "date"),
-        ("event", "date"),
-        ("source", "published"),
-        ("claim", "as_of"),
-    )
+_DATES = {
+    **dict.fromkeys(("agreement", "initiative", "event"), "r.date"),
+    "source": "r.published",
+    "claim": "r.as_of",
 }
-_OLDEST = {kind: order.replace(" DESC", "") for kind, order in _NEWEST.items()}
 ORDER = {
-    **_NEWEST,
+    **{kind: f"{day}_earliest DESC, {day}_latest DESC, r.id" for kind, day in _DATES.items()},
     "partner": "fold(r.name), r.id",
     "act": "r.begun DESC, r.record, r.undated, r.earliest, r.latest, r.sort, r.key",
+    "mineral": "r.position",
+    "topic": "r.position",
 }
 """What a listing is in the order of when nobody chooses: newest first, what has no date last."""
 
-
-def known(kind: str) -> dict[str, Field]:
-    """All columns that a listing of this kind can have, by name."""
-    if kind in VOCABULARIES:
-        return {column.name: Field(column, "") for column in VOCABULARIES[kind]}
-    return FIELDS[kind]
+_REVERSED = {
+    **{
+        kind: f"{day}_earliest IS NULL, {day}_earliest, {day}_latest, r.id"
+        for kind, day in _DATES.items()
+    },
+    "partner": "fold(r.name) DESC, r.id",
+    "act": "r.begun IS NULL, r.begun, r.record, r.undated, r.earliest DESC, r.latest DESC, "
+    "r.sort DESC, r.key",
+    "mineral": "r.position DESC",
+    "topic": "r.position DESC",
+}
 
 
 def fields(kind: str, columns: Sequence[str] | None) -> list[Field]:
     """The columns to show, in order.
 
     Args:
-        kind: Record kind in the singular, or `act`.
+        kind: What is listed, in the singular.
         columns: Names as written, or None for the default ones.
 
     Raises:
@@ -350,7 +260,7 @@ def field(kind: str, name: str, what: str) -> Field:
     Raises:
         UsageError: No such column.
     """
-    table = known(kind)
+    table = FIELDS[kind]
     key = field_name(name)
     if key in table:
         return table[key]
@@ -362,7 +272,7 @@ def order(kind: str, sort: str | None, reverse: bool) -> str:
     """What stands behind ORDER BY; what has no value comes last, whichever way.
 
     Args:
-        kind: Record kind in the singular, or `act`.
+        kind: What is listed, in the singular.
         sort: A column, with `-` in front for descending; None for the usual order.
         reverse: Turn the order round.
 
@@ -370,21 +280,10 @@ def order(kind: str, sort: str | None, reverse: bool) -> str:
         UsageError: No such column.
     """
     if sort is None:
-        if not reverse:
-            return ORDER[kind]
-        if kind in _OLDEST:
-            prefix = _OLDEST[kind].partition(",")[0]
-            return f"{prefix} IS NULL, {_OLDEST[kind]}"
-        return "fold(r.name) DESC, r.id" if kind == "partner" else _reversed_acts()
+        return (_REVERSED if reverse else ORDER)[kind]
     by = field(kind, sort.removeprefix("-"), "field to sort by")
     turned = " DESC" if reverse != sort.startswith("-") else ""
     keys = by.order or (f"fold({by.sql})",)
-    ties = "r.record, r.sort, r.key" if kind == "act" else "r.id"
-    return f"{keys[0]} IS NULL, {', '.join(f'{key}{turned}' for key in keys)}, {ties}"
-
-
-def _reversed_acts() -> str:
-    return (
-        "r.begun IS NULL, r.begun, r.record, r.undated, r.earliest DESC, r.latest DESC, "
-        "r.sort DESC, r.key"
-    )
+    ties = {"act": "r.record, r.sort, r.key", "mineral": "r.position", "topic": "r.position"}
+    ordered = ", ".join(f"{key}{turned}" for key in keys)
+    return f"{keys[0]} IS NULL, {ordered}, {ties.get(kind, 'r.id')}"

@@ -116,9 +116,9 @@ def completions(
 
 
 def _of_columns(name: str, incomplete: str, words: Sequence[str]) -> list[tuple[str, str]]:
-    from mineralreg.query.columns import known
+    from mineralreg.query.columns import FIELDS
 
-    columns = _titled(known(_listed(words)))
+    columns = _titled(FIELDS[_listed(words)])
     if name == "sort":
         return starting(columns, incomplete)
     before, comma, last = incomplete.rpartition(",")

@@ -320,7 +320,7 @@ def _what(was: str, id: str, before: Table, after: Table) -> What:
 
 def _status(record: Table, horizon: str) -> str:
     """The status that follows from the acts."""
-    return derive(act[:3] for act in acts_then(_act_rows(record), horizon)).status
+    return derive(acts_then(_act_rows(record), horizon)).status
 
 
 def _acts(record: Table) -> list[Table]:

@@ -1,24 +1,24 @@
 """What people write, and which record or word it means: the one place where names are resolved.
 
-Questions, selectors of claims and writing commands all ask here. A `Book` knows who goes by which
-id and name in one registry: `IndexBook(connection)` reads an index, `TableBook(data)` the parsed
-file. Names match exactly after folding or not at all; what is near is only suggested.
+Questions, selectors of claims and writing commands all ask here. What is near a name is only
+suggested.
 """
 
 from __future__ import annotations
 
-from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.errors import UsageError, article
+from mineralreg.query.book import LONGEST, Known
 from mineralreg.reference import vocabulary
-from mineralreg.reference.spelling import fold, nearest, readings, spaced
+from mineralreg.reference.spelling import fold, nearest
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from mineralreg.query.book import Book
     from mineralreg.reference.countries import Country
+    from mineralreg.reference.minerals import Mineral
 
 COUNTRY_KINDS = ("country", "territory")
 KINDS = {
@@ -34,28 +34,6 @@ KINDS = {
 }
 """What `list` can list, and what each row stands for."""
 
-_NAME_KEYS = {
-    "partner": ("name", "aliases"),
-    "event": ("name", "aliases"),
-    "initiative": ("name", "acronym", "aliases"),
-    "agreement": ("title",),
-    "source": ("title", "url"),
-    "claim": ("statement",),
-}
-"""The keys under which each kind of record is known; the first is what people read."""
-
-_TITLED = ("agreement", "source", "claim")
-_MOST_COMPARED = 3000
-_MOST_OF_A_NAME = 200
-
-
-class Known(NamedTuple):
-    """A record that an id, a former id or a name stands for."""
-
-    kind: str
-    id: str
-    former: bool = False
-
 
 class Found(NamedTuple):
     """What a name stands for.
@@ -69,14 +47,6 @@ class Found(NamedTuple):
     ids: tuple[str, ...]
     note: str | None = None
     country: Country | None = None
-
-
-class MineralWords(NamedTuple):
-    """What a question about a mineral finds: itself, what it holds, and the groups that hold it."""
-
-    id: str
-    members: tuple[str, ...]
-    groups: tuple[str, ...]
 
 
 # The wording of every mistaken name.
@@ -95,10 +65,8 @@ def shown(text: str, longest: int = 60) -> str:
 
 def listed(names: Sequence[str], word: str = "or") -> str:
     """`'a'`, `'a' or 'b'`, `'a', 'b' or 'c'`."""
-    quoted = [f"'{name}'" for name in names]
-    if len(quoted) < 2:
-        return "".join(quoted)
-    return f"{', '.join(quoted[:-1])} {word} {quoted[-1]}"
+    *first, last = (f"'{name}'" for name in names)
+    return f"{', '.join(first)} {word} {last}" if first else last
 
 
 def did_you_mean(near: Sequence[str], otherwise: str) -> str:
@@ -153,238 +121,55 @@ def readable(text: str) -> str:
     return clean(text)
 
 
-# Who goes by which name in one registry.
-
-
-class Book:
-    """Who goes by which id and name in one registry."""
-
-    def by_id(self, text: str) -> Known | None:
-        """The record with this id or former id, or None."""
-        raise NotImplementedError
-
-    def called(self, kind: str, text: str, *, quick: bool = False) -> list[str]:
-        """Ids of the records of a kind of which a name equals the text when both are folded.
-
-        A quick search leaves out titles that would have to be read one by one.
-        """
-        raise NotImplementedError
-
-    def name_of(self, kind: str, id: str) -> str:
-        """The name or title of a record."""
-        raise NotImplementedError
-
-    def partner_kind(self, id: str) -> str:
-        """The kind of a partner: country, bloc, company …"""
-        raise NotImplementedError
-
-    def with_codes(self, codes: Sequence[str]) -> list[str]:
-        """Ids of the partners with these ISO 3166-1 alpha-3 codes."""
-        raise NotImplementedError
-
-    def published_by(self, publisher: str) -> list[str]:
-        """Ids of the sources of a publisher, whose name is given folded."""
-        raise NotImplementedError
-
-    def names(self, kind: str) -> Iterator[tuple[str, str]]:
-        """Names of a kind, folded, each with the id of its record; for suggestions."""
-        raise NotImplementedError
-
-    def ids_like(self, slug: str, kind: str | None) -> Iterable[str]:
-        """The ids among which one that is spelled like this would be."""
-        raise NotImplementedError
-
-
-class IndexBook(Book):
-    """The names that an index holds."""
-
-    _CALLED: ClassVar = {
-        "event": "SELECT id, name FROM event UNION ALL SELECT event, alias FROM event_alias",
-        "initiative": "SELECT id, name FROM initiative UNION ALL SELECT id, acronym FROM "
-        "initiative WHERE acronym IS NOT NULL UNION ALL "
-        "SELECT initiative, alias FROM initiative_alias",
-        "source": "SELECT id, title FROM source",
-        "agreement": "SELECT id, title FROM agreement",
-        "claim": "SELECT id, statement FROM claim",
-    }
-
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
-
-    def by_id(self, text: str) -> Known | None:
-        """See `Book`."""
-        for id in dict.fromkeys((text, text.lower())):
-            row = self._one("SELECT kind, record FROM record_id WHERE id = ?", id)
-            if row is not None:
-                return Known(row[0], row[1], row[1] != id)
-        return None
-
-    def called(self, kind: str, text: str, *, quick: bool = False) -> list[str]:
-        """See `Book`."""
-        keys = _keys(text)
-        if kind == "partner":
-            rows = self._connection.execute(
-                f"SELECT partner, alias FROM partner_alias WHERE fold IN ({_marks(keys)})",
-                tuple(keys),
-            )
-            return _distinct(id for id, alias in rows if _typed_as(alias, text))
-        query = self._CALLED[kind]
-        if kind in _TITLED:
-            found = _distinct(id for id, name in self._titled(kind, text) if _is(name, keys))
-            if found or quick or kind != "source":
-                return found
-        return _distinct(id for id, name in self._connection.execute(query) if _is(name, keys))
-
-    def _titled(self, kind: str, text: str) -> Iterable[tuple[str, str]]:
-        """Records whose title holds the words of the text, which is no reading of all titles."""
-        words = [part.replace('"', "") for part in spaced(clean(text)[:_MOST_OF_A_NAME]).split()]
-        words = [part for part in words if any(letter.isalnum() for letter in part)]
-        if not words:
-            return ()
-        match = "title : (" + " AND ".join(f'"{part}"' for part in words) + ")"
-        return self._connection.execute(
-            f"{self._CALLED[kind]} WHERE id IN "
-            "(SELECT id FROM record_text WHERE record_text MATCH ? AND kind = ?)",
-            (match, kind),
-        )
-
-    def name_of(self, kind: str, id: str) -> str:
-        """See `Book`."""
-        (name,) = self._one(f"SELECT {_NAME_KEYS[kind][0]} FROM {kind} WHERE id = ?", id) or (id,)
-        return str(name)
-
-    def partner_kind(self, id: str) -> str:
-        """See `Book`."""
-        (kind,) = self._one("SELECT kind FROM partner WHERE id = ?", id) or ("",)
-        return str(kind)
-
-    def with_codes(self, codes: Sequence[str]) -> list[str]:
-        """See `Book`."""
-        rows = self._connection.execute(
-            f"SELECT id FROM partner WHERE iso IN ({_marks(codes)}) ORDER BY position", codes
-        )
-        return [id for (id,) in rows]
-
-    def published_by(self, publisher: str) -> list[str]:
-        """See `Book`."""
-        rows = self._connection.execute("SELECT id, publisher FROM source ORDER BY position")
-        return [id for id, name in rows if fold(name) == publisher]
-
-    def names(self, kind: str) -> Iterator[tuple[str, str]]:
-        """See `Book`."""
-        if kind == "partner":
-            yield from self._connection.execute("SELECT fold, partner FROM partner_alias")
-        else:
-            query = f"{self._CALLED[kind]} LIMIT {_MOST_COMPARED}"
-            yield from ((fold(name), id) for id, name in self._connection.execute(query))
-
-    def ids_like(self, slug: str, kind: str | None) -> Iterable[str]:
-        """See `Book`; a large registry is asked only for the likeliest."""
-        of_kind = "" if kind is None else "AND kind = :kind "
-        rows = self._connection.execute(
-            "SELECT id FROM record_id WHERE (length(id) BETWEEN :least AND :most "
-            f"OR substr(id, 1, :length) = :slug) {of_kind}"
-            "ORDER BY substr(id, 1, 3) <> substr(:slug, 1, 3), id LIMIT :limit",
-            {
-                "least": len(slug) - 3,
-                "most": len(slug) + 3,
-                "length": max(4, len(slug)),
-                "slug": slug,
-                "kind": kind,
-                "limit": _MOST_COMPARED,
-            },
-        )
-        return [id for (id,) in rows]
-
-    def _one(self, query: str, value: str) -> tuple[Any, ...] | None:
-        row: tuple[Any, ...] | None = self._connection.execute(query, (value,)).fetchone()
-        return row
-
-
-class TableBook(Book):
-    """The names that a parsed registry file holds, whether or not its records are valid."""
-
-    def __init__(self, data: Mapping[str, Any]) -> None:
-        self._data = data
-        self._folds: dict[str, dict[str, list[tuple[str, str]]]] = {}
-
-    def by_id(self, text: str) -> Known | None:
-        """See `Book`."""
-        for id in dict.fromkeys((text, text.lower())):
-            if id in self._ids:
-                return self._ids[id]
-        return None
-
-    def called(self, kind: str, text: str, *, quick: bool = False) -> list[str]:  # noqa: ARG002
-        """See `Book`."""
-        known = self._by_fold(kind)
-        return _distinct(
-            id for key in _keys(text) for id, name in known.get(key, ()) if _typed_as(name, text)
-        )
-
-    def name_of(self, kind: str, id: str) -> str:
-        """See `Book`."""
-        row = next((row for row in self._rows(kind) if row.get("id") == id), {})
-        country = _country_of(row)
-        named = row.get(_NAME_KEYS[kind][0]) or (country.name if country else id)
-        return str(named)
-
-    def partner_kind(self, id: str) -> str:
-        """See `Book`."""
-        row = next((row for row in self._rows("partner") if row.get("id") == id), {})
-        country = _country_of(row)
-        return str(row.get("kind") or (country.kind if country else "country"))
-
-    def with_codes(self, codes: Sequence[str]) -> list[str]:
-        """See `Book`."""
-        return [str(row["id"]) for row in self._rows("partner") if row.get("iso") in codes]
-
-    def published_by(self, publisher: str) -> list[str]:
-        """See `Book`."""
-        rows = self._rows("source")
-        return [str(row["id"]) for row in rows if fold(str(row.get("publisher"))) == publisher]
-
-    def names(self, kind: str) -> Iterator[tuple[str, str]]:
-        """See `Book`."""
-        for key, found in self._by_fold(kind).items():
-            yield key, found[0][0]
-
-    def ids_like(self, slug: str, kind: str | None) -> Iterable[str]:  # noqa: ARG002
-        """See `Book`."""
-        return [id for id, known in self._ids.items() if kind in (None, known.kind)]
-
-    @cached_property
-    def _ids(self) -> dict[str, Known]:
-        found: dict[str, Known] = {}
-        for kind in vocabulary.RECORD_KINDS:
-            for row in self._rows(kind):
-                found[row["id"]] = Known(kind, row["id"])
-        for kind in vocabulary.RECORD_KINDS:
-            for row in self._rows(kind):
-                for former in _texts(row.get("former_ids")):
-                    found.setdefault(former, Known(kind, row["id"], True))
-        return found
-
-    def _rows(self, kind: str) -> Iterator[Mapping[str, Any]]:
-        rows = self._data.get(kind)
-        for row in rows if isinstance(rows, list) else ():
-            if isinstance(row, dict) and isinstance(row.get("id"), str):
-                yield row
-
-    def _by_fold(self, kind: str) -> dict[str, list[tuple[str, str]]]:
-        if kind not in self._folds:
-            known: dict[str, list[tuple[str, str]]] = {}
-            for row in self._rows(kind):
-                country = _country_of(row) if kind == "partner" else None
-                names = [name for key in _NAME_KEYS[kind] for name in _texts(row.get(key))]
-                names += _names_of(country) if country else ()
-                for name in dict.fromkeys(names):
-                    known.setdefault(fold(name), []).append((row["id"], name))
-            self._folds[kind] = known
-        return self._folds[kind]
-
-
 # What a name means.
+
+
+def meaning(book: Book, name: str, text: str) -> Found:
+    """The records, minerals, topics or actions that a value of a filter stands for.
+
+    Args:
+        book: The registry's names.
+        name: The filter: `country`, `mineral`, `event` …
+        text: As written.
+
+    Raises:
+        UsageError: The value means nothing, or more than one thing.
+    """
+    if name in ("country", "party", "between", "counterpart"):
+        return partner(book, text, only_country=name == "country")
+    if name == "region":
+        return region(book, text)
+    if name == "mineral":
+        from mineralreg.reference.minerals import minerals
+
+        id, table = mineral(text).id, minerals()
+        return Found((id, *table.members_of(id), *table.groups_of(id)))
+    if name in ("topic", "action"):
+        words = vocabulary.TOPICS if name == "topic" else vocabulary.INITIATIVE_ACTIONS
+        return Found((word(text, words, name),))
+    return Found(thing(book, name, text))
+
+
+def meanings(book: Book, name: str, value: str) -> list[Found]:
+    """What the words stand for that commas part: `Korea, Rep.,Peru` is two countries.
+
+    Each takes as many of the parts as mean something together.
+
+    Raises:
+        UsageError: See `meaning`.
+    """
+    parts = [part.strip() for part in value.split(",") if part.strip()] or [value]
+    found = []
+    while parts:
+        for end in range(len(parts), 0, -1):
+            try:
+                found.append(meaning(book, name, ", ".join(parts[:end])))
+                break
+            except UsageError:
+                if end == 1:
+                    raise
+        del parts[:end]
+    return found
 
 
 def partner(book: Book, text: str, *, only_country: bool = False, otherwise: str = "") -> Found:
@@ -402,25 +187,23 @@ def partner(book: Book, text: str, *, only_country: bool = False, otherwise: str
     text = readable(text)
     ids = partner_ids(book, text)
     if len(ids) > 1:
-        names = sorted(book.name_of("partner", id) for id in ids)
+        names = sorted(book.partners[id].name for id in ids)
         raise ambiguous(text, names, "write the name in full, or an ISO code")
-    if ids:
-        kind = book.partner_kind(ids[0])
-        if only_country and kind not in COUNTRY_KINDS:
-            raise _no_country(text, book.name_of("partner", ids[0]), kind, ids[0])
-        return Found((ids[0],))
-    return _of_the_world(book, text, only_country, otherwise)
+    if not ids:
+        return _of_the_world(book, text, only_country, otherwise)
+    found = book.partners[ids[0]]
+    if only_country and found.kind not in COUNTRY_KINDS:
+        raise _no_country(text, found.name, found.kind, found.id)
+    return Found((found.id,))
 
 
 def partner_ids(book: Book, text: str) -> list[str]:
     """Ids of all partners that the text can mean: by id, by name, or by a name written as an id."""
     known = book.by_id(text)
-    if known is not None and known.kind == "partner":
-        return [known.id]
-    found = book.called("partner", text)
-    if found:
-        return found
-    known = book.by_id(fold(text).replace(" ", "-"))
+    if known is None or known.kind != "partner":
+        if found := book.called("partner", text):
+            return found
+        known = book.by_id(fold(text).replace(" ", "-"))
     return [known.id] if known is not None and known.kind == "partner" else []
 
 
@@ -436,13 +219,13 @@ def region(book: Book, text: str) -> Found:
     table = countries()
     area = table.resolve_area(text)
     if area is None:
-        names = {fold(entry.name): entry.name for entry in table.areas}
-        every = ", ".join(entry.name for entry in table.areas)
-        raise unknown(
-            "a region", text, nearest(text, names), f"choose from the M49 regions: {every}"
-        )
-    ids = book.with_codes([country.alpha3 for country in table.within(area)])
-    return Found(tuple(ids), None if ids else f"no partner of the registry lies in {area.name}")
+        names = [entry.name for entry in table.areas]
+        near = nearest(text, {fold(name): name for name in names})
+        every = f"choose from the M49 regions: {', '.join(names)}"
+        raise unknown("a region", text, near, every)
+    codes = {country.alpha3 for country in table.within(area)}
+    ids = tuple(one.id for one in book.partners.values() if one.iso in codes)
+    return Found(ids, None if ids else f"no partner of the registry lies in {area.name}")
 
 
 def thing(book: Book, kind: str, text: str, *, otherwise: str = "") -> tuple[str, ...]:
@@ -460,8 +243,8 @@ def thing(book: Book, kind: str, text: str, *, otherwise: str = "") -> tuple[str
     ids = book.called(kind, text)
     if len(ids) > 1:
         raise ambiguous(text, ids, "write the id")
-    if not ids and kind == "source" and (publisher := fold(text)):
-        ids = book.published_by(publisher)
+    if not ids and kind == "source":
+        ids = book.called("publisher", text)
     if ids:
         return tuple(ids)
     if known is not None:
@@ -489,35 +272,30 @@ def any_record(book: Book, text: str) -> Known:
     for kind in ("initiative", "event", "agreement", "source", "claim"):
         if found and kind == "source":
             break  # a page about a thing is titled like it
-        found += [Known(kind, id) for id in book.called(kind, text, quick=True)]
+        found += [Known(kind, id) for id in book.called(kind, text)]
     if len(found) > 1:
         names = [f"{one.id} ({one.kind})" for one in found]
         raise ambiguous(text, names, "write the id of the one that you mean")
     if found:
         return found[0]
-    from mineralreg.reference.countries import countries
-
-    match = countries().resolve(text)
-    if match.country is not None or match.bloc is not None or match.candidates:
-        of_the_world = _of_the_world(book, text, False, "")
-        if of_the_world.ids:
-            return Known("partner", of_the_world.ids[0])
+    try:
+        of_the_world = _of_the_world(book, text)
+    except UnknownPartner:
+        near = near_ids(book, text)
+        for kind in ("partner", "initiative", "event"):
+            near += near_names(book, text, kind)
         raise UsageError(
-            of_the_world.note or "", help="`mineralreg list partners` shows all partners"
-        )
-    near = [*near_ids(book, text)]
-    for kind in ("partner", "initiative", "event"):
-        near += near_names(book, text, kind)
-    raise UsageError(
-        f"{shown(text)} is not the id or name of a record",
-        help=did_you_mean(near, "`mineralreg list partners`, `list agreements` … show all"),
-    )
+            f"{shown(text)} is not the id or name of a record",
+            help=did_you_mean(near, "`mineralreg list partners`, `list agreements` … show all"),
+        ) from None
+    if of_the_world.ids:
+        return Known("partner", of_the_world.ids[0])
+    raise UsageError(of_the_world.note or "", help="`mineralreg list partners` shows all partners")
 
 
 def near_names(book: Book, text: str, kind: str) -> list[str]:
     """Up to three ids of records of a kind with a name that is spelled like the text."""
-    shown_as = {key: id for key, id in book.names(kind) if len(key) > 3}
-    return list(nearest(text, shown_as))
+    return list(nearest(text, {key: id for key, id in book.names(kind) if len(key) > 3}))
 
 
 def near_ids(book: Book, text: str, kind: str | None = None) -> list[str]:
@@ -526,58 +304,54 @@ def near_ids(book: Book, text: str, kind: str | None = None) -> list[str]:
     return list(nearest(slug, {id.replace("-", " "): id for id in book.ids_like(slug, kind)}))
 
 
-def mineral(text: str) -> MineralWords:
-    """The mineral that a word means, with its members and its groups.
+def mineral(text: str) -> Mineral:
+    """The mineral or group of minerals that a word means.
 
     Raises:
         UsageError: No mineral goes by that.
     """
     from mineralreg.reference.minerals import minerals
 
-    table = minerals()
-    match = table.resolve(readable(text))
+    match = minerals().resolve(readable(text))
     if match.mineral is None:
         raise unknown("a mineral", text, match.suggestions, "`mineralreg list minerals` shows all")
-    id = match.mineral.id
-    return MineralWords(id, table.members_of(id), table.groups_of(id))
+    return match.mineral
 
 
-def _of_the_world(book: Book, text: str, only_country: bool, otherwise: str) -> Found:
+class UnknownPartner(UsageError):
+    """A name that neither the registry nor the world knows."""
+
+
+def _of_the_world(book: Book, text: str, only_country: bool = False, otherwise: str = "") -> Found:
+    """What the tables of countries and blocs know by a name that the registry does not hold."""
     from mineralreg.reference.countries import countries
 
-    match = countries().resolve(text[:_MOST_OF_A_NAME])
+    match = countries().resolve(text[:LONGEST])
     if match.country is not None:
-        ids = book.with_codes([match.country.alpha3])
-        note = None if ids else f"{match.country.name} is in none of the records"
-        return Found(tuple(ids[:1]), note, None if ids else match.country)
+        code = match.country.alpha3
+        if ids := [one.id for one in book.partners.values() if one.iso == code]:
+            return Found((ids[0],))
+        return Found((), f"{match.country.name} is in none of the records", match.country)
     if match.candidates:
         names = [f"{country.name} ({country.alpha3})" for country in match.candidates]
         raise ambiguous(text, names, "write the name in full, or an ISO code")
     if match.historic is not None:
-        return Found((), _past(match.historic.name, match.historic.until))
+        ended = f"{match.historic.name}, which ended in {match.historic.until}"
+        return Found((), f"{ended}, is in none of the records; nor is it read as a successor")
     if match.bloc is not None:
         if only_country:
             raise _no_country(text, match.bloc.name, "bloc", match.bloc.id)
-        known = book.by_id(match.bloc.id)
-        if known is not None and known.kind == "partner":
+        if (known := book.by_id(match.bloc.id)) and known.kind == "partner":
             return Found((known.id,))
         return Found((), f"{match.bloc.name} is in none of the records")
     near = list(match.suggestions[:2])
     for id in near_names(book, text, "partner"):
-        if not only_country or book.partner_kind(id) in COUNTRY_KINDS:
-            near.append(book.name_of("partner", id))
-    raise unknown(
-        "a country or territory" if only_country else "a partner",
-        text,
-        near,
-        otherwise or "`mineralreg list partners` shows all that the registry names",
-    )
-
-
-def _past(name: str, until: int) -> str:
-    return (
-        f"{name}, which ended in {until}, is in none of the records; nor is it read as a successor"
-    )
+        if not only_country or book.partners[id].kind in COUNTRY_KINDS:
+            near.append(book.partners[id].name)
+    what = "a country or territory" if only_country else "a partner"
+    otherwise = otherwise or "`mineralreg list partners` shows all that the registry names"
+    error = unknown(what, text, near, otherwise)
+    raise UnknownPartner(error.message, help=error.help)
 
 
 def _no_country(text: str, name: str, kind: str, id: str) -> UsageError:
@@ -585,76 +359,14 @@ def _no_country(text: str, name: str, kind: str, id: str) -> UsageError:
     return UsageError(f"{shown(text)} is {name}, {what}, not a country", help=f"write --party {id}")
 
 
-def _keys(text: str) -> set[str]:
-    """The folds under which a name can be known: as written, without article, turned round."""
-    return set(readings(text))
-
-
-def _is(name: str, keys: set[str]) -> bool:
-    return fold(name) in keys
-
-
-def _typed_as(name: str, text: str) -> bool:
-    """Whether the text can stand for this name: a code is only what was typed as ASCII letters."""
-    return text.isascii() or not (name.isascii() and name.isupper() and len(name) < 4)
-
-
-def _country_of(row: Mapping[str, Any]) -> Country | None:
-    from mineralreg.reference.countries import countries
-
-    code = row.get("iso")
-    return countries().by_alpha3(code) if isinstance(code, str) else None
-
-
-def _names_of(country: Country) -> tuple[str, ...]:
-    return country.name, country.alpha2, country.alpha3, *country.aliases
-
-
-def _texts(value: object) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    return [one for one in values if isinstance(one, str)]
-
-
-def _distinct(ids: Iterable[str]) -> list[str]:
-    return list(dict.fromkeys(ids))
-
-
-def _marks(values: Sequence[str] | set[str]) -> str:
-    return ", ".join("?" * len(values))
-
-
 # Words of vocabularies.
-
-_SAME = {
-    "mou": "memorandum",
-    "mous": "memorandum",
-    "moc": "memorandum",
-    "memorandumofunderstanding": "memorandum",
-    "memorandumofcooperation": "memorandum",
-    "legallybinding": "binding",
-    "notbinding": "non-binding",
-    "notlegallybinding": "non-binding",
-    "government": "intergovernmental",
-    "thinktank": "think-tank",
-    **dict.fromkeys(("acuerdo", "acordo", "accord", "convenio"), "agreement"),
-    **dict.fromkeys(("memorando", "memorandodeentendimiento"), "memorandum"),
-    **dict.fromkeys(("memorandodeentendimento", "protocoledaccord"), "memorandum"),
-    **dict.fromkeys(("declaracion", "declaracao"), "declaration"),
-    **dict.fromkeys(("declaracionconjunta", "declaracaoconjunta"), "joint-statement"),
-    **dict.fromkeys(("tratado", "traite"), "treaty"),
-    **dict.fromkeys(("protocolo", "protocole"), "protocol"),
-    **dict.fromkeys(("contrato", "contrat"), "contract"),
-    **dict.fromkeys(("hojaderuta", "feuillederoute"), "roadmap"),
-    **dict.fromkeys(("vinculante", "contraignant"), "binding"),
-    **dict.fromkeys(("novinculante", "naovinculante", "noncontraignant"), "non-binding"),
-}
 
 
 def word(text: str, words: Sequence[str], what: str) -> str:
     """The word of a vocabulary that the text stands for.
 
-    Case, accents, blanks, hyphens and underscores do not matter; synonyms, also those of Spanish,
-    French and Portuguese, and the nouns of acts are known.
+    Case, accents, blanks, hyphens and underscores do not matter; synonyms and the nouns of acts
+    are known.
 
     Args:
         text: As written.
@@ -665,12 +377,11 @@ def word(text: str, words: Sequence[str], what: str) -> str:
         UsageError: Not a word of the vocabulary.
     """
     key = _key(text)
-    nouns: Mapping[str, str] = getattr(vocabulary, "ACTION_NOUNS", {})
-    known = {_key(noun): verb for noun, verb in nouns.items() if verb in words}
-    known |= {same: meant for same, meant in _SAME.items() if meant in words}
-    known |= {_key(entry): entry for entry in words}
-    if key in known:
-        return known[key]
+    same = {_key(noun): verb for noun, verb in vocabulary.ACTION_NOUNS.items()}
+    known = {_key(entry): entry for entry in words}
+    meant = known.get(key) or vocabulary.SYNONYMS.get(key) or same.get(key)
+    if meant in words:
+        return str(meant)
     raise not_among(text, words, what)
 
 
@@ -693,33 +404,6 @@ def record_kind(text: str) -> str:
 def field_name(text: str) -> str:
     """The name of a field as tables hold it: `legal_nature` for `Legal nature`, `legal-nature` …"""
     return clean(text).lower().replace("-", "_").replace(" ", "_")
-
-
-def split(value: str, resolves: Callable[[str], object]) -> list[str]:
-    """The values that commas part, each the longest run of words that resolves by itself.
-
-    `Korea, Rep.,Peru` is `Korea, Rep.` and `Peru`; what does not resolve is left to the caller.
-    """
-    parts = [part.strip() for part in value.split(",")]
-    found: list[str] = []
-    start = 0
-    while start < len(parts):
-        for end in range(len(parts), start, -1):
-            text = ", ".join(parts[start:end])
-            if end == start + 1 or _resolves(text, resolves):
-                break
-        if text:
-            found.append(text)
-        start = end
-    return found
-
-
-def _resolves(text: str, resolves: Callable[[str], object]) -> bool:
-    try:
-        resolves(text)
-    except UsageError:
-        return False
-    return True
 
 
 def _key(text: str) -> str:

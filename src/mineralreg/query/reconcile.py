@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from mineralreg.errors import UsageError
 from mineralreg.query import names
 from mineralreg.query.as_of import COUNTED_ROLES, members
+from mineralreg.query.book import IndexBook
 from mineralreg.query.columns import ORDER
 from mineralreg.query.filters import NOTHING, Filters, from_selector
 from mineralreg.query.names import COUNTRY_KINDS
 from mineralreg.query.results import Verdict, Verdicts
-from mineralreg.query.where import Terms, where
+from mineralreg.query.where import Where, where
 
 if TYPE_CHECKING:
     import sqlite3
@@ -81,7 +82,7 @@ def count_agreements(
     partners, common = _parties(connection, ids)
     if selector is not None:
         alone = [names[0] for names in (selector.country, selector.party) if len(names) == 1]
-        common |= set(Terms(connection).ids("party", alone)) if alone else set()
+        common |= set(Where(connection, "agreement").ids("party", alone)) if alone else set()
     return Counted(len(ids), tuple(ids), tuple(possible), partners, tuple(sorted(common)))
 
 
@@ -207,7 +208,7 @@ def reconcile(
     Raises:
         UsageError: An id that is not a claim, or a filter that cannot be read.
     """
-    book = names.IndexBook(connection)
+    book = IndexBook(connection)
     ids = [names.thing(book, "claim", text)[0] for text in claims]
     if not ids or filters.asked():
         found = where(connection, "claim", filters)
@@ -349,7 +350,7 @@ def day_of(claimed: str, as_of: PartialDate | None) -> PartialDate:
 
 
 def _things(connection: sqlite3.Connection, kind: str, selector: Filters | None) -> list[str]:
-    return Terms(connection).ids(kind, getattr(selector, kind)) if selector else []
+    return Where(connection, kind).ids(kind, getattr(selector, kind)) if selector else []
 
 
 def _word(difference: int | None) -> str:

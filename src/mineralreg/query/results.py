@@ -41,6 +41,16 @@ class Column(NamedTuple):
     wide: bool = False
 
 
+def columns_of(text: str) -> tuple[Column, ...]:
+    """Columns from `key, key…, key: Heading`; the dots mark one whose text may be long."""
+    found = []
+    for part in text.split(", "):
+        named, _, title = part.partition(": ")
+        name = named.removesuffix("…")
+        found.append(Column(name, title or _title(name), named.endswith("…")))
+    return tuple(found)
+
+
 class Heading(NamedTuple):
     """A title, of the whole (1) or of a part of the answer (2)."""
 

@@ -12,14 +12,15 @@ from mineralreg.query.as_of import (
     acts_then,
     horizon,
     members,
-    relation,
+    rewind,
 )
+from mineralreg.query.book import IndexBook
 from mineralreg.query.columns import ORDER
 from mineralreg.query.filters import Filters
-from mineralreg.query.names import IndexBook, any_record
+from mineralreg.query.names import any_record
 from mineralreg.query.reconcile import verdict
-from mineralreg.query.results import Column, Detail, Line, Section
-from mineralreg.query.where import Terms, add, party, through_blocs
+from mineralreg.query.results import Detail, Line, Section, columns_of
+from mineralreg.query.where import Where, party, through_blocs, where
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class View:
         """
         found = list(rows)
         if found:
-            self.sections.append(Section(title, tuple(map(_column, columns.split(", "))), found))
+            self.sections.append(Section(title, columns_of(columns), found))
 
     def select(self, title: str, columns: str, sql: str) -> None:
         """Add a table of the rows of a query about the record."""
@@ -208,14 +209,10 @@ class View:
         """How an agreement or initiative stood on the day that was asked for."""
         if self.filters.day is None or self.kind not in _STANDING:
             return None
-        terms = Terms(self.connection)
-        table = relation(terms, self.kind, self.filters.day, False)
-        asked = terms.where(table)
-        row = self.connection.execute(
-            f"{asked.with_sql}SELECT status, status_since, date, possible FROM {table} "
-            "WHERE id = :id",
-            {**asked.params, "id": self.id},
-        ).fetchone()
+        asked = Where(self.connection, self.kind)
+        rewind(asked, self.kind, self.filters.day, False)
+        statement = asked.select("status, status_since, date, possible", "AND id = :id")
+        row = self.connection.execute(statement, {**asked.params, "id": self.id}).fetchone()
         status, since, date, possible = row or ("unknown", None, None, 0)
         self.record |= {"status": status, "status_since": since, "date": date}
         if row is None:
@@ -467,11 +464,9 @@ def _partner(view: View) -> str:
 
 def _through(view: View) -> Iterator[Row]:
     """What a country is party to through blocs that it belonged to, and not by itself."""
-    terms = Terms(view.connection)
-    through = through_blocs(terms, [view.id])
-    table = add(terms, "agreement", view.filters)
-    terms.require(f"NOT ({party(terms, [view.id], False)})")
-    asked = terms.where(table)
+    asked = where(view.connection, "agreement", view.filters)
+    through = through_blocs(asked, [view.id])
+    asked.require(f"NOT ({party(asked, [view.id], False)})")
     for bloc, condition in through:
         order = f"AND ({condition}) ORDER BY {ORDER['agreement']}"
         statement = asked.select("r.id, r.date, r.status, r.title", order)
@@ -562,13 +557,6 @@ def _told(value: object) -> str:
 
 def _first_day(pair: tuple[ActThen, Record]) -> str:
     return pair[0].earliest
-
-
-def _column(text: str) -> Column:
-    """A column from `key`, `key…` or `key: Heading`."""
-    named, _, title = text.partition(": ")
-    name = named.removesuffix("…")
-    return Column(name, title or name.capitalize(), named.endswith("…"))
 
 
 def whereabouts(

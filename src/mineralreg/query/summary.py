@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.errors import UsageError
 from mineralreg.query.filters import NOTHING, Filters
-from mineralreg.query.listing import about_agreements
+from mineralreg.query.hints import about_agreements
 from mineralreg.query.names import field_name, not_among
 from mineralreg.query.results import NOT_STATED, OTHERS, Counts, Group, Overview
-from mineralreg.query.where import Where, size, where
+from mineralreg.query.where import Where, where
 from mineralreg.reference import vocabulary
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ def _counted(
     fields: list[Dimension],
     limit: int | None,
 ) -> Counts:
-    total = size(connection, asked)
+    total = asked.count()
     names = tuple(field.name for field in fields)
     margins = tuple(
         {
@@ -181,7 +181,7 @@ def _grouped(
     connection: sqlite3.Connection, asked: Where, fields: Sequence[Dimension]
 ) -> list[Group]:
     if asked.whole and len(fields) == 1 and fields[0].whole:
-        return _standing(connection, asked, fields[0])
+        return _standing(connection, fields[0])
     values = [
         f"coalesce({field.sql.format(at)}, '{NOT_STATED}')" for at, field in enumerate(fields)
     ]
@@ -196,7 +196,7 @@ def _grouped(
     return [Group(tuple(row[:-1]), row[-1]) for row in rows]
 
 
-def _standing(connection: sqlite3.Connection, asked: Where, field: Dimension) -> list[Group]:
+def _standing(connection: sqlite3.Connection, field: Dimension) -> list[Group]:
     """All agreements counted along an index, less the few that were withdrawn."""
     (silent,) = connection.execute("SELECT count(*) FROM agreement").fetchone()
     counts: dict[str, int] = {}
@@ -204,7 +204,8 @@ def _standing(connection: sqlite3.Connection, asked: Where, field: Dimension) ->
         counts[value] = number
         silent -= int(firsts)
     counts[NOT_STATED] = silent
-    withdrawn = asked._replace(sql="r.withdrawn IS NOT NULL")
+    withdrawn = Where(connection, "agreement")
+    withdrawn.require("r.withdrawn IS NOT NULL")
     for group in _grouped(connection, withdrawn, [field]):
         counts[group.values[0]] -= group.count
     return [Group((value,), number) for value, number in counts.items() if number]

@@ -12,22 +12,22 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.errors import UsageError
-from mineralreg.query import names
+from mineralreg.query.book import IndexBook
 from mineralreg.query.filters import MOST_VALUES, Filters, option
-from mineralreg.query.names import clean, word
+from mineralreg.query.names import clean, meanings, word
 from mineralreg.reference import blocs, vocabulary
 from mineralreg.reference.spelling import spaced
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 Value = str | int | float | None
 
 NEVER = "0"
-NOT_WITHDRAWN = "r.withdrawn IS NULL"
 PARTNERS = ("country", "party", "between", "region")
 _LINKED_TO = dict.fromkeys(PARTNERS, "partner")
+_NOT_WITHDRAWN = "r.withdrawn IS NULL"
 _PHRASE = r'"([^"]*)"|(\S+)'
 _MANY = 50
 """Ids from which on a list is bound as one JSON value: a statement takes so many values only."""
@@ -88,62 +88,38 @@ _DERIVED = ("agreement", "initiative")
 """Kinds whose status and date follow from acts, so that they stood otherwise on another day."""
 
 
-class Where(NamedTuple):
-    """Which records a question is about, as SQL over the alias `r`.
+class Where:
+    """Which records a question is about, as SQL over the alias `r`, condition by condition.
 
     Attributes:
-        sql: Condition on `r`.
-        params: Values bound by name.
-        notes: Hints for stderr.
-        table: Table or common table expression that `r` stands for.
-        tables: Name and SQL of the common table expressions that this needs.
-        possible: Expression that is true for a record that only may belong to the answer.
-        undated: The condition that finds what was left out for want of a date, or None.
-    """
-
-    sql: str
-    params: dict[str, Value]
-    notes: tuple[str, ...]
-    table: str
-    tables: dict[str, str]
-    possible: str = NEVER
-    undated: str | None = None
-
-    @property
-    def whole(self) -> bool:
-        """Whether all records of the kind are meant but those that were withdrawn."""
-        return self.table in RULES and self.sql == _all([NOT_WITHDRAWN])
-
-    @property
-    def with_sql(self) -> str:
-        """`WITH …` that defines the common table expressions, or ""."""
-        defined = ",\n".join(f"{name} AS ({sql})" for name, sql in self.tables.items())
-        return f"WITH {defined} " if defined else ""
-
-    def select(self, columns: str, rest: str = "") -> str:
-        """A whole statement: `SELECT columns FROM the records, rest`."""
-        return f"{self.with_sql}SELECT {columns} FROM {self.table} AS r WHERE {self.sql} {rest}"
-
-
-class Terms:
-    """Collects the values, conditions and notes of one query.
-
-    Args:
         connection: The index.
-        params: Values bound so far, for a part of a larger query; new ones are added to it.
+        book: Its names.
+        table: Table or common table expression that `r` stands for.
+        conditions: What each record must meet.
+        possible: What is true of a record that only may belong to the answer.
+        undated: The condition that finds what was left out for want of a date, or None.
+        params: Values bound by name.
+        tables: Name and SQL of the common table expressions that this needs.
+        notes: Hints for stderr.
     """
 
-    def __init__(
-        self, connection: sqlite3.Connection, params: dict[str, Value] | None = None
-    ) -> None:
+    def __init__(self, connection: sqlite3.Connection, table: str, part_of: Where | None = None):
+        """Begin with all rows of a table.
+
+        Args:
+            connection: The index.
+            table: What `r` stands for.
+            part_of: The larger query of which this is a part: values, tables and notes are its.
+        """
         self.connection = connection
-        self.book = names.IndexBook(connection)
-        self.params = {} if params is None else params
+        self.table = table
         self.conditions: list[str] = []
         self.possible: list[str] = []
-        self.notes: list[str] = []
-        self.tables: dict[str, str] = {}
         self.undated: str | None = None
+        self.book: IndexBook = part_of.book if part_of else IndexBook(connection)
+        self.params: dict[str, Value] = part_of.params if part_of else {}
+        self.tables: dict[str, str] = part_of.tables if part_of else {}
+        self.notes: dict[str, None] = part_of.notes if part_of else {}
 
     def bind(self, value: Value) -> str:
         """The placeholder of a value."""
@@ -161,39 +137,15 @@ class Terms:
         """Add a condition that records must meet."""
         self.conditions.append(condition)
 
-    def take(self, part: Where) -> None:
-        """Take over what a part of the query needs and says, but for its condition."""
-        self.tables.update(part.tables)
-        for text in part.notes:
-            self.note(text)
-
-    def note(self, text: str | None) -> None:
-        """Add a hint, once."""
-        if text and text not in self.notes:
-            self.notes.append(text)
-
-    def where(self, table: str) -> Where:
-        """The finished condition."""
-        return Where(
-            sql=_all(self.conditions),
-            params=self.params,
-            notes=tuple(self.notes),
-            table=table,
-            tables=self.tables,
-            possible=" OR ".join(f"({one})" for one in self.possible) or NEVER,
-            undated=self.undated,
-        )
-
-    def ids(self, name: str, values: Sequence[str]) -> list[str]:
+    def ids(self, name: str, values: Iterable[str]) -> list[str]:
         """The ids or words that the values of a filter stand for, commas parting them."""
-        resolve = _resolver(self, name)
         found: dict[str, None] = {}
-        for value in values:
-            for text in names.split(value, resolve) or [value]:
-                ids, notes = resolve(text)
-                found.update(dict.fromkeys(ids))
-                for note in notes:
-                    self.note(note)
+        for one in (one for value in values for one in meanings(self.book, name, value)):
+            found |= dict.fromkeys(one.ids)
+            if one.note:
+                self.notes[one.note] = None
+            if name == "mineral":
+                self._note_groups(one.ids[0])
         return list(found)
 
     def sides(self, filters: Filters, *fields: str) -> list[list[str]]:
@@ -204,9 +156,10 @@ class Terms:
         for name in fields:
             values = getattr(filters, name)
             if name in ("between", "counterpart"):
-                resolve = _resolver(self, name)
-                several = [text for value in values for text in names.split(value, resolve)]
-                found.update((tuple(self.ids(name, (text,))), None) for text in several)
+                several = (one for value in values for one in meanings(self.book, name, value))
+                for one in several:
+                    found[one.ids] = None
+                    self.notes |= {one.note: None} if one.note else {}
             elif values:
                 found[tuple(self.ids(name, values))] = None
         if len(found) > _MOST_SIDES:
@@ -216,69 +169,93 @@ class Terms:
             )
         return list(map(list, found))
 
+    @property
+    def sql(self) -> str:
+        """The condition that all this makes."""
+        return _all(self.conditions)
+
+    @property
+    def doubt(self) -> str:
+        """An expression that is true for a record that only may belong to the answer."""
+        return " OR ".join(f"({one})" for one in self.possible) or NEVER
+
+    @property
+    def whole(self) -> bool:
+        """Whether all records of the kind are meant but those that were withdrawn."""
+        return self.table in RULES and self.conditions == [_NOT_WITHDRAWN]
+
+    @property
+    def with_sql(self) -> str:
+        """`WITH …` that defines the common table expressions, or ""."""
+        defined = ",\n".join(f"{name} AS ({sql})" for name, sql in self.tables.items())
+        return f"WITH {defined} " if defined else ""
+
+    def select(self, columns: str, rest: str = "") -> str:
+        """A whole statement: `SELECT columns FROM the records, rest`."""
+        return f"{self.with_sql}SELECT {columns} FROM {self.table} AS r WHERE {self.sql} {rest}"
+
+    def count(self, condition: str = "1") -> int:
+        """How many of the records there are, or how many that meet a condition."""
+        statement = self.select("count(*)", f"AND ({condition})")
+        if self.whole and condition == "1":  # an index tells how many, and which were withdrawn
+            number = f"SELECT count(*) FROM {self.table}"
+            statement = f"SELECT ({number}) - ({number} WHERE withdrawn IS NOT NULL)"
+        return int(self.connection.execute(statement, self.params).fetchone()[0])
+
+    def _note_groups(self, id: str) -> None:
+        from mineralreg.reference.minerals import minerals
+
+        query = "SELECT 1 FROM agreement_mineral WHERE mineral = ?"
+        groups = minerals().groups_of(id)
+        used = [one for one in groups if self.connection.execute(query, (one,)).fetchone()]
+        if used:
+            self.notes[f"{id} is also found through the group {', '.join(used)}"] = None
+
 
 def where(
-    connection: sqlite3.Connection,
-    kind: str,
-    filters: Filters,
-    params: dict[str, Value] | None = None,
+    connection: sqlite3.Connection, kind: str, filters: Filters, part_of: Where | None = None
 ) -> Where:
     """The records of one kind that the filters ask for.
+
+    Conditions that no act can change come first: an answer as of a day is worked out only for the
+    records that meet them.
 
     Args:
         connection: The index.
         kind: Record kind in the singular.
         filters: As written; names are looked up here.
-        params: Values bound so far, when this is a part of a larger query.
+        part_of: The larger query of which this is a part.
 
     Raises:
         UsageError: A word, name or id that is unknown or ambiguous, or a filter that says nothing
             about this kind.
     """
-    terms = Terms(connection, params)
-    return terms.where(add(terms, kind, filters))
-
-
-def size(connection: sqlite3.Connection, found: Where) -> int:
-    """How many records there are."""
-    statement = found.select("count(*)")
-    if found.whole:  # an index tells how many there are, and which few were withdrawn
-        number = f"SELECT count(*) FROM {found.table}"
-        statement = f"SELECT ({number}) - ({number} WHERE withdrawn IS NOT NULL)"
-    return int(connection.execute(statement, found.params).fetchone()[0])
-
-
-def add(terms: Terms, kind: str, filters: Filters) -> str:
-    """Add the conditions of all filters to the terms; return the table that `r` stands for.
-
-    Conditions that no act can change come first: an answer as of a day is worked out only for the
-    records that meet them.
-    """
     rules = RULES[kind]
     _check(kind, rules, filters)
+    found = Where(connection, kind, part_of)
+    _lasting(found, kind, filters, rules)
     through = filters.only(*(name for name in filters.asked() if name in rules.through))
-    _lasting(terms, kind, filters, rules)
-    for asked in _each_counterpart(terms, through) if through.asked() else ():
-        _through(terms, kind, asked, filters)
-    _text(terms, kind, filters)
-    table = kind
+    for asked in _each_counterpart(found, through) if through.asked() else ():
+        _through(found, kind, asked, filters)
+    _text(found, kind, filters)
     if kind in _DERIVED and filters.day:
-        table = _as_of(terms, kind, filters)
+        from mineralreg.query.as_of import rewind
+
+        rewind(found, kind, filters.day, filters.certain)
     if not filters.withdrawn:
-        terms.require(NOT_WITHDRAWN)
+        found.require(_NOT_WITHDRAWN)
     if "status" in rules.own and filters.status:
-        words = [word(one, rules.own["status"], "status") for one in _words(filters.status)]
-        terms.require(f"r.status IN {terms.any_of(words)}")
+        _own(found, kind, "status", filters.status)
     if kind == "agreement" and filters.via_blocs:
-        for ids in terms.sides(filters, "country", "party", "between"):
-            terms.require(party(terms, ids, True))
+        for ids in found.sides(filters, "country", "party", "between"):
+            found.require(party(found, ids, True))
     if rules.date:
         if filters.day and kind not in _DERIVED:
             last = "earliest" if kind == "event" else "latest"
             until = Filters(until=filters.as_of, certain=filters.certain, undated=True)
-            span(terms, until, f"r.{rules.date}_earliest", f"r.{rules.date}_{last}")
-        span(terms, filters, f"r.{rules.date}_earliest", f"r.{rules.date}_latest")
-    return table
+            span(found, until, f"r.{rules.date}_earliest", f"r.{rules.date}_{last}")
+        span(found, filters, f"r.{rules.date}_earliest", f"r.{rules.date}_latest")
+    return found
 
 
 def _check(kind: str, rules: Rules, filters: Filters) -> None:
@@ -298,153 +275,142 @@ def _check(kind: str, rules: Rules, filters: Filters) -> None:
             )
 
 
-def _lasting(terms: Terms, kind: str, filters: Filters, rules: Rules) -> None:
+def _lasting(found: Where, kind: str, filters: Filters, rules: Rules) -> None:
     """Add the conditions on what the record says, which no act can change."""
     for name in filters.asked():
         values = getattr(filters, name)
         if name in rules.own and name != "status":
-            what = name.replace("_", " ") + (f" of {kind}" if name == "kind" else "")
-            words = [word(one, rules.own[name], what) for one in _words(values)]
-            terms.require(f"r.{name} IN {terms.any_of(words)}")
+            _own(found, kind, name, values)
         elif name == kind or (name == "region" and kind == "partner"):
-            terms.require(f"r.id IN {terms.any_of(terms.ids(name, values))}")
+            found.require(f"r.id IN {found.any_of(found.ids(name, values))}")
         elif name in rules.linked and not _depends_on_blocs(kind, name, filters):
-            sides = terms.sides(filters, name) if name in PARTNERS else [terms.ids(name, values)]
+            sides = found.sides(filters, name) if name in PARTNERS else [found.ids(name, values)]
             for ids in sides:
-                terms.require(_linked(terms, kind, name, ids, filters.day))
+                found.require(_linked(found, kind, name, ids, filters.day))
+
+
+def _own(found: Where, kind: str, name: str, values: Iterable[str]) -> None:
+    """Add: a column of the record holds one of these words, which hold no comma."""
+    what = name.replace("_", " ") + (f" of {kind}" if name == "kind" else "")
+    texts = [text for value in values for text in value.split(",") if text.strip()]
+    words = [word(text, RULES[kind].own[name], what) for text in texts]
+    found.require(f"r.{name} IN {found.any_of(words)}")
 
 
 def _depends_on_blocs(kind: str, name: str, filters: Filters) -> bool:
     return kind == "agreement" and filters.via_blocs and name in ("country", "party", "between")
 
 
-def _linked(terms: Terms, kind: str, name: str, ids: Sequence[str], day: str | None) -> str:
+def _linked(found: Where, kind: str, name: str, ids: Sequence[str], day: str | None) -> str:
     """Condition: the record names one of these."""
     if name == "action":
-        when = f"AND coalesce(earliest <= {terms.bind(day)}, 1)" if day else ""
-        acts = f"SELECT {kind} FROM act WHERE {kind} IS NOT NULL AND action IN {terms.any_of(ids)}"
+        when = f"AND coalesce(earliest <= {found.bind(day)}, 1)" if day else ""
+        acts = f"SELECT {kind} FROM act WHERE {kind} IS NOT NULL AND action IN {found.any_of(ids)}"
         return f"r.id IN ({acts} {when})"
     if kind == "initiative" and day and name in PARTNERS:
-        bound = terms.bind(day)
+        bound = found.bind(day)
         return (
-            f"r.id IN (SELECT initiative FROM membership WHERE partner IN {terms.any_of(ids)} "
+            f"r.id IN (SELECT initiative FROM membership WHERE partner IN {found.any_of(ids)} "
             f"AND coalesce(from_earliest <= {bound}, 1) AND coalesce(to_latest >= {bound}, 1))"
         )
     return (
         f"r.id IN (SELECT id FROM link WHERE kind = '{kind}' AND "
-        f"to_kind = '{_LINKED_TO.get(name, name)}' AND to_id IN {terms.any_of(ids)})"
+        f"to_kind = '{_LINKED_TO.get(name, name)}' AND to_id IN {found.any_of(ids)})"
     )
 
 
-def _through(terms: Terms, kind: str, asked: Filters, filters: Filters) -> None:
+def _through(found: Where, kind: str, asked: Filters, filters: Filters) -> None:
     """Add: an agreement that meets the filters names the record.
 
     A partner or source is also found by the event or initiative alone that names it.
     """
     if kind not in ("partner", "source"):
         asked = asked._replace(as_of=filters.as_of)
-    inner = Terms(terms.connection, terms.params)
-    found = inner.where(add(inner, "agreement", asked))
-    terms.take(found)
+    inner = where(found.connection, "agreement", asked, found)
     links = [
         f"SELECT to_id FROM link WHERE kind = 'agreement' AND to_kind = '{kind}' AND id IN "
-        f"(SELECT r.id FROM {found.table} AS r WHERE {found.sql})"
+        f"(SELECT r.id FROM {inner.table} AS r WHERE {inner.sql})"
     ]
     near = asked.asked("event", "initiative")
     alone = set(asked.asked()) <= {*near, "certain", "undated"}
     if kind in ("partner", "source") and alone and (kind == "partner" or len(near) == 1):
         for name in near:
-            ids = terms.any_of(terms.ids(name, getattr(asked, name)))
+            ids = found.any_of(found.ids(name, getattr(asked, name)))
             links.append(
                 f"SELECT to_id FROM link WHERE kind = '{name}' AND to_kind = '{kind}' "
                 f"AND id IN {ids}"
             )
-    terms.require(f"r.id IN ({' UNION '.join(links)})")
+    found.require(f"r.id IN ({' UNION '.join(links)})")
 
 
-def _each_counterpart(terms: Terms, asked: Filters) -> Iterator[Filters]:
+def _each_counterpart(found: Where, asked: Filters) -> Iterator[Filters]:
     """What is asked of agreements with each counterpart, which is not its own counterpart."""
     rest = asked.without("counterpart")
     if not asked.counterpart:
         yield rest
-    for ids in terms.sides(asked, "counterpart"):
-        terms.require(f"r.id NOT IN {terms.any_of(ids)}" if ids else NEVER)
+    for ids in found.sides(asked, "counterpart"):
+        found.require(f"r.id NOT IN {found.any_of(ids)}" if ids else NEVER)
         yield rest._replace(between=(*rest.between, *ids))
 
 
-def _as_of(terms: Terms, kind: str, filters: Filters) -> str:
-    """The table of agreements or initiatives as they stood on the day."""
-    from mineralreg.query.as_of import relation
-
-    if not filters.certain:
-        terms.possible.append("r.possible")
-    among = _all(terms.conditions) if kind == "agreement" and terms.conditions else ""
-    return relation(terms, kind, str(filters.day), filters.certain, among)
-
-
-def _text(terms: Terms, kind: str, filters: Filters) -> None:
+def _text(found: Where, kind: str, filters: Filters) -> None:
     """Add the full text."""
     if not filters.search:
         return
     query = full_text(filters.search)
     if query is None:
-        terms.note("the text to search for holds no word")
-        terms.require(NEVER)
+        found.notes["the text to search for holds no word"] = None
+        found.require(NEVER)
         return
-    terms.require(
+    found.require(
         "r.id IN (SELECT id FROM record_text WHERE record_text MATCH "
-        f"{terms.bind(query)} AND kind = {terms.bind(kind)})"
+        f"{found.bind(query)} AND kind = {found.bind(kind)})"
     )
 
 
-def span(terms: Terms, filters: Filters, earliest: str, latest: str) -> None:
+def span(found: Where, filters: Filters, earliest: str, latest: str) -> None:
     """Add `since` and `until`: what may lie between them, marked, or only what must."""
-    first = terms.bind(filters.since.earliest.isoformat()) if filters.since else None
-    last = terms.bind(filters.until.latest.isoformat()) if filters.until else None
-    if not first and not last:
-        return
+    first = found.bind(filters.since.earliest.isoformat()) if filters.since else None
+    last = found.bind(filters.until.latest.isoformat()) if filters.until else None
     if filters.certain:
-        terms.conditions += [f"{earliest} >= {first}"] if first else []
-        terms.conditions += [f"{latest} <= {last}"] if last else []
+        found.conditions += [f"{earliest} >= {first}"] if first else []
+        found.conditions += [f"{latest} <= {last}"] if last else []
         return
-    if not filters.undated:
-        terms.undated = _all([*terms.conditions, f"{earliest} IS NULL"])
+    if (first or last) and not filters.undated:
+        found.undated = _all([*found.conditions, f"{earliest} IS NULL"])
     open_ = f"{earliest} IS NULL OR " if filters.undated else ""
     if first:
-        terms.require(f"{open_}{latest} >= {first}")
-        terms.possible.append(f"{open_}{earliest} < {first}")
+        found.require(f"{open_}{latest} >= {first}")
+        found.possible.append(f"{open_}{earliest} < {first}")
     if last:
-        terms.require(f"{open_}{earliest} <= {last}")
-        terms.possible.append(f"{open_}{latest} > {last}")
+        found.require(f"{open_}{earliest} <= {last}")
+        found.possible.append(f"{open_}{latest} > {last}")
 
 
-def party(terms: Terms, ids: Sequence[str], via_blocs: bool) -> str:
+def party(found: Where, ids: Sequence[str], via_blocs: bool) -> str:
     """Condition: one of these partners is a party, or a bloc that it belonged to at the time."""
-    direct = _linked(terms, "agreement", "party", ids, None)
-    through = [sql for _, sql in through_blocs(terms, ids)] if via_blocs else []
+    direct = _linked(found, "agreement", "party", ids, None)
+    through = [sql for _, sql in through_blocs(found, ids)] if via_blocs else []
     return " OR ".join([direct, *through])
 
 
-def through_blocs(terms: Terms, ids: Sequence[str]) -> list[tuple[str, str]]:
+def through_blocs(found: Where, ids: Sequence[str]) -> list[tuple[str, str]]:
     """For each bloc that one of the partners belonged to: its id, and the condition that the bloc
     is a party to an agreement of which the date may lie within that membership.
     """
     if not ids:
         return []
-    rows = terms.connection.execute(
-        "SELECT iso FROM partner WHERE iso IS NOT NULL AND id IN (SELECT value FROM json_each(?))",
-        (_as_json(ids),),
-    ).fetchall()
-    found: dict[str, list[str]] = {}
-    for term in (term for (iso,) in rows for term in blocs.terms_of(iso)):
-        known = terms.book.by_id(term.bloc)
-        if known is not None and known.kind == "partner":
-            sql = _linked(terms, "agreement", "party", [known.id], None)
-            sql += f" AND coalesce(r.date_latest >= {terms.bind(term.since)}, 1)"
+    codes = (found.book.partners[id].iso for id in ids)
+    conditions: dict[str, list[str]] = {}
+    for term in (term for iso in codes if iso for term in blocs.terms_of(iso)):
+        bloc = found.book.by_id(term.bloc)
+        if bloc is not None and bloc.kind == "partner":
+            sql = _linked(found, "agreement", "party", [bloc.id], None)
+            sql += f" AND coalesce(r.date_latest >= {found.bind(term.since)}, 1)"
             if term.until:
-                sql += f" AND coalesce(r.date_earliest <= {terms.bind(term.until)}, 1)"
-            found.setdefault(known.id, []).append(f"({sql})")
-    return [(bloc, " OR ".join(conditions)) for bloc, conditions in found.items()]
+                sql += f" AND coalesce(r.date_earliest <= {found.bind(term.until)}, 1)"
+            conditions.setdefault(bloc.id, []).append(f"({sql})")
+    return [(bloc, " OR ".join(several)) for bloc, several in conditions.items()]
 
 
 def full_text(texts: Iterable[str]) -> str | None:
@@ -462,48 +428,6 @@ def full_text(texts: Iterable[str]) -> str | None:
             quoted = ('"' + part.replace('"', '""') + '"*' for part in parts)
             alternatives.append(" AND ".join(quoted))
     return " OR ".join(f"({one})" for one in alternatives) or None
-
-
-Resolved = tuple[tuple[str, ...], tuple[str, ...]]
-
-
-def _resolver(terms: Terms, name: str) -> Callable[[str], Resolved]:
-    """What finds the ids of one value of a filter, with notes."""
-    book = terms.book
-
-    def partner(text: str) -> Resolved:
-        found = names.partner(book, text, only_country=name == "country")
-        return found.ids, (found.note,) if found.note else ()
-
-    def region(text: str) -> Resolved:
-        found = names.region(book, text)
-        return found.ids, (found.note,) if found.note else ()
-
-    def mineral(text: str) -> Resolved:
-        found = names.mineral(text)
-        used = [group for group in found.groups if _in_use(terms.connection, group)]
-        told = f"{found.id} is also found through the group {', '.join(used)}"
-        return (found.id, *found.members, *found.groups), (told,) if used else ()
-
-    def a_word(text: str) -> Resolved:
-        words = vocabulary.TOPICS if name == "topic" else vocabulary.INITIATIVE_ACTIONS
-        return (word(text, words, name),), ()
-
-    def thing(text: str) -> Resolved:
-        return names.thing(book, name, text), ()
-
-    special = {"region": region, "mineral": mineral, "topic": a_word, "action": a_word}
-    return special.get(name, partner if name in (*PARTNERS, "counterpart") else thing)
-
-
-def _in_use(connection: sqlite3.Connection, mineral: str) -> bool:
-    row = connection.execute("SELECT 1 FROM agreement_mineral WHERE mineral = ?", (mineral,))
-    return row.fetchone() is not None
-
-
-def _words(values: Iterable[str]) -> list[str]:
-    """The values of a filter whose words hold no comma."""
-    return [text for value in values for text in value.split(",") if text.strip()]
 
 
 def _as_json(ids: Iterable[str]) -> str:

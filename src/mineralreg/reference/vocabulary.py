@@ -124,6 +124,27 @@ ACTION_NOUNS = {
 }
 """The nouns that depositaries and people use for acts."""
 
+SYNONYMS = {
+    **dict.fromkeys(("mou", "mous", "moc", "memorandumofunderstanding"), "memorandum"),
+    **dict.fromkeys(("memorandumofcooperation", "memorando"), "memorandum"),
+    **dict.fromkeys(("memorandodeentendimiento", "memorandodeentendimento"), "memorandum"),
+    "protocoledaccord": "memorandum",
+    "legallybinding": "binding",
+    **dict.fromkeys(("notbinding", "notlegallybinding"), "non-binding"),
+    "government": "intergovernmental",
+    "thinktank": "think-tank",
+    **dict.fromkeys(("acuerdo", "acordo", "accord", "convenio"), "agreement"),
+    **dict.fromkeys(("declaracion", "declaracao"), "declaration"),
+    **dict.fromkeys(("declaracionconjunta", "declaracaoconjunta"), "joint-statement"),
+    **dict.fromkeys(("tratado", "traite"), "treaty"),
+    **dict.fromkeys(("protocolo", "protocole"), "protocol"),
+    **dict.fromkeys(("contrato", "contrat"), "contract"),
+    **dict.fromkeys(("hojaderuta", "feuillederoute"), "roadmap"),
+    **dict.fromkeys(("vinculante", "contraignant"), "binding"),
+    **dict.fromkeys(("novinculante", "naovinculante", "noncontraignant"), "non-binding"),
+}
+"""What people write for a word, also in Spanish, French and Portuguese, without blanks."""
+
 STATUSES = (
     "proposed",
     "announced",

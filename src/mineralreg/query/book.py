@@ -1,0 +1,228 @@
+"""Who goes by which id and name in one registry: in its index, or in the parsed file.
+
+Names match exactly after folding or not at all; what they mean is for `names.py` to say.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mineralreg.reference import vocabulary
+from mineralreg.reference.spelling import fold, readings, spaced
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from mineralreg.reference.countries import Country
+
+LONGEST = 200
+"""Characters of a name that are looked at."""
+
+_MOST_COMPARED = 3000
+_NAME_KEYS = {
+    "partner": ("name", "aliases"),
+    "event": ("name", "aliases"),
+    "initiative": ("name", "acronym", "aliases"),
+    "agreement": ("title",),
+    "source": ("title", "url"),
+    "publisher": ("publisher",),
+    "claim": ("statement",),
+}
+"""The keys under which each kind of record is known; a publisher stands for its sources."""
+
+_NAMES = {
+    "partner": "SELECT partner, alias FROM partner_alias",
+    "event": "SELECT id, name FROM event UNION ALL SELECT event, alias FROM event_alias",
+    "initiative": "SELECT id, name FROM initiative UNION ALL SELECT id, acronym FROM initiative "
+    "WHERE acronym IS NOT NULL UNION ALL SELECT initiative, alias FROM initiative_alias",
+    "agreement": "SELECT id, title FROM agreement",
+    "source": "SELECT id, title FROM source",
+    "publisher": "SELECT id, publisher FROM source ORDER BY position",
+    "claim": "SELECT id, statement FROM claim",
+}
+"""The same in an index: ids and names."""
+
+_UNSURE = ("", "and", "saint", "st")
+"""Words that folding writes otherwise or leaves out."""
+
+
+class Known(NamedTuple):
+    """A record that an id, a former id or a name stands for."""
+
+    kind: str
+    id: str
+    former: bool = False
+
+
+class Partner(NamedTuple):
+    """What a name may mean: a partner with its name, its kind and its ISO 3166-1 code."""
+
+    id: str
+    name: str
+    kind: str
+    iso: str | None
+
+
+class Book:
+    """Who goes by which id and name in one registry."""
+
+    def by_id(self, text: str) -> Known | None:
+        """The record with this id or former id, or None."""
+        raise NotImplementedError
+
+    def called(self, kind: str, text: str) -> list[str]:
+        """Ids of the records of a kind of which a name equals the text when both are folded."""
+        raise NotImplementedError
+
+    def names(self, kind: str) -> Iterable[tuple[str, str]]:
+        """Names of a kind, folded, each with the id of its record; for suggestions."""
+        raise NotImplementedError
+
+    def ids_like(self, slug: str, kind: str | None) -> Iterable[str]:
+        """The ids among which one that is spelled like this would be."""
+        raise NotImplementedError
+
+    @property
+    def partners(self) -> Mapping[str, Partner]:
+        """All partners by id, in file order."""
+        raise NotImplementedError
+
+
+class IndexBook(Book):
+    """The names that an index holds."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def by_id(self, text: str) -> Known | None:
+        """See `Book`."""
+        query = "SELECT kind, record, id <> record FROM record_id WHERE id = ?"
+        for id in dict.fromkeys((text, text.lower())):
+            if row := self._connection.execute(query, (id,)).fetchone():
+                return Known(row[0], row[1], bool(row[2]))
+        return None
+
+    def called(self, kind: str, text: str) -> list[str]:
+        """See `Book`."""
+        keys, query = readings(text), _NAMES[kind]
+        values: tuple[str, ...] = ()
+        if kind == "partner":
+            query, values = f"{query} WHERE fold IN ({', '.join('?' * len(keys))})", keys
+        elif _NAME_KEYS[kind][0] in ("title", "statement"):  # full text finds it among many
+            query += " WHERE id IN (SELECT id FROM record_text WHERE record_text MATCH ?)"
+            words = spaced(text[:LONGEST].replace('"', "")).split()
+            words = [word for word in words if fold(word) not in _UNSURE]
+            values = ("title : (" + " AND ".join(f'"{word}"' for word in words) + ")",)
+            if not words:
+                return []
+        return _equal(self._connection.execute(query, values), text, keys)
+
+    def names(self, kind: str) -> Iterable[tuple[str, str]]:
+        """See `Book`."""
+        if kind == "partner":
+            return self._connection.execute("SELECT fold, partner FROM partner_alias")
+        query = f"{_NAMES[kind]} LIMIT {_MOST_COMPARED}"
+        return ((fold(name), id) for id, name in self._connection.execute(query))
+
+    def ids_like(self, slug: str, kind: str | None) -> Iterable[str]:
+        """See `Book`; a large registry is asked only for the likeliest."""
+        rows = self._connection.execute(
+            "SELECT id FROM record_id WHERE (length(id) BETWEEN length(:slug) - 3 "
+            "AND length(:slug) + 3 OR substr(id, 1, max(4, length(:slug))) = :slug) "
+            "AND kind = coalesce(:kind, kind) "
+            f"ORDER BY substr(id, 1, 3) <> substr(:slug, 1, 3), id LIMIT {_MOST_COMPARED}",
+            {"slug": slug, "kind": kind},
+        )
+        return (id for (id,) in rows)
+
+    @cached_property
+    def partners(self) -> Mapping[str, Partner]:
+        """See `Book`."""
+        rows = self._connection.execute("SELECT id, name, kind, iso FROM partner ORDER BY position")
+        return {row[0]: Partner._make(row) for row in rows}
+
+
+class TableBook(Book):
+    """The names that a parsed registry file holds, whether or not its records are valid."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._data = data
+        self._folds: dict[str, dict[str, list[tuple[str, str]]]] = {}
+
+    def by_id(self, text: str) -> Known | None:
+        """See `Book`."""
+        return self._ids.get(text) or self._ids.get(text.lower())
+
+    def called(self, kind: str, text: str) -> list[str]:
+        """See `Book`."""
+        known, keys = self._by_fold(kind), readings(text)
+        return _equal((pair for key in keys for pair in known.get(key, ())), text, keys)
+
+    def names(self, kind: str) -> Iterable[tuple[str, str]]:
+        """See `Book`."""
+        return ((key, found[0][0]) for key, found in self._by_fold(kind).items())
+
+    def ids_like(self, slug: str, kind: str | None) -> Iterable[str]:  # noqa: ARG002
+        """See `Book`."""
+        return (id for id, known in self._ids.items() if kind in (None, known.kind))
+
+    @cached_property
+    def partners(self) -> Mapping[str, Partner]:
+        """See `Book`."""
+        found = {}
+        for row in self._rows("partner"):
+            id, country = row["id"], _country_of(row)
+            name = row.get("name") or (country.name if country else id)
+            kind = row.get("kind") or (country.kind if country else "country")
+            found[id] = Partner(id, str(name), str(kind), row.get("iso"))
+        return found
+
+    @cached_property
+    def _ids(self) -> dict[str, Known]:
+        rows = [(kind, row) for kind in vocabulary.RECORD_KINDS for row in self._rows(kind)]
+        found = {row["id"]: Known(kind, row["id"]) for kind, row in rows}
+        for kind, row in rows:
+            for former in _texts(row.get("former_ids")):
+                found.setdefault(former, Known(kind, row["id"], True))
+        return found
+
+    def _rows(self, kind: str) -> Iterator[Mapping[str, Any]]:
+        rows = self._data.get(kind)
+        for row in rows if isinstance(rows, list) else ():
+            if isinstance(row, dict) and isinstance(row.get("id"), str):
+                yield row
+
+    def _by_fold(self, kind: str) -> dict[str, list[tuple[str, str]]]:
+        if kind not in self._folds:
+            known = self._folds[kind] = {}
+            for row in self._rows("source" if kind == "publisher" else kind):
+                names = [name for key in _NAME_KEYS[kind] for name in _texts(row.get(key))]
+                if kind == "partner" and (country := _country_of(row)):
+                    names += (country.name, country.alpha2, country.alpha3, *country.aliases)
+                for name in dict.fromkeys(names):
+                    known.setdefault(fold(name), []).append((row["id"], name))
+        return self._folds[kind]
+
+
+def _equal(rows: Iterable[tuple[str, str]], text: str, keys: Iterable[str]) -> list[str]:
+    """Ids of those whose name has one of these folds, and can be what was typed."""
+    return list(dict.fromkeys(id for id, name in rows if fold(name) in keys and _typed(name, text)))
+
+
+def _typed(name: str, text: str) -> bool:
+    """Whether the text can stand for this name: a code is only what was typed as ASCII letters."""
+    return text.isascii() or not (name.isascii() and name.isupper() and len(name) < 4)
+
+
+def _country_of(row: Mapping[str, Any]) -> Country | None:
+    from mineralreg.reference.countries import countries
+
+    code = row.get("iso")
+    return countries().by_alpha3(code) if isinstance(code, str) else None
+
+
+def _texts(value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if isinstance(one, str)]

@@ -1,0 +1,118 @@
+"""What to tell a reader beside an answer: that it is empty, what it leaves out, and why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mineralreg.query.filters import option
+from mineralreg.query.where import Where, party, through_blocs, where
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterator
+
+    from mineralreg.query.filters import Filters
+
+_LACKING = {
+    "legal_nature": ("r.legal_nature = 'not-stated'", "do not state their legal nature"),
+    "topic": ("r.id NOT IN (SELECT agreement FROM agreement_topic)", "name no topic"),
+    "mineral": ("r.id NOT IN (SELECT agreement FROM agreement_mineral)", "name no mineral"),
+}
+"""What records that say nothing of a field have, and how to say so."""
+
+
+def hints(kind: str, filters: Filters, found: Where) -> Iterator[str]:
+    """The hints of a listing, the most important first.
+
+    Args:
+        kind: What is listed, in the singular.
+        filters: What was asked for.
+        found: What was found.
+    """
+    noun = "action" if kind == "act" else kind
+    statement = found.select("1", "LIMIT 1")
+    if not found.connection.execute(statement, found.params).fetchone():
+        yield f"no {noun} matches" if filters.asked() else f"the registry holds no {noun} yet"
+    if found.possible and (number := found.count(found.doubt)):
+        matches = f"of {found.count()} only possibly match{'es' if number == 1 else ''}"
+        yield f"{number} {matches}, as a date is not known to the day; --certain leaves out such"
+    if found.undated:
+        sql = f"{found.with_sql}SELECT count(*) FROM {found.table} AS r WHERE {found.undated}"
+        (number,) = found.connection.execute(sql, found.params).fetchone()
+        if number:
+            nouns = f"{noun} has no date and is" if number == 1 else f"{noun}s have no date and are"
+            yield f"{number} {nouns} left out; --undated brings them"
+    if kind == "agreement":
+        yield from about_agreements(found.connection, filters)
+
+
+def about_agreements(connection: sqlite3.Connection, filters: Filters) -> Iterator[str]:
+    """What to tell beside any answer that is about the agreements that filters find.
+
+    How many more there are through each bloc that a country belonged to, unless they are in the
+    answer; that a partner or initiative is known but in no agreement; what the records do not say.
+
+    Raises:
+        UsageError: A name that is unknown or ambiguous.
+    """
+    for name in filters.asked("country", "party"):
+        ids = Where(connection, "agreement").ids(name, getattr(filters, name))
+        more = list(_through_blocs(connection, filters, name, ids))
+        if not filters.withdrawn:
+            yield from _without_agreements(connection, ids, bool(more) or filters.via_blocs)
+        if more and not filters.via_blocs:
+            yield f"not shown: {', '.join(more)}; add --via-blocs to see them"
+    if filters.initiative:
+        yield from _without_papers(connection, filters)
+    for name in filters.asked(*_LACKING):
+        if name == "legal_nature" and any("not" in value for value in filters.legal_nature):
+            continue
+        condition, say = _LACKING[name]
+        asked = where(connection, "agreement", filters.without(name))
+        if silent := asked.count(condition):
+            yield f"{silent} of {asked.count()} {say}, so {option(name)} leaves them out"
+
+
+def _through_blocs(
+    connection: sqlite3.Connection, filters: Filters, field: str, ids: list[str]
+) -> Iterator[str]:
+    """How many agreements there are through each bloc, apart from those of the partners' own."""
+    asked = where(connection, "agreement", filters.without(field, "via_blocs"))
+    through = through_blocs(asked, ids)
+    if through:
+        asked.require(f"NOT ({party(asked, ids, False)})")
+    for bloc, condition in through:
+        if more := asked.count(condition):
+            name = asked.book.partners[bloc].name
+            yield f"{more} through {f'the {name}' if ' ' in name else name}"
+
+
+def _without_agreements(
+    connection: sqlite3.Connection, ids: list[str], through: bool
+) -> Iterator[str]:
+    own = " of its own" if through else ""
+    for id in ids:
+        row = connection.execute(
+            "SELECT p.name FROM partner AS p WHERE p.id = ? AND NOT EXISTS "
+            "(SELECT 1 FROM agreement_party AS x JOIN agreement AS a ON a.id = x.agreement "
+            "WHERE x.partner = p.id AND a.withdrawn IS NULL)",
+            (id,),
+        ).fetchone()
+        if row:
+            yield f"{row[0]} is in the registry, but party to no agreement{own}"
+
+
+def _without_papers(connection: sqlite3.Connection, filters: Filters) -> Iterator[str]:
+    """Say of an initiative with members that no agreement belongs to it."""
+    for id in Where(connection, "agreement").ids("initiative", filters.initiative):
+        row = connection.execute(
+            "SELECT coalesce(i.acronym, i.name), (SELECT count(DISTINCT partner) FROM membership "
+            "WHERE initiative = i.id) FROM initiative AS i WHERE i.id = ? AND NOT EXISTS "
+            "(SELECT 1 FROM agreement_initiative WHERE initiative = i.id)",
+            (id,),
+        ).fetchone()
+        if row and row[1]:
+            yield (
+                f"no agreement belongs to {row[0]}, which has {row[1]} members: "
+                f"`mineralreg show {id}` lists them"
+            )
