@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sqlite3
 import sys
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ import pytest
 from hypothesis import settings
 
 from examples import examples
+from inside import noted
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -46,9 +48,12 @@ def pytest_runtest_makereport(
 
 @pytest.fixture(autouse=True)
 def surroundings() -> Iterator[None]:
-    """See that a test leaves the process as it found it."""
+    """See that a test leaves the process as it found it, and no database open."""
     before = state()
-    yield
+    with noted() as opened:
+        yield
+    for connection in opened:
+        connection.close()
     assert state() == before
 
 
@@ -59,6 +64,7 @@ def state() -> dict[str, object]:
         "streams": (sys.stdin, sys.stdout, sys.stderr),
         "collector": gc.isenabled(),
         "umask": umask(),
+        "connect": sqlite3.connect,
     }
 
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import io
+import sqlite3
 import sys
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
 
 from mineralreg.cli.quick import run
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 
 class Outcome(NamedTuple):
@@ -27,6 +33,28 @@ class Stream(io.TextIOWrapper):
         return self.terminal
 
 
+@contextlib.contextmanager
+def noted() -> Iterator[list[sqlite3.Connection]]:
+    """Note the connections to SQLite that are opened meanwhile."""
+    opened: list[sqlite3.Connection] = []
+    connect = sqlite3.connect
+
+    def note(*given: Any, **more: Any) -> sqlite3.Connection:
+        opened.append(connect(*given, **more))
+        return opened[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sqlite3, "connect", note)
+        yield opened
+
+
+def is_open(connection: sqlite3.Connection) -> bool:
+    try:
+        return connection.total_changes >= 0
+    except sqlite3.ProgrammingError:
+        return False
+
+
 def run_inside(*arguments: str, stdin: str = "") -> Outcome:
     """Run a command with streams like those of a pipe."""
     streams = {
@@ -38,7 +66,9 @@ def run_inside(*arguments: str, stdin: str = "") -> Outcome:
         for name, stream in streams.items():
             stack.callback(setattr, sys, name, getattr(sys, name))
             setattr(sys, name, stream)
+        opened = stack.enter_context(noted())
         code = run(arguments)
+    assert not any(map(is_open, opened)), arguments
     shown = []
     for name in ("stdout", "stderr"):
         streams[name].flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import tomllib
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from mineralreg.loading import open_index
 if TYPE_CHECKING:
     from pathlib import Path
 
-IDS = [id for (id,) in sample().execute("SELECT id FROM agreement ORDER BY position")]
+IDS = [record["id"] for record in tomllib.loads(SAMPLE.read_text(encoding="utf-8"))["agreement"]]
 
 
 def kept(part: sqlite3.Connection, kind: str) -> set[str]:

@@ -64,5 +64,5 @@ def ran(
     found = Ended(done.stdout.decode("utf-8"), done.stderr.decode("utf-8"), done.returncode)
     assert "Traceback" not in found.stderr
     assert "Exception ignored" not in found.stderr
-    assert "a fault of mineralreg" not in found.stderr
+    assert "internal error" not in found.stderr
     return found

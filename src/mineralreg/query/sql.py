@@ -70,7 +70,6 @@ def rows(connection: sqlite3.Connection, query: str, *, seconds: float = 10) -> 
     if not outcome:
         raise _too_long(seconds)
     (found,) = outcome
-    own.close()
     if isinstance(found, Exception):
         raise _explained(found, seconds) from None
     return found
@@ -113,6 +112,8 @@ def _answer(
         )
     except Exception as error:  # told to whoever waits
         outcome.append(error)
+    finally:
+        connection.close()
 
 
 def _only_reading(action: int, first: str | None, second: str | None, *_: str | None) -> int:
