@@ -115,7 +115,7 @@ FormerIds = Annotated[
     Many[Slug], Field(description="Ids that this record had; they keep resolving.")
 ]
 Aliases = Annotated[Many[Text], Field(description="Other names that sources use.")]
-Sources = Annotated[Many[SourceId], Field(description="Source ids for the record as a whole.")]
+Sources = Annotated[Many[SourceId], Field(description="Sources of the record as a whole, by id.")]
 OwnSources = Annotated[
     Many[SourceId], Field(description="Sources of this item; empty means the record's.")
 ]
@@ -367,9 +367,9 @@ class Agreement(Standing):
     level: Annotated[str, OneOf(vocabulary.LEVELS)] = Field(
         "intergovernmental", description="Who stands on the two sides."
     )
-    parties: Many[PartnerId] = Field(description="Partner ids.")
-    minerals: Many[MineralId] = Field((), description="Ids of the mineral vocabulary.")
-    topics: Many[TopicId] = Field((), description="Ids of the topic vocabulary.")
+    parties: Many[PartnerId] = Field(description="Partners that made it, by id.")
+    minerals: Many[MineralId] = Field((), description="Minerals that it names, by id.")
+    topics: Many[TopicId] = Field((), description="Topics that it covers, by id.")
     event: EventId | None = optional("Event at which it was signed or announced.")
     initiatives: Many[InitiativeId] = Field((), description="Initiatives it belongs to.")
     sources: Sources
@@ -482,9 +482,9 @@ class Event(Record):
     start: PartialDate | None = optional("First day.")
     end: PartialDate | None = optional("Last day.")
     place: Text | None = optional("Where.")
-    hosts: Many[PartnerId] = Field((), description="Partner ids of the hosts.")
+    hosts: Many[PartnerId] = Field((), description="Partners that hosted it, by id.")
     participants: Many[PartnerId] = Field(
-        (), description="Partner ids of those who took part, the hosts not among them."
+        (), description="Partners that took part, by id, the hosts not among them."
     )
     sources: Sources
     variants: Many[Variant] = Field((), description="Where sources disagree.")
@@ -559,9 +559,7 @@ class Claim(Record):
         description="The day that the number speaks of; what came later is not counted."
     )
     selector: Selector | None = optional("The records it counts.")
-    names: Many[PartnerId] = Field(
-        (), description="Partner ids of those that the source itself lists."
-    )
+    names: Many[PartnerId] = Field((), description="Partners that the source itself lists, by id.")
     members: Many[Counted] = Field(
         (), description="The agreements it counts, where no selector can say it."
     )
