@@ -27,7 +27,7 @@ def text() -> str:
         if name == "add":
             for kind in command.list_commands(context):
                 made = command.get_command(context, kind)
-                lines += _command(f"add {kind}", "changes.add", made)
+                lines += _command(f"add {kind}", "changes.add_record", made)
     return "".join("\t".join(line) + "\n" for line in lines)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import random
 from typing import Any
@@ -33,8 +34,8 @@ WORDS = [
     "list",
 ]
 
-SIGNATURES = {
-    entry.function: inspect.signature(getattr(questions, entry.function))
+FUNCTIONS = {
+    entry.function: getattr(questions, entry.function)
     for entry in app.COMMANDS.values()
     if entry.module == "questions"
 }
@@ -75,8 +76,9 @@ def normal(value: Any) -> Any:
 
 
 def recorder(called: str, seen: list[Any]) -> Any:
-    """A plain function that only keeps what it is given."""
+    """A function declared like one of the commands that only keeps what it is given."""
 
+    @functools.wraps(FUNCTIONS[called])
     def plain(session: Session, /, *values: Any, **named: Any) -> int:
         seen.append((called, vars(session), values, named))
         return 0
@@ -87,7 +89,7 @@ def recorder(called: str, seen: list[Any]) -> Any:
 def outcome(run: Any, words: list[str], monkeypatch: pytest.MonkeyPatch) -> Any:
     """What the plain function of a command line is given, or how it ended before that."""
     seen: list[Any] = []
-    for name in SIGNATURES:
+    for name in FUNCTIONS:
         monkeypatch.setattr(questions, name, recorder(name, seen))
     code = run(words)
     return code, seen
@@ -96,7 +98,7 @@ def outcome(run: Any, words: list[str], monkeypatch: pytest.MonkeyPatch) -> Any:
 def bound(seen: list[Any]) -> Any:
     """The call with every parameter by its name, those left out with their defaults."""
     ((name, session, values, named),) = seen
-    signature = SIGNATURES[name].bind(None, *values, **named)
+    signature = inspect.signature(FUNCTIONS[name]).bind(None, *values, **named)
     signature.apply_defaults()
     given = {key: normal(value) for key, value in signature.arguments.items() if key != "session"}
     return name, session, given

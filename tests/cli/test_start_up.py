@@ -108,7 +108,7 @@ def test_a_question_in_json_of_whole_records_needs_no_json(env: dict[str, str]) 
 
 def test_a_question_loads_no_other_command(env: dict[str, str]) -> None:
     modules = imported(env, "where")
-    assert not modules & {"mineralreg.cli.changes", "mineralreg.cli.read", "mineralreg.cli.app"}
+    assert not modules & {"mineralreg.cli.changes", "mineralreg.cli.options", "mineralreg.cli.app"}
 
 
 def test_completion_imports_nothing_slow(env: dict[str, str]) -> None:

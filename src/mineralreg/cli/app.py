@@ -3,16 +3,17 @@
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from inspect import cleandoc
 from typing import Annotated, Any, Literal, NamedTuple
 
-from typer import Context, Exit, Option, Typer
+from typer import Exit, Typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
-from mineralreg.cli import boundary
-from mineralreg.cli.options import OTHER, complete
+from mineralreg.cli import boundary, habits
+from mineralreg.cli.options import OTHER, declaration, field_options, option
 from mineralreg.cli.session import Session
-from mineralreg.errors import UsageError
+from mineralreg.errors import UsageError, article
 from mineralreg.version import __version__
 
 PROGRAM = "mineralreg"
@@ -23,8 +24,8 @@ class Entry(NamedTuple):
     """One command.
 
     Attributes:
-        module: Module of the plain function; `DECLARED` has that of the declaration.
-        function: What both are called.
+        module: Module of its function.
+        function: What the function is called.
         panel: Where it stands in the overview.
     """
 
@@ -35,7 +36,6 @@ class Entry(NamedTuple):
 
 ASK, CHECK, WRITE, EXPORT = "Ask", "Check", "Write", "Export"
 
-DECLARED = {"questions": "read", "changes": "write"}
 COMMANDS = {
     "list": Entry("questions", "list_records", ASK),
     "show": Entry("questions", "show", ASK),
@@ -93,7 +93,7 @@ class Helpful:
             found: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]  # Typer's
             return found
         except Exception as error:
-            boundary.explain_usage(error, ctx)
+            habits.explain_usage(error, ctx)
             raise
 
 
@@ -118,15 +118,15 @@ class Program(Helpful, TyperGroup):
         entry = COMMANDS.get(cmd_name)
         if entry is None:
             return None
-        declared = getattr(
-            import_module(f"mineralreg.cli.{DECLARED[entry.module]}"), entry.function
-        )
-        return build(cmd_name, declared, entry.panel, group=Kinds if cmd_name == "add" else None)
+        function = getattr(import_module(f"mineralreg.cli.{entry.module}"), entry.function)
+        made = declaration(function)
+        group = Kinds if cmd_name == "add" else None
+        return build(cmd_name, made, function.__doc__, panel=entry.panel, group=group)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that the arguments start with."""
         if args[0] not in COMMANDS and not args[0].startswith("-"):
-            ctx.fail(boundary.no_command(args[0], COMMANDS))
+            ctx.fail(habits.no_command(args[0], COMMANDS))
         return super().resolve_command(ctx, args)
 
 
@@ -141,42 +141,56 @@ class Kinds(Helpful, TyperGroup):
 
     def get_command(self, _ctx: Any, cmd_name: str) -> Any:
         """The command of one kind; a word that is none is refused with the kinds."""
-        from mineralreg.cli import write
-        from mineralreg.cli.changes import known_kind
+        from mineralreg.cli.changes import add_record, known_kind
 
         kind = known_kind(cmd_name)
-        return build(kind, write.adding(kind), fields=write.field_options(kind))
+        made = declaration(add_record, (kind,), field_options(kind))
+        return build(kind, made, f"Add {article(kind)} {kind}, or several with --from.")
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Read the arguments; options before the kind belong to its command, like those behind."""
+        options: list[Any] = self.params
+        flags = {name: param.is_flag for param in options for name in param.opts}
+        words = iter(enumerate(args))
+        for at, word in words:
+            if not word.startswith("-"):
+                args = [word, *args[:at], *args[at + 1 :]]
+                break
+            name, joined, _ = word.partition("=")
+            if name not in flags:
+                break
+            if not joined and not flags[name]:
+                next(words, None)
+        return super().parse_args(ctx, args)
 
 
 def build(
     name: str,
     declared: Callable[..., Any],
-    panel: str | None = None,
+    help: str | None,
     *,
+    panel: str | None = None,
     group: type[TyperGroup] | None = None,
-    fields: dict[str, Any] | None = None,
 ) -> Any:
     """A Typer command, or the group of that class, made from its declaration."""
     markup: Literal["rich"] | None = "rich" if sys.stdout.isatty() else None
     app = Typer(add_completion=False, rich_markup_mode=markup)
-    function = complete(declared, fields)
+    about: dict[str, Any] = {
+        "help": cleandoc(help or ""),
+        "context_settings": SETTINGS,
+        "rich_help_panel": panel,
+    }
     if group is None:
-        app.command(
-            name,
-            cls=Command,
-            context_settings=SETTINGS,
-            rich_help_panel=panel,
-            epilog=columns() if name == "list" else None,
-        )(function)
+        epilog = columns() if name == "list" else None
+        app.command(name, cls=Command, epilog=epilog, **about)(declared)
     else:
         app.callback(
             cls=group,
-            context_settings=SETTINGS,
-            rich_help_panel=panel,
             invoke_without_command=True,
             subcommand_metavar="KIND ..." if group is Kinds else "COMMAND ...",
             epilog=EPILOG if group is Program else None,
-        )(function)
+            **about,
+        )(declared)
     made = get_command(app)
     made.name = name
     return made
@@ -194,30 +208,25 @@ def columns() -> str:
 
 def program() -> Any:
     """The program as Typer sees it."""
-    return build(PROGRAM, options, group=Program)
+    return build(PROGRAM, declaration(options), options.__doc__, group=Program)
 
 
 def options(
-    ctx: Context,
+    _session: Session,
+    *,
     version: Annotated[
-        bool, Option("--version", help="Show the version of the program.", rich_help_panel=OTHER)
+        bool, option("--version", "Show the version of the program.", OTHER)
     ] = False,
     install_completion: Annotated[
         str | None,
-        Option(
-            "--install-completion",
-            metavar="SHELL",
-            help="Install completion for bash, zsh or fish.",
-            rich_help_panel=OTHER,
-        ),
+        option("--install-completion SHELL", "Install completion for bash, zsh or fish.", OTHER),
     ] = None,
     show_completion: Annotated[
         str | None,
-        Option(
-            "--show-completion",
-            metavar="SHELL",
-            help="Print the completion script for bash, zsh or fish.",
-            rich_help_panel=OTHER,
+        option(
+            "--show-completion SHELL",
+            "Print the completion script for bash, zsh or fish.",
+            OTHER,
         ),
     ] = None,
 ) -> None:
@@ -230,10 +239,8 @@ def options(
         answer = completion.install(install_completion)
     elif show_completion is not None:
         answer = completion.script(show_completion)
-    elif ctx.invoked_subcommand is None:
-        raise UsageError("no command was given", help=f"`{PROGRAM} --help` lists all commands")
     else:
-        return
+        raise UsageError("no command was given", help=f"`{PROGRAM} --help` lists all commands")
     sys.stdout.write(answer + "\n")
     raise Exit(0)
 

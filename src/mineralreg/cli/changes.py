@@ -1,7 +1,7 @@
-"""What the writing commands do: one change of the registry each, and what it did in words.
+"""The commands that write: one change of the registry each, and what it did in words.
 
 Ids go to stdout, for the next command in a pipe; sentences go to stderr. With `--dry-run` the diff
-goes to stdout and nothing is written. Plain functions, as in `questions.py`.
+goes to stdout and nothing is written. Declared as in `questions.py`.
 """
 
 from __future__ import annotations
@@ -13,10 +13,24 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.cli.session import note, read_stdin, say, write
 from mineralreg.errors import UsageError
+from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
+    from typing import Annotated
 
+    from mineralreg.cli.options import (
+        ACTIONS,
+        WRITING,
+        Distinct,
+        DryRun,
+        From,
+        Map,
+        RecordId,
+        Yes,
+        argument,
+        option,
+    )
     from mineralreg.cli.session import Session
     from mineralreg.document.document import Document
     from mineralreg.store.change import Change, Outcome
@@ -74,18 +88,52 @@ def show_diff(path: str, before: str, after: str) -> None:
 
 def add(
     session: Session,
+    *,
+    template: Annotated[
+        str | None,
+        option("--template KIND", "Print a blank record that explains each field."),
+    ] = None,
+    source_file: From = None,
+    mapped: Map = None,
+    distinct: Distinct = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,  # noqa: ARG001  # there is nothing to ask
+) -> None:
+    """Add records from options, a file or a dialogue.
+
+    `mineralreg add KIND --help` shows the fields of a kind of record.
+
+    Example: mineralreg add agreement --title "Memorandum on lithium" --kind memorandum
+    --party Chile --party "Republic of Korea" --source mofa-2026 --signed 2026-05-04
+    """
+    from mineralreg.edit.fields import template as blank
+
+    if source_file is not None:
+        add_from(session, None, source_file, mapped, distinct=distinct, dry_run=dry_run)
+    elif template is not None:
+        write([blank(known_kind(template))])
+    else:
+        raise UsageError(
+            "add what?", help=f"name the kind of record first: {', '.join(RECORD_KINDS)}"
+        )
+
+
+def add_record(
+    session: Session,
     kind: str,
     /,
     *,
-    source_file: str | None = None,
-    mapped: Sequence[str] = (),
-    columns: bool = False,
-    distinct: bool = False,
-    dry_run: bool = False,
-    yes: bool = False,
+    source_file: From = None,
+    mapped: Map = None,
+    columns: Annotated[
+        bool, option("--columns", "Print the words that are known for columns and keys.", WRITING)
+    ] = False,
+    distinct: Distinct = False,
+    dry_run: DryRun = False,
+    yes: Yes = False,
     **given: Any,
 ) -> None:
-    """Add what the options, a file or the answers of a person say."""
+    """Add a record, or several with --from."""
     from mineralreg.edit.add import add as plan
     from mineralreg.edit.add import from_options
 
@@ -114,7 +162,7 @@ def add_from(
     session: Session,
     kind: str | None,
     source: str,
-    mapped: Sequence[str] = (),
+    mapped: list[str] | None = None,
     *,
     distinct: bool = False,
     dry_run: bool = False,
@@ -138,21 +186,9 @@ def add_from(
 
     name = "standard input" if source == "-" else source
     raw = read_stdin() if source == "-" else read_bytes(Path(source))
-    incoming = read_incoming(kind, raw, name, read_map(mapped))
+    incoming = read_incoming(kind, raw, name, read_map(mapped or ()))
     given = {kind: defaults} if kind and defaults else {}
     change(session, plan(incoming, distinct=distinct, defaults=given), dry_run=dry_run)
-
-
-def template(_session: Session, kind: str | None) -> None:
-    """Print a blank record that explains each field."""
-    from mineralreg.edit.fields import template as blank
-    from mineralreg.reference.vocabulary import RECORD_KINDS
-
-    if kind is None:
-        raise UsageError(
-            "add what?", help=f"name the kind of record first: {', '.join(RECORD_KINDS)}"
-        )
-    write([blank(known_kind(kind))])
 
 
 def known_kind(name: str) -> str:
@@ -161,8 +197,6 @@ def known_kind(name: str) -> str:
     Raises:
         UsageError: It is none.
     """
-    from mineralreg.reference.vocabulary import RECORD_KINDS
-
     kind = name.lower().removesuffix("s")
     if kind not in RECORD_KINDS:
         raise UsageError(
@@ -173,47 +207,85 @@ def known_kind(name: str) -> str:
 
 def act(
     session: Session,
-    id: str,
-    action: str,
+    id: Annotated[str, argument("ID", "The agreement or initiative.")],
+    action: Annotated[
+        str,
+        argument("ACTION", f"What happened: {ACTIONS}"),
+    ],
     *,
-    date: str | None = None,
-    place: str | None = None,
-    partner: str | None = None,
-    source: Sequence[str] = (),
-    note: str | None = None,
-    dry_run: bool = False,
+    date: Annotated[
+        str | None, option("--date DATE", "2026-05-01, 2026-05 or 2026; leave out if unknown.")
+    ] = None,
+    place: Annotated[str | None, option("--place PLACE", "Where it happened.")] = None,
+    partner: Annotated[
+        str | None,
+        option("--partner NAME", "The partner whose own act it is, such as a ratification."),
+    ] = None,
+    source: Annotated[
+        list[str] | None, option("--source NAME", "Source of the act. Repeatable.")
+    ] = None,
+    note: Annotated[str | None, option("--note TEXT", "A remark on the act.")] = None,
+    dry_run: DryRun = False,
 ) -> None:
-    """Add the act at its place in time."""
+    """Record that something was signed, entered into force, …
+
+    A step that the record cannot take is refused.
+
+    Example: mineralreg act us-eu-2026-memorandum took-effect --date 2026-05-01
+    --source state-2026-05-01
+    """
     from mineralreg.edit.act import act as plan
 
     given = {
         "date": date,
         "place": place,
         "partner": partner,
-        "sources": tuple(source),
+        "sources": tuple(source or ()),
         "note": note,
     }
     change(session, plan(id, action, given), dry_run=dry_run)
 
 
 def set_fields(
-    session: Session, id: str, assignments: Sequence[str], *, dry_run: bool = False
+    session: Session,
+    id: Annotated[str, argument("ID", "The record, or `registry` for the header of the file.")],
+    assignments: Annotated[
+        list[str],
+        argument(
+            "FIELD=VALUE...",
+            "FIELD=VALUE sets a field, FIELD= removes it; FIELD+=VALUE and FIELD-=VALUE change a "
+            "list. `mineralreg add --template KIND` explains the fields.",
+        ),
+    ],
+    *,
+    dry_run: DryRun = False,
 ) -> None:
-    """Change the fields, all or none."""
+    """Change fields of a record.
+
+    A change that breaks something is refused.
+
+    Example: mineralreg set us-peru-2026 minerals+=copper topics-=finance event=
+    """
     from mineralreg.edit.set import assign
 
     change(session, assign(id, assignments), dry_run=dry_run)
 
 
-def edit(session: Session, id: str, *, dry_run: bool = False) -> None:
-    """Edit the record in the user's editor and write it back."""
+def edit(session: Session, id: RecordId, *, dry_run: DryRun = False) -> None:
+    """Edit one record in $VISUAL or $EDITOR.
+
+    The editor opens again on mistakes, which then stand above the record.
+    """
     from mineralreg.cli.dialogue import edit_record
 
     edit_record(session, id, partial(change, session, dry_run=dry_run))
 
 
-def remove(session: Session, id: str, *, dry_run: bool = False) -> None:
-    """Remove the record."""
+def remove(session: Session, id: RecordId, *, dry_run: DryRun = False) -> None:
+    """Remove a record that nothing refers to.
+
+    One that turned out to be wrong is better kept, with `set ID withdrawn=REASON`.
+    """
     from mineralreg.edit.remove import remove as plan
 
     change(session, plan(id), dry_run=dry_run)
@@ -221,19 +293,26 @@ def remove(session: Session, id: str, *, dry_run: bool = False) -> None:
 
 def fmt(
     session: Session,
-    paths: Sequence[str] = (),
+    paths: Annotated[
+        list[str] | None, argument("[PATH]...", "Registry files; the registry in use by default.")
+    ] = None,
     *,
-    check: bool = False,
-    diff: bool = False,
+    check: Annotated[
+        bool, option("--check", "Write nothing; exit with 1 if a file would change.")
+    ] = False,
+    diff: Annotated[bool, option("--diff", "Show what would change and write nothing.")] = False,
 ) -> int:
-    """Write the files anew, or say whether that would change them."""
+    """Put records and keys in canonical order and layout.
+
+    Comments stay with their record.
+    """
     from mineralreg.document.document import read_document
     from mineralreg.edit.edits import arrange, arranged
     from mineralreg.store.change import refuse
     from mineralreg.store.change import write as change_file
     from mineralreg.store.locate import Location
 
-    places = [Location(path, "named", False) for path in paths] or [session.location]
+    places = [Location(path, "named", False) for path in paths or ()] or [session.location]
     documents = [read_document(place.path) for place in places]
     formatted = [arranged(document) for document in documents]
     writes = not (check or diff)
@@ -256,8 +335,21 @@ def fmt(
     return int(check and changed > 0)
 
 
-def init(_session: Session, path: str | None = None, *, packaged: bool = False) -> None:
-    """Write a new registry file; nothing that exists is touched."""
+def init(
+    _session: Session,
+    path: Annotated[
+        str | None,
+        argument("[PATH]", "File to write, or a folder for it; agreements.toml by default."),
+    ] = None,
+    *,
+    packaged: Annotated[
+        bool, option("--packaged", "Start with a copy of the data that comes with mineralreg.")
+    ] = False,
+) -> None:
+    """Start a registry of your own.
+
+    It begins as a commented template, or as a copy of the packaged data.
+    """
     from mineralreg.edit.fields import registry
     from mineralreg.edit.init import begin
     from mineralreg.store.locate import nearest

@@ -1,74 +1,113 @@
-"""The options that several commands declare, and how a declaration becomes a Typer command.
+"""How commands are declared, and how Typer gets to know them.
 
-A declaration is a function with Typer's annotations whose body calls the plain function of its
-name. `complete` adds what is the same everywhere: the options of every command, and an option for
-each filter where a parameter is called `filters`. No `from __future__ import annotations` here or
-in the modules of declarations: Typer would compile every annotation from text.
+A command is one plain function, whose annotations say what Typer shows of each parameter. They are
+text until Typer is needed, so that `quick.py` calls the function without loading it; `declaration`
+evaluates them, with what this module defines, and adds the options that are the same everywhere.
 """
 
 import inspect
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
 
 from typer import Argument, Context, Option
 
+from mineralreg import export as exports
+from mineralreg.cli.session import Session
+from mineralreg.output import report_text
 from mineralreg.output.formats import NAMES
 from mineralreg.query import filters as filter_table
+from mineralreg.query.filters import Filters
+from mineralreg.reference.vocabulary import INITIATIVE_ACTIONS, RECORD_KINDS
 
+if TYPE_CHECKING:
+    from mineralreg.edit.fields import Field
+
+ORDER = "Order and columns"
+FINDINGS = "Which findings"
 FILTERS = "Filters (one repeated: any of them; several: all of them)"
 OUTPUT = "Output"
 WRITING = "Writing"
 OTHER = "Other options"
 
-_FORMATS = f"{', '.join(NAMES[:-1])} or {NAMES[-1]}."
 
-Format = Annotated[
-    str | None,
-    Option("--format", "-f", metavar="FORMAT", help=_FORMATS, rich_help_panel=OUTPUT),
-]
+def option(written: str, help: str, panel: str | None = None) -> Any:
+    """An option as its help writes it: `--limit -n N` has two names, and takes an N."""
+    *names, last = written.split(" ")
+    flag = last.startswith("-")
+    names += [last] if flag else []
+    return Option(
+        *names,
+        metavar=None if flag else last,
+        help=help,
+        rich_help_panel=panel,
+        show_default=False,
+    )
+
+
+def argument(metavar: str, help: str) -> Any:
+    """An argument, as the usage line writes it."""
+    return Argument(metavar=metavar, help=help, show_default=False)
+
+
+def several(words: tuple[str, ...]) -> str:
+    """Words to choose from, as a sentence."""
+    return f"{', '.join(words[:-1])} or {words[-1]}."
+
+
+ACTIONS = several(INITIATIVE_ACTIONS)
+EXPORTS = several(exports.NAMES)
+REPORTS = several(report_text.NAMES).replace("full", "full (the default)")
+
+Format = Annotated[str | None, option("--format -f FORMAT", several(NAMES), OUTPUT)]
 Output = Annotated[
     str | None,
-    Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="Write to FILE; the extension selects the format.",
-        rich_help_panel=OUTPUT,
-    ),
+    option("--output -o FILE", "Write to FILE; its extension selects the format.", OUTPUT),
 ]
+Limit = Annotated[int | None, option("--limit -n N", "At most N records.", ORDER)]
+AsOf = Annotated[str | None, option("--as-of DATE", "Status and acts as they stood on this day.")]
 DryRun = Annotated[
-    bool,
-    Option(
-        "--dry-run",
-        help="Print the change as a diff and write nothing.",
-        rich_help_panel=WRITING,
+    bool, option("--dry-run", "Print the change as a diff and write nothing.", WRITING)
+]
+RecordId = Annotated[str, argument("ID", "The record.")]
+From = Annotated[
+    str | None,
+    option(
+        "--from FILE",
+        "Add all records of a file, or of stdin for -: TOML, JSON, JSON Lines, CSV, TSV or xlsx; "
+        "sources also from BibTeX, RIS or CSL-JSON. If one is refused, none is added. Fields "
+        "given as options hold for each record that does not state them.",
+        WRITING,
     ),
 ]
-RecordId = Annotated[str, Argument(metavar="ID", help="The record.", show_default=False)]
+Map = Annotated[
+    list[str] | None,
+    option(
+        "--map COLUMN=FIELD",
+        "The field that a column of the file holds; COLUMN= leaves the column out. Repeatable.",
+        WRITING,
+    ),
+]
+Distinct = Annotated[
+    bool, option("--distinct", "Add it even though it resembles an existing one.", WRITING)
+]
+Yes = Annotated[bool, option("--yes -y", "Do not ask for confirmation.", WRITING)]
 
-JSON = Annotated[bool, Option("--json", help="Short for --format json.", rich_help_panel=OUTPUT)]
+JSON = Annotated[bool, option("--json", "Short for --format json.", OUTPUT)]
 SHARED: dict[str, Any] = {
     "registry": Annotated[
         str | None,
-        Option(
-            "--registry",
-            metavar="PATH",
-            help="Registry file to use (default: $MINERALREG_REGISTRY, else found from here).",
-            rich_help_panel=OTHER,
+        option(
+            "--registry PATH",
+            "Registry file to use (default: $MINERALREG_REGISTRY, else found from here).",
+            OTHER,
         ),
     ],
     "color": Annotated[
         str | None,
-        Option(
-            "--color",
-            metavar="WHEN",
-            help="auto (the default: on a terminal), always or never.",
-            rich_help_panel=OTHER,
-        ),
+        option("--color WHEN", "auto (the default: on a terminal), always or never.", OTHER),
     ],
     "no_pager": Annotated[
-        bool,
-        Option("--no-pager", help="Do not show a long table in a pager.", rich_help_panel=OTHER),
+        bool, option("--no-pager", "Do not show a long table in a pager.", OTHER)
     ],
 }
 """The options of every command and of the program, which the session keeps."""
@@ -76,66 +115,115 @@ SHARED: dict[str, Any] = {
 
 def filter_options() -> dict[str, Any]:
     """An option for each filter, by the name of its field."""
-    made: dict[str, Any] = {}
-    for name, (metavar, help) in filter_table.HELP.items():
-        kind = {"many": list[str] | None, "one": str | None, "flag": bool}[filter_table.takes(name)]
-        option = Option(
-            filter_table.option(name), metavar=metavar or None, help=help, rich_help_panel=FILTERS
-        )
-        made[name] = Annotated[kind, option]
+    kinds: dict[str, Any] = {"many": list[str] | None, "one": str | None, "flag": bool}
+    return {
+        name: Annotated[
+            kinds[filter_table.takes(name)],
+            option(f"{filter_table.option(name)} {metavar}".rstrip(), help, FILTERS),
+        ]
+        for name, (metavar, help) in filter_table.HELP.items()
+    }
+
+
+def field_options(kind: str) -> dict[str, Any]:
+    """An option for each field of a kind of record that has one, by the key of the field."""
+    from mineralreg.edit.fields import ACTS, FIELDS, NEW_SOURCE, PLACE
+
+    made = {field.key: _field_option(field) for field in FIELDS[kind] if field.flag}
+    acts = ACTS.get(kind, ())
+    for action in acts:
+        made[action] = _one(action, "DATE", f"When it was {action}.")
+    if acts:
+        made[PLACE] = _one(PLACE, "PLACE", f"Where it was {' or '.join(acts)}.")
+    if "sources" in made:
+        about = {field.key: field for field in FIELDS["source"]}
+        for key in NEW_SOURCE:
+            help = f"Of a new source: {about[key].help[:1].lower()}{about[key].help[1:]}"
+            made[f"source_{key}"] = _one(f"source-{key}", _metavar(about[key]), help)
     return made
 
 
-def complete(
-    declared: Callable[..., Any], fields: dict[str, Any] | None = None
+def _field_option(field: "Field") -> Any:
+    written, help = (
+        f"--{field.flag} {_metavar(field)}",
+        field.help.replace("by id", "by id or name"),
+    )
+    coded = next((part for part in field.parts if part.words), field)
+    label = next((word for word in (coded.key.upper(), "WORD") if word in field.help), "")
+    if field.holds in ("mineral", "topic"):
+        help += f" `mineralreg list {field.holds}s` shows them."
+    elif label and coded.words:
+        help += f" {label}: {several(coded.words)}"
+    elif field.words and "`" not in help:
+        help = f"{help[:-1]}: {several(field.words)}"
+    if field.key == "id":
+        help += " Proposed when left out."
+    if field.holds == "true or false":
+        return Annotated[bool, option(f"--{field.flag}", help, "Fields")]
+    if field.many or field.parts:
+        return Annotated[list[str] | None, option(written, f"{help} Repeatable.", "Fields")]
+    return Annotated[str | None, option(written, help, "Fields")]
+
+
+def _one(flag: str, metavar: str, help: str) -> Any:
+    return Annotated[str | None, option(f"--{flag} {metavar}", help, "Fields")]
+
+
+def _metavar(field: "Field") -> str:
+    if field.words and not field.parts:
+        return "WORD"
+    return {"date": "DATE", "id": "ID", "whole number": "N", "address": "URL"}.get(
+        field.holds, "NAME" if field.holds in RECORD_KINDS or field.holds == "mineral" else "TEXT"
+    )
+
+
+def declaration(
+    function: Callable[..., Any], fixed: tuple[str, ...] = (), fields: dict[str, Any] | None = None
 ) -> Callable[..., Any]:
-    """A declaration with all its options, for Typer.
+    """A command as Typer takes it, with all its options.
+
+    A group's function runs only when no command stands below it, or an option asks for something.
 
     Args:
-        declared: The declaration; its first parameter is the context.
-        fields: Further options, by parameter; passed on as keywords.
+        function: The plain function; its first parameter is the session.
+        fixed: Its next arguments, which are not of the command line.
+        fields: Further options by parameter, which the function takes as keywords.
     """
-    own = dict(inspect.signature(declared).parameters)
-    context = own.pop("ctx")
-    own.pop("given", None)
-    filters = filter_options() if own.pop("filters", None) else {}
-    answers = "format" in own and own["format"].default is None  # of `export` it is an argument
+    hints = get_type_hints(function, globals(), include_extras=True)
+    own = list(inspect.signature(function).parameters.values())[1 + len(fixed) :]
+    filtered = hints.get("filters") is Filters
+    filters = filter_options() if filtered else {}
+    stated = {one.name: one for one in own if hasattr(hints[one.name], "__metadata__")}
+    answers = "format" in stated and stated["format"].default is None  # else it is an argument
     shared = ({"json": JSON} if answers else {}) | SHARED
-    added = (fields or {}) | filters
+    annotations = (fields or {}) | filters | {name: hints[name] for name in stated} | shared
 
     def run(**given: Any) -> Any:
         ctx: Context = given.pop("ctx")
-        ctx.obj.choose(**{name: given.pop(name) for name in shared})
-        if filters:
-            asked = {name: given.pop(name) for name in filters}
-            given["filters"] = filter_table.pack(asked)
-        return declared(ctx, **{name: _plain(value) for name, value in given.items()})
+        session: Session = ctx.obj
+        session.choose(**{name: given.pop(name) for name in shared})
+        if filtered:
+            given["filters"] = filter_table.pack({name: given.pop(name) for name in filters})
+        if ctx.invoked_subcommand is None or any(given.values()):
+            return function(session, *fixed, **given)
+        return None
 
-    more = {
-        name: inspect.Parameter(
-            name,
-            inspect.Parameter.KEYWORD_ONLY,
-            annotation=annotation,
-            default=False if annotation.__args__[0] is bool else None,
-        )
-        for name, annotation in (added | shared).items()
-    }
-    arguments = [
-        one
-        for one in own.values()
-        if not hasattr(one.annotation, "__metadata__")
-        or isinstance(one.annotation.__metadata__[0], type(Argument()))
-    ]
-    rest = [one for one in own.values() if one not in arguments]
-    named = [context, *arguments, *(more[name] for name in added), *rest]
-    named += [more[name] for name in shared]
-    signature = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in named]
-    run.__signature__ = inspect.Signature(signature)  # type: ignore[attr-defined]
-    run.__annotations__ = {one.name: one.annotation for one in signature}
-    run.__name__ = declared.__name__
-    run.__doc__ = declared.__doc__
+    run.__annotations__ = {"ctx": Context} | annotations
+    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
+        [
+            inspect.Parameter(
+                name,
+                inspect.Parameter.KEYWORD_ONLY,
+                annotation=annotation,
+                default=stated[name].default if name in stated else _default(annotation),
+            )
+            for name, annotation in run.__annotations__.items()
+        ]
+    )
     return run
 
 
-def _plain(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
+def _default(annotation: Any) -> Any:
+    if annotation is Context:
+        return inspect.Parameter.empty
+    return False if annotation.__args__[0] is bool else None

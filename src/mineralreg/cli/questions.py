@@ -1,6 +1,6 @@
-"""What the reading commands do: one call of the library each, and its answer written.
+"""The commands that read: one call of the library each, and its answer written.
 
-Plain functions: they import no Typer, so that `quick.py` can call them without it.
+The annotations are the declarations, see `options.py`; nothing here imports Typer.
 """
 
 from __future__ import annotations
@@ -14,37 +14,73 @@ from mineralreg.cli.session import note, read_stdin, say, write
 from mineralreg.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from typing import Annotated
 
+    from mineralreg.cli.options import (
+        EXPORTS,
+        FINDINGS,
+        ORDER,
+        OUTPUT,
+        REPORTS,
+        AsOf,
+        Format,
+        Limit,
+        Output,
+        argument,
+        option,
+    )
     from mineralreg.cli.session import Session
     from mineralreg.query.filters import Filters
 
-FINDINGS = 1
+FOUND = 1
 """The exit code that says: there is something to look at."""
 
 
 def list_records(
     session: Session,
     filters: Filters,
-    what: str = "agreements",
+    what: Annotated[
+        str,
+        argument(
+            "[KIND]",
+            "agreements (the default), partners, initiatives, events, sources, claims, actions, "
+            "minerals or topics.",
+        ),
+    ] = "agreements",
     *,
-    sort: str | None = None,
-    reverse: bool = False,
-    limit: int | None = None,
-    columns: Sequence[str] = (),
-    count: bool = False,
-    format: str | None = None,
-    output: str | None = None,
+    sort: Annotated[
+        str | None, option("--sort COLUMN", "Sort by this column; -COLUMN: descending.", ORDER)
+    ] = None,
+    reverse: Annotated[bool, option("--reverse", "Reverse the order.", ORDER)] = False,
+    limit: Limit = None,
+    columns: Annotated[
+        list[str] | None, option("--columns A,B,C", "Columns to show, in order.", ORDER)
+    ] = None,
+    count: Annotated[bool, option("--count", "Only the number of records.", ORDER)] = False,
+    format: Format = None,
+    output: Output = None,
 ) -> None:
-    """List the records, or count them."""
+    """List the records that match the filters.
+
+    Example: mineralreg list --country Peru --since 2024 --columns id,date,title
+    """
     from mineralreg.query.names import record_kind
     from mineralreg.query.results import Number
 
-    drawn = session.format(format, output)
-    listed = record_kind(what)
-    shown = _columns(columns)
+    drawn = session.format(format, output, filters)
+    try:
+        listed = record_kind(what)
+    except UsageError as error:
+        from mineralreg.cli.habits import filter_for
+
+        if meant := filter_for(what):
+            error.help = f"did you mean `mineralreg list {meant}`?"
+        raise
+    shown = _words(columns)
+    if columns and not shown:
+        raise UsageError("--columns names no column", help="write it like --columns id,date,title")
     order: dict[str, Any] = {"sort": sort, "reverse": reverse, "limit": _limit(limit)}
-    found = session.registry.list(listed, filters, columns=shown, **order)
+    found = session.registry.list(listed, filters, columns=shown or None, **order)
     if count:
         session.answer(Number(found.count(), found.notes), "plain", output)
     else:
@@ -57,23 +93,33 @@ def _limit(limit: int | None) -> int | None:
     return limit
 
 
-def _columns(given: Sequence[str]) -> tuple[str, ...] | None:
-    words = tuple(word.strip() for text in given for word in text.split(",") if word.strip())
-    if given and not words:
-        raise UsageError("--columns names no column", help="write it like --columns id,date,title")
-    return words or None
+def _words(given: list[str] | None) -> tuple[str, ...]:
+    """The words of an option that may be repeated, or hold several with commas."""
+    return tuple(word.strip() for text in given or () for word in text.split(",") if word.strip())
 
 
 def show(
     session: Session,
-    names: Sequence[str],
+    names: Annotated[
+        list[str],
+        argument(
+            "NAME...",
+            "Ids (also former ones), names, acronyms or country codes of any record; - reads them "
+            "from stdin.",
+        ),
+    ],
     *,
-    as_of: str | None = None,
-    cite: bool = False,
-    format: str | None = None,
-    output: str | None = None,
+    as_of: AsOf = None,
+    cite: Annotated[
+        bool, option("--cite", "Only how to cite it; with -f bibtex as a BibTeX entry.")
+    ] = False,
+    format: Format = None,
+    output: Output = None,
 ) -> None:
-    """Show the records with these names, in this order, or how to cite them."""
+    """Show one record in full, with names, acts and every source.
+
+    With --format json one name gives an object, several give an array.
+    """
     from mineralreg.query.results import Details
 
     drawn = session.format(format, output)
@@ -102,45 +148,75 @@ def summary(
     session: Session,
     filters: Filters,
     *,
-    by: Sequence[str] = (),
-    limit: int | None = None,
-    format: str | None = None,
-    output: str | None = None,
+    by: Annotated[
+        list[str] | None,
+        option(
+            "--by FIELD",
+            "Count by status, kind, partner, mineral, year …; two fields: cross-tabulate.",
+        ),
+    ] = None,
+    limit: Annotated[
+        int | None, option("--limit -n N", "The N largest groups, and the others as one.")
+    ] = None,
+    format: Format = None,
+    output: Output = None,
 ) -> None:
-    """Count the agreements that match the filters."""
-    drawn = session.format(format, output)
-    found = session.registry.summary(*by, filters=filters, limit=_limit(limit))
+    """Count agreements; without --by an overview of the registry.
+
+    A record with two minerals counts under both, so groups may add up to more than the total.
+    """
+    drawn = session.format(format, output, filters)
+    found = session.registry.summary(*_words(by), filters=filters, limit=_limit(limit))
     session.answer(found, drawn, output)
 
 
 def reconcile(
     session: Session,
     filters: Filters,
-    claims: Sequence[str] = (),
+    claims: Annotated[
+        list[str] | None, argument("[CLAIM]...", "Claims; all of them when none is named.")
+    ] = None,
     *,
-    strict: bool = False,
-    limit: int | None = None,
-    format: str | None = None,
-    output: str | None = None,
+    strict: Annotated[
+        bool,
+        option("--strict", "Exit with 1 when a verdict is not the one that the record expects."),
+    ] = False,
+    limit: Limit = None,
+    format: Format = None,
+    output: Output = None,
 ) -> int:
-    """Compare each claim with the records; with `strict` report one that surprises."""
+    """Compare counts that sources state with what is recorded."""
     drawn = session.format(format, output)
-    found = session.registry.reconcile(*claims, filters=filters, limit=_limit(limit))
+    found = session.registry.reconcile(*(claims or ()), filters=filters, limit=_limit(limit))
     session.answer(found, drawn, output)
     surprising = any(verdict.verdict != verdict.expected for verdict in found)
-    return FINDINGS if strict and surprising else 0
+    return FOUND if strict and surprising else 0
 
 
 def diff(
     session: Session,
-    old: str = "HEAD",
-    new: str | None = None,
+    old: Annotated[
+        str,
+        argument(
+            "[OLD]",
+            "A file, a git revision of the registry, or a date, which stands for the registry as "
+            "it stood on that day; HEAD by default.",
+        ),
+    ] = "HEAD",
+    new: Annotated[
+        str | None, argument("[NEW]", "The same; the registry as it is by default.")
+    ] = None,
     *,
-    exit_code: bool = False,
-    format: str | None = None,
-    output: str | None = None,
+    exit_code: Annotated[
+        bool, option("--exit-code", "Exit with 1 when there are differences.")
+    ] = False,
+    format: Format = None,
+    output: Output = None,
 ) -> int:
-    """Compare two registries; with `exit_code` report that they differ."""
+    """Show what changed between two registries or revisions.
+
+    Comments, layout and the order of records do not count as changes.
+    """
     from mineralreg.query.diff import diff as compare
     from mineralreg.query.results import Changes
 
@@ -153,7 +229,7 @@ def diff(
         session.refuse_input(output, [side for side in (old, new) if side])
     found = Changes(compare(_side(session, old), _side(session, new)))
     session.answer(found, drawn, output)
-    return FINDINGS if exit_code and found.changes else 0
+    return FOUND if exit_code and found.changes else 0
 
 
 def _side(session: Session, text: str | None) -> dict[str, Any]:
@@ -180,13 +256,18 @@ def _side(session: Session, text: str | None) -> dict[str, Any]:
 
 def sql(
     session: Session,
-    query: str,
+    query: Annotated[str, argument("QUERY", "One SELECT, or - to read it from stdin.")],
     *,
-    seconds: int = 10,
-    format: str | None = None,
-    output: str | None = None,
+    seconds: Annotated[int, option("--seconds N", "Time limit; 10 by default.")] = 10,
+    format: Format = None,
+    output: Output = None,
 ) -> None:
-    """Run the query and write its rows."""
+    """Run a read-only SQL query on the index.
+
+    Its tables are those of `export sqlite`.
+
+    Example: mineralreg sql "select status, count(*) from agreement group by status"
+    """
     if seconds < 1:
         raise UsageError("--seconds must be 1 or more")
     drawn = session.format(format, output)
@@ -194,8 +275,8 @@ def sql(
     session.answer(session.registry.sql(text, seconds=seconds), drawn, output)
 
 
-def where(session: Session, *, format: str | None = None, output: str | None = None) -> None:
-    """Print the registry's path, the reason, versions, counts and the index file."""
+def where(session: Session, *, format: Format = None, output: Output = None) -> None:
+    """Show which registry is in use, and why."""
     from mineralreg.query.results import Details
     from mineralreg.query.show import whereabouts
 
@@ -205,8 +286,15 @@ def where(session: Session, *, format: str | None = None, output: str | None = N
     session.answer(Details([found]), drawn, output)
 
 
-def open_source(session: Session, name: str, *, print_only: bool = False) -> None:
-    """Open the addresses of a record's sources in the browser, or print them."""
+def open_source(
+    session: Session,
+    name: Annotated[str, argument("NAME", "The record.")],
+    *,
+    print_only: Annotated[
+        bool, option("--print", "Print the addresses of all its sources instead.")
+    ] = False,
+) -> None:
+    """Open a record's first source in the browser."""
     addresses = session.registry.addresses(name)
     if not addresses:
         raise UsageError(
@@ -227,15 +315,31 @@ def open_source(session: Session, name: str, *, print_only: bool = False) -> Non
 def export(
     session: Session,
     filters: Filters,
-    format: str,
+    format: Annotated[str, argument("FORMAT", EXPORTS)],
     *,
-    output: str,
-    table: str | None = None,
-    partition: str | None = None,
-    bom: bool = False,
-    datasette: bool = False,
+    output: Annotated[
+        str,
+        option(
+            "--output -o PATH",
+            "File to write; for csv a folder, for parquet a folder or a .parquet file; - is "
+            "stdout, for formats that are one text.",
+        ),
+    ],
+    table: Annotated[str | None, option("--table NAME", "One table or view, for parquet.")] = None,
+    partition: Annotated[
+        str | None, option("--partition year", "Part the large tables by year, for parquet.")
+    ] = None,
+    bom: Annotated[bool, option("--bom", "Begin files with a byte order mark, for csv.")] = False,
+    datasette: Annotated[
+        bool, option("--datasette", "Also write metadata.json for Datasette, for sqlite.")
+    ] = False,
 ) -> None:
-    """Write the export, and say where it is."""
+    """Export the registry to a database, files or a page.
+
+    With filters: the agreements found and everything they refer to.
+
+    Example: mineralreg export html -o page.html --region Africa
+    """
     from mineralreg.cli.boundary import close_quietly
     from mineralreg.export import FORMATS, format_named
 
@@ -262,14 +366,29 @@ def export(
 
 
 def mcp(session: Session) -> None:
-    """Serve the registry to an assistant."""
+    """Serve the registry to an assistant (MCP).
+
+    It speaks the Model Context Protocol over stdin and stdout until stdin ends. Its tools only
+    read. Needs the extra mineralreg[mcp].
+    """
     from mineralreg.assistant import serve
 
     serve(session.location.path)
 
 
-def schema(session: Session, *, duckdb: bool = False, output: str | None = None) -> None:
-    """Print the JSON Schema or DuckDB's views, or write them to a file."""
+def schema(
+    session: Session,
+    *,
+    duckdb: Annotated[
+        bool,
+        option(
+            "--duckdb",
+            "Instead the views for DuckDB on what export parquet --partition year writes.",
+        ),
+    ] = False,
+    output: Output = None,
+) -> None:
+    """Print the JSON Schema (draft-07) for editors."""
     if duckdb:
         from mineralreg.export.parquet import views as text_of
     else:
@@ -277,8 +396,14 @@ def schema(session: Session, *, duckdb: bool = False, output: str | None = None)
     session.answer_text([text_of()], output)
 
 
-def explain(_session: Session, codes: Sequence[str] = ()) -> None:
-    """Print what each code means; without a code, the list of all."""
+def explain(
+    _session: Session,
+    codes: Annotated[
+        list[str] | None,
+        argument("[CODE]...", "Codes of checks, such as MR201; without one, all are listed."),
+    ] = None,
+) -> None:
+    """Say what a check is for, with an example."""
     from mineralreg.checks.engine import explanation, overview
 
     texts = [explanation(code) for code in codes] if codes else [overview()]
@@ -287,21 +412,56 @@ def explain(_session: Session, codes: Sequence[str] = ()) -> None:
 
 def validate(
     session: Session,
-    paths: Sequence[str] = (),
+    paths: Annotated[
+        list[str] | None,
+        argument("[PATH]...", "Registry files, - for stdin; the registry in use by default."),
+    ] = None,
     *,
-    strict: bool = False,
-    select: Sequence[str] = (),
-    ignore: Sequence[str] = (),
-    level: str = "warning",
-    baseline: str | None = None,
-    write_baseline: str | None = None,
-    against: str | None = None,
-    today: str | None = None,
-    quiet: bool = False,
-    format: str | None = None,
-    output: str | None = None,
+    strict: Annotated[bool, option("--strict", "Warnings fail, too.")] = False,
+    level: Annotated[
+        str,
+        option(
+            "--level LEVEL",
+            "The least severity to report: error, warning (the default) or info.",
+            FINDINGS,
+        ),
+    ] = "warning",
+    select: Annotated[
+        list[str] | None, option("--select CODES", "Only these: MR201,MR4.", FINDINGS)
+    ] = None,
+    ignore: Annotated[list[str] | None, option("--ignore CODES", "Not these.", FINDINGS)] = None,
+    baseline: Annotated[
+        str | None, option("--baseline FILE", "Accept what this file holds.", FINDINGS)
+    ] = None,
+    write_baseline: Annotated[
+        str | None,
+        option(
+            "--write-baseline FILE",
+            "Write what is found to a baseline file, and exit with 0.",
+            FINDINGS,
+        ),
+    ] = None,
+    against: Annotated[
+        str | None,
+        option(
+            "--against REV",
+            "Also compare with this git revision: vanished and reused ids.",
+            FINDINGS,
+        ),
+    ] = None,
+    today: Annotated[
+        str | None,
+        option(
+            "--today DATE",
+            "Also check what depends on the day: dates in the future.",
+            FINDINGS,
+        ),
+    ] = None,
+    quiet: Annotated[bool, option("--quiet -q", "No summary on stderr.", OUTPUT)] = False,
+    format: Annotated[str | None, option("--format -f FORMAT", REPORTS, OUTPUT)] = None,
+    output: Output = None,
 ) -> int:
-    """Validate the files, report, and say how it ended: 0, 1 or 3."""
+    """Find every problem in a file, at its line and column."""
     from mineralreg.checks.finding import severity
     from mineralreg.output import report_text
     from mineralreg.output.terminal import Look, after_a_second, colored
@@ -311,7 +471,7 @@ def validate(
         format = "json"
     drawn = report_text.chosen(format, output)
     least = severity(level)
-    paths = paths or (session.location.path,)
+    paths = paths or [session.location.path]
     inputs = [*paths, *([baseline] if baseline else [])]
     for target in (output, write_baseline):
         if target is not None and target != "-":
@@ -319,8 +479,8 @@ def validate(
     with after_a_second("checking"):
         report = find(
             *paths,
-            select=select,
-            ignore=ignore,
+            select=select or (),
+            ignore=ignore or (),
             baseline=baseline,
             against=against,
             today=today,

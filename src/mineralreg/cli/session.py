@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mineralreg.output.terminal import Look
+    from mineralreg.query.filters import Filters
     from mineralreg.query.results import Answer
     from mineralreg.registry import Registry
     from mineralreg.store.locate import Location
@@ -99,11 +100,12 @@ class Session:
         if self._registry is not None:
             self._registry.close()
 
-    def format(self, name: str | None, output: str | None) -> str:
+    def format(self, name: str | None, output: str | None, filters: Filters | None = None) -> str:
         """The output format: `--format` or `--json`, else the extension of `-o`, else the default.
 
         Raises:
-            UsageError: There is no such format, or two are named.
+            UsageError: There is no such format, or two are named; where `export` has it, the help
+                is its command with these filters.
         """
         from mineralreg.output.formats import chosen
 
@@ -111,7 +113,14 @@ class Session:
             if name not in (None, "json"):
                 raise UsageError(f"--json and --format {name} contradict each other")
             name = "json"
-        return chosen(name, output, terminal=sys.stdout.isatty())
+        try:
+            return chosen(name, output, terminal=sys.stdout.isatty())
+        except UsageError as error:
+            from mineralreg.cli.habits import export_for
+
+            if filters is not None and (export := export_for(name, output, filters)):
+                error.help = f"did you mean `{export}`?"
+            raise
 
     def answer(self, value: Answer, format: str, output: str | None = None) -> None:
         """Write an answer to stdout or a file, and its notes to stderr.

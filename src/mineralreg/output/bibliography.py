@@ -139,7 +139,8 @@ def _sources(value: Answer) -> Iterator[Source]:
         if "publisher" not in record:
             raise UsageError(
                 "only sources have this format",
-                help="`list sources -f bibtex` lists them; `show NAME --cite` cites a record",
+                help="`list sources -f bibtex` lists sources, `export bibtex -o FILE` those of the "
+                "agreements found; `show NAME --cite` cites a record",
             )
         yield record
 

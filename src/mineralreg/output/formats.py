@@ -76,7 +76,12 @@ def choose(
         UsageError: An unknown name, or an ending that means no format.
     """
     if name is not None:
-        return _known(name, tuple(entry.name for entry in formats), what)
+        for entry in formats:
+            if name.lower() in (entry.name, *(ending[1:] for ending in entry.endings)):
+                return entry.name
+        from mineralreg.query.names import not_among
+
+        raise not_among(name, [entry.name for entry in formats], what)
     if path is None or path == "-":
         return default
     for entry in formats:
@@ -112,11 +117,3 @@ def draw(formats: tuple[Format, ...], name: str, value: Any, look: Look) -> Iter
     module = import_module(f"mineralreg.output.{entry.module}")
     drawing: Iterator[str] = getattr(module, name.replace("-", "_"))(value, look)
     return drawing
-
-
-def _known(name: str, names: tuple[str, ...], what: str) -> str:
-    if name in names:
-        return name
-    from mineralreg.query.names import not_among
-
-    raise not_among(name, names, what)

@@ -1,0 +1,142 @@
+"""What was probably meant by words that other tools have, or that stand in another place here."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+from mineralreg.query.filters import HELP, option, worded
+from mineralreg.query.names import field_name
+from mineralreg.query.summary import DIMENSIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from mineralreg.query.filters import Filters
+
+COMMANDS = {
+    "show": "cat get view",
+    "show --cite": "cite",
+    "list": "ls",
+    "list --search": "find grep search",
+    "list actions": "history log timeline",
+    "summary": "count stats",
+    "sql": "query",
+    "validate": "check lint",
+    "add": "create new",
+    "set": "update",
+    "remove": "delete rm",
+    "fmt": "format",
+    "export": "dump",
+    "--version": "version",
+}
+"""Commands of ours, with the words that other tools have for them."""
+
+OPTIONS = {
+    "--since": "--after --from --year",
+    "--until": "--before --to --year",
+    "--search": "--grep --query --text --where",
+    "--kind": "--type",
+    "--party": "--member --partner",
+    "--between": "--with",
+    "--counterpart": "--with",
+    "--withdrawn": "--all",
+    "--by": "--group-by",
+    "--sort": "--order --order-by",
+    "--reverse": "--descending",
+    "--columns": "--fields",
+    "--limit": "--top",
+    "--registry": "--file",
+    "--diff": "--dry-run",
+    "--version": "-V -v",
+}
+"""Options of ours, likewise."""
+
+EXPORTS = {"excel": "xlsx", "xls": "xlsx", "db": "sqlite", "htm": "html", "rss": "atom"}
+"""What formats of `export` are called elsewhere."""
+
+
+def means(table: dict[str, str], word: str) -> list[str]:
+    """Those of ours that a word of other tools stands for."""
+    return [ours for ours, theirs in table.items() if word in theirs.split()]
+
+
+def no_command(word: str, names: Iterable[str]) -> str:
+    """The message for a word that is not a command."""
+    meant = means(COMMANDS, word) or get_close_matches(word, names, n=2)
+    return f"No such command {word!r}.{_meant([f'`mineralreg {one}`' for one in meant])}"
+
+
+def explain_usage(error: Any, ctx: Any) -> None:
+    """Let a usage error of Typer name the command's help, and what was probably meant."""
+    if getattr(error, "ctx", ctx) is None:
+        error.ctx = ctx
+    known = {name for param in ctx.command.params for name in param.opts}
+    if hasattr(error, "possibilities"):
+        meant = _options(error.option_name, known, ctx)
+        error.message = f"No such option: {error.option_name}.{_meant(meant)}"
+        error.possibilities = None  # Typer 0.26.0 prints them as a tuple
+    elif loose := re.match(r"Got unexpected extra .*\((.*)\)$", getattr(error, "message", "")):
+        words = loose[1]
+        meant = [f"--by {words}"] if "--by" in known and field_name(words) in DIMENSIONS else []
+        if "--country" in known and not meant:
+            asked = filter_for(words) or filter_for(words.partition(" ")[0])
+            meant = [asked] if asked else []
+        error.message = f"Unexpected argument: {words}.{_meant(meant)}"
+
+
+def _options(name: str, known: set[str], ctx: Any) -> list[str]:
+    """What an option that the command lacks was probably meant to be."""
+    named = means(OPTIONS, name) or [name]
+    meant = [one for one in named if one in known]
+    if meant:
+        return meant
+    if hasattr(ctx.command, "list_commands"):
+        if ctx.parent is not None:
+            return [f"`{ctx.command_path} KIND {name}`"]
+        if asked := [one for one in named if one in map(option, HELP)]:
+            return [f"`mineralreg list {one}`" for one in asked]
+    bare = {one.lstrip("-"): one for one in known}
+    return [bare[one] for one in get_close_matches(name.lstrip("-"), bare, n=2)]
+
+
+def _meant(meant: Iterable[str]) -> str:
+    words = " or ".join(meant)
+    return f" Did you mean {words}?" if words else ""
+
+
+def filter_for(word: str) -> str | None:
+    """The filter that a word alone was meant for, where that is certain."""
+    from mineralreg.reference import vocabulary
+    from mineralreg.reference.countries import countries
+    from mineralreg.reference.minerals import minerals
+
+    words = {
+        "status": vocabulary.STATUSES,
+        "kind": vocabulary.AGREEMENT_KINDS,
+        "legal_nature": vocabulary.LEGAL_NATURES,
+        "level": vocabulary.LEVELS,
+        "topic": vocabulary.TOPICS,
+        "action": vocabulary.INITIATIVE_ACTIONS,
+    }
+    place = countries().resolve(word, suggest=False)
+    found = [name for name, choice in words.items() if word.lower() in choice]
+    found += ["country"] if place.country else ["party"] if place.bloc else []
+    found += ["mineral"] if minerals().resolve(word, suggest=False).mineral else []
+    found += ["region"] if countries().resolve_area(word) else []
+    found += ["since"] if re.fullmatch(r"\d{4}(-\d\d){0,2}", word) else []
+    return f"{option(found[0])} {shlex.quote(word)}" if found else None
+
+
+def export_for(name: str | None, path: str | None, filters: Filters) -> str | None:
+    """The export that a format or an ending of `list` was meant for, as a command."""
+    from mineralreg.export import NAMES
+
+    word = (name or (path or "").rpartition(".")[2]).lower()
+    format = EXPORTS.get(word, word)
+    if format not in NAMES:
+        return None
+    target = shlex.quote(path or f"agreements.{format}")
+    return f"mineralreg export {format} -o {target} {worded(filters)}".rstrip()
