@@ -20,6 +20,7 @@ from mineralreg.document import layout
 from mineralreg.document.layout import (
     KINDS,
     CanonicalForms,
+    KeyOrder,
     first_difference,
     format_text,
     render_block,
@@ -160,17 +161,25 @@ def test_small_files(text: str, expected: str) -> None:
     assert found == expected
 
 
+def difference(text: str, order: KeyOrder = ORDER) -> int | None:
+    return first_difference(SpanMap(text), tomli.loads(text), order)
+
+
+def forms(text: str, order: KeyOrder = ORDER) -> CanonicalForms:
+    return CanonicalForms(tomli.loads(text), order)
+
+
 def check(text: str, order: dict[str, list[str]]) -> str:
     """Format a text and check all that must hold of the result."""
     done = format_text(text, order)
     assert same(tomli.loads(done), tomli.loads(text))
     assert comments(done) == comments(text.replace("\r\n", "\n"))
     assert format_text(done, order) == done
-    assert first_difference(done, order) is None
+    assert difference(done, order) is None
     assert "\r" not in done
     assert done == "" or (done.endswith("\n") and not done.endswith("\n\n"))
     plain = text.replace("\r\n", "\n")
-    at = first_difference(text, order)
+    at = difference(text, order)
     assert (at is None) == (plain == done)
     if at is not None:
         before = text[:at].replace("\r\n", "\n")
@@ -242,7 +251,7 @@ def test_random_registries(text: str) -> None:
     """The quick test for blocks in the house layout agrees with printing them anew."""
     done = check(text, ORDER)
     for canonical in (text, f"schema_version = 1\n\n{text}"):
-        if CanonicalForms(ORDER).hold_all(canonical, KINDS):
+        if forms(canonical).hold_all(canonical, KINDS):
             assert format_text(canonical, ORDER) == canonical
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(CanonicalForms, "hold", lambda *_: False)
@@ -265,10 +274,9 @@ def test_quick_test_knows_plain_records() -> None:
             "actions": [{"action": "s", "date": "2026"}],
         },
     )
-    forms = CanonicalForms(ORDER)
-    assert [forms.hold(text, block) for block in SpanMap(text).blocks[1:]] == [True]
+    assert [forms(text).hold(text, block) for block in SpanMap(text).blocks[1:]] == [True]
     swapped = text.replace('action = "s", date = "2026"', 'date = "2026", action = "s"')
-    assert [forms.hold(swapped, block) for block in SpanMap(swapped).blocks[1:]] == [False]
+    assert [forms(swapped).hold(swapped, block) for block in SpanMap(swapped).blocks[1:]] == [False]
     assert format_text(swapped, ORDER) == text
 
 
@@ -276,8 +284,8 @@ def test_quick_test_knows_plain_records() -> None:
 def test_twenty_thousand_records_are_looked_through() -> None:
     record = {"id": "a", "title": "t" * 80, "parties": ["b", "c"], "actions": [{"action": "s"}] * 4}
     text = "\n".join([render_block("agreement", record)] * 20_000)
-    assert first_difference(text, ORDER) is None
-    assert first_difference("[[agreement]]\n" + text, ORDER) == 14
+    assert difference(text, ORDER) is None
+    assert difference("[[agreement]]\n" + text, ORDER) == 14
 
 
 LONG = "[\n    " + ",\n    ".join(f'"source-number-{number}"' for number in range(8)) + ",\n]"
@@ -307,7 +315,7 @@ def test_quick_test_of_whole_files(old: str, new: str, canonical: bool) -> None:
     )
     order = ORDER | {"source": ("id",), "agreement": ("id", "parties", "sources", "title")}
     changed = text.replace(old, new) if old else text
-    assert CanonicalForms(order).hold_all(changed, KINDS) is canonical
+    assert forms(changed, order).hold_all(changed, KINDS) is canonical
     if canonical:
         assert format_text(changed, order) == changed
 
@@ -315,13 +323,13 @@ def test_quick_test_of_whole_files(old: str, new: str, canonical: bool) -> None:
 @pytest.mark.parametrize("inner", ['"' + "x" * 120 + '"', "1, # a comment\n", '"""\ntext"""'])
 def test_each_level_of_nesting_is_printed_once(inner: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[object] = []
-    one_line = layout._one_line
+    is_simple = layout._is_simple
 
-    def counted(value: layout.Value) -> str | None:
+    def counted(value: layout.Value) -> bool:
         asked.append(value)
-        return one_line(value)
+        return is_simple(value)
 
-    monkeypatch.setattr(layout, "_one_line", counted)
+    monkeypatch.setattr(layout, "_is_simple", counted)
     depth = 40
     formatted = format_text(f"x = {'[' * depth}{inner}{']' * depth}\n", {})
     assert len(asked) <= depth * (depth + 3)
@@ -348,4 +356,4 @@ def test_what_only_toml_1_1_knows_is_written_as_toml_1_0(text: str, expected: st
     found = format_text(text, ORDER)
     assert found == expected
     assert tomllib.loads(found) == tomli.loads(text)
-    assert first_difference(text, ORDER) is not None
+    assert difference(text, ORDER) is not None

@@ -9,7 +9,7 @@ import tomli
 from documents import TOML_FILES, documents, leaves, tried
 from hypothesis import given
 
-from mineralreg.document.syntax import SpanMap
+from mineralreg.document.syntax import Extent, SpanMap
 
 
 def parses(text: str) -> bool:
@@ -140,21 +140,24 @@ def test_second_record_is_told_from_the_first() -> None:
     assert places.line_column(item.start) == (16, 40)
 
 
+def extent(text: str, path: tuple[str | int, ...]) -> Extent:
+    places = SpanMap(text)
+    return places.extent(places.blocks_under(path)[0])
+
+
 def test_extent_holds_the_comment_above_but_no_string_that_looks_like_one() -> None:
-    places = SpanMap(TEXT)
-    first = places.block(("agreement", 0))
+    first = extent(TEXT, ("agreement", 0))
     assert TEXT[first.lead :].startswith("# about the first\n# more about it\n[[agreement]]")
     assert TEXT[: first.end].endswith("# no comment'''")
-    action = places.block(("agreement", 0, "actions", 0))
+    action = extent(TEXT, ("agreement", 0, "actions", 0))
     assert TEXT[action.lead :].startswith("# tail\n")
     text = "[a]\nx = '''\n# no comment'''\n[b]\n"
-    assert text[SpanMap(text).block(("b",)).lead :] == "[b]\n"
-    assert SpanMap("#:schema x\n[b]").block(("b",)).lead == 11
+    assert text[extent(text, ("b",)).lead :] == "[b]\n"
+    assert extent("#:schema x\n[b]", ("b",)).lead == 11
 
 
-def test_block_needs_a_header() -> None:
-    with pytest.raises(KeyError):
-        SpanMap("a = {}").block(("a",))
+def test_what_no_header_makes_is_no_block() -> None:
+    assert SpanMap("a = {}").blocks_under(("a",)) == []
 
 
 def test_deep_nesting_does_not_disturb_what_follows() -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.checks.finding import Check, Finding, Path, Place, record_id, subject
 from mineralreg.document.layout import first_difference
-from mineralreg.document.syntax import PIECE, Lines
+from mineralreg.document.syntax import PIECE
 from mineralreg.records.schema import key_order
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
@@ -58,13 +58,12 @@ _STRAY = re.compile(r"^[ \t\xa0]|[ \t\xa0]$|[ \t\xa0](?=\n)|\S[ \t\xa0]{2,}\S")
 def not_canonical(context: Context) -> Iterator[Finding]:
     if any(finding.code == "MR101" for finding in context.shape):
         return  # an unknown key has no canonical place
-    text = context.document.text
-    offset = first_difference(text, key_order(), spans=context.spans)
+    spans = context.spans
+    offset = first_difference(spans, context.data, key_order())
     if offset is None:
         return
-    lines = Lines(text)
-    line, column = lines.line_column(offset)
-    end = len(lines.line_text(line)) + 1
+    line, column = spans.line_column(offset)
+    end = len(spans.line_text(line)) + 1
     yield not_canonical.at(
         (),
         "the file is not in canonical form",

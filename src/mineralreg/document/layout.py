@@ -7,15 +7,16 @@ within it. What is written is TOML 1.0: a comment inside an inline table goes ab
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
+import tomli
 import tomli_w
 
 from mineralreg.document.syntax import (
     Block,
     Entry,
-    Lines,
     Node,
     SpanMap,
     line_end,
@@ -84,45 +85,33 @@ def print_value(value: Value, *, indent: str = "", column: int = 0) -> str:
     """Text of a value, without a final line end; lines end with LF.
 
     Args:
-        value: What to print; an inline table has no comments in it (see `_lifted`).
+        value: What to print; an inline table has no comments in it (see `print_item`).
         indent: Indentation of the line that the value starts on.
         column: How many columns of that line are taken.
     """
     if value.kind != "array":
         return _flat(value)
-    line = _one_line(value)
-    if line is not None and column + len(line) <= WIDTH:
+    if _is_simple(value) and column + len(line := _flat(value)) <= WIDTH:
         return line
     deeper = indent + INDENT
     lines = ["[" + (f"  {value.opening}" if value.opening else "")]
-    lines += [_with_comments(item, deeper, ",") for item in value.items]
+    lines += [print_item(item, deeper, ",") for item in value.items]
     lines += [deeper + comment for comment in value.closing]
     return "\n".join([*lines, indent + "]"])
 
 
-def print_entry(item: Item) -> str:
-    """Text of a `key = value` with its comments, without a final line end."""
-    return _with_comments(item, "", "")
-
-
-def _with_comments(item: Item, indent: str, comma: str) -> str:
-    item = _lifted(item)
+def print_item(item: Item, indent: str = "", comma: str = "") -> str:
+    """Text of a `key = value`, or of an item of an array, with its comments, as whole lines."""
+    inside = _comments_in(item.value) if item.value.kind == "table" else ()
     label = indent + (f"{item.key} = " if item.key else "")
     value = print_value(item.value, indent=indent, column=len(label) + len(comma))
     behind = f"  {item.behind}" if item.behind else ""
-    lines = [indent + comment for comment in item.above]
+    lines = [indent + comment for comment in (*item.above, *inside)]
     return "\n".join([*lines, f"{label}{value}{comma}{behind}"])
 
 
-def _lifted(item: Item) -> Item:
-    """The item with the comments inside its inline table in the lines above it."""
-    if item.value.kind != "table":
-        return item
-    inside = tuple(_comments_in(item.value))
-    return replace(item, above=(*item.above, *inside)) if inside else item
-
-
 def _comments_in(value: Value) -> Iterator[str]:
+    """All comments inside a value, which go above it where it is an inline table."""
     if value.opening:
         yield value.opening
     for item in value.items:
@@ -145,23 +134,17 @@ def _flat(value: Value) -> str:
     return f"{{ {inner} }}" if inner else "{}"
 
 
-def _one_line(value: Value) -> str | None:
-    """Text of an array on one line, or of a scalar; None when a part needs lines of its own.
+def _is_simple(value: Value) -> bool:
+    """Whether an array (or an item of one) may stand on one line: no tables, comments, long text.
 
     It looks at each part once. To print the parts as they would stand alone instead would take
     twice as long with every level of nesting.
     """
     if value.kind == "scalar":
-        return None if "\n" in value.text else value.text
-    if value.kind == "table" or value.opening or value.closing:
-        return None
-    parts: list[str] = []
-    for item in value.items:
-        line = None if item.above or item.behind else _one_line(item.value)
-        if line is None:
-            return None
-        parts.append(line)
-    return f"[{', '.join(parts)}]"
+        return "\n" not in value.text
+    return not (value.kind == "table" or value.opening or value.closing) and all(
+        not (item.above or item.behind) and _is_simple(item.value) for item in value.items
+    )
 
 
 def render_block(kind: str | Sequence[str], record: Mapping[str, object]) -> str:
@@ -177,7 +160,7 @@ def render_block(kind: str | Sequence[str], record: Mapping[str, object]) -> str
     """
     names = [kind] if isinstance(kind, str) else kind
     lines = [f"[[{'.'.join(map(render_key, names))}]]"]
-    lines += [print_entry(new_item(key, value)) for key, value in record.items()]
+    lines += [print_item(new_item(key, value)) for key, value in record.items()]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -216,7 +199,6 @@ def to_value(value: object, *, lines: bool = False) -> Value:
 # From the text of a file to values and sections.
 
 _COMMENT_OR_END = re.compile(r"#[^\n]*|\n")
-_REST_OF_LINE = re.compile(r"[ \t]*(#[^\n]*)?")
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|(e)|[\s\S])")
 _NO_SECONDS = re.compile(r"((?:\d{4}-\d\d-\d\d[Tt ])?\d\d:\d\d)((?:[Zz]|[+-]\d\d:\d\d)?)")
 _MAX_DEPTH = 40
@@ -229,18 +211,12 @@ def to_section(
     """One block with its entries in canonical order."""
     text, block = spans.text, spans.blocks[number]
     names = tuple(part for part in block.path if isinstance(part, str))
-    header, at = "", block.header.end
+    things, stop = spans.entries(number), block.stop
+    comment, items, _ = _with_comments(text, things, block.header.end, stop, names, order, 0)
     if number:
-        comment, at = _behind(text, at)
-        header = _bare_header(text[block.header.start : block.header.end])
-        header += f"  {comment}" if comment else ""
-    items = []
-    for position, entry in enumerate(spans.entries(number)):
-        above = tuple(own_lines(text, at, entry.start))
-        if not number and not position:
-            above = lead
-        comment, at = _behind(text, entry.end)
-        items.append(_to_item(text, entry, names, order, above, comment, 0))
+        header = _bare_header(text[slice(*block.header)]) + (f"  {comment}" if comment else "")
+    else:
+        header, items[:1] = "", [replace(item, above=lead) for item in items[:1]]
     return Section(lead, header, in_order(items, names, order), tail)
 
 
@@ -256,13 +232,6 @@ def in_order(items: Sequence[Item], names: tuple[str, ...], order: KeyOrder) -> 
     return tuple(sorted(items, key=lambda item: rank.get(item.names[0], len(rank))))
 
 
-def _behind(text: str, offset: int) -> tuple[str, int]:
-    """The comment on the rest of a line, and where it ends."""
-    found = _REST_OF_LINE.match(text, offset)
-    assert found is not None
-    return (found[1] or "").rstrip(), found.end()
-
-
 def _bare_header(header: str) -> str:
     """A header without blanks around its keys."""
     width = 2 if header.startswith("[[") else 1
@@ -271,49 +240,50 @@ def _bare_header(header: str) -> str:
     return "[" * width + key + "]" * width
 
 
-def _to_item(
+def _with_comments(
     text: str,
-    entry: Entry,
+    things: Sequence[Node | Entry],
+    start: int,
+    stop: int,
     names: tuple[str, ...],
     order: KeyOrder,
-    above: tuple[str, ...],
-    behind: str,
     depth: int,
-) -> Item:
-    key = ".".join(_plain(text[start:end]) for start, end in entry.keys)
-    value = _to_value(text, entry.value, (*names, *entry.names), order, depth)
-    return Item(value, entry.names, above, behind, key)
+) -> tuple[str, list[Item], tuple[str, ...]]:
+    """Entries or items between two offsets, with the comments in front of and behind them all."""
+    stops = [*(thing.start for thing in things), stop]
+    opening, above = _same_line_and_others(text, start, stops[0])
+    items: list[Item] = []
+    for thing, end in zip(things, stops[1:], strict=True):
+        behind, others = _same_line_and_others(text, thing.end, end)
+        if isinstance(thing, Entry):
+            key = ".".join(_plain(text[slice(*span)]) for span in thing.keys)
+            value = _to_value(text, thing.value, (*names, *thing.names), order, depth)
+            items.append(Item(value, thing.names, above, behind, key))
+        else:
+            value = _to_value(text, thing, names, order, depth)
+            items.append(Item(value, above=above, behind=behind))
+        above = others
+    return opening, items, above
 
 
 def _to_value(text: str, node: Node, names: tuple[str, ...], order: KeyOrder, depth: int) -> Value:
     """A value with all comments in it."""
     if node.kind == "scalar":
-        return Value("scalar", _plain(text[node.start : node.end]))
+        return Value("scalar", _plain(text[slice(*node.span)]))
     if depth > _MAX_DEPTH:
-        return Value("scalar", text[node.start : node.end])
-    things: Sequence[Node | Entry] = node.items or node.entries
-    stops = [*(thing.start for thing in things), node.end - 1]
-    opening, above = _same_line_and_others(text, node.start + 1, stops[0])
-    items: list[Item] = []
-    for thing, stop in zip(things, stops[1:], strict=True):
-        behind, others = _same_line_and_others(text, thing.end, stop)
-        if isinstance(thing, Entry):
-            item = _to_item(text, thing, names, order, above, behind, depth + 1)
-        else:
-            value = _to_value(text, thing, names, order, depth + 1)
-            item = Item(value, above=above, behind=behind)
-        items.append(item)
-        above = others
+        return Value("scalar", text[slice(*node.span)])
+    things, inside = node.items or node.entries, (node.start + 1, node.end - 1)
+    opening, items, closing = _with_comments(text, things, *inside, names, order, depth + 1)
     done = in_order(items, names, order) if node.entries else tuple(items)
-    return Value(node.kind, items=done, opening=opening, closing=above)
+    return Value(node.kind, items=done, opening=opening, closing=closing)
 
 
 def _same_line_and_others(text: str, start: int, stop: int) -> tuple[str, tuple[str, ...]]:
     """The comment on the line of `start`, and those on the lines below it."""
-    found = _COMMENT_OR_END.findall(text, start, stop)
-    if found and found[0] != "\n":
-        return found[0].rstrip(), tuple(c.rstrip() for c in found[1:] if c != "\n")
-    return "", tuple(c.rstrip() for c in found if c != "\n")
+    found = own_lines(text, start, stop)
+    if not found or "\n" in text[start : text.find("#", start)]:
+        return "", tuple(found)
+    return found[0], tuple(found[1:])
 
 
 def _plain(scalar: str) -> str:
@@ -341,98 +311,80 @@ _LONG = r'''(?:"""(?:"{0,2}(?:[^"\\]++|\\[^ex]))*"{3,5}+)'''
 _FLAT = rf"\[(?:{_SIMPLE}(?:, {_SIMPLE})*)?\]"
 _INNER = rf"{_KEY} = (?:{_SIMPLE}|{_FLAT})"
 _TABLE = rf"\{{(?: {_INNER}(?:, {_INNER})* )?\}}"
-_LINES = rf"\[\n(?:{INDENT}{_TABLE},\n)+\]"
+_TABLES = rf"\[\n(?:{INDENT}{_TABLE},\n)+\]"
 _TEXTS = rf"\[\n(?:{INDENT}\"(?:[^\"\\\n]++|\\[^ex])*\",\n)+\]"
-_BODY = re.compile(
-    rf"\n(?:{_KEY} = (?:{_SIMPLE}|{_LONG}|{_LINES}|{_TABLE}|{_TEXTS})\n"
-    rf"|(?=[^\n]{{0,{WIDTH}}}\n){_KEY} = {_FLAT}\n)*(?:\n(?=[\[#])|\Z)"
+_FITS = rf"(?=[^\n]{{0,{WIDTH}}}\n)"
+_IS_TOO_LONG = rf"(?=(?:[^\n]|\n{INDENT}){{{WIDTH + 1}}})"  # the items as if on one line
+_BODY = (
+    rf"\n(?:{_KEY} = (?:{_SIMPLE}|{_LONG}|{_TABLES}|{_TABLE})\n"
+    rf"|{_FITS}{_KEY} = {_FLAT}\n|{_IS_TOO_LONG}{_KEY} = {_TEXTS}\n)*(?:\n(?=[\[#])|\Z)"
 )
 _TOP = re.compile(r"(?:#:schema [^\n]*\S\n)?schema_version = \d\n(?:\n(?=[\[#])|\Z)")
-_HEADER = re.compile(r"(?:#(?!:)(?:[^\n]*\S)?\n)*\[\[?([a-z]+)\]\]?")
-_KEYS = re.compile(rf"^({_KEY}) = (\[\n|\{{)?", re.MULTILINE)
-_INNER_KEYS = re.compile(rf"[{{,] ({_KEY}) = ")
+_BLOCK = re.compile(rf"(?:#(?!:)(?:[^\n]*\S)?\n)*\[\[?([a-z]+)\]\]?{_BODY}")
 
 
 class CanonicalForms:
-    """What blocks in canonical layout look like under one order of keys."""
+    """What is surely in canonical layout; no means that it is not known.
 
-    def __init__(self, order: KeyOrder) -> None:
-        self._ranks: dict[str, Mapping[str, int]] = {
-            path: {key: rank for rank, key in enumerate(keys)} for path, keys in order.items()
+    Patterns tell it of the text, and what the text parses to of the order of its keys.
+    """
+
+    def __init__(self, data: Mapping[str, Any], order: KeyOrder) -> None:
+        self._data = data
+        self._order = order
+        self._inner = {
+            path: [key for key in keys if f"{path}.{key}" in order] for path, keys in order.items()
         }
+        """The keys of each table under which there are tables with an order of their own."""
+        self._known: set[tuple[str, ...]] = set()
 
     def hold(self, text: str, block: Block) -> bool:
-        """Whether a block is surely in canonical layout, up to the next header or the end.
-
-        No means that it is not known. Keys that seem to stand in a string can only lead to no.
-        """
-        kind = block.path[0]
-        header = f"[[{kind}]]" if len(block.path) == 2 else f"[{kind}]"
-        start = block.header.start
-        if len(block.path) > 2 or kind not in self._ranks or not text.startswith(header, start):
+        """Whether a block is, up to the next header or the end."""
+        found = _BLOCK.match(text, block.header.start)
+        if found is None or found.end() != block.stop or found[1] not in self._order:
             return False
-        found = _BODY.match(text, start + len(header))
-        if found is None or found.end() != block.stop:
-            return False
-        return self._ordered(text, str(kind), start, block.stop)
+        table = self._data
+        for part in block.path:
+            table = table[part]  # type: ignore[index]  # a position in a list of tables
+        return self._ordered(found[1], table)
 
     def hold_all(self, text: str, kinds: Sequence[str]) -> bool:
-        """Whether a whole file is surely in canonical layout; no means that it is not known."""
-        ranks = {kind: rank for rank, kind in enumerate(kinds)}
-        found, rank = _TOP.match(text), 0
-        while found is not None and found.end() < len(text):
-            header = _HEADER.match(text, found.end())
-            if header is None or ranks.get(header[1], -1) < rank:
+        """Whether a whole file is."""
+        found, before = _TOP.match(text), [*kinds]
+        while found and found.end() < len(text):
+            found = _BLOCK.match(text, found.end())
+            if not found or found[1] not in before:
                 return False
-            kind, rank = header[1], ranks[header[1]]
-            found = _BODY.match(text, header.end())
-            if found is None or not self._ordered(text, kind, header.end(), found.end()):
-                return False
-        return found is not None and text.endswith("\n") and not text.endswith("\n\n")
-
-    def _ordered(self, text: str, kind: str, start: int, stop: int) -> bool:
-        """Whether the keys of a block stand in order, and those of the inline tables in it."""
-        keys = _KEYS.findall(text, start, stop)
-        if kind not in self._ranks or not _ranked([key for key, _ in keys], self._ranks[kind]):
+            while before[0] != found[1]:
+                del before[0]
+        if not found or not text.endswith("\n") or text.endswith("\n\n"):
             return False
         return all(
-            self._inner_in_order(text, start, stop, f"{kind}.{key}")
-            for key, opener in keys
-            if opener
+            kind in self._order and self._ordered(kind, table)
+            for kind in kinds
+            for table in _tables(self._data.get(kind, ()))
         )
 
-    def _inner_in_order(self, text: str, start: int, end: int, path: str) -> bool:
-        """Whether the keys of the inline tables of one entry are in order.
-
-        A list of texts a line must be too long for one line.
-        """
-        key = path.rpartition(".")[2]
-        at = text.find(f"\n{key} = ", start, end) + 1
-        many = text.startswith("[\n", at + len(key) + 3)
-        if path not in self._ranks and not many:
-            return True
-        stop = text.find("\n]" if many else "\n", at, end)
-        lines = text[at:stop].split("\n")[1 if many else 0 :]
-        if many and lines[0].startswith(f'{INDENT}"'):
-            return (
-                len(f"{key} = [")
-                + sum(map(len, lines))
-                - len(INDENT) * len(lines)
-                + (len(lines) - 1)
-                > WIDTH
-            )
-        if path not in self._ranks:
-            return True
-        return all(_ranked(_INNER_KEYS.findall(line), self._ranks[path]) for line in lines)
+    def _ordered(self, path: str, table: Mapping[str, Any]) -> bool:
+        """Whether the keys of a table are listed and stand in order, and those of tables in it."""
+        keys = (path, *table)
+        if keys not in self._known:
+            if (path, *(key for key in self._order[path] if key in table)) != keys:
+                return False
+            self._known.add(keys)
+        return all(
+            self._ordered(f"{path}.{key}", inner)
+            for key in self._inner[path]
+            if key in table
+            for inner in _tables(table[key])
+        )
 
 
-def _ranked(keys: list[str], rank: Mapping[str, int]) -> bool:
-    """Whether all keys are listed and stand in the listed order."""
-    try:
-        ranks = [rank[key] for key in keys]
-    except KeyError:
-        return False
-    return ranks == sorted(ranks)
+def _tables(value: Any) -> Iterable[Mapping[str, Any]]:
+    """The tables that a value is, or holds as a list."""
+    if isinstance(value, dict):
+        return (value,)
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else ()
 
 
 # Whole files.
@@ -442,7 +394,12 @@ _OWN_LINE = re.compile(r"\n[ \t]*#")
 
 
 def format_text(
-    text: str, order: KeyOrder, *, kinds: Sequence[str] = KINDS, newline: str = "\n"
+    text: str,
+    order: KeyOrder,
+    *,
+    kinds: Sequence[str] = KINDS,
+    newline: str = "\n",
+    data: Mapping[str, Any] | None = None,
 ) -> str:
     """A TOML text in canonical layout; it parses to the same data and holds the same comments.
 
@@ -451,25 +408,28 @@ def format_text(
         order: Canonical order of keys per table.
         kinds: Canonical order of kinds; others follow in the order in which they first appear.
         newline: Line end of the result, LF or CRLF.
+        data: What the text parses to, where that is known.
     """
-    result = "".join(_sections(SpanMap(text.replace("\r\n", "\n")), order, kinds))
-    return result.replace("\n", newline) if newline != "\n" else result
+    plain = text.replace("\r\n", "\n")
+    forms = CanonicalForms(tomli.loads(plain) if data is None else data, order)
+    result = "".join(_sections(SpanMap(plain), forms, order, kinds))
+    return result.replace("\n", newline)
 
 
 def first_difference(
-    text: str, order: KeyOrder, *, kinds: Sequence[str] = KINDS, spans: SpanMap | None = None
+    spans: SpanMap, data: Mapping[str, Any], order: KeyOrder, kinds: Sequence[str] = KINDS
 ) -> int | None:
     """Where a text leaves the canonical layout: offset of a line, or None when it never does.
 
-    Stops there, and so is quick. Line ends are not looked at: LF and CRLF count as the same. Places
-    that are known already need not be looked up again.
+    Stops there, and so is quick. Line ends are not looked at: LF and CRLF count as the same.
     """
-    plain = text.replace("\r\n", "\n")
-    if CanonicalForms(order).hold_all(plain, kinds):
+    plain = spans.text.replace("\r\n", "\n")
+    forms = CanonicalForms(data, order)
+    if forms.hold_all(plain, kinds):
         return None
     position = 0
-    known = spans if spans and spans.text == plain else SpanMap(plain)
-    for piece in _sections(known, order, kinds):
+    known = spans if len(spans.text) == len(plain) else SpanMap(plain)
+    for piece in _sections(known, forms, order, kinds):
         if not plain.startswith(piece, position):
             pairs = zip(piece, plain[position : position + len(piece)], strict=False)
             position = next((position + n for n, (a, b) in enumerate(pairs) if a != b), len(plain))
@@ -478,14 +438,14 @@ def first_difference(
     else:
         if position == len(plain):
             return None
-    line = plain.count("\n", 0, min(position, len(plain) - 1)) + 1
-    return Lines(text).line_start(line)
+    return spans.line_start(plain.count("\n", 0, min(position, len(plain) - 1)) + 1)
 
 
-def _sections(spans: SpanMap, order: KeyOrder, kinds: Sequence[str]) -> Iterator[str]:
+def _sections(
+    spans: SpanMap, forms: CanonicalForms, order: KeyOrder, kinds: Sequence[str]
+) -> Iterator[str]:
     """The parts of the formatted text, which has LF line ends, one after another."""
-    plain = spans.text
-    forms = CanonicalForms(order)
+    text = spans.text
     comments = _Comments(spans)
     head = comments.head
     if head:
@@ -499,8 +459,8 @@ def _sections(spans: SpanMap, order: KeyOrder, kinds: Sequence[str]) -> Iterator
     for number in _arranged(spans, order, kinds):
         block = spans.blocks[number]
         lead = comments.lead(number)
-        if forms.hold(plain, block):
-            body = plain[block.header.start : block.stop].rstrip("\n")
+        if forms.hold(text, block):
+            body = text[block.header.start : block.stop].rstrip("\n")
             printed = "\n".join([*lead, body])
         else:
             printed = print_section(to_section(spans, number, order, lead, comments.tail(number)))
@@ -515,7 +475,7 @@ def print_section(section: Section) -> str:
     if not section.header and not section.items:
         return "\n".join([*section.lead, *section.tail])
     lines = [*section.lead, section.header] if section.header else []
-    return "\n".join([*lines, *map(print_entry, section.items), *section.tail])
+    return "\n".join([*lines, *map(print_item, section.items), *section.tail])
 
 
 def _arranged(spans: SpanMap, order: KeyOrder, kinds: Sequence[str]) -> list[int]:

@@ -23,7 +23,7 @@ from mineralreg.document.layout import (
     in_order,
     new_item,
     own_lines,
-    print_entry,
+    print_item,
     print_section,
     render_block,
     render_key,
@@ -174,7 +174,7 @@ def put_value(spans: SpanMap, key: str, before: Any, value: Any, order: KeyOrder
     (item,) = _with_keys(items, {key: before}, {key: value}, (), order)
     others = items[1:]  # dotted keys, whose comments go above
     above = tuple(line for one in others for line in (*one.above, one.behind) if line)
-    new = print_entry(replace(item, above=above, behind="")).replace("\r\n", "\n")
+    new = print_item(replace(item, above=above, behind="")).replace("\r\n", "\n")
     edits = [Edit(entries[0].start, entries[0].end, new.replace("\n", newline_of(text)))]
     for entry in entries[1:]:
         edits.append(_cut_lines(text, line_start(text, entry.start), line_end(text, entry.end)))

@@ -7,13 +7,15 @@ module's. `SpanMap` finds the place of any path, such as `("agreement", 3, "part
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_right
+from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 import tomli
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator
 
 
 class Span(NamedTuple):
@@ -43,16 +45,13 @@ def _nested(depth: int) -> str:
 
 _ENTRY = rf"""{_KEY}=[ \t]*+(?:{_STRING}|{_nested(4)}|[^\n#"'\[{{][^\n#]*+)"""
 
-ENTRY = re.compile(
-    rf"""([A-Za-z0-9_-]++)[ \t]*+=[ \t]*+(?:{_STRING}|{_nested(4)}|[^\n#"'\[{{][^\n#]*+){_GAP}"""
-)
-"""One `key = value` with a bare key that nests at most five levels deep, and the gap behind it."""
 GAP = re.compile(_GAP)
 """Blanks, line ends and comments between two pieces."""
 ENTRIES = re.compile(rf"{_GAP}(?:{_ENTRY}{_GAP})*")
 """As many `key = value` entries as nest at most five levels deep, with the gaps around them."""
-BLOCK = re.compile(rf"(\[\[?)({_KEY})\]\]?+({_GAP}(?:{_ENTRY}{_GAP})*)")
-"""A header and the entries under it."""
+HEADER = re.compile(rf"(\[\[?)({_KEY})\]\]?+")
+_LINE_WITH_BRACKET = re.compile(r"\n[ \t]*+(?=\[)")
+_BARE_HEADER = re.compile(r"\[\[?(?!(?:true|false|inf|nan)\b)[A-Za-z_][A-Za-z0-9_.-]*+\]")
 SCALAR = re.compile(rf"{_STRING}|\d{{4}}-\d\d-\d\d[ ]\d\d:[^\s,\]}}#]*+|[^\s,\]}}#]++")
 """A value that is no array and no inline table."""
 NAME = re.compile(rf"([A-Za-z0-9_-]++)|{_BASIC}|{_LITERAL}")
@@ -147,10 +146,8 @@ def read_value(text: str, position: int) -> Node:
             items.append(read_value(text, at))
             at = items[-1].end
         else:
-            names, keys, at = read_key(text, at)
-            at = after(BLANKS, text, after(BLANKS, text, at) + 1)
-            entries.append(Entry(names, keys, read_value(text, at)))
-            at = entries[-1].value.end
+            entries.append(read_entry(text, at))
+            at = entries[-1].end
         at = after(GAP, text, at)
         if text[at] == ",":
             at = after(GAP, text, at + 1)
@@ -175,21 +172,6 @@ def read_entries(text: str, position: int, stop: int) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
-def entry_starts(text: str, position: int, stop: int) -> dict[str | int, list[int]]:
-    """Where the entries between two offsets start, by the first name of their keys."""
-    starts: dict[str | int, list[int]] = {}
-    position = after(GAP, text, position)
-    while position < stop:
-        if entry := ENTRY.match(text, position):
-            name, end = entry[1], entry.end()
-        else:  # a quoted or dotted key, or deep nesting
-            read = read_entry(text, position)
-            name, end = read.names[0], after(GAP, text, read.end)
-        starts.setdefault(name, []).append(position)
-        position = end
-    return starts
-
-
 Path = tuple[str | int, ...]
 """Keys and 0-based list indexes that lead from the whole document to one value."""
 
@@ -204,40 +186,54 @@ class Block(NamedTuple):
 
 
 def scan(text: str) -> list[Block]:
-    """All blocks of a text, by one pattern match each."""
+    """All blocks of a text."""
     blocks: list[Block] = []
-    known: dict[tuple[str, str], tuple[str, ...]] = {}
+    known: dict[str, tuple[str, ...]] = {}
     counts: dict[Path, int] = {}
     path: Path = ()
-    header = Span(0, 0)
-    position = after(ENTRIES, text, 0)
+    header, stop = Span(0, 0), _end_of_entries(text, 0)
     while True:
-        while position < len(text) and text[position] != "[":
-            position = after(ENTRIES, text, skip_entry(text, position))
-        blocks.append(Block(path, header, position))
-        if position >= len(text):
+        blocks.append(Block(path, header, stop))
+        if stop == len(text):
             return blocks
-        found = BLOCK.match(text, position)
+        found = HEADER.match(text, stop)
         if found is None:
-            raise ValueError(f"no header at offset {position}")
-        opening, raw = found[1], found[2]
-        names = known.get((opening, raw))
-        if names is None:
-            names = known[opening, raw] = read_key(raw, 0)[0]
+            raise ValueError(f"no header at offset {stop}")
+        raw = found[2]
+        names = known[raw] = known.get(raw) or read_key(raw, 0)[0]
         path = ()
         for name in names[:-1]:
             path += (name,)
             if path in counts:
                 path += (counts[path],)
         path += names[-1:]
-        if opening == "[[":
+        if found[1] == "[[":
             counts[path] = counts.get(path, -1) + 1
             path += (counts[path],)
-        header = Span(position, found.start(3))
-        position = found.end()
+        header = Span(*found.span())
+        stop = _next_header(text, header.end)
 
 
-_STRETCH = 1 << 12
+def _next_header(text: str, start: int) -> int:
+    """Where the next header stands, or the text ends.
+
+    A line that begins with a bare word between brackets can only be a header, or lie in a text of
+    several lines.
+    """
+    found = _LINE_WITH_BRACKET.search(text, start)
+    if found is None:
+        return len(text)
+    stop = found.end()
+    long = text.find('"""', start, stop) >= 0 or text.find("'''", start, stop) >= 0
+    return _end_of_entries(text, start) if long or not _BARE_HEADER.match(text, stop) else stop
+
+
+def _end_of_entries(text: str, position: int) -> int:
+    """Where the entries from `position` on end."""
+    position = after(ENTRIES, text, position)
+    while position < len(text) and text[position] != "[":
+        position = after(ENTRIES, text, skip_entry(text, position))
+    return position
 
 
 class Lines:
@@ -245,23 +241,18 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._before: list[int] = []
-        """Number of line ends before each stretch."""
 
-    def _counts(self) -> list[int]:
-        if not self._before:
-            total = 0
-            for start in range(0, len(self.text) + 1, _STRETCH):
-                self._before.append(total)
-                total += self.text.count("\n", start, start + _STRETCH)
-        return self._before
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line starts, and where one behind the last would."""
+        lengths = [len(line) + 1 for line in self.text.split("\n")]
+        return list(accumulate(lengths, initial=0))
 
     def line_column(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset; an offset past the end is taken as the end."""
         offset = min(max(offset, 0), len(self.text))
-        stretch = offset // _STRETCH
-        line = self._counts()[stretch] + self.text.count("\n", stretch * _STRETCH, offset)
-        return line + 1, offset - self.text.rfind("\n", 0, offset)
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
 
     def line_start(self, line: int) -> int:
         """Offset of the first character of a line.
@@ -269,18 +260,9 @@ class Lines:
         Raises:
             IndexError: There is no such line.
         """
-        if line < 1:
+        if not 0 < line < len(self._starts):
             raise IndexError(f"no line {line}")
-        if line == 1:
-            return 0
-        counts = self._counts()
-        stretch = bisect_left(counts, line - 1) - 1
-        at = stretch * _STRETCH - 1
-        for _ in range(line - 1 - counts[stretch]):
-            at = self.text.find("\n", at + 1)
-            if at < 0:
-                raise IndexError(f"no line {line}")
-        return at + 1
+        return self._starts[line - 1]
 
     def line_text(self, line: int) -> str:
         """A line without its line end (LF or CRLF).
@@ -288,9 +270,7 @@ class Lines:
         Raises:
             IndexError: There is no such line.
         """
-        start = self.line_start(line)
-        end = self.text.find("\n", start)
-        return self.text[start : end if end >= 0 else len(self.text)].removesuffix("\r")
+        return self.text[self.line_start(line) : self._starts[line] - 1].removesuffix("\r")
 
 
 def line_start(text: str, offset: int) -> int:
@@ -336,11 +316,6 @@ def comments_below(text: str, start: int) -> int:
     return end
 
 
-_CACHED_BLOCKS = 512
-_FEW = 32
-"""Entries that are looked through one by one; a table with more gets an index of its keys."""
-
-
 class Place(NamedTuple):
     """Where a value and the key that names it stand.
 
@@ -362,73 +337,62 @@ class Extent(NamedTuple):
     """Behind the last entry, without a comment that follows it."""
 
 
-class SpanMap:
+_KEPT = 512
+"""Records whose places are remembered at a time."""
+
+
+class SpanMap(Lines):
     """Places of everything in one text that tomli has accepted."""
 
     def __init__(self, text: str) -> None:
-        self.text = text
-        self.lines = Lines(text)
+        super().__init__(text)
         self._read: dict[int, tuple[Entry, ...]] = {}
-        self._named: dict[int, tuple[tuple[Entry, ...], dict[str, list[Entry]]]] = {}
-        self._starts: dict[int, dict[str | int, list[int]]] = {}
-        self._asked: dict[tuple[int, str | int], tuple[Entry, ...]] = {}
-        self._blocks: list[Block] | None = None
-        self._groups: dict[Path, list[int]] = {}
-        self._first: dict[str | int, int] = {}
+        self._known: dict[Path, dict[Path, Place]] = {}
 
-    @property
+    @cached_property
     def blocks(self) -> list[Block]:
         """All blocks in file order; the first has the path () and holds what precedes them."""
-        if self._blocks is None:
-            self._blocks = scan(self.text)
-            for number, block in enumerate(self._blocks):
-                self._groups.setdefault(_group(block.path), []).append(number)
-                if block.path:
-                    self._first.setdefault(block.path[0], number)
-        return self._blocks
+        return scan(self.text)
+
+    @cached_property
+    def _records(self) -> dict[Path, list[int]]:
+        """Numbers of the blocks of each record, and those of each kind's first under its name."""
+        numbers: dict[Path, list[int]] = {}
+        for number, block in enumerate(self.blocks):
+            numbers.setdefault(_record_of(block.path), []).append(number)
+            numbers.setdefault(block.path[:1], [number])
+        return numbers
 
     def blocks_under(self, path: Path) -> list[int]:
         """Numbers of the blocks whose path begins with `path`, in file order."""
         blocks = self.blocks
-        near = self._groups.get(_group(path), []) if len(path) > 1 else range(len(blocks))
+        near = self._records.get(_record_of(path), []) if len(path) > 1 else range(len(blocks))
         return [n for n in near if blocks[n].path[: len(path)] == path]
 
     def entries(self, number: int) -> tuple[Entry, ...]:
         """Entries of one block, by the block's number."""
         if number not in self._read:
-            if len(self._read) >= _CACHED_BLOCKS:
+            if len(self._read) >= _KEPT:
                 self._read.clear()
             block = self.blocks[number]
             self._read[number] = read_entries(self.text, block.header.end, block.stop)
         return self._read[number]
 
     def find(self, path: Path) -> Place | None:
-        """Where `path` stands, or None when the file does not hold it."""
-        if not path:
-            return Place(Span(0, 0), Span(0, 0))
-        blocks = self.blocks
-        near = [0] if len(path) == 1 or not isinstance(path[1], int) else []
-        near += self._groups.get(_group(path), [])
-        near += [0, *self._groups.get(path[:1], [])] if len(path) > 1 else []
-        if len(path) == 1 and path[0] in self._first:
-            near.append(self._first[path[0]])
-        best: tuple[int, Place] | None = None
-        for number in dict.fromkeys(near):
-            block = blocks[number]
-            shared = _shared(block.path, path)
-            if best and best[0] >= shared:
-                continue
-            if shared == len(path):
-                found: Place | None = self._header_place(block, path)
-            elif shared == len(block.path):
-                found = self._descend(self._entries_of(number, path[shared]), path[shared:])
-            else:
-                found = None
-            if found:
-                best = (shared, found)
-                if block.path == path:
-                    break
-        return best[1] if best else None
+        """Where `path` stands, or None when the file does not hold it.
+
+        First the one entry of a record is read that may hold it, then the record, then what
+        stands in front of all headers.
+        """
+        for size in range(min(len(path), 3), -1, -1):
+            owner = path[:size]
+            if owner not in self._known:
+                if len(self._known) >= _KEPT:
+                    self._known.clear()
+                self._known[owner] = dict(self._places(owner))
+            if path in self._known[owner]:
+                return self._known[owner][path]
+        return None
 
     def locate(self, path: Path, *, key: bool = False) -> Span:
         """The value at `path` (or its key), else the nearest enclosing thing that exists."""
@@ -438,18 +402,6 @@ class SpanMap:
                 return place.key if key and length == len(path) else place.value
         return Span(0, 0)
 
-    def block(self, path: Path) -> Extent:
-        """How far the block with this path reaches, without its sub-tables.
-
-        Raises:
-            KeyError: No header makes this table.
-        """
-        blocks = self.blocks
-        for number in self._groups.get(_group(path), []):
-            if blocks[number].path == path:
-                return self.extent(number)
-        raise KeyError(path)
-
     def extent(self, number: int) -> Extent:
         """How far the block with this number reaches."""
         block = self.blocks[number]
@@ -457,86 +409,71 @@ class SpanMap:
         lead = comments_above(self.text, line_start(self.text, block.header.start), floor)
         return Extent(lead, block.header, self._end(number))
 
-    def line_column(self, offset: int) -> tuple[int, int]:
-        """Line and column of an offset, 1-based; columns count code points."""
-        return self.lines.line_column(offset)
-
-    def line_text(self, line: int) -> str:
-        """One line (1-based) without its line end."""
-        return self.lines.line_text(line)
-
-    def _descend(self, entries: tuple[Entry, ...], path: Path) -> Place | None:
-        """Where `path`, relative to a table, stands among the table's entries."""
-        place: Place | None = None
-        while path:
-            for entry in self._candidates(entries, path[0]):
-                shared = _shared(entry.names, path)
-                if shared == len(path):
-                    key = entry.keys[shared - 1]
-                    return Place(key, entry.value.span if shared == len(entry.names) else key)
-                if shared == len(entry.names):
-                    break
-            else:
-                return None
-            node, path = entry.value, path[shared:]
-            while path and node.kind == "array":
-                index = path[0]
-                if not isinstance(index, int) or index >= len(node.items):
-                    return None
-                node, path = node.items[index], path[1:]
-                place = Place(node.span, node.span)
-            entries = node.entries
-        return place
-
-    def _entries_of(self, number: int, name: str | int) -> tuple[Entry, ...]:
-        """The entries of a block whose keys begin with this name: no other value is read."""
-        if number not in self._starts:
-            if len(self._starts) >= _CACHED_BLOCKS:
-                self._starts.clear()
-                self._asked.clear()
-                self._named.clear()
-            block = self.blocks[number]
-            self._starts[number] = entry_starts(self.text, block.header.end, block.stop)
-        if (number, name) not in self._asked:
-            starts = self._starts[number].get(name, ())
-            self._asked[number, name] = tuple(read_entry(self.text, at) for at in starts)
-        return self._asked[number, name]
-
-    def _candidates(self, entries: tuple[Entry, ...], name: str | int) -> Sequence[Entry]:
-        """The entries whose key begins with this name, or all of them when they are few."""
-        if len(entries) <= _FEW:
-            return entries
-        if (
-            id(entries) not in self._named
-        ):  # kept beside its index, so that the number stays its own
-            index: dict[str, list[Entry]] = {}
-            for entry in entries:
-                index.setdefault(entry.names[0], []).append(entry)
-            self._named[id(entries)] = (entries, index)
-        return self._named[id(entries)][1].get(name, ()) if isinstance(name, str) else ()
-
     def _end(self, number: int) -> int:
         entries = self.entries(number)
         return entries[-1].end if entries else self.blocks[number].header.end
 
-    def _header_place(self, block: Block, path: Path) -> Place:
-        """Place of a table that a header names, at its end or on the way."""
-        opening = block.header.start + (2 if self.text.startswith("[[", block.header.start) else 1)
-        _, spans, _ = read_key(self.text, opening)
-        names = sum(isinstance(part, str) for part in path)
-        key = spans[names - 1]
-        whole = names == len(spans) and block.path[: len(path) + 1] in (path, (*path, 0))
-        return Place(key, block.header if whole else key)
+    def _places(self, owner: Path) -> Iterator[tuple[Path, Place]]:
+        """Places in a record, in one entry of it, or in front of all headers."""
+        if len(owner) == 3:
+            if entry := self._entry(owner[:2], str(owner[2])):
+                yield from _of_entry(owner[:2], entry)
+            return
+        found: dict[Path, Place] = {}
+        for number in self._records.get(owner, ()):
+            block = self.blocks[number]
+            for path, place in self._of_header(block):
+                found.setdefault(path, place)
+            for entry in self.entries(number):
+                for path, place in _of_entry(block.path, entry):
+                    found.setdefault(path, place)
+        yield from found.items()
+
+    def _entry(self, record: Path, name: str) -> Entry | None:
+        """The entry with a plain key at the start of a line, without reading those before it."""
+        number = self._records.get(record, [0])[0]
+        block, start = self.blocks[number], self.blocks[number].header.end
+        at = self.text.find(f"\n{name}", start, block.stop) + 1
+        key = NAME.match(self.text, at)
+        if not at or block.path != record or key is None or key[1] != name:
+            return None
+        if ENTRIES.fullmatch(self.text, start, at) is None:  # in a text of several lines
+            return None
+        entry = read_entry(self.text, at)
+        return entry if entry.names == (name,) else None
+
+    def _of_header(self, block: Block) -> Iterator[tuple[Path, Place]]:
+        """Places of the tables that a header names, at its end or on the way."""
+        if not block.path:
+            return
+        width = 2 if self.text.startswith("[[", block.header.start) else 1
+        _, keys, _ = read_key(self.text, block.header.start + width)
+        name = -1
+        for size, part in enumerate(block.path, 1):
+            name += isinstance(part, str)
+            path, key = block.path[:size], keys[name]
+            whole = name == len(keys) - 1 and block.path[: size + 1] in (path, (*path, 0))
+            yield path, Place(key, block.header if whole else key)
 
 
-def _group(path: Path) -> Path:
+def _of_entry(table: Path, entry: Entry) -> Iterator[tuple[Path, Place]]:
+    """Places of an entry of a table, and of all in it."""
+    for size, key in enumerate(entry.keys[:-1], 1):
+        yield (*table, *entry.names[:size]), Place(key, key)
+    path = (*table, *entry.names)
+    yield path, Place(entry.keys[-1], entry.value.span)
+    yield from _inside(path, entry.value)
+
+
+def _inside(path: Path, node: Node) -> Iterator[tuple[Path, Place]]:
+    """Places of the items or entries of a value."""
+    for number, item in enumerate(node.items):
+        yield (*path, number), Place(item.span, item.span)
+        yield from _inside((*path, number), item)
+    for entry in node.entries:
+        yield from _of_entry(path, entry)
+
+
+def _record_of(path: Path) -> Path:
     """Blocks are filed by record: `("agreement", 3)` for arrays of tables, else the first key."""
     return path[:2] if len(path) > 1 and isinstance(path[1], int) else path[:1]
-
-
-def _shared(left: Path, right: Path) -> int:
-    """How many parts two paths have in common from the start."""
-    for number, (one, other) in enumerate(zip(left, right, strict=False)):
-        if one != other:
-            return number
-    return min(len(left), len(right))

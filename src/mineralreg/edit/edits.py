@@ -94,7 +94,7 @@ def _header(spans: SpanMap, headed: set[Any], before: Any, record: Table) -> lis
 
 def arranged(document: Document) -> str:
     """The text of a file in canonical form, with the line ends that most of its lines have."""
-    return format_text(document.text, key_order(), newline=document.newline)
+    return format_text(document.text, key_order(), newline=document.newline, data=document.data)
 
 
 def arrange(document: Document) -> Change:
