@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from mineralreg.records import models
 from mineralreg.records.models import MODELS, Counted, Header, Selector
-from mineralreg.records.schema import keys
+from mineralreg.records.schema import fields_of
 
 if TYPE_CHECKING:
     from mineralreg.records.models import Record
-    from mineralreg.records.schema import Key
+    from mineralreg.records.schema import Field
 
 _INTRODUCTION = Path(__file__).with_name("data_format.md")
 
@@ -44,26 +44,26 @@ def page() -> str:
 
 def _table(model: type[Record]) -> str:
     lines = ["| key | | value | meaning |", "|---|---|---|---|"]
-    for key in keys(model):
-        needed = "required" if key.required else ""
-        lines.append(f"| `{key.name}` | {needed} | {_value(model, key)} | {key.description} |")
+    for field in fields_of(model):
+        needed = "required" if field.required else ""
+        lines.append(f"| `{field.key}` | {needed} | {_value(model, field)} | {field.help} |")
     return "\n".join(lines)
 
 
-def _value(model: type[Record], key: Key) -> str:
+def _value(model: type[Record], field: Field) -> str:
     """What can stand behind a key, in words."""
-    if key.name == "schema_version":
+    if field.key == "schema_version":
         return "`1`"
-    if key.name == "field_sources":
+    if field.key == "field_sources":
         return "table of lists of source ids"
-    if key.holds == "word":
-        return ", ".join(f"`{word}`" for word in key.words)
-    one = key.holds
+    if field.holds == "word":
+        return ", ".join(f"`{word}`" for word in field.words)
+    one = field.holds
     if one in MODELS or one in ("mineral", "topic"):
         one += " id"
     elif one == "country code":
         one = "text"
-    if key.many:
+    if field.many:
         return f"list of {one}s" if model is not Selector else f"{one} or list of {one}s"
     return one
 

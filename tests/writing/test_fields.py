@@ -8,9 +8,10 @@ import pytest
 
 from mineralreg.checks.engine import examine
 from mineralreg.document.document import parse, parse_document
-from mineralreg.edit.fields import FIELDS, HEADER_FIELDS, Field, keys, registry, template
+from mineralreg.edit.fields import FIELDS, HEADER_FIELDS, flag, keys, needed, template
+from mineralreg.edit.init import REGISTRY
 from mineralreg.records.models import MODELS
-from mineralreg.records.schema import key_order
+from mineralreg.records.schema import Field, key_order
 from mineralreg.reference import vocabulary
 
 
@@ -39,16 +40,16 @@ def test_every_table_of_the_model_is_there() -> None:
 def test_what_is_needed_is_what_the_model_requires(kind: str) -> None:
     model = MODELS[kind].model_fields
     required = {name for name, field in model.items() if field.is_required()}
-    needed = {field.key for field in FIELDS[kind] if field.needed}
-    assert required <= needed | {"id"}
-    assert needed - required <= {"sources"}  # an initiative may have them on its parts
+    wanted = set(keys(needed(kind)))
+    assert required <= wanted | {"id"}
+    assert wanted - required <= {"sources"}  # an initiative may have them on its parts
 
 
 @pytest.mark.parametrize("kind", FIELDS)
 def test_every_field_has_an_option_or_is_a_table_without_a_short_form(kind: str) -> None:
-    without = {field.key for field in FIELDS[kind] if not field.flag}
+    without = {field.key for field in FIELDS[kind] if not flag(field)}
     assert without <= {"signatories", "amounts", "bodies", "variants"}
-    flags = [field.flag for field in FIELDS[kind] if field.flag]
+    flags = [flag(field) for field in FIELDS[kind] if flag(field)]
     assert len(set(flags)) == len(flags)
 
 
@@ -56,26 +57,26 @@ def test_one_option_is_the_same_in_every_kind() -> None:
     seen: dict[str, bool] = {}
     for row in FIELDS.values():
         for field in row:
-            if field.flag:
+            if flag(field):
                 repeated = field.many or bool(field.parts)
-                assert seen.setdefault(field.flag, repeated) == repeated
+                assert seen.setdefault(flag(field), repeated) == repeated
 
 
 @pytest.mark.parametrize("kind", FIELDS)
 def test_a_template_parses_and_asks_only_to_be_filled_in(kind: str) -> None:
     text = template(kind)
     record = parse(text)[kind][0]
-    assert set(record) == {field.key for field in FIELDS[kind] if field.needed}
+    assert set(record) == set(keys(needed(kind)))
     uncommented = "\n".join(line.removeprefix("# ") for line in text.splitlines())
     assert tuple(parse(uncommented)[kind][0]) == keys(FIELDS[kind])
 
 
 def test_a_new_registry_is_without_findings() -> None:
-    assert examine(parse_document(registry().encode(), "new.toml")).findings == ()
+    assert examine(parse_document(REGISTRY.encode(), "new.toml")).findings == ()
 
 
 def test_the_example_in_a_new_registry_is_without_errors() -> None:
-    lines = registry().splitlines()
+    lines = REGISTRY.splitlines()
     start = next(number for number, line in enumerate(lines) if line == "# [[source]]")
     example = [line.removeprefix("#").removeprefix(" ") for line in lines[start:]]
     text = "\n".join([*lines[:start], *example, '\n[[partner]]\nid = "chile"\niso = "CHL"\n'])

@@ -51,7 +51,7 @@ def test_names_as_people_write_them(holds: str, name: str, id: str) -> None:
     [
         ("partner", "Congo", "can mean", "write the name in full"),
         ("partner", "Perru", "is not a partner", "Peru"),
-        ("partner", "African Union", "is a bloc", "--kind bloc"),
+        ("partner", "African Union", "is in none of the records", "--kind bloc"),
         ("partner", "Soviet Union", "ended in 1991", "the state that signed"),
         ("mineral", "unobtainium", "is not a mineral", ""),
         ("event", "ministeriel-2026", "is not an event", "ministerial-2026"),
@@ -277,6 +277,56 @@ def test_dates_of_other_forms_are_refused_with_what_to_write(text: str, help: st
     with pytest.raises(UsageError) as caught:
         Reader(NAMES).record("agreement", {"signed": text})
     assert caught.value.help == help
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("4 February 2026", date(2026, 2, 4)),
+        ("February 4th, 2026", date(2026, 2, 4)),
+        ("4 de febrero de 2026", date(2026, 2, 4)),
+        ("1er février 2026", date(2026, 2, 1)),
+        ("24-dez-2026", date(2026, 12, 24)),
+        ("Mar. 2026", "2026-03"),
+        ("marzo de 2026?", "2026-03?"),
+        ("2026 June", "2026-06"),
+        ("juin 2026", "2026-06"),
+    ],
+)
+def test_months_as_words(text: str, day: object) -> None:
+    found = Reader(NAMES).record("agreement", {"signed": text})
+    assert found["actions"] == [{"action": "signed", "date": day}]
+
+
+@pytest.mark.parametrize("text", ["jui 2026", "ma 2026", "4 5 May 2026", "spring 2026", "May 26"])
+def test_words_that_name_no_month_or_no_year(text: str) -> None:
+    with pytest.raises(UsageError, match="not a date"):
+        Reader(NAMES).record("agreement", {"signed": text})
+
+
+@pytest.mark.parametrize(
+    ("text", "ids"),
+    [
+        ("cobre, litio", ["copper", "lithium"]),
+        ("copper,copper", ["copper"]),
+        ("rare earths", ["rare-earths"]),
+    ],
+)
+def test_values_between_commas(text: str, ids: list[str]) -> None:
+    assert Reader(NAMES).record("agreement", {"minerals": [text]}) == {"minerals": ids}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("copper, unobtainium", "'unobtainium' is not"),
+        ("unobtainium, x", "'unobtainium' is not"),
+    ],
+)
+def test_values_between_commas_that_are_refused(text: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message) as caught:
+        Reader(NAMES).record("agreement", {"minerals": text})
+    assert str(caught.value.help).endswith("write several values with ';' between them")
 
 
 def test_options_make_a_record() -> None:

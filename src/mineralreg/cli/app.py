@@ -141,9 +141,10 @@ class Kinds(Helpful, TyperGroup):
 
     def get_command(self, _ctx: Any, cmd_name: str) -> Any:
         """The command of one kind; a word that is none is refused with the kinds."""
-        from mineralreg.cli.changes import add_record, known_kind
+        from mineralreg.cli.changes import add_record
+        from mineralreg.edit.headings import kind_named
 
-        kind = known_kind(cmd_name)
+        kind = kind_named(cmd_name)
         made = declaration(add_record, (kind,), field_options(kind))
         return build(kind, made, f"Add {article(kind)} {kind}, or several with --from.")
 

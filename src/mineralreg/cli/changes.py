@@ -107,11 +107,12 @@ def add(
     --party Chile --party "Republic of Korea" --source mofa-2026 --signed 2026-05-04
     """
     from mineralreg.edit.fields import template as blank
+    from mineralreg.edit.headings import kind_named
 
     if source_file is not None:
         add_from(session, None, source_file, mapped, distinct=distinct, dry_run=dry_run)
     elif template is not None:
-        write([blank(known_kind(template))])
+        write([blank(kind_named(template))])
     else:
         raise UsageError(
             "add what?", help=f"name the kind of record first: {', '.join(RECORD_KINDS)}"
@@ -135,7 +136,7 @@ def add_record(
 ) -> None:
     """Add a record, or several with --from."""
     from mineralreg.edit.add import add as plan
-    from mineralreg.edit.add import from_options
+    from mineralreg.edit.rows import from_options
 
     if columns:
         from mineralreg.edit.headings import table
@@ -189,20 +190,6 @@ def add_from(
     incoming = read_incoming(kind, raw, name, read_map(mapped or ()))
     given = {kind: defaults} if kind and defaults else {}
     change(session, plan(incoming, distinct=distinct, defaults=given), dry_run=dry_run)
-
-
-def known_kind(name: str) -> str:
-    """The record kind that a word means, in the singular or the plural.
-
-    Raises:
-        UsageError: It is none.
-    """
-    kind = name.lower().removesuffix("s")
-    if kind not in RECORD_KINDS:
-        raise UsageError(
-            f"there is no kind of record {name!r}", help=f"the kinds are {', '.join(RECORD_KINDS)}"
-        )
-    return kind
 
 
 def act(
@@ -350,11 +337,10 @@ def init(
 
     It begins as a commented template, or as a copy of the packaged data.
     """
-    from mineralreg.edit.fields import registry
-    from mineralreg.edit.init import begin
+    from mineralreg.edit.init import REGISTRY, begin
     from mineralreg.store.locate import nearest
 
-    made, more = begin(path, None if packaged else registry().encode())
+    made, more = begin(path, None if packaged else REGISTRY.encode())
     for sentence in (f"wrote {made}", *more):
         say(sentence)
     found = nearest()

@@ -19,8 +19,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mineralreg.cli.session import say
-from mineralreg.edit.fields import ACTS, FIELDS, NEW_SOURCE, PLACE, Field
-from mineralreg.edit.values import missing
+from mineralreg.edit.fields import (
+    ACTS,
+    FIELDS,
+    NEW_SOURCE,
+    PLACE,
+    SOURCE,
+    asked,
+    flag,
+    inputs,
+    meaning,
+    missing,
+)
 from mineralreg.errors import MineralregError, UsageError, WriteRefused
 
 if TYPE_CHECKING:
@@ -29,6 +39,7 @@ if TYPE_CHECKING:
     from mineralreg.cli.session import Session
     from mineralreg.document.document import Document
     from mineralreg.edit.lookup import Names
+    from mineralreg.records.schema import Field
     from mineralreg.store.change import Change
 
 
@@ -53,7 +64,7 @@ def interview(session: Session, kind: str, given: dict[str, Any]) -> dict[str, A
     if not lacking:
         return given
     if not at_terminal():
-        flags = " and ".join(f"--{field.flag}" for field in lacking)
+        flags = " and ".join(f"--{flag(field)}" for field in lacking)
         raise UsageError(
             f"a new {kind} lacks {flags}",
             help=f"`mineralreg add {kind} --help` shows all fields; on a terminal you are asked",
@@ -65,17 +76,15 @@ def interview(session: Session, kind: str, given: dict[str, Any]) -> dict[str, A
     answers = dict(given)
     say(f"A new {kind}. Tab completes; an empty line skips what is not required.")
     try:
+        wanted = () if kind == "event" and "start" in given else asked(kind)
         for field in FIELDS[kind]:
-            wanted = field in lacking or (
-                field.asked and not (kind == "event" and "start" in given)
-            )
-            if wanted and not answers.get(field.key):
-                _answer(kind, field, names, answers)
+            if field in (*lacking, *wanted) and not answers.get(field.key):
+                _answer(kind, field._replace(required=field in lacking), names, answers)
         if kind in ACTS and not any(given.get(key) for key in ("actions", *ACTS[kind])):
             action = ACTS[kind][-1]
-            answers[action] = _one(Field(action, "date"), names, f"Date {action}")
+            answers[action] = _one(inputs(kind)[action], names, f"Date {action}")
             if answers[action]:
-                answers[PLACE] = _one(Field(PLACE, "text"), names, f"Place {action}")
+                answers[PLACE] = _one(inputs(kind)[PLACE], names, f"Place {action}")
     except KeyboardInterrupt:
         say("\ncancelled; nothing was added. To go on from here:")
         say(f"  {_command(session, kind, answers)}")
@@ -85,15 +94,14 @@ def interview(session: Session, kind: str, given: dict[str, Any]) -> dict[str, A
 
 def _command(session: Session, kind: str, answers: Mapping[str, Any]) -> str:
     """The command line that gives these answers as options."""
-    flags = {field.key: field.flag for field in FIELDS[kind]}
-    flags |= {f"source_{key}": f"source-{key}" for key in NEW_SOURCE}
     words = ["mineralreg", "add", kind]
     for key, value in answers.items():
+        option = f"--{flag(inputs(kind)[key])}"
         for one in value if isinstance(value, list | tuple) else [value]:
             if one is True:
-                words.append(f"--{flags.get(key, key)}")
+                words.append(option)
             elif one:
-                words += [f"--{flags.get(key, key)}", shlex.quote(str(one))]
+                words += [option, shlex.quote(str(one))]
     if session.path:
         words += ["--registry", shlex.quote(session.path)]
     return " ".join(words)
@@ -111,7 +119,8 @@ def confirmed(
     """
     if not at_terminal():
         return given
-    from mineralreg.edit.add import add, from_options
+    from mineralreg.edit.add import add
+    from mineralreg.edit.rows import from_options
     from mineralreg.store.change import write
 
     plan = add(from_options(kind, given), distinct=distinct)
@@ -136,8 +145,8 @@ def at_terminal() -> bool:
 
 def _answer(kind: str, field: Field, names: Names, answers: dict[str, Any]) -> None:
     """Ask for one field and keep the answer, or each of several as it comes."""
-    label = field.flag.replace("-", " ")
-    about = field.help if not field.words else f"{field.help} {', '.join(field.words)}"
+    label = flag(field).replace("-", " ")
+    about = f"{meaning(field)} {', '.join(field.words)}".rstrip()
     say(textwrap.fill(about, _width(), initial_indent="  ", subsequent_indent="  "))
     if not field.many:
         default = DEFAULTS.get((kind, field.key))
@@ -147,7 +156,7 @@ def _answer(kind: str, field: Field, names: Names, answers: dict[str, Any]) -> N
     answers[field.key] = values
     while True:
         more = bool(values) or (field.holds == "source" and "source_title" in answers)
-        single = field._replace(needed=field.needed and not more)
+        single = field._replace(required=field.required and not more)
         asked = f"Another {label} (empty line: no more)" if more else label.capitalize()
         new = field.holds == "source" and "source_title" not in answers
         value = _one(single, names, asked, offer=_new_source if new else None, answers=answers)
@@ -162,14 +171,13 @@ def _new_source(text: str, names: Names, answers: dict[str, Any]) -> bool:
     if _line("  Add it as a new source? [y/N] ", ()).strip().lower() not in ("y", "yes"):
         return False
     known = {"url": text} if "://" in text else {"title": text}
-    about = {field.key: field for field in FIELDS["source"]}
     for key in NEW_SOURCE:
-        field = about[key]
+        field = inputs("source")[key]
         if field.words:
             say(f"  {field.help} {', '.join(field.words)}")
         default = known.get(key) or DEFAULTS.get(("source", key))
         label = f"  {key.capitalize()} of the source"
-        answers[f"source_{key}"] = _one(field, names, label, default)
+        answers[SOURCE + key] = _one(field, names, label, default)
     return True
 
 
@@ -197,7 +205,7 @@ def _one(
     prompt = f"{label} [{default}]: " if default else f"{label}: "
     while True:
         text = _line(prompt, names.candidates(field)).strip() or default or ""
-        if not text and not field.needed:
+        if not text and not field.required:
             return None
         if not text:
             say(f"  {label} is required; Ctrl-C cancels")

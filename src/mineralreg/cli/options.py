@@ -20,7 +20,7 @@ from mineralreg.query.filters import Filters
 from mineralreg.reference.vocabulary import INITIATIVE_ACTIONS, RECORD_KINDS
 
 if TYPE_CHECKING:
-    from mineralreg.edit.fields import Field
+    from mineralreg.records.schema import Field
 
 ORDER = "Order and columns"
 FINDINGS = "Which findings"
@@ -126,30 +126,20 @@ def filter_options() -> dict[str, Any]:
 
 
 def field_options(kind: str) -> dict[str, Any]:
-    """An option for each field of a kind of record that has one, by the key of the field."""
-    from mineralreg.edit.fields import ACTS, FIELDS, NEW_SOURCE, PLACE
+    """An option for all that can be given of a kind of record, by key."""
+    from mineralreg.edit.fields import NEW_SOURCE, SOURCE, flag, inputs, meaning
 
-    made = {field.key: _field_option(field) for field in FIELDS[kind] if field.flag}
-    acts = ACTS.get(kind, ())
-    for action in acts:
-        made[action] = _one(action, "DATE", f"When it was {action}.")
-    if acts:
-        made[PLACE] = _one(PLACE, "PLACE", f"Where it was {' or '.join(acts)}.")
-    if "sources" in made:
-        about = {field.key: field for field in FIELDS["source"]}
-        for key in NEW_SOURCE:
-            help = f"Of a new source: {about[key].help[:1].lower()}{about[key].help[1:]}"
-            made[f"source_{key}"] = _one(f"source-{key}", _metavar(about[key]), help)
-    return made
+    return {
+        key: _field_option(field, flag(field), meaning(field))
+        for key, field in inputs(kind).items()
+        if flag(field) and (not key.startswith(SOURCE) or key.removeprefix(SOURCE) in NEW_SOURCE)
+    }
 
 
-def _field_option(field: "Field") -> Any:
-    written, help = (
-        f"--{field.flag} {_metavar(field)}",
-        field.help.replace("by id", "by id or name"),
-    )
+def _field_option(field: "Field", flag: str, meaning: str) -> Any:
+    written, help = f"--{flag} {_metavar(field)}", meaning.replace("by id", "by id or name")
     coded = next((part for part in field.parts if part.words), field)
-    label = next((word for word in (coded.key.upper(), "WORD") if word in field.help), "")
+    label = next((word for word in (coded.key.upper(), "WORD") if word in help), "")
     if field.holds in ("mineral", "topic"):
         help += f" `mineralreg list {field.holds}s` shows them."
     elif label and coded.words:
@@ -159,14 +149,10 @@ def _field_option(field: "Field") -> Any:
     if field.key == "id":
         help += " Proposed when left out."
     if field.holds == "true or false":
-        return Annotated[bool, option(f"--{field.flag}", help, "Fields")]
+        return Annotated[bool, option(f"--{flag}", help, "Fields")]
     if field.many or field.parts:
         return Annotated[list[str] | None, option(written, f"{help} Repeatable.", "Fields")]
     return Annotated[str | None, option(written, help, "Fields")]
-
-
-def _one(flag: str, metavar: str, help: str) -> Any:
-    return Annotated[str | None, option(f"--{flag} {metavar}", help, "Fields")]
 
 
 def _metavar(field: "Field") -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.edit.edits import changed
-from mineralreg.edit.fields import ACTS, FIELDS, partners
-from mineralreg.edit.lookup import Names, find
+from mineralreg.edit.fields import ACTS, inputs
+from mineralreg.edit.lookup import Names, find, partners
 from mineralreg.edit.values import Reader, in_order
 from mineralreg.errors import UsageError, article
 
@@ -33,16 +33,19 @@ def act(id: str, action: str, given: Mapping[str, Any]) -> Callable[[Document], 
     """
 
     def plan(document: Document) -> Change:
-        data = document.data
-        found = find(data, id)
+        found = find(document.data, id)
         if found.kind not in ACTS:
             raise UsageError(
                 f"{id!r} is {article(found.kind)} {found.kind}, and only agreements and "
                 "initiatives have acts",
                 help="to change a field, use `set` or `edit`",
             )
-        names = Names(data)
-        new = Reader(names).act(found.kind, action, given)
+        if not action.strip():
+            raise UsageError(
+                "an act begins with its action", help="such as: signed 2026-02-04 @ Lima"
+            )
+        names = Names(document.data)
+        (new,) = Reader(names).value(inputs(found.kind)["actions"], {**given, "action": action})
         acts = [one for one in found.record.get("actions", []) if isinstance(one, dict)]
         number = next(n for n, one in enumerate(in_order([*acts, new])) if one is new)
         record = {**found.record, "actions": [*acts[:number], new, *acts[number:]]}
@@ -51,7 +54,7 @@ def act(id: str, action: str, given: Mapping[str, Any]) -> Callable[[Document], 
         return changed(
             document,
             {found.path: record},
-            [("partner", one) for one in names.missing(partners(FIELDS[found.kind], record))],
+            [("partner", one) for one in names.missing(partners(found.kind, record))],
             ids=[str(found.record["id"])],
             said=[f"recorded in {document.name}: {found.record['id']} {told}"],
         )

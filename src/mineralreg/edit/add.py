@@ -6,17 +6,18 @@ place in the input. What the checks find in the result is reported at those plac
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
 
 from mineralreg.checks.finding import Finding
-from mineralreg.edit import headings
 from mineralreg.edit.edits import changed
-from mineralreg.edit.fields import FIELDS, field_of, partners
+from mineralreg.edit.fields import SOURCE, keys, missing
 from mineralreg.edit.identity import Alike, propose
-from mineralreg.edit.incoming import Given
-from mineralreg.edit.lookup import Names, Table, ids, joined
-from mineralreg.edit.values import Reader, missing
-from mineralreg.errors import UsageError, WriteRefused
+from mineralreg.edit.lookup import Consequence, Names, Table, ids, joined, partners
+from mineralreg.edit.rows import Row, read_rows
+from mineralreg.edit.values import Reader
+from mineralreg.errors import InputRefused, UsageError, WriteRefused
 from mineralreg.reference.countries import countries
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
@@ -24,42 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from mineralreg.document.document import Document
-    from mineralreg.errors import MineralregError
+    from mineralreg.edit.incoming import Given
     from mineralreg.store.change import Change
-
-
-class _Row(NamedTuple):
-    """A record that came, with the values by key and the labels that they stood under."""
-
-    given: Given
-    kind: str
-    path: tuple[str, int]
-    values: dict[str, Any]
-    source: dict[str, Any]
-    labels: dict[str, list[str]]
-
-    def at(self, key: str | None, number: int | None = None) -> str:
-        """The place of a key's value, or of one of its items, in the input."""
-        label = self.label(key, number) if key else None
-        return self.given.at(label) if label else self.given.place
-
-    def label(self, key: str, number: int | None = None) -> str | None:
-        """What a key, or one of its items, is called in the input; None when it is not there."""
-        ways = (key, *_WAYS.get(key, ()))
-        labels = next((found for way in ways if (found := self.labels.get(way))), [""])
-        return labels[number if number and number < len(labels) else 0] or None
-
-
-_WAYS = {
-    "actions": ("signed", "announced", "launched", "place"),
-    "sources": ("source_url", "source_title", "source_publisher"),
-}
-"""Keys that bring another one with them: acts with a column of their own, parts of a source."""
-
-
-def from_options(kind: str, given: Mapping[str, Any]) -> list[Given]:
-    """One record from options or answers; it has no place in a file."""
-    return [Given(kind, tuple(given.items()), "")]
 
 
 def add(
@@ -74,7 +41,7 @@ def add(
     and the registry does not list yet, are added too.
 
     Args:
-        incoming: See `from_options` and `incoming.read_incoming`; they may refer to each other.
+        incoming: From `from_options` or `read_incoming`; they may refer to each other.
         distinct: Add agreements that look like one that is there, with a relation that says they
             are two.
         defaults: Values for what a record does not say, by its kind.
@@ -82,50 +49,58 @@ def add(
     Returns:
         The function that plans the change of a document. For a record without a place it raises
         UsageError for a name that means nothing, WriteRefused for an id that is taken and for a
-        probable duplicate; else these are the `problems` of the change.
+        probable duplicate; else the change refuses itself with everything that is wrong.
     """
-    return lambda document: _Plan(document, distinct).change(incoming, defaults or {})
+    return lambda document: _Plan(document, incoming, defaults or {}, distinct).change()
 
 
 class _Plan:
     """The adding of records to one document."""
 
-    def __init__(self, document: Document, distinct: bool) -> None:
+    def __init__(
+        self,
+        document: Document,
+        incoming: Sequence[Given],
+        defaults: Mapping[str, Mapping[str, Any]],
+        distinct: bool,
+    ) -> None:
         self._document = document
         self._distinct = distinct
         self._problems: list[Finding] = []
+        self._excused: set[tuple[Any, ...]] = set()
         self._taken: dict[str, str] = dict.fromkeys(ids(document.data), "")
         self._sources: list[Table] = []
+        listed = {kind: rows for kind in RECORD_KINDS if (rows := document.data.get(kind))}
+        counts = {kind: len(rows) for kind, rows in listed.items()}
+        self._rows = list(read_rows(incoming, defaults, counts))
 
-    def change(
-        self, incoming: Sequence[Given], defaults: Mapping[str, Mapping[str, Any]]
-    ) -> Change:
+    def change(self) -> Change:
         """The change that adds them."""
-        data = self._document.data
-        rows = self._rows(incoming, defaults)
+        data, name = self._document.data, self._document.name
+        for row in self._rows:
+            for key, label, error in row.wrong:
+                self._report(row, key, label, error)
+        self._cite()
         made: dict[int, Table] = {}
-        self._cite(rows)
         for kind in RECORD_KINDS:  # those without an id are named by the ones behind them at most
-            added = [("source", source) for source in self._sources]
-            added += [
+            known = [("source", source) for source in self._sources]
+            known += [
                 (row.kind, made.get(number, row.values))
-                for number, row in enumerate(rows)
+                for number, row in enumerate(self._rows)
                 if number in made or isinstance(row.values.get("id"), str)
             ]
-            names = Names(joined(data, added))
-            for number, row in enumerate(rows):
+            names = Names(joined(data, known), self._faulty())
+            for number, row in enumerate(self._rows):
                 if row.kind == kind:
                     made[number] = self._record(row, names)
-        records = [(row.kind, made[number]) for number, row in enumerate(rows)]
-        records = self._apart(rows, records)
-        extra = [("source", source) for source in self._sources]
-        named = [id for kind, one in [*records, *extra] for id in partners(FIELDS[kind], one)]
-        new = Names(joined(data, [*records, *extra])).missing(named)
-        name = self._document.name
+        records = self._apart([(row.kind, made[number]) for number, row in enumerate(self._rows)])
+        added = [*records, *(("source", source) for source in self._sources)]
+        named = [id for kind, one in added for id in partners(kind, one)]
+        new = Names(joined(data, added)).missing(named)
         return changed(
             self._document,
             {},
-            [*records, *extra, *(("partner", one) for one in new)],
+            [*added, *(("partner", one) for one in new)],
             ids=[str(record["id"]) for _, record in records],
             said=[
                 *(
@@ -135,93 +110,40 @@ class _Plan:
                 *(f"added source {one['id']}, which is new" for one in self._sources),
                 *(f"added {kind} {record['id']} to {name}" for kind, record in records),
             ],
-            places={row.path: row.at for row in rows if row.given.place},
-            problems=self._problems,
+            refuse=self._refuse_input if all(row.given.place for row in self._rows) else None,
         )
 
-    def _rows(
-        self, incoming: Sequence[Given], defaults: Mapping[str, Mapping[str, Any]]
-    ) -> list[_Row]:
-        """What came, with keys instead of labels."""
-        rows = []
-        listed = self._document.data
-        counts = {kind: len(found) for kind in RECORD_KINDS if (found := listed.get(kind))}
-        for given in incoming:
-            kind = given.kind
-            if kind is None:
-                raise UsageError(
-                    f"{given.place} does not say what kind of record it is",
-                    help="name the kind, as in `add agreement --from FILE`",
-                )
-            path = (kind, counts.get(kind, 0))
-            counts[kind] = path[1] + 1
-            row = _Row(given, kind, path, {}, {}, {})
-            rows.append(row)
-            for label, value in _kept(kind, given.pairs):
-                self._sort_in(row, label, value)
-            for key, value in defaults.get(kind, {}).items():
-                row.values.setdefault(key, value)
-        return rows
+    # Sources that come with other records.
 
-    def _sort_in(self, row: _Row, label: str, value: Any) -> None:
-        """Put a value under its key; several columns of one list are one list."""
-        whole = key = headings.key_of(row.kind, label)
-        if key is None:
-            if not _blank(value):
-                self._report(row, label, label, headings.unknown_key(row.kind, label))
-            return
-        assert whole is not None
-        table, field = row.values, field_of(FIELDS[row.kind], key)
-        if key.startswith(headings.SOURCE):
-            table, key = row.source, key.removeprefix(headings.SOURCE)
-            field = field_of(FIELDS["source"], key)
-        if _blank(value):
-            row.labels.setdefault(whole, [label])
-            return
-        many = field is not None and field.many
-        if many and isinstance(value, str):
-            parts = value.split(";") if row.given.label == "column" else [value]
-            value = [part.strip() for part in parts if part.strip()]
-        elif many and not isinstance(value, list | tuple):
-            value = [value]
-        if key not in table:
-            row.labels[whole] = [label] * len(value) if many else [label]
-            table[key] = value
-        elif many:
-            row.labels[whole] += [label] * len(value)
-            table[key] = [*table[key], *value]
-        elif table[key] != value:
-            other = row.labels[whole][0]
-            error = UsageError(f"{other!r} and {label!r} both hold {key}", help="leave one out")
-            self._report(row, whole, label, error)
-
-    def _cite(self, rows: Sequence[_Row]) -> None:
+    def _cite(self) -> None:
         """Add the sources that come with other records, and let those cite them."""
         names = Names(self._document.data)
-        addresses: dict[str, str | None] = {}
-        for row in rows:
-            if row.kind == "source":
-                addresses[_address(row.values)] = str(row.values.get("id") or "")
-        for row in rows:
+        addresses: dict[str, str | None] = {
+            _address(row.values): str(row.values.get("id") or "")
+            for row in self._rows
+            if row.kind == "source"
+        }
+        for row in self._rows:
             if not row.source:
                 continue
             url = _address(row.source)
             if url not in addresses or not url:
                 addresses[url] = names.addressed(url) or self._new_source(row, names)
             cited = addresses[url]
-            if cited is not None:  # a source of the input without an id is cited by its address
+            if cited is None:
+                self._excused.add((*row.path, "sources"))
+            else:  # a source of the input without an id is cited by its address
                 row.values["sources"] = [*row.values.get("sources", ()), cited or url]
 
-    def _new_source(self, row: _Row, names: Names) -> str | None:
+    def _new_source(self, row: Row, names: Names) -> str | None:
         """Add the source that a row describes; None when it lacks something."""
-        prefix = headings.SOURCE
         before = len(self._problems)
 
         def report(key: str, number: int | None, error: UsageError) -> None:
-            self._report(row, "sources", row.label(prefix + key, number), error)
+            self._report(row, "sources", row.label(SOURCE + key, number), error)
 
-        source = Reader(names, report if row.given.place else None).record("source", row.source)
-        if lacking := [prefix + field.key for field in missing("source", row.source)]:
+        source = Reader(names, report).record("source", row.source)
+        if lacking := [SOURCE + key for key in keys(missing("source", row.source))]:
             called = row.source.get("url") or row.source.get("title") or ""
             if not row.given.place:
                 lacking = [f"--{key.replace('_', '-')}" for key in lacking]
@@ -233,108 +155,122 @@ class _Plan:
         if len(self._problems) > before:
             return None
         id = str(source.get("id") or propose("source", source, self._taken))
-        self._taken[id] = row.at("sources")
+        self._taken[id] = row.at(row.label("sources"))
         self._sources.append({"id": id, **source})
         return id
 
-    def _record(self, row: _Row, names: Names) -> Table:
+    # Records.
+
+    def _record(self, row: Row, names: Names) -> Table:
         """The record of a row, with an id that no other record has."""
 
         def report(key: str, number: int | None, error: UsageError) -> None:
             self._report(row, key, row.label(key, number), error)
 
-        record = Reader(names, report if row.given.place else None).record(row.kind, row.values)
+        record = Reader(names, report).record(row.kind, row.values)
         id = str(record.get("id") or propose(row.kind, record, self._taken))
         if id in self._taken:
             place = self._taken[id]
-            where = f"; it is that of {place} too" if place else ""
             self._refuse(
                 row,
                 "id",
                 f"the id {id!r} is taken: an id stands for one record of the whole file, for good"
-                + where,
-                "choose another --id, or change that record with `set` or `edit`"
-                if not row.given.place
-                else "choose another one, or leave the record out",
+                + (f"; it is that of {place} too" if place else ""),
+                "choose another one, or leave the record out"
+                if row.given.place
+                else "choose another --id, or change that record with `set` or `edit`",
             )
             id = propose(row.kind, record, self._taken)
         self._taken[id] = row.given.place
         return {"id": id, **{key: value for key, value in record.items() if key != "id"}}
 
-    def _apart(
-        self, rows: Sequence[_Row], found: list[tuple[str, Table]]
-    ) -> list[tuple[str, Table]]:
+    def _apart(self, found: Sequence[tuple[str, Table]]) -> list[tuple[str, Table]]:
         """The records, agreements related to those that they look like."""
-        if all(kind != "agreement" for kind, _ in found):
-            return found
-        alike = Alike(self._document.data)
+        alike = Alike(self._document.data if any(kind == "agreement" for kind, _ in found) else {})
         made = []
-        for row, (kind, record) in zip(rows, found, strict=True):
+        for row, (kind, record) in zip(self._rows, found, strict=True):
+            twins = alike.to(record) if kind == "agreement" else []
+            if twins and not self._distinct:
+                places = [self._taken.get(twin) or repr(twin) for twin in twins]
+                look = f"look at it with `mineralreg show {twins[0]}`; if it is another one, "
+                self._refuse(
+                    row,
+                    "parties",
+                    f"probably the same agreement as {' and '.join(places)}: same parties, same "
+                    "kind, dated within a month",
+                    "leave one out, or add --distinct if they are two"
+                    if row.given.place
+                    else f"{look}add --distinct",
+                )
+            elif twins:
+                apart = [{"type": "distinct-from", "agreement": twin} for twin in twins]
+                record = {**record, "relations": [*record.get("relations", ()), *apart]}  # noqa: PLW2901
             if kind == "agreement":
-                twins = alike.to(record)
-                if twins and not self._distinct:
-                    self._refuse_twin(row, record, twins)
-                elif twins:
-                    apart = [{"type": "distinct-from", "agreement": twin} for twin in twins]
-                    related = [*record.get("relations", ()), *apart]
-                    record = {**record, "relations": related}  # noqa: PLW2901
                 alike.include(record)
             made.append((kind, record))
         return made
 
-    def _refuse_twin(self, row: _Row, record: Table, twins: Sequence[str]) -> None:
-        named = [self._taken.get(twin) or repr(twin) for twin in twins]
-        if row.given.place:
-            self._refuse(
-                row,
-                "parties",
-                f"probably the same agreement as {' and '.join(named)}: same parties, same kind, "
-                "dated within a month",
-                "leave one out, or add --distinct if they are two",
-            )
-            return
-        self._refuse(
-            row,
-            "parties",
-            f"{record['id']!r} is probably there already as {' and '.join(named)}: same parties, "
-            "same kind, dated within a month",
-            f"look at it with `mineralreg show {twins[0]}`; if it is another one, add --distinct",
-        )
+    # What is wrong.
 
-    def _refuse(self, row: _Row, key: str, message: str, help: str) -> None:
+    def _refuse(self, row: Row, key: str, message: str, help: str) -> None:
         if not row.given.place:
             raise WriteRefused(message, help=help)
         self._report(row, key, row.label(key), UsageError(message, help=help))
 
-    def _report(self, row: _Row, key: str, label: str | None, error: MineralregError) -> None:
+    def _report(self, row: Row, key: str, label: str | None, error: UsageError) -> None:
         """Keep what is wrong with a row, or raise it when there is no place to name."""
         if not row.given.place:
             raise error
-        message = f"{error.message}; {error.help}" if error.help else error.message
-        where = row.given.at(label) if label else row.given.place
-        self._problems.append(Finding("", "error", message, (*row.path, key), file=where))
+        self._excused.add((*row.path, key))
+        if not isinstance(error, Consequence):
+            message = f"{error.message}; {error.help}" if error.help else error.message
+            finding = Finding("", "error", message, (*row.path, key), file=row.at(label))
+            self._problems.append(finding)
+
+    def _faulty(self) -> set[str]:
+        """Names, folded, of records that have a problem."""
+        paths = {finding.path[:2] for finding in self._problems}
+        return {name for row in self._rows if row.path in paths for name in row.names}
+
+    def _refuse_input(self, errors: Sequence[Finding]) -> None:
+        """Refuse the records with everything that is wrong, each at its place in the input.
+
+        Raises:
+            InputRefused: There is something.
+        """
+        found = list(self._problems)
+        for finding in errors:
+            path, said = finding.path[:2], finding.message
+            key = str(finding.path[2]) if len(finding.path) > 2 else _last_key(said)
+            lacking = {key, *(re.findall(r"\w+", said) if finding.code == "MR102" else ())}
+            if any((*path, word) in self._excused for word in lacking):
+                continue  # what could not be read is lacking
+            for row in (row for row in self._rows if row.path == path):
+                said = said.replace(f"{row.kind} {finding.record!r}", f"this {row.kind}")
+                finding = replace(finding, message=said, file=row.at(row.label(key)))  # noqa: PLW2901
+            found.append(finding)
+        if not found:
+            return
+        order: dict[tuple[Any, ...], int] = {row.path: n for n, row in enumerate(self._rows)}
+        found.sort(key=lambda finding: order.get(finding.path[:2], len(order)))
+        many = f"{len(found)} problems" if len(found) > 1 else "one problem"
+        lacks = any(finding.code == "MR102" for finding in found)
+        raise InputRefused(
+            f"{many} in the records to be added, so none was added",
+            help="correct them and run the command again"
+            + "; a field that all of them lack can be given beside --from, such as --kind" * lacks,
+            findings=found,
+        )
 
 
-def _blank(value: Any) -> bool:
-    return value is None or value in ("", [], {})
+def _last_key(message: str) -> str:
+    """The key that a message ends with, as in `this agreement has no 'title'`."""
+    found = re.search(r"'(\w+)'$", message)
+    return found[1] if found else ""
 
 
 def _address(source: Mapping[str, Any]) -> str:
     return str(source.get("url") or "").strip().rstrip("/")
-
-
-def _kept(kind: str, pairs: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
-    """The pairs without what the program works out and writes into its own output."""
-    given = dict(pairs)
-    dropped: set[str] = {"match", "possible"}
-    if kind in ("agreement", "initiative") and "status" in given:
-        dropped |= {*headings.DERIVED, "date"}
-    if kind == "partner":
-        dropped |= {"region", "subregion"}
-        country = countries().by_alpha3(str(given.get("iso")))
-        if country is not None:
-            dropped |= {key for key in ("name", "kind") if given.get(key) == getattr(country, key)}
-    return [(label, value) for label, value in pairs if label not in dropped]
 
 
 def _name(partner: Table) -> str:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from mineralreg.checks.finding import Finding
     from mineralreg.document.document import Document
-    from mineralreg.document.syntax import Path
     from mineralreg.edit.lookup import Table
 
 
@@ -31,8 +30,7 @@ def changed(
     *,
     ids: Iterable[str] = (),
     said: Iterable[str] = (),
-    places: Mapping[Path, Callable[[str | None], str]] | None = None,
-    problems: Iterable[Finding] = (),
+    refuse: Callable[[Sequence[Finding]], None] | None = None,
 ) -> Change:
     """The change of a file in which these records are new.
 
@@ -42,8 +40,7 @@ def changed(
         added: Records that come, with their kinds.
         ids: See `Change`.
         said: See `Change`.
-        places: See `Change`.
-        problems: See `Change`.
+        refuse: See `Change`.
     """
     text, data, order = document.text, document.data, key_order()
     spans = SpanMap(text)
@@ -79,7 +76,7 @@ def changed(
             edits += insert(spans, kind, block)
         if not rows:
             del whole[kind]
-    return Change(tuple(edits), whole, tuple(ids), tuple(said), places or {}, tuple(problems))
+    return Change(tuple(edits), whole, tuple(ids), tuple(said), refuse)
 
 
 def _header(spans: SpanMap, headed: set[Any], before: Any, record: Table) -> list[Edit]:

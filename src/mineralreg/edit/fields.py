@@ -1,4 +1,4 @@
-"""The fields of each record kind as writing commands see them: the model's keys and their options.
+"""What can be given of a record, by key: the fields of its model, and a few more beside them.
 
 What a key holds, means and refers to stands in the models; only what a person at a command line
 needs besides is here: names of options, short forms, and what a dialogue asks for.
@@ -6,24 +6,32 @@ needs besides is here: names of options, short forms, and what a dialogue asks f
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING
 
-from mineralreg.records import schema
+from mineralreg.records.schema import Field, fields
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
+FIELDS: Mapping[str, tuple[Field, ...]] = {kind: fields(kind) for kind in RECORD_KINDS}
+"""The fields of each record kind, in the order of the model."""
 
-ACTS: dict[str, tuple[str, ...]] = {
+HEADER_FIELDS = fields("registry")
+"""The fields of the `[registry]` table."""
+
+ACTS: Mapping[str, tuple[str, ...]] = {
     "agreement": ("announced", "signed"),
     "initiative": ("announced", "launched"),
 }
-"""Acts that have an option of their own, such as `--signed 2026-02-04`, by record kind."""
+"""Acts that are given by their date alone, such as `--signed 2026-02-04`, by record kind."""
 
 PLACE = "place"
-"""The option that says where the acts of `ACTS` took place."""
+"""The key that says where the acts of `ACTS` took place."""
+
+SOURCE = "source_"
+"""How the keys of a new source begin that comes with another record: `source_url`, …"""
 
 NEW_SOURCE = ("url", "title", "publisher", "kind", "published")
 """Fields of a new source that have an option beside another record, such as `--source-url`."""
@@ -55,99 +63,80 @@ _ASKED = {
 """What a dialogue asks for beside what a record needs."""
 
 
-class Field(NamedTuple):
-    """A key of a record, or of a table in it, with the option that gives it.
-
-    Attributes:
-        key: As in the file.
-        holds: What it holds or refers to, see `records.schema.Key`.
-        help: What it means, a sentence.
-        many: Whether it is a list.
-        words: The vocabulary that it takes its words from.
-        flag: The option of `add` without dashes, or "" when there is none.
-        needed: Whether a record must have it.
-        asked: Whether a dialogue asks for it.
-        parts: Fields of the table, or of each table in the list.
-    """
-
-    key: str
-    holds: str = "text"
-    help: str = ""
-    many: bool = False
-    words: tuple[str, ...] = ()
-    flag: str = ""
-    needed: bool = False
-    asked: bool = False
-    parts: tuple[Field, ...] = ()
-
-    @property
-    def question(self) -> str:
-        """What a dialogue asks: the first words of the meaning."""
-        return re.split("[,;:.]", self.help, maxsplit=1)[0].lower()
+@cache
+def inputs(kind: str) -> Mapping[str, Field]:
+    """What can be given of a record: its fields, acts by their date, parts of a new source."""
+    found = {field.key: field for field in FIELDS[kind]}
+    acts = ACTS.get(kind, ())
+    for action in acts:
+        found[action] = Field(action, "date", f"When it was {action}.")
+    if acts:
+        found[PLACE] = Field(PLACE, "text", f"Where it was {' or '.join(acts)}.")
+    for field in FIELDS["source"] if "sources" in found else ():
+        if field.key == "former_ids":
+            continue
+        help = f"Of a new source: {field.help[:1].lower()}{field.help[1:]}"
+        found[SOURCE + field.key] = field._replace(key=SOURCE + field.key, help=help)
+    return found
 
 
-def _field(kind: str, key: schema.Key) -> Field:
-    needed = key.name != "id" and (key.required or (kind, key.name) == ("initiative", "sources"))
-    form = _SHORT_FORMS.get(key.name)
-    return Field(
-        key.name,
-        key.holds,
-        key.description + (f' Written "{form}".' if form else ""),
-        key.many,
-        key.words,
-        _FLAGS.get(key.name, _singular(key.name).replace("_", "-") if key.many else _dashed(key)),
-        needed,
-        needed or key.name in _ASKED.get(kind, ()),
-        tuple(_field("", part) for part in key.parts),
-    )
+def flag(field: Field) -> str:
+    """The option that gives a field, without dashes, or "" when there is none."""
+    if field.key in _FLAGS:
+        return _FLAGS[field.key]
+    word = field.key if not (field.many or field.parts) else singular(field.key)
+    return word.replace("_", "-")
 
 
-def _dashed(key: schema.Key) -> str:
-    return _singular(key.name).replace("_", "-") if key.parts else key.name.replace("_", "-")
-
-
-def _singular(word: str) -> str:
-    for plural, singular in (("ies", "y"), ("ases", "as"), ("s", "")):
+def singular(word: str) -> str:
+    """The singular of a key or a record kind."""
+    for plural, one in (("ies", "y"), ("ases", "as"), ("s", "")):
         if word.endswith(plural):
-            return word.removesuffix(plural) + singular
+            return word.removesuffix(plural) + one
     return word
 
 
-FIELDS: Mapping[str, tuple[Field, ...]] = {
-    kind: tuple(_field(kind, key) for key in schema.fields(kind)) for kind in RECORD_KINDS
-}
-"""The fields of each record kind, in the order of the model."""
-
-HEADER_FIELDS = tuple(_field("", key) for key in schema.fields("registry"))
-"""The fields of the `[registry]` table."""
+def meaning(field: Field) -> str:
+    """What a field means, and how a table in it is written at a command line."""
+    form = _SHORT_FORMS.get(field.key)
+    return f'{field.help} Written "{form}".' if form else field.help
 
 
-def field_of(fields: tuple[Field, ...], key: str) -> Field | None:
+def needed(kind: str) -> tuple[Field, ...]:
+    """The fields that a new record must have; an id is proposed."""
+    return tuple(
+        field
+        for field in FIELDS[kind]
+        if (field.required and field.key != "id") or (kind, field.key) == ("initiative", "sources")
+    )
+
+
+def missing(kind: str, given: Mapping[str, object]) -> list[Field]:
+    """The fields that a record needs and that were not given."""
+    wanted = {field.key for field in needed(kind)}
+    if any(given.get(SOURCE + key) for key in NEW_SOURCE):
+        wanted.discard("sources")
+    if kind == "partner" and not given.get("iso"):
+        wanted |= {"kind", "name"}
+    if kind == "event" and not (given.get("start") and given.get("end")):
+        wanted.add("date")
+    return [field for field in FIELDS[kind] if field.key in wanted and not given.get(field.key)]
+
+
+def asked(kind: str) -> tuple[Field, ...]:
+    """The fields that a dialogue asks for, whether or not the record needs them."""
+    wanted = {field.key for field in needed(kind)} | {*_ASKED.get(kind, ())}
+    return tuple(field for field in FIELDS[kind] if field.key in wanted)
+
+
+def field_of(fields: Iterable[Field], key: str) -> Field | None:
     """The field with this key, or None."""
     return next((field for field in fields if field.key == key), None)
 
 
-def keys(fields: tuple[Field, ...]) -> tuple[str, ...]:
+def keys(fields: Iterable[Field]) -> tuple[str, ...]:
     """Keys in canonical order."""
     return tuple(field.key for field in fields)
-
-
-def references(
-    fields: tuple[Field, ...], record: Mapping[str, object]
-) -> Iterator[tuple[Field, str]]:
-    """Every text in a record or table, with the field it stands in."""
-    for field in fields:
-        value = record.get(field.key)
-        for item in value if isinstance(value, list) else [value]:
-            if field.parts and isinstance(item, dict):
-                yield from references(field.parts, item)
-            elif isinstance(item, str):
-                yield field, item
-
-
-def partners(fields: tuple[Field, ...], record: Mapping[str, object]) -> list[str]:
-    """Ids of all partners that a record or table names."""
-    return [id for field, id in references(fields, record) if field.holds == "partner"]
 
 
 _COLUMN = 40
@@ -164,69 +153,26 @@ _TABLES = {
     "term": '{ duration = "P5Y", renewal = "automatic" }',
 }
 
-REGISTRY = """\
-#:schema ./agreements.schema.json
-schema_version = 1
-
-[registry]
-title = "{title}"
-# version = "2026.1.1"            # calendar version of the data
-# as_of = 2026-01-01              # facts were looked for up to this day
-# license = "CC-BY-4.0"
-# scope = "What is in and what is not."
-
-# Records follow, each kind under its own header. `mineralreg add KIND` writes them, and
-# `mineralreg add --template KIND` prints a blank one with every field.
-#
-# [[source]]
-# id = "example-2026-01-01"
-# title = "Title of the page"
-# publisher = "Who published it"
-# kind = "official"               # official, press, think-tank or company
-# url = "https://example.org/page"
-#
-# [[partner]]
-# id = "peru"
-# iso = "PER"
-#
-# [[agreement]]
-# id = "peru-chile-2026"
-# title = "Memorandum of Understanding on critical minerals"
-# kind = "memorandum"
-# parties = ["peru", "chile"]
-# sources = ["example-2026-01-01"]
-# actions = [
-#     {{ action = "signed", date = 2026-01-01, place = "Lima" }},
-# ]
-"""
-
-
-def registry(title: str = "My registry") -> str:
-    """The text of a new registry: valid, without a record, with the form of each as comments."""
-    return REGISTRY.format(title=title)
-
 
 def template(kind: str) -> str:
     """The text of a blank record: what it needs as lines to fill in, all else as comments."""
-    lines = [f"[[{kind}]]", *(line for field in FIELDS[kind] for line in _lines(field))]
+    lines = [f"[[{kind}]]"]
+    for field in FIELDS[kind]:
+        lines += _lines(field, "" if field in needed(kind) else "# ")
     return "\n".join(lines) + "\n"
 
 
-def _lines(field: Field) -> list[str]:
-    lead = "" if field.needed else "# "
+def _lines(field: Field, lead: str) -> list[str]:
     if field.parts and field.many:
         inner = ", ".join(f"{part.key} = {_blank(part)}" for part in field.parts)
         return [f"{lead}{field.key} = [", f"{lead}    {{ {inner} }},", f"{lead}]"]
     value = _TABLES[field.key] if field.parts else _blank(field)
-    return [f"{lead}{field.key} = {value}".ljust(_COLUMN) + f"# {_remark(field)}".rstrip()]
+    remark = meaning(field)[:1].lower() + meaning(field)[1:].rstrip(".")
+    if field.holds == "word":
+        remark = ", ".join(field.words)
+    return [f"{lead}{field.key} = {value}".ljust(_COLUMN) + f"# {remark}"]
 
 
 def _blank(field: Field) -> str:
     one = _BLANK.get(field.holds, '""')
     return f"[{one}]" if field.many else one
-
-
-def _remark(field: Field) -> str:
-    if field.words and field.holds == "word":
-        return ", ".join(field.words)
-    return field.help[:1].lower() + field.help[1:].rstrip(".")

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from mineralreg.edit.fields import ACTS, FIELDS, PLACE, field_of
+from mineralreg.edit.fields import FIELDS, flag, inputs, singular
 from mineralreg.errors import UsageError
 from mineralreg.query.names import did_you_mean, shown
 from mineralreg.reference.spelling import fold, nearest
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 RECORD = "record"
 """The column that names the kind of each row's record."""
-
-SOURCE = "source_"
-"""How the keys of a new source begin that comes with another record: `source_url`, …"""
 
 DERIVED = ("status", "status_since")
 """Keys that the program works out of the acts and writes into its own output; never stored."""
@@ -39,7 +36,10 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
     "acronym": ("siglas", "sigla", "sigle", "short name", "abbreviation"),
     "aliases": ("also known as", "other names"),
     "kind": ("type", "tipo", "type of agreement", "tipo de acuerdo", "instrument type"),
-    "legal_nature": ("binding", "legal status", "naturaleza juridica"),
+    "legal_nature": (
+        *("binding", "legally binding", "legal status", "vinculante", "juridicamente vinculante"),
+        *("naturaleza juridica", "natureza juridica", "nature juridique", "contraignant"),
+    ),
     "parties": (
         *("country", "countries", "partner", "partners", "state", "states", "signatory"),
         *("pais", "paises", "pays", "parte", "partes", "partie", "contraparte", "counterpart"),
@@ -88,32 +88,14 @@ SYNONYMS: Mapping[str, tuple[str, ...]] = {
 _NUMBERED = re.compile(r"(.+?)[ _-]*(?:\d{1,2}|[ _-][ab])", re.IGNORECASE)
 
 
-class Heading(NamedTuple):
-    """What a column holds: a key of the record, or None for one that is left out."""
-
-    column: str
-    key: str | None
-
-
-def known(kind: str) -> tuple[str, ...]:
-    """The keys that a row about a record of this kind may have."""
-    own = [field.key for field in FIELDS[kind]]
-    new = [f"{SOURCE}{field.key}" for field in FIELDS["source"] if field.key != "former_ids"]
-    cites = field_of(FIELDS[kind], "sources") is not None
-    acts = [*ACTS[kind], PLACE] if kind in ACTS else []
-    return (*own, *acts, *(new if cites else ()), RECORD)
-
-
 @cache
-def _words(kind: str) -> Mapping[str, str]:
+def words(kind: str) -> Mapping[str, str]:
     """Folded words for the keys of a record kind; a key's own name goes before a synonym."""
-    keys = known(kind)
-    found: dict[str, str] = {}
-    for key in keys:
-        found[fold(key.replace("_", " "))] = key
+    keys = (*inputs(kind), RECORD)
+    found = {fold(key.replace("_", " ")): key for key in keys}
     for field in FIELDS[kind]:
-        if field.flag:
-            found.setdefault(fold(field.flag.replace("-", " ")), field.key)
+        if option := flag(field):
+            found.setdefault(fold(option.replace("-", " ")), field.key)
     for key in keys:
         for word in SYNONYMS.get(key, ()):
             found.setdefault(word, key)
@@ -122,21 +104,30 @@ def _words(kind: str) -> Mapping[str, str]:
 
 def key_of(kind: str, heading: str) -> str | None:
     """The key that a heading stands for, or None when it is not known."""
-    words = _words(kind)
+    known = words(kind)
     folded = fold(heading.replace("_", " "))
-    if folded in words:
-        return words[folded]
+    if folded in known:
+        return known[folded]
     numbered = _NUMBERED.fullmatch(heading.strip())
-    return words.get(fold(numbered[1].replace("_", " "))) if numbered else None
+    return known.get(fold(numbered[1].replace("_", " "))) if numbered else None
 
 
-def read_map(pairs: Iterable[str]) -> dict[str, str | None]:
-    """What `--map COLUMN=field` says, by folded column; `COLUMN=` leaves the column out.
+def unknown_key(kind: str, key: str, where: str = "") -> UsageError:
+    """The error for a key that no record of this kind has."""
+    near = nearest(key.replace("_", " "), words(kind))
+    return UsageError(
+        f"{where}{shown(key)} is not a field of {kind}s",
+        help=did_you_mean(near, f"`mineralreg add {kind} --columns` lists what is known"),
+    )
+
+
+def read_map(pairs: Iterable[str]) -> dict[str, str]:
+    """What `--map COLUMN=field` says, by folded column; "" leaves the column out.
 
     Raises:
         UsageError: A text is not of that form.
     """
-    found: dict[str, str | None] = {}
+    found: dict[str, str] = {}
     for pair in pairs:
         column, equals, key = pair.rpartition("=")
         if not equals or not column.strip():
@@ -144,14 +135,14 @@ def read_map(pairs: Iterable[str]) -> dict[str, str | None]:
                 f"--map {shown(pair)} is not of the form COLUMN=FIELD",
                 help="write --map 'Column=field', or --map 'Column=' to leave a column out",
             )
-        found[fold(column)] = key.strip().replace("-", "_").lower() or None
+        found[fold(column)] = key.strip().replace("-", "_").lower()
     return found
 
 
 def read_headings(
-    kinds: Sequence[str], columns: Iterable[str], mapped: Mapping[str, str | None]
-) -> list[Heading]:
-    """What the columns of a table hold.
+    kinds: Sequence[str], columns: Sequence[str], mapped: Mapping[str, str]
+) -> list[str | None]:
+    """A word for the key of each column of a table; None for one that is left out.
 
     Args:
         kinds: Kinds of the records that rows may be about.
@@ -161,79 +152,63 @@ def read_headings(
     Raises:
         UsageError: Columns are unknown; all of them are named, with what is near.
     """
-    headings, unknown, seen = [], [], set()
+    found: list[str | None] = []
+    unknown = []
     for column in columns:
         folded = fold(column)
-        seen.add(folded)
-        if not column.strip() or mapped.get(folded, "") is None:
-            headings.append(Heading(column, None))
-        elif folded in mapped:
-            key = str(mapped[folded])
-            if not any(key in known(kind) for kind in kinds):
-                key = next((own for kind in kinds if (own := key_of(kind, key))), key)
-            if not any(key in known(kind) for kind in kinds):
-                raise unknown_key(kinds[0], key, f"--map {column}=")
-            headings.append(Heading(column, key))
-        else:
-            found = next((own for kind in kinds if (own := key_of(kind, column))), None)
-            if found is None and folded.replace(" ", "_") not in DERIVED:
-                unknown.append(column)
-            headings.append(Heading(column, found))
-    if absent := [column for column in mapped if column not in seen]:
-        raise UsageError(f"--map names a column that is not there: {', '.join(map(repr, absent))}")
+        word = mapped.get(folded, column).strip()
+        known = any(key_of(kind, word) for kind in kinds)
+        found.append(word if known else None)
+        if known or not word or folded.replace(" ", "_") in DERIVED:
+            continue
+        if folded in mapped:
+            raise unknown_key(kinds[0], word, f"--map {column}=")
+        near = [key for kind in kinds for key in nearest(word.replace("_", " "), words(kind))]
+        near = list(dict.fromkeys(near))[:2]
+        unknown.append(shown(column) + (f" (did you mean {' or '.join(near)}?)" if near else ""))
+    if absent := mapped.keys() - map(fold, columns):
+        raise UsageError(
+            f"--map names a column that is not there: {', '.join(map(repr, sorted(absent)))}"
+        )
     if unknown:
-        near = [f"{shown(column)}{_near(kinds, column)}" for column in unknown]
         many = "unknown columns: " if len(unknown) > 1 else "unknown column: "
         raise UsageError(
-            many + ", ".join(near),
+            many + ", ".join(unknown),
             help="name the field with --map 'COLUMN=field', or leave the column out with "
             f"--map 'COLUMN='; `mineralreg add {kinds[0]} --columns` lists what is known",
         )
-    return headings
-
-
-def unknown_key(kind: str, key: str, where: str = "") -> UsageError:
-    """The error for a key that no record of this kind has."""
-    near = _nearest(kind, key)
-    return UsageError(
-        f"{where}{shown(key)} is not a field of {kind}s",
-        help=did_you_mean(near, f"`mineralreg add {kind} --columns` lists what is known"),
-    )
-
-
-def _near(kinds: Sequence[str], column: str) -> str:
-    near = list(dict.fromkeys(key for kind in kinds for key in _nearest(kind, column)))[:2]
-    return f" (did you mean {' or '.join(near)}?)" if near else ""
-
-
-def _nearest(kind: str, text: str) -> tuple[str, ...]:
-    return nearest(text.replace("_", " "), _words(kind))
+    return found
 
 
 def table(kind: str) -> str:
     """The words for every key of a record kind, as `add KIND --columns` prints them."""
-    words: dict[str, list[str]] = {}
-    for word, key in _words(kind).items():
-        words.setdefault(key, []).append(word)
-    width = max(map(len, words))
-    lines = []
-    for key, all_words in words.items():
-        others = [word for word in all_words if word != key.replace("_", " ")]
-        lines.append(f"{key.ljust(width)}  {', '.join(others)}".rstrip())
-    return "\n".join(lines) + "\n"
+    by_key: dict[str, list[str]] = {}
+    for word, key in words(kind).items():
+        others = by_key.setdefault(key, [])
+        if word != key.replace("_", " "):
+            others.append(word)
+    width = max(map(len, by_key))
+    return "".join(
+        f"{key.ljust(width)}  {', '.join(others)}".rstrip() + "\n" for key, others in by_key.items()
+    )
 
 
-def kind_named(text: str) -> str:
+def names_kind(heading: str) -> bool:
+    """Whether a column or key names the kind of the record."""
+    return fold(heading.replace("_", " ")) in (RECORD, *SYNONYMS[RECORD])
+
+
+def kind_named(text: str, where: str = "") -> str:
     """The record kind that a word means, in the singular or the plural.
 
     Raises:
         UsageError: It is none.
     """
-    kind = fold(text).removesuffix("s")
-    kind = {"country": "partner", "countrie": "partner"}.get(kind, kind)
+    kind = singular(fold(text))
+    kind = "partner" if kind == "country" else kind
     if kind not in RECORD_KINDS:
         raise UsageError(
-            f"there is no kind of record {shown(text)}",
+            f"{where}there is no kind of record {shown(text)}",
             help=f"the kinds are {', '.join(RECORD_KINDS)}",
         )
     return kind

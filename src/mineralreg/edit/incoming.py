@@ -10,13 +10,14 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mineralreg.document.content import DocumentError
 from mineralreg.document.document import parse
 from mineralreg.document.syntax import SpanMap
 from mineralreg.edit import headings
+from mineralreg.edit.fields import singular
 from mineralreg.errors import UsageError
 from mineralreg.query.names import shown
 from mineralreg.reference.spelling import fold
@@ -58,7 +59,7 @@ class Given(NamedTuple):
 
 
 def read_incoming(
-    kind: str | None, raw: bytes, name: str, mapped: Mapping[str, str | None] | None = None
+    kind: str | None, raw: bytes, name: str, mapped: Mapping[str, str] = {}
 ) -> list[Given]:
     """Take apart what came from a file or a pipe.
 
@@ -71,7 +72,7 @@ def read_incoming(
     Raises:
         UsageError: It has none of the known forms, is damaged, or holds no record.
     """
-    found = list(_read(kind, raw, name, mapped or {}))
+    found = list(_read(kind, raw, name, mapped))
     if not found:
         raise UsageError(
             f"{name} holds no record",
@@ -80,9 +81,7 @@ def read_incoming(
     return found
 
 
-def _read(
-    kind: str | None, raw: bytes, name: str, mapped: Mapping[str, str | None]
-) -> Iterator[Given]:
+def _read(kind: str | None, raw: bytes, name: str, mapped: Mapping[str, str]) -> Iterator[Given]:
     if raw.startswith(b"PK\x03\x04"):
         return _from_workbook(kind, raw, name, mapped)
     text = _decoded(raw, name)
@@ -126,20 +125,18 @@ def _from_toml(kind: str | None, text: str, name: str) -> Iterator[Given]:
         raise UsageError(f"{error.message}{where}", help=error.help) from None
     spans = SpanMap(text)
 
-    def lines(path: tuple[str | int, ...], record: Mapping[str, Any]) -> dict[str, str]:
-        return {
-            key: f"{name}:{spans.line_column(spans.locate((*path, key), key=True).start)[0]}"
-            for key in record
-        }
+    def place(path: tuple[str | int, ...], *, key: bool = False) -> str:
+        return f"{name}:{spans.line_column(spans.locate(path, key=key).start)[0]}"
 
     if _holds_kinds(data):
         for of, rows in _kinds(data):
             for number, record in enumerate(rows):
                 path = (of, number) if isinstance(data[of], list) else (of,)
-                at = f"{name}:{spans.line_column(spans.locate(path).start)[0]}"
-                yield Given(of, tuple(record.items()), at, lines=lines(path, record))
+                lines = {key: place((*path, key), key=True) for key in record}
+                yield Given(of, tuple(record.items()), place(path), lines=lines)
     elif data:
-        yield Given(kind, tuple(data.items()), f"{name}:1", lines=lines((), data))
+        lines = {key: place((key,), key=True) for key in data}
+        yield Given(kind, tuple(data.items()), f"{name}:1", lines=lines)
 
 
 def _from_json(kind: str | None, text: str, name: str) -> Iterator[Given]:
@@ -176,29 +173,28 @@ def _from_value(kind: str | None, value: Any, name: str, *, alone: bool = False)
             if kind in (None, "source") and is_csl(item):
                 yield Given("source", read_csl(item, place)[1], place, "field")
             else:
-                yield _given(kind, item, place)
+                yield _given(kind, item.items(), place)
         return
     if _holds_kinds(value):
         if "verdict" in value and not str(value.get("format", _EXPORT)).startswith(_EXPORT):
             raise UsageError(f"{name} is not an export of mineralreg")
         for of, rows in _kinds(value):
             for number, record in enumerate(rows, 1):
-                yield _given(of, record, f"{name}, {of} {number}")
+                yield _given(of, record.items(), f"{name}, {of} {number}")
     elif value:
-        yield _given(kind, value, name if alone else f"{name}, record 1")
+        yield _given(kind, value.items(), name if alone else f"{name}, record 1")
 
 
-def _given(kind: str | None, record: Mapping[str, Any], place: str) -> Given:
-    pairs = tuple(_without_nulls(dict(record)).items())
-    named = record.get(headings.RECORD)
-    if isinstance(named, str):
-        kind = headings.kind_named(named)
-        pairs = tuple(pair for pair in pairs if pair[0] != headings.RECORD)
-    return Given(kind, pairs, place)
-
-
-def _singular(key: str) -> str:
-    return key if key in RECORD_KINDS else key.removesuffix("s")
+def _given(
+    kind: str | None, pairs: Iterable[tuple[str, Any]], place: str, label: str = "key"
+) -> Given:
+    kept = []
+    for key, value in pairs:
+        if headings.names_kind(key) and isinstance(value, str):
+            kind = headings.kind_named(value, f"{place}: ") if value else kind
+        elif value is not None:
+            kept.append((key, _without_nulls(value)))
+    return Given(kind, kept, place, label)
 
 
 def _holds_kinds(value: Mapping[str, Any]) -> bool:
@@ -207,7 +203,7 @@ def _holds_kinds(value: Mapping[str, Any]) -> bool:
     if not rest:
         return "registry" in value
     return all(
-        _singular(key) in RECORD_KINDS
+        singular(key) in RECORD_KINDS
         and all(isinstance(row, dict) for row in (inner if isinstance(inner, list) else [inner]))
         for key, inner in rest.items()
     )
@@ -216,7 +212,7 @@ def _holds_kinds(value: Mapping[str, Any]) -> bool:
 def _kinds(value: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
     for key, inner in value.items():
         if key not in _BESIDE_RECORDS:
-            yield _singular(key), inner if isinstance(inner, list) else [inner]
+            yield singular(key), inner if isinstance(inner, list) else [inner]
 
 
 def _without_nulls(value: Any) -> Any:
@@ -266,7 +262,7 @@ Rows = Iterator[tuple[str, Sequence[str]]]
 
 
 def _from_text_table(
-    kind: str | None, text: str, name: str, mapped: Mapping[str, str | None]
+    kind: str | None, text: str, name: str, mapped: Mapping[str, str]
 ) -> Iterator[Given]:
     first = text.lstrip("\r\n").partition("\n")[0]
     counts = {mark: first.count(mark) for mark in "\t;,"}
@@ -297,7 +293,7 @@ def _text_rows(text: str, name: str, mark: str) -> Rows:
 
 
 def _from_workbook(
-    kind: str | None, raw: bytes, name: str, mapped: Mapping[str, str | None]
+    kind: str | None, raw: bytes, name: str, mapped: Mapping[str, str]
 ) -> Iterator[Given]:
     try:
         from openpyxl import load_workbook
@@ -314,19 +310,12 @@ def _from_workbook(
         ) from None
     try:
         for sheet in book.worksheets:
-            yield from _from_rows(
-                _kind_of_sheet(sheet.title, kind),
-                _sheet_rows(sheet, f"{name}, sheet {shown(sheet.title)}"),
-                name,
-                mapped,
-            )
+            title = singular(fold(sheet.title))
+            of = title if kind is None and title in RECORD_KINDS else kind
+            rows = _sheet_rows(sheet, f"{name}, sheet {shown(sheet.title)}")
+            yield from _from_rows(of, rows, name, mapped)
     finally:
         book.close()
-
-
-def _kind_of_sheet(title: str, kind: str | None) -> str | None:
-    singular = fold(title).removesuffix("s")
-    return singular if kind is None and singular in RECORD_KINDS else kind
 
 
 def _sheet_rows(sheet: Any, name: str) -> Rows:
@@ -352,37 +341,24 @@ def _cell(value: Any) -> str:
 
 
 def _from_rows(
-    kind: str | None, rows: Rows, name: str, mapped: Mapping[str, str | None]
+    kind: str | None, rows: Rows, name: str, mapped: Mapping[str, str]
 ) -> Iterator[Given]:
     head = next(rows, None)
     if head is None:
         return
-    kind_column = next((n for n, cell in enumerate(head[1]) if fold(cell) in _RECORD), None)
-    if kind is None and kind_column is None:
+    kinds = [kind] if kind else list(RECORD_KINDS)
+    columns = headings.read_headings(kinds, head[1], mapped)
+    if kind is None and not any(headings.names_kind(column) for column in columns if column):
         raise UsageError(
             f"{name} does not say what its records are",
             help="name the kind, as in `add agreement --from FILE`, or add a column 'record'",
         )
-    kinds = [kind] if kind else list(RECORD_KINDS)
-    columns = headings.read_headings(kinds, head[1], mapped)
     for place, row in rows:
-        if len(row) > len(columns) and any(cell.strip() for cell in row[len(columns) :]):
+        if any(cell.strip() for cell in row[len(columns) :]):
             raise UsageError(
                 f"{place} has {len(row)} cells and the heading {len(columns)}",
                 help="put a cell that holds the delimiter between double quotes",
             )
-        own = kind
-        if kind_column is not None and kind_column < len(row) and row[kind_column].strip():
-            own = headings.kind_named(row[kind_column])
-        pairs = [
-            (
-                heading.key if fold(heading.column) in mapped and heading.key else heading.column,
-                cell.strip(),
-            )
-            for number, (heading, cell) in enumerate(zip(columns, row, strict=False))
-            if heading.key and number != kind_column
-        ]
-        yield Given(own, pairs, place, "column")
-
-
-_RECORD = frozenset(fold(word) for word in (headings.RECORD, *headings.SYNONYMS[headings.RECORD]))
+        cells = zip(columns, map(str.strip, row), strict=False)
+        pairs = ((column, cell) for column, cell in cells if column)
+        yield _given(kind, pairs, place, "column")

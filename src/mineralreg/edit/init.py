@@ -14,6 +14,43 @@ from mineralreg.records.schema import schema_text
 from mineralreg.store.change import lock_path
 from mineralreg.store.locate import packaged_path
 
+REGISTRY = """\
+#:schema ./agreements.schema.json
+schema_version = 1
+
+[registry]
+title = "My registry"
+# version = "2026.1.1"            # calendar version of the data
+# as_of = 2026-01-01              # facts were looked for up to this day
+# license = "CC-BY-4.0"
+# scope = "What is in and what is not."
+
+# Records follow, each kind under its own header. `mineralreg add KIND` writes them, and
+# `mineralreg add --template KIND` prints a blank one with every field.
+#
+# [[source]]
+# id = "example-2026-01-01"
+# title = "Title of the page"
+# publisher = "Who published it"
+# kind = "official"               # official, press, think-tank or company
+# url = "https://example.org/page"
+#
+# [[partner]]
+# id = "peru"
+# iso = "PER"
+#
+# [[agreement]]
+# id = "peru-chile-2026"
+# title = "Memorandum of Understanding on critical minerals"
+# kind = "memorandum"
+# parties = ["peru", "chile"]
+# sources = ["example-2026-01-01"]
+# actions = [
+#     { action = "signed", date = 2026-01-01, place = "Lima" },
+# ]
+"""
+"""The text of a new registry: valid, without a record, with the form of each as comments."""
+
 NAME = "agreements.toml"
 """What a registry is called when only its folder is named."""
 

@@ -6,25 +6,30 @@ use here.
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mineralreg.checks.references import links
 from mineralreg.errors import UsageError
 from mineralreg.query import names as meaning
 from mineralreg.query.book import TableBook
+from mineralreg.records.schema import references
 from mineralreg.reference.countries import countries
 from mineralreg.reference.minerals import minerals
-from mineralreg.reference.spelling import nearest
+from mineralreg.reference.spelling import fold, nearest
 from mineralreg.reference.vocabulary import RECORD_KINDS, TOPICS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
-    from mineralreg.edit.fields import Field
+    from mineralreg.records.schema import Field, Targets
 
 
 Table = dict[str, Any]
 """A parsed TOML table."""
+
+_FILTERS = ("country", "party", "between", "initiative", "event", "source")
+"""Filters of a claim's selector that may name records by their ids."""
 
 
 class Located(NamedTuple):
@@ -88,6 +93,20 @@ def find(data: Table, id: str) -> Located:
     return found
 
 
+@cache
+def targets(kind: str) -> Targets:
+    """The keys of a record kind that name other records, those of a selector among them."""
+    found = references(kind)
+    if kind != "claim":
+        return found
+    return {**found, "selector": dict.fromkeys(_FILTERS, "record")}
+
+
+def partners(kind: str, record: Table) -> list[str]:
+    """Ids of all partners that a record names."""
+    return [link.id for link in links(record, references(kind)) if link.kind == "partner"]
+
+
 def joined(data: Table, added: Iterable[tuple[str, Table]]) -> Table:
     """The data with records at the end of their kinds."""
     whole = dict(data)
@@ -97,11 +116,21 @@ def joined(data: Table, added: Iterable[tuple[str, Table]]) -> Table:
     return whole
 
 
-class Names:
-    """What names mean to somebody who writes: ids of the registry, or countries new to it."""
+class Consequence(UsageError):
+    """A name that means nothing only because the record that should bear it has a fault."""
 
-    def __init__(self, data: Table) -> None:
+
+class Names:
+    """What names mean to somebody who writes: ids of the registry, or countries new to it.
+
+    Args:
+        data: The registry, and what is to be added to it.
+        faulty: Names, folded, of records that are to be added and cannot be.
+    """
+
+    def __init__(self, data: Table, faulty: Collection[str] = ()) -> None:
         self._data = data
+        self._faulty = faulty
         self._book = TableBook(data)
 
     def resolve(self, holds: str, name: str) -> str:
@@ -116,16 +145,12 @@ class Names:
             return meaning.mineral(name).id
         if holds == "topic":
             return meaning.word(name, TOPICS, "topic")
-        if holds == "partner":
-            return self._partner(name)
-        found = self.addressed(name) if holds == "source" else None
-        if found is not None:
-            return found
-        add = f"add it first: `mineralreg add {holds}`"
-        several = meaning.thing(self._book, holds, name, otherwise=add)
-        if len(several) > 1:
-            raise meaning.ambiguous(name, several[:5], "write the id of the one that is meant")
-        return several[0]
+        try:
+            return self._partner(name) if holds == "partner" else self._thing(holds, name)
+        except UsageError as error:
+            if fold(name) in self._faulty:
+                raise Consequence(error.message) from None
+            raise
 
     def missing(self, named: Iterable[str]) -> list[Table]:
         """Records for the countries among these partner ids that the registry does not list yet."""
@@ -142,9 +167,9 @@ class Names:
             return list(field.words)
         if field.holds == "mineral":
             return [mineral.id for mineral in minerals()]
-        listed = texts([found.record.get("id") for found in records(self._data, field.holds)])
-        if field.holds in ("partner", "country code"):
-            listed = texts([found.record.get("id") for found in records(self._data, "partner")])
+        kind = "partner" if field.holds == "country code" else field.holds
+        listed = texts([found.record.get("id") for found in records(self._data, kind)])
+        if kind == "partner":
             listed += [country.slug for country in countries()]
         return sorted(set(listed))
 
@@ -154,33 +179,36 @@ class Names:
 
     @cached_property
     def _addresses(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for one in records(self._data, "source"):
-            for key in ("url", "archive_url"):
-                for address in texts(one.record.get(key)):
-                    for id in texts(one.record.get("id")):
-                        found.setdefault(address.rstrip("/"), id)
-        return found
+        return {
+            address.rstrip("/"): one.record["id"]
+            for one in reversed([*records(self._data, "source")])
+            for key in ("archive_url", "url")
+            for address in texts(one.record.get(key))
+            if isinstance(one.record.get("id"), str)
+        }
+
+    def _thing(self, kind: str, name: str) -> str:
+        if kind == "source" and (found := self.addressed(name)) is not None:
+            return found
+        add = f"add it first: `mineralreg add {kind}`"
+        several = meaning.thing(self._book, kind, name, otherwise=add)
+        if len(several) > 1:
+            raise meaning.ambiguous(name, several[:5], "write the id of the one that is meant")
+        return several[0]
 
     def _partner(self, name: str) -> str:
-        otherwise = "add it first: `mineralreg add partner`"
-        found = meaning.partner(self._book, name, otherwise=otherwise)
+        add = "add it first: `mineralreg add partner`"
+        found = meaning.partner(self._book, name, otherwise=add)
         if found.ids:
             return found.ids[0]
         if found.country is not None:
             return found.country.slug
-        match = countries().resolve(name)
-        if match.bloc is not None:
-            raise UsageError(
-                f"{meaning.shown(name)} is a bloc, {match.bloc.name}, that the registry does not "
-                "list yet",
-                help=f"add it first: `mineralreg add partner --id {match.bloc.id} --kind bloc "
-                f'--name "{match.bloc.name}"`',
-            )
-        until = f" that ended in {match.historic.until}" if match.historic else ""
+        bloc = countries().resolve(name).bloc
         raise UsageError(
-            f"{meaning.shown(name)} is a state{until}",
-            help="name the state that signed, or add it as a partner with --kind and --name",
+            str(found.note),
+            help=f'{add[:-1]} --id {bloc.id} --kind bloc --name "{bloc.name}"`'
+            if bloc
+            else "name the state that signed, or add it as a partner with --kind and --name",
         )
 
     def _country(self, name: str) -> str:

@@ -4,23 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mineralreg.checks.references import links
 from mineralreg.edit.edits import changed
-from mineralreg.edit.fields import FIELDS, references
-from mineralreg.edit.lookup import find, records, texts
+from mineralreg.edit.lookup import find, records, targets, texts
 from mineralreg.errors import UsageError, WriteRefused
-from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from mineralreg.document.document import Document
-    from mineralreg.edit.fields import Field
     from mineralreg.edit.lookup import Located, Table
     from mineralreg.store.change import Change
 
 _SHOWN = 5
-FILTERS = frozenset(("country", "party", "between", "initiative", "event", "source"))
-"""Filters of a claim's selector that may name records by their ids."""
 
 
 def remove(id: str) -> Callable[[Document], Change]:
@@ -44,8 +40,8 @@ def remove(id: str) -> Callable[[Document], Change]:
         known = {*texts(found.record.get("id")), *texts(found.record.get("former_ids"))}
         users = list(
             dict.fromkeys(
-                f"{user.kind} {user.record.get('id')!r} ({field.key})"
-                for user, field in uses(document.data, known, found.record)
+                f"{user.kind} {user.record.get('id')!r} ({key})"
+                for user, key in uses(document.data, known, found.record)
             )
         )
         if users:
@@ -61,15 +57,10 @@ def remove(id: str) -> Callable[[Document], Change]:
     return plan
 
 
-def uses(data: Table, known: set[str], record: Table) -> Iterator[tuple[Located, Field]]:
-    """Each other record that names one of these ids of a record, with the field that does."""
+def uses(data: Table, known: set[str], record: Table) -> Iterator[tuple[Located, str]]:
+    """Each other record that names one of these ids of a record, with the key that does."""
     for other in records(data):
         if other.record is not record:
-            for field, value in references(FIELDS[other.kind], other.record):
-                if value in known and refers(field):
-                    yield other, field
-
-
-def refers(field: Field) -> bool:
-    """Whether the texts of a field are ids of records, or may be, as in a selector."""
-    return field.holds in RECORD_KINDS or (field.holds == "text" and field.key in FILTERS)
+            for link in links(other.record, targets(other.kind)):
+                if link.id in known:
+                    yield other, next(part for part in link.path[::-1] if isinstance(part, str))

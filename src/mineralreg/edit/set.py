@@ -12,22 +12,21 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mineralreg.document.content import DocumentError
 from mineralreg.document.document import parse
 from mineralreg.edit.edits import HEADER, changed
-from mineralreg.edit.fields import FIELDS, HEADER_FIELDS, Field, field_of, keys, partners
-from mineralreg.edit.lookup import Names, Table, find, ids, texts
-from mineralreg.edit.remove import refers, uses
-from mineralreg.edit.values import Reader, read
+from mineralreg.edit.fields import FIELDS, HEADER_FIELDS, field_of, flag, keys
+from mineralreg.edit.lookup import Names, Table, find, ids, partners, targets, texts
+from mineralreg.edit.remove import uses
+from mineralreg.edit.values import Reader
 from mineralreg.errors import UsageError
 from mineralreg.query.names import did_you_mean, shown
+from mineralreg.records.schema import renamed
 from mineralreg.reference.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from mineralreg.document.document import Document
+    from mineralreg.records.schema import Field
     from mineralreg.store.change import Change
-
-HEADER_ID = "registry"
-"""The id under which `set` reaches the `[registry]` table."""
 
 _FORM = re.compile(r"([A-Za-z][A-Za-z_.-]*?)\s*(\+=|-=|=)(.*)", re.DOTALL)
 _DERIVED = ("status", "status_since", "date")
@@ -77,34 +76,40 @@ def assign(id: str, assignments: Sequence[str]) -> Callable[[Document], Change]:
 
     def plan(document: Document) -> Change:
         data = document.data
-        path, row, before, name = _target(data, id)
+        found = None if id == HEADER[0] else find(data, id)
+        header = data.get(HEADER[0])
+        before: Table = found.record if found else header if isinstance(header, dict) else {}
+        path: tuple[Any, ...] = found.path if found else HEADER
+        kind = path[0]
+        fields = FIELDS.get(kind, HEADER_FIELDS)
+        name = f"{kind} {before['id']}" if found else kind
         names = Names(data)
         record = before
         for assignment in wanted:
-            record = _assigned(assignment, row, record, names, data)
-        records: dict[tuple[Any, ...], Table | None] = {path: record}
-        said = []
-        if record.get("id") != before.get("id"):
-            followed = _followed(data, before, str(record["id"]))
-            count = len(followed)
-            many = f"{count} records that name" if count > 1 else "one record that names"
-            said = [f"changed {many} it"] if followed else []
-            records = {**followed, path: _with_former(record, before)}
-            record = records[path] or {}
-        named = [("partner", one) for one in names.missing(partners(row, record))]
-        changes = [key for key in keys(row) if record.get(key) != before.get(key)]
-        if not changes:
-            return changed(
-                document, {}, ids=[id], said=[f"{name} says so already; nothing was changed"]
-            )
+            record = _assigned(assignment, fields, record, Reader(names), data)
+        old, new = str(before.get("id")), str(record.get("id"))
+        if new != old:
+            former = [one for one in texts(record.get("former_ids")) if one != new]
+            record = {**record, "former_ids": list(dict.fromkeys([*former, old]))}
+        changes = [key for key in keys(fields) if record.get(key) != before.get(key)]
+        records: dict[tuple[Any, ...], Table | None] = {path: record} if changes else {}
+        said = [f"{name} says so already; nothing was changed"]
+        if changes:
+            said = [f"changed {', '.join(changes)} of {name} in {document.name}"]
+        users = {user.path: user for user, _ in uses(data, {old}, before)} if new != old else {}
+        for other, user in users.items():
+            records[other] = renamed(user.record, targets(user.kind), {old: new})
+        if users:
+            many = f"{len(users)} records that name" if len(users) > 1 else "one record that names"
+            said.append(f"changed {many} it")
+        added = names.missing(partners(kind, record)) if found else []
         return changed(
             document,
             records,
-            named,
+            [("partner", one) for one in added],
             ids=[str(record.get("id", id))],
             said=[
-                *(f"added partner {one['id']}, which was not listed yet" for _, one in named),
-                f"changed {', '.join(changes)} of {name} in {document.name}",
+                *(f"added partner {one['id']}, which was not listed yet" for one in added),
                 *said,
             ],
         )
@@ -112,29 +117,19 @@ def assign(id: str, assignments: Sequence[str]) -> Callable[[Document], Change]:
     return plan
 
 
-def _target(data: Table, id: str) -> tuple[tuple[Any, ...], tuple[Field, ...], Table, str]:
-    """What an id means: path, fields, the table, and what messages call it."""
-    if id == HEADER_ID:
-        header = data.get(HEADER_ID)
-        return HEADER, HEADER_FIELDS, header if isinstance(header, dict) else {}, HEADER_ID
-    found = find(data, id)
-    return found.path, FIELDS[found.kind], found.record, f"{found.kind} {found.record['id']}"
-
-
 def _assigned(
-    assignment: Assignment, row: tuple[Field, ...], record: Table, names: Names, data: Table
+    assignment: Assignment, fields: tuple[Field, ...], record: Table, reader: Reader, data: Table
 ) -> Table:
     """The record after one assignment."""
     key, sign, text = assignment
     head, dot, tail = key.partition(".")
-    field = _field(row, head)
+    field = _field(fields, head)
     if dot and field.parts and not field.many:
         inner = record.get(head)
         table = inner if isinstance(inner, dict) else {}
-        new = _assigned(Assignment(tail, sign, text), field.parts, table, names, data)
-        if head == "selector" and sign == "=" and isinstance(new.get(tail), list):
-            values = new[tail]
-            new = {**new, tail: values[0] if len(values) == 1 else values}
+        new = _assigned(Assignment(tail, sign, text), field.parts, table, reader, data)
+        if head == "selector" and sign == "=" and len(texts(new.get(tail))) == 1:
+            new = {**new, tail: texts(new[tail])[0]}
         return {**record, head: new} if new else _without(record, head)
     if field.parts or dot:
         raise UsageError(
@@ -147,19 +142,18 @@ def _assigned(
         raise UsageError("a record has one id", help="write id=NEW to rename it")
     if sign == "=" and not text:
         return _without(record, key)
-    if sign == "=":
-        value = _list(field, text, names) if field.many else read(field, text, names)
-        owner = ids(data).get(str(value)) if key == "id" else None
-        if owner is not None and owner.record.get("id") != record.get("id"):
-            raise UsageError(
-                f"the id {value!r} is taken: an id stands for one record of the whole file, for "
-                "good",
-                help="choose another one",
-            )
-        return {**record, key: value}
-    if not field.many:
+    if sign != "=" and not field.many:
         raise UsageError(f"{key} is one value, not a list", help=f"write {key}=VALUE")
-    return _amended(assignment, record, _list(field, text, names))
+    value = reader.value(field, _array(text) if field.many and text[:1] == "[" else text)
+    if sign != "=":
+        return _amended(assignment, record, value)
+    owner = ids(data).get(value) if key == "id" else None
+    if owner is not None and owner.record.get("id") != record.get("id"):
+        raise UsageError(
+            f"the id {value!r} is taken: an id stands for one record of the whole file, for good",
+            help="choose another one",
+        )
+    return {**record, key: value}
 
 
 def _amended(assignment: Assignment, record: Table, values: list[Any]) -> Table:
@@ -182,75 +176,33 @@ def _amended(assignment: Assignment, record: Table, values: list[Any]) -> Table:
     return {**record, key: items} if items else _without(record, key)
 
 
-def _followed(data: Table, record: Table, new: str) -> dict[tuple[Any, ...], Table | None]:
-    """The records that name a record by its id, with its new one in that place."""
-    old = str(record.get("id"))
-    found: dict[tuple[Any, ...], Table | None] = {}
-    for user, _ in uses(data, {old}, record):
-        found[user.path] = _renamed(FIELDS[user.kind], user.record, old, new)
-    return found
-
-
-def _renamed(row: tuple[Field, ...], table: Table, old: str, new: str) -> Table:
-    made = dict(table)
-    for field in row:
-        value = table.get(field.key)
-        if field.parts and isinstance(value, list):
-            made[field.key] = [
-                _renamed(field.parts, item, old, new) if isinstance(item, dict) else item
-                for item in value
-            ]
-        elif field.parts and isinstance(value, dict):
-            made[field.key] = _renamed(field.parts, value, old, new)
-        elif refers(field) and isinstance(value, list):
-            made[field.key] = [new if item == old else item for item in value]
-        elif refers(field) and value == old:
-            made[field.key] = new
-    return made
-
-
-def _with_former(record: Table, before: Table) -> Table:
-    """The renamed record, which keeps its old id as a former one."""
-    former = [one for one in texts(record.get("former_ids")) if one != record["id"]]
-    return {**record, "former_ids": list(dict.fromkeys([*former, before.get("id")]))}
-
-
-def _field(row: tuple[Field, ...], key: str) -> Field:
+def _field(fields: tuple[Field, ...], key: str) -> Field:
     """The field that a person means; the name of its option is known as well."""
-    field = field_of(row, key)
+    field = field_of(fields, key)
     if field is not None:
         return field
-    if key in _DERIVED and field_of(row, "actions"):
+    if key in _DERIVED and field_of(fields, "actions"):
         raise UsageError(
             f"{key} follows from the acts, so it is not set",
             help="record what happened with `act ID ACTION --date DATE`, such as "
             "`act ID entered-into-force`",
         )
-    named = {field.flag.replace("-", "_"): field for field in row if field.flag}
-    near = [named[key].key] if key in named else list(nearest(key, {f.key: f.key for f in row}))
+    named = [one.key for one in fields if flag(one).replace("-", "_") == key]
+    near = named or nearest(key, {one.key: one.key for one in fields})
     raise UsageError(
         f"there is no field {key!r} here",
-        help=did_you_mean(near, f"the fields are {', '.join(keys(row))}"),
+        help=did_you_mean(near, f"the fields are {', '.join(keys(fields))}"),
     )
 
 
-def _list(field: Field, text: str, names: Names) -> list[Any]:
-    """Values of a list: a TOML array, one value, or several between commas."""
-    if text.startswith("["):
-        try:
-            value = parse(f"v = {text}", "the value")["v"]
-        except DocumentError as error:
-            raise UsageError(
-                f"{shown(text)} is not a list: {error.message}", help='write it as ["one", "two"]'
-            ) from None
-        return list(Reader(names).value(field, value))
+def _array(text: str) -> Any:
+    """A list as TOML writes it."""
     try:
-        return [read(field, text, names)]
-    except UsageError:
-        parts = [part for part in text.split(",") if part.strip()]
-        if len(parts) < 2 or field.holds == "text":
-            raise
-        return list(dict.fromkeys(read(field, part, names) for part in parts))
+        return parse(f"v = {text}", "the value")["v"]
+    except DocumentError as error:
+        raise UsageError(
+            f"{shown(text)} is not a list: {error.message}", help='write it as ["one", "two"]'
+        ) from None
 
 
 def _without(table: Table, key: str) -> Table:

@@ -2,7 +2,7 @@
 
 One reader takes everything: texts from options, answers and cells, short forms such as
 `signed 2026-02-04 @ Lima`, and finished values from JSON and TOML. Names become ids, full dates
-bare TOML dates; what is wrong is collected, so that all of it can be reported together.
+bare TOML dates; what is wrong is reported by key, so that all of it can be told together.
 """
 
 from __future__ import annotations
@@ -13,15 +13,16 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.dates import DateError, PartialDate
-from mineralreg.edit.fields import ACTS, FIELDS, NEW_SOURCE, PLACE, Field, field_of, keys
+from mineralreg.edit.fields import ACTS, FIELDS, PLACE, SOURCE, field_of, flag, inputs, keys
 from mineralreg.errors import UsageError, article
-from mineralreg.query.names import did_you_mean, shown, word
+from mineralreg.query.names import did_you_mean, each, shown, word
 from mineralreg.records.status import time_order
 from mineralreg.reference.spelling import fold, nearest
 from mineralreg.reference.vocabulary import (
     ACTION_STATUS,
     DURATION_PATTERN,
     LANGUAGE_PATTERN,
+    RECORD_KINDS,
     SLUG_LENGTH,
     SLUG_PATTERN,
     URL_PATTERN,
@@ -31,28 +32,35 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from mineralreg.edit.lookup import Names, Table
+    from mineralreg.records.schema import Field
 
-REFERENCES = frozenset(
-    {
-        *("partner", "source", "agreement", "event", "initiative"),
-        *("mineral", "topic", "country code"),
-    }
-)
-"""What a field can refer to: records, and words of the reference tables."""
-
+_REFERENCES = (*RECORD_KINDS, "mineral", "topic", "country code")
+_NUMBERS = ("whole number", "number")
 _YES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
+_MONTHS = (
+    *("january enero janvier janeiro", "february febrero fevrier fevereiro"),
+    *("march marzo mars marco", "april abril avril", "may mayo mai maio", "june junio juin junho"),
+    *("july julio juillet julho", "august agosto aout", "september septiembre septembre setembro"),
+    *("october octubre octobre outubro", "november noviembre novembre novembro"),
+    "december diciembre decembre dezembro",
+)
 _FORCE = ("entered-into-force", "took-effect")
 
 
-class Reader:
-    """Reads records; what is wrong is given to `report` with its key, or raised without one.
+def _raise(_key: str, _number: int | None, error: UsageError) -> None:
+    raise error
 
-    `report` is also told the number of the item of a list that is wrong, else None.
+
+class Reader:
+    """Reads records. What is wrong is given to `report`, which raises it unless told otherwise.
+
+    It is told the key, and the number of the item of a list that is wrong, else None.
     """
 
     def __init__(
-        self, names: Names, report: Callable[[str, int | None, UsageError], None] | None = None
+        self, names: Names, report: Callable[[str, int | None, UsageError], None] = _raise
     ) -> None:
         self._names = names
         self._report = report
@@ -62,19 +70,17 @@ class Reader:
 
         Args:
             kind: Kind of the record.
-            given: Values by key of the field, by the acts of `ACTS`, or `PLACE`. What is None or
-                empty was not given.
+            given: Values by key, see `fields.inputs`. What is None or empty was not given.
         """
         found: Table = {}
-        for field in FIELDS[kind]:
-            value: Any = None
-            if field.key == "actions":
-                value = self._acts(kind, field, given)
-            elif not _blank(given.get(field.key)):
-                value = self._caught(field.key, field, given[field.key])
-            if value is not None and value != []:
-                found[field.key] = value
-        return found
+        for key, field in inputs(kind).items():
+            if not blank(given.get(key)) and not key.startswith(SOURCE):
+                value = self._reported(field, given[key])
+                if value is not None and value != []:
+                    found[key] = value
+        if kind in ACTS:
+            found["actions"] = self._acts(kind, found, given)
+        return {key: found[key] for key in keys(FIELDS[kind]) if found.get(key) not in (None, [])}
 
     def value(self, field: Field, given: Any) -> Any:
         """The value of a field: of a list from one value or several, each once.
@@ -82,105 +88,85 @@ class Reader:
         Raises:
             UsageError: It is not such a value; the message says what to write.
         """
-        if field.key == "selector" or (field.parts and not field.many):
+        if field.parts and not field.many:
             return self._table(field, given)
         if not field.many:
             return self._one(field, given)
         items = given if isinstance(given, list | tuple) else [given]
-        made = [self._one(field, item) for item in items]
+        made = [one for item in items for one in self._several(field, item)]
         return made if field.parts else list(dict.fromkeys(made))
 
-    def _caught(self, key: str, field: Field, given: Any) -> Any:
+    def _reported(self, field: Field, given: Any) -> Any:
         """The value of a field, or what of it can be read."""
-        if self._report is None:
-            return self.value(field, given)
-        if not field.many or not isinstance(given, list | tuple):
+        many = field.many and isinstance(given, list | tuple)
+        made: list[Any] = []
+        for number, item in enumerate(given) if many else [(None, given)]:
             try:
-                return self.value(field, given)
+                value = self.value(field, item)
+                made += value if field.many else [value]
             except UsageError as error:
-                self._report(key, None, error)
-                return None
-        made = []
-        for number, item in enumerate(given):
-            try:
-                made.append(self._one(field, item))
-            except UsageError as error:
-                self._report(key, number, error)
+                self._report(field.key, number, error)
+        if not field.many:
+            return made[0] if made else None
         return made if field.parts else list(dict.fromkeys(made))
+
+    def _several(self, field: Field, given: Any) -> list[Any]:
+        """An item of a list, or several between commas; a name may hold a comma itself."""
+        if field.parts or field.holds == "text" or not isinstance(given, str) or "," not in given:
+            return [self._one(field, given)]
+        try:
+            return each(given, lambda text: self._one(field, text))
+        except UsageError as error:
+            more = "write several values with ';' between them"
+            help = f"{error.help}; {more}" if error.help else more
+            raise UsageError(error.message, help=help) from None
 
     def _one(self, field: Field, given: Any) -> Any:
-        if isinstance(given, Mapping) and field.parts:
-            return self._parts(field, given)
-        if isinstance(given, str):
+        if isinstance(given, bool) and field.holds == "word":
+            given = "yes" if given else "no"
+        what = shown(str(given))
+        if isinstance(given, Mapping):
+            if field.parts:
+                return self._table(field, given)
+            what = "a table"
+        elif isinstance(given, list):
+            what = "a list"
+        elif isinstance(given, str):
             return self._short(field, given) if field.parts else read(field, given, self._names)
-        if field.holds == "date" and not isinstance(given, Mapping | list):
+        elif field.holds == "date":
             return _date_of(field.key, given)
-        if isinstance(given, Mapping | list) or isinstance(given, bool) != (
-            field.holds == "true or false"
-        ):
-            raise UsageError(f"{field.key} takes {_wanted(field)}, not {_what(given)}")
-        if not isinstance(given, bool) and field.holds not in ("whole number", "number"):
-            raise UsageError(f"{field.key} takes {_wanted(field)}, not {_what(given)}")
-        return given
+        elif field.holds in (("true or false",) if isinstance(given, bool) else _NUMBERS):
+            return given
+        raise UsageError(f"{field.key} takes {_wanted(field)}, not {what}")
 
-    def _parts(self, field: Field, given: Mapping[str, Any]) -> Table:
-        """A table of a list from a table; keys that the model does not know are refused."""
-        found: Table = {}
-        for key in given:
-            if field_of(field.parts, key) is None and given[key] is not None:
-                near = nearest(key, {name: name for name in keys(field.parts)})
-                otherwise = f"it has {', '.join(keys(field.parts))}"
-                raise UsageError(
-                    f"{field.key} has no key {shown(key)}", help=did_you_mean(near, otherwise)
-                )
-        for part in field.parts:
-            if not _blank(given.get(part.key)):
-                found[part.key] = self.value(part, given[part.key])
-        return found
+    def _table(self, field: Field, given: Any) -> Table:
+        """A table from `KEY=VALUE` texts, or from a table; a key again means any of its values.
 
-    def _acts(self, kind: str, field: Field, given: Mapping[str, Any]) -> list[Table] | None:
-        """Acts as given, with those that have an option of their own in time order among them."""
-        acts: list[Table] = []
-        for action in ACTS.get(kind, ()):
-            if not _blank(given.get(action)):
-                part = Field(action, "date")
-                day = self._caught(action, part, given[action])
-                acts += [{"action": action, "date": day}] if day else []
-        place = given.get(PLACE)
-        short = bool(acts)
-        if not _blank(place) and kind in ACTS:
-            if not acts and not any(given.get(action) for action in ACTS[kind]):
-                error = UsageError(
-                    "--place says where an act took place, and there is none",
-                    help=f"give --{ACTS[kind][-1]} DATE as well, or --action",
-                )
-                if self._report is None:
-                    raise error
-                self._report(PLACE, None, error)
-            acts = [{**act, "place": str(place).strip()} for act in acts]
-        more = given.get("actions")
-        if not _blank(more):
-            texts = [more] if isinstance(more, str) else more or ()
-            short = short or any(isinstance(one, str) for one in texts)
-            acts += self._caught("actions", field, more) or []
-        return (in_order(acts) if short else acts) or None
-
-    def act(self, kind: str, action: str, given: Mapping[str, Any]) -> Table:
-        """An act from its action and what was given of its other fields.
-
-        Raises:
-            UsageError: A value or name is not understood.
+        In a selector one value stands without brackets.
         """
-        if not action.strip():
-            raise UsageError(
-                "an act begins with its action", help="such as: signed 2026-02-04 @ Lima"
-            )
-        field = field_of(FIELDS[kind], "actions")
-        assert field is not None  # callers name a kind that has acts
-        return self._parts(field, {**given, "action": action})
+        found: Table = {}
+        for key, value in _pairs(field, given):
+            part = field_of(field.parts, key.strip().lstrip("-").replace("-", "_"))
+            if part is None:
+                near = nearest(key, {name: name for name in keys(field.parts)})
+                raise UsageError(
+                    f"{field.key} has no {_unit(field)} {shown(key)}",
+                    help=did_you_mean(near, f"it has {', '.join(keys(field.parts))}"),
+                )
+            if blank(value):
+                continue
+            made = self.value(part, value)
+            if part.many:
+                before = found.get(part.key, [])
+                made = [*(before if isinstance(before, list) else [before]), *made]
+                if field.key == "selector" and len(made) == 1 and not isinstance(value, list):
+                    (made,) = made
+            found[part.key] = made
+        return {key: found[key] for key in keys(field.parts) if key in found}
 
     def _short(self, field: Field, text: str) -> Table:
         """A table of a list from its short form."""
+        first, second = keys(field.parts)[:2]
         if field.key == "actions":
             head, _, place = text.partition("@")
             words = head.split()
@@ -189,15 +175,12 @@ class Reader:
                 raise UsageError(
                     f"{shown(text)} names no act", help="write it as: signed 2026-02-04 @ Lima"
                 )
-            return self._parts(
-                field, {"action": " ".join(words), "date": day, "place": place.strip()}
-            )
-        if not field.flag:
+            return self._table(field, {first: " ".join(words), second: day, "place": place.strip()})
+        if not flag(field):
             raise UsageError(
                 f"{field.key} has no short form",
                 help=f"bring it in with TOML or JSON: tables with {', '.join(keys(field.parts))}",
             )
-        first, second = field.parts[:2]
         if field.key == "relations":
             head, _, tail = text.strip().replace(":", " ", 1).partition(" ")
             if not tail.strip():
@@ -208,64 +191,44 @@ class Reader:
             head, colon, tail = text.rpartition(":")
             if not colon:
                 head, tail = text, ""
-        return self._parts(field, {first.key: head, second.key: tail})
+        return self._table(field, {first: head, second: tail})
 
-    def _table(self, field: Field, given: Any) -> Table:
-        """A table from `KEY=VALUE` texts, or from a table; a key again means any of its values.
-
-        In a selector one value stands without brackets.
-        """
-        selector = field.key == "selector"
-        found: Table = {}
-        for key, value in self._pairs(field, given):
-            part = field_of(field.parts, key.strip().lstrip("-").replace("-", "_"))
-            if part is None:
-                what = "filter" if selector else "key"
-                near = nearest(key, {name: name for name in keys(field.parts)})
-                raise UsageError(
-                    f"{field.key} has no {what} {shown(key)}",
-                    help=did_you_mean(near, f"choose from: {', '.join(keys(field.parts))}"),
-                )
-            if _blank(value):
-                continue
-            if not part.many:
-                found[part.key] = self._one(part, value)
-                continue
-            items = value if isinstance(value, list | tuple) else [value]
-            made = [self._one(part, item) for item in items]
-            before = found.get(part.key, [])
-            made = [*(before if isinstance(before, list) else [before]), *made]
-            alone = selector and len(made) == 1 and not isinstance(value, list | tuple)
-            found[part.key] = made[0] if alone else made
-        return {key: found[key] for key in keys(field.parts) if key in found}
-
-    def _pairs(self, field: Field, given: Any) -> Iterable[tuple[str, Any]]:
-        if isinstance(given, Mapping):
-            return given.items()
-        pairs = []
-        for text in given if isinstance(given, list | tuple) else [given]:
-            key, equals, value = str(text).partition("=")
-            if not equals:
-                form = "FILTER=VALUE" if field.key == "selector" else "FIELD=VALUE"
-                raise UsageError(
-                    f"{shown(str(text))} is not of the form {form}",
-                    help=f"write {form} with one of {', '.join(keys(field.parts))}",
-                )
-            pairs.append((key, value))
-        return pairs
+    def _acts(self, kind: str, found: Table, given: Mapping[str, Any]) -> list[Table]:
+        """Acts as given, with those that were given by their date in time order among them."""
+        dated = [action for action in ACTS[kind] if action in found]
+        place = found.get(PLACE)
+        if place and not any(given.get(action) for action in ACTS[kind]):
+            error = UsageError(
+                "--place says where an act took place, and there is none",
+                help=f"give --{ACTS[kind][-1]} DATE as well, or --action",
+            )
+            self._report(PLACE, None, error)
+        at = {"place": place.strip()} if place else {}
+        acts = [{"action": action, "date": found[action], **at} for action in dated]
+        acts += found.get("actions", ())
+        more = given.get("actions") or ()
+        texts = [more] if isinstance(more, str) else more
+        return in_order(acts) if dated or any(isinstance(one, str) for one in texts) else acts
 
 
-def missing(kind: str, given: Mapping[str, Any]) -> list[Field]:
-    """The fields that a record needs and that were not given."""
-    lacking = [field for field in FIELDS[kind] if field.needed and not given.get(field.key)]
-    if any(given.get(f"source_{key}") for key in NEW_SOURCE):
-        lacking = [field for field in lacking if field.key != "sources"]
-    if kind == "partner" and not given.get("iso"):
-        lacking += [field for field in FIELDS[kind] if field.key in ("kind", "name")]
-        lacking = [field for field in lacking if not given.get(field.key)]
-    if kind == "event" and not given.get("date") and not (given.get("start") and given.get("end")):
-        lacking += [field for field in FIELDS[kind] if field.key == "date"]
-    return lacking
+def _pairs(field: Field, given: Any) -> Iterable[tuple[str, Any]]:
+    if isinstance(given, Mapping):
+        return given.items()
+    pairs = []
+    for text in given if isinstance(given, list | tuple) else [given]:
+        key, equals, value = str(text).partition("=")
+        if not equals:
+            form = f"{_unit(field).upper()}=VALUE"
+            raise UsageError(
+                f"{shown(str(text))} is not of the form {form}",
+                help=f"write {form} with one of {', '.join(keys(field.parts))}",
+            )
+        pairs.append((key, value))
+    return pairs
+
+
+def _unit(field: Field) -> str:
+    return "filter" if field.key == "selector" else "key"
 
 
 def read(field: Field, text: str, names: Names) -> Any:
@@ -281,22 +244,21 @@ def read(field: Field, text: str, names: Names) -> Any:
     if field.holds == "text":
         return text
     text = text.strip()
-    if field.holds in REFERENCES:
+    if field.holds in _REFERENCES:
         return names.resolve(field.holds, text)
     if field.holds == "word":
-        return word(text, field.words, "action" if field.key == "action" else field.key)
+        return word(text, field.words, field.key)
     if field.holds == "date":
         return _date_of(field.key, text)
-    if field.holds in ("whole number", "number"):
+    if field.holds in _NUMBERS:
         return _number(field, text)
     if field.holds == "true or false":
         if text.lower() not in _YES:
             raise UsageError(f"{field.key} is true or false, not {shown(text)}")
         return _YES[text.lower()]
-    if field.holds in _FORMS:
-        pattern, what, form = _FORMS[field.holds]
-        if not re.fullmatch(pattern, text) or (field.holds == "id" and len(text) > SLUG_LENGTH):
-            raise UsageError(f"{shown(text)} is not {what}", help=form)
+    pattern, what, form = _FORMS[field.holds]
+    if not re.fullmatch(pattern, text) or (field.holds == "id" and len(text) > SLUG_LENGTH):
+        raise UsageError(f"{shown(text)} is not {what}", help=form)
     return text
 
 
@@ -329,42 +291,72 @@ def in_order(acts: Sequence[Table]) -> list[Table]:
     return [acts[position] for position in order]
 
 
-def _blank(value: Any) -> bool:
+def blank(value: Any) -> bool:
+    """Whether a value says nothing."""
     return value is None or (isinstance(value, str) and not value.strip()) or value in ((), [], {})
 
 
 def _date_of(key: str, value: Any) -> str | date:
     """A partial date: a full day as a date, which TOML writes bare, all else as text."""
     if isinstance(value, str):
-        value = value.strip()
+        value = in_digits(value.strip())
     try:
         parsed = PartialDate.coerce(value)
     except DateError as error:
-        if help := _date_help(value):
-            raise UsageError(
-                f"{key}: {shown(str(value))} leaves open which is the day and which the month"
-                if " or " in help
-                else f"{key}: {shown(str(value))} is not a date in a known form",
-                help=help,
-            ) from None
-        raise UsageError(f"{key}: {error.message}") from None
+        ways = _ways(value) if isinstance(value, str) else []
+        if not ways:
+            raise UsageError(f"{key}: {error.message}") from None
+        open_ = len(ways) > 1
+        raise UsageError(
+            f"{key}: {shown(value)} leaves open which is the day and which the month"
+            if open_
+            else f"{key}: {shown(value)} is not a date in a known form",
+            help=f"write {' or '.join(ways)}",
+        ) from None
     return parsed.earliest if _FULL_DATE.fullmatch(parsed.text) else parsed.text
 
 
-_DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
+def in_digits(text: str) -> str:
+    """A date whose month is a word, `4 February 2026` or `marzo de 2026`, as `YYYY-MM-DD`.
+
+    English, Spanish, French and Portuguese, months whole or shortened; other texts stay.
+    """
+    words = [part for part in fold(text).split() if part not in ("of", "de", "del", "do")]
+    numbers = [re.sub(r"(?<=\d)(st|nd|rd|th|er|o)$", "", part) for part in words]
+    numbers = [part for part in numbers if part.isdigit() and part.isascii()]
+    months = [month_of(part) for part in words if not part[0].isdigit()]
+    years = [part for part in numbers if len(part) == 4]
+    days = [part.zfill(2) for part in numbers if int(part) < 32]
+    if len(months) != 1 or not months[0] or len(years) != 1 or len(days) > 1:
+        return text
+    if len(words) != 2 + len(days):
+        return text
+    mark = text[-1] if text[-1] in "?~%" else ""
+    return "-".join([years[0], f"{months[0]:02}", *days]) + mark
 
 
-def _date_help(value: object) -> str | None:
+def month_of(word: str) -> int | None:
+    """The number of the month that a word or its first three letters name, else None."""
+    word = fold(word)
+    found = [
+        number
+        for number, names in enumerate(_MONTHS, 1)
+        if len(word) > 2 and any(name.startswith(word) for name in names.split())
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _ways(text: str) -> list[str]:
     """How to write a date with day, month and year in another order: both ways when both can be."""
-    found = _DAY_FIRST.fullmatch(value) if isinstance(value, str) else None
+    found = _DAY_FIRST.fullmatch(text)
     if found is None:
-        return None
+        return []
     one, two, year = (int(part) for part in found.groups())
-    ways = []
-    for month, day in dict.fromkeys(((two, one), (one, two))):
-        if 1 <= month <= 12 and 1 <= day <= 31:
-            ways.append(f"{year}-{month:02}-{day:02}")
-    return f"write {' or '.join(ways)}" if ways else None
+    return [
+        f"{year}-{month:02}-{day:02}"
+        for month, day in dict.fromkeys(((two, one), (one, two)))
+        if 1 <= month <= 12 and 1 <= day <= 31
+    ]
 
 
 def _number(field: Field, text: str) -> int | float:
@@ -381,16 +373,6 @@ def _wanted(field: Field) -> str:
         return f"a table with {', '.join(keys(field.parts))}"
     if field.holds == "word":
         return "a word: " + ", ".join(field.words)
-    what = {"true or false": "true or false"}.get(field.holds, "")
-    return what or f"{article(field.holds)} {field.holds}"
-
-
-def _what(value: Any) -> str:
-    if isinstance(value, Mapping):
-        return "a table"
-    return "a list" if isinstance(value, list) else shown(str(value))
-
-
-def folded_key(text: str) -> str:
-    """A heading or key as headings are compared."""
-    return fold(text.replace("_", " ").replace("-", " "))
+    if field.holds == "true or false":
+        return field.holds
+    return f"{article(field.holds)} {field.holds}"

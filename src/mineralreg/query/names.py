@@ -6,7 +6,7 @@ suggested.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mineralreg.errors import UsageError, article
 from mineralreg.query.book import LONGEST, Known
@@ -14,11 +14,13 @@ from mineralreg.reference import vocabulary
 from mineralreg.reference.spelling import fold, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from mineralreg.query.book import Book
     from mineralreg.reference.countries import Country
     from mineralreg.reference.minerals import Mineral
+
+T = TypeVar("T")
 
 COUNTRY_KINDS = ("country", "territory")
 KINDS = {
@@ -150,26 +152,31 @@ def meaning(book: Book, name: str, text: str) -> Found:
     return Found(thing(book, name, text))
 
 
-def meanings(book: Book, name: str, value: str) -> list[Found]:
+def each(value: str, resolve: Callable[[str], T]) -> list[T]:
     """What the words stand for that commas part: `Korea, Rep.,Peru` is two countries.
 
-    Each takes as many of the parts as mean something together.
+    Each takes as many of the parts as `resolve` knows together.
 
     Raises:
-        UsageError: See `meaning`.
+        UsageError: A part means nothing, or more than one thing.
     """
     parts = [part.strip() for part in value.split(",") if part.strip()] or [value]
     found = []
     while parts:
         for end in range(len(parts), 0, -1):
             try:
-                found.append(meaning(book, name, ", ".join(parts[:end])))
+                found.append(resolve(", ".join(parts[:end])))
                 break
             except UsageError:
                 if end == 1:
                     raise
         del parts[:end]
     return found
+
+
+def meanings(book: Book, name: str, value: str) -> list[Found]:
+    """What the values of a filter stand for that commas part; see `meaning`."""
+    return each(value, lambda text: meaning(book, name, text))
 
 
 def partner(book: Book, text: str, *, only_country: bool = False, otherwise: str = "") -> Found:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """Marks what a text is, in the words of `schema.Key.holds`."""
+    """Marks what a text is, in the words of `schema.Field.holds`."""
 
     what: str
 

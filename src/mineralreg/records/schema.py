@@ -40,46 +40,46 @@ _PLAIN: dict[Any, str] = {
 }
 
 
-class Key(NamedTuple):
+class Field(NamedTuple):
     """One key of a table.
 
     Attributes:
-        name: As written in the file.
+        key: As written in the file.
         holds: `text`, `word`, `date`, `whole number`, `number`, `true or false`, `address`, `id`,
             `language`, `duration` or `table`; or what it refers to: a record kind, `mineral`,
             `topic` or `country code`.
-        description: What it means, a sentence.
+        help: What it means, a sentence.
         required: Whether it must be there.
         many: Whether it is a list.
         words: The vocabulary of a `word` or a `topic`.
         parts: The keys of a `table`, or of each table in the list.
     """
 
-    name: str
-    holds: str
-    description: str = ""
+    key: str
+    holds: str = "text"
+    help: str = ""
     required: bool = False
     many: bool = False
     words: tuple[str, ...] = ()
-    parts: tuple[Key, ...] = ()
+    parts: tuple[Field, ...] = ()
 
 
 @cache
-def keys(model: type[Record]) -> tuple[Key, ...]:
+def fields_of(model: type[Record]) -> tuple[Field, ...]:
     """The keys of a table in canonical order."""
-    return tuple(_key(name, field) for name, field in model.model_fields.items())
+    return tuple(_field(name, info) for name, info in model.model_fields.items())
 
 
-def fields(kind: str) -> tuple[Key, ...]:
+def fields(kind: str) -> tuple[Field, ...]:
     """The keys of a record kind, or of the `registry` table, in canonical order."""
-    return next(key.parts for key in keys(Registry) if key.name == kind)
+    return next(field.parts for field in fields_of(Registry) if field.key == kind)
 
 
-def _key(name: str, field: FieldInfo) -> Key:
-    found = [*_leaves(field.annotation), *field.metadata]
+def _field(name: str, info: FieldInfo) -> Field:
+    found = [*_leaves(info.annotation), *info.metadata]
     holds = next((what for plain, what in _PLAIN.items() if plain in found), "text")
     words: tuple[str, ...] = ()
-    parts: tuple[Key, ...] = ()
+    parts: tuple[Field, ...] = ()
     for mark in found:
         if isinstance(mark, Holds):
             holds = mark.what
@@ -87,13 +87,13 @@ def _key(name: str, field: FieldInfo) -> Key:
         elif isinstance(mark, OneOf):
             holds, words = "word", mark.words
         elif isinstance(mark, type) and issubclass(mark, Record):
-            holds, parts = "table", keys(mark)
+            holds, parts = "table", fields_of(mark)
     if dict in found:
-        parts = tuple(Key(part, holds, many=True) for part in sourced_fields())
+        parts = tuple(Field(part, holds, many=True) for part in sourced_fields())
         holds = "table"
     many = tuple in found and dict not in found
-    required = field.is_required()
-    return Key(field.alias or name, holds, field.description or "", required, many, words, parts)
+    required = info.is_required()
+    return Field(info.alias or name, holds, info.description or "", required, many, words, parts)
 
 
 def _leaves(annotation: Any) -> Iterator[Any]:
@@ -114,14 +114,14 @@ def key_order() -> Mapping[str, tuple[str, ...]]:
 
     `agreement.actions` are the acts of an agreement; `` the keys in front of all headers.
     """
-    return dict(_orders("", keys(Registry)))
+    return dict(_orders("", fields_of(Registry)))
 
 
-def _orders(path: str, table: tuple[Key, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield path, tuple(key.name for key in table)
-    for key in table:
-        if key.parts:
-            yield from _orders(f"{path}.{key.name}".lstrip("."), key.parts)
+def _orders(path: str, table: tuple[Field, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield path, tuple(field.key for field in table)
+    for field in table:
+        if field.parts:
+            yield from _orders(f"{path}.{field.key}".lstrip("."), field.parts)
 
 
 Targets: TypeAlias = "Mapping[str, str | Targets]"
@@ -134,13 +134,13 @@ def references(kind: str) -> Targets:
     return _targets(fields(kind))
 
 
-def _targets(table: tuple[Key, ...]) -> dict[str, str | Targets]:
+def _targets(table: tuple[Field, ...]) -> dict[str, str | Targets]:
     found: dict[str, str | Targets] = {}
-    for key in table:
-        if inner := _targets(key.parts):
-            found[key.name] = inner
-        elif key.holds in MODELS:
-            found[key.name] = key.holds
+    for field in table:
+        if inner := _targets(field.parts):
+            found[field.key] = inner
+        elif field.holds in MODELS:
+            found[field.key] = field.holds
     return found
 
 
@@ -159,42 +159,46 @@ def with_current_ids(registry: Registry) -> Registry:
     if not current:
         return registry
     kinds = {
-        kind: tuple(_renamed(one, references(kind), current) for one in getattr(registry, kind))
+        kind: tuple(renamed(one, references(kind), current) for one in getattr(registry, kind))
         for kind in MODELS
     }
     return registry.model_copy(update=kinds)
 
 
-def _renamed(table: Any, targets: Targets, current: Mapping[str, str]) -> Any:
-    """A table of a record with current ids; the table itself where all are."""
+def renamed(table: Any, targets: Targets, current: Mapping[str, str]) -> Any:
+    """A record, as a model or as parsed, with other ids of what it refers to.
+
+    The record itself where none of them changes.
+    """
     is_model = isinstance(table, Record)
-    names = {key: key for key in table} if not is_model else _attributes(table.__class__)
+    names = _attributes(table.__class__) if is_model else dict.fromkeys(table)
     update = {}
     for key, target in targets.items():
-        if key not in names:
-            continue
-        old = getattr(table, names[key]) if is_model else table[key]
-        new = _values(old, target, current)
-        if new != old:
-            update[names[key]] = new
+        if key in names:
+            name = names[key] or key
+            old = getattr(table, name) if is_model else table[key]
+            new = _values(old, target, current)
+            if new != old:
+                update[name] = new
     if not update:
         return table
     return table.model_copy(update=update) if is_model else {**table, **update}
 
 
 def _values(value: Any, target: str | Targets, current: Mapping[str, str]) -> Any:
-    if isinstance(value, str):
-        return current.get(value, value)
-    if isinstance(value, tuple):
-        renamed = tuple(_values(one, target, current) for one in value)
-        return tuple(dict.fromkeys(renamed)) if isinstance(target, str) else renamed
-    return value if value is None or isinstance(target, str) else _renamed(value, target, current)
+    if isinstance(value, tuple | list):
+        made = [_values(one, target, current) for one in value]
+        once = isinstance(target, str) and isinstance(value, tuple)
+        return type(value)(dict.fromkeys(made) if once else made)
+    if isinstance(target, str):
+        return current.get(value, value) if isinstance(value, str) else value
+    return renamed(value, target, current) if isinstance(value, dict | Record) else value
 
 
 @cache
 def _attributes(model: type[Record]) -> dict[str, str]:
     """The attribute of a model for each key of its table."""
-    return {field.alias or name: name for name, field in model.model_fields.items()}
+    return {info.alias or name: name for name, info in model.model_fields.items()}
 
 
 def json_schema() -> dict[str, Any]:

@@ -142,6 +142,8 @@ SYNONYMS = {
     **dict.fromkeys(("hojaderuta", "feuillederoute"), "roadmap"),
     **dict.fromkeys(("vinculante", "contraignant"), "binding"),
     **dict.fromkeys(("novinculante", "naovinculante", "noncontraignant"), "non-binding"),
+    **dict.fromkeys(("yes", "si", "sim", "oui"), "binding"),
+    **dict.fromkeys(("no", "nao", "non"), "non-binding"),
 }
 """What people write for a word, also in Spanish, French and Portuguese, without blanks."""
 

@@ -8,26 +8,24 @@ replaces the file.
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections import Counter
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from dataclasses import replace as with_fields
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.atomic import refuse_unwritable, remedy_for, replace, sweep
 from mineralreg.document.document import read_document
 from mineralreg.document.splice import Edit, SpliceError, apply, verify
-from mineralreg.errors import InputRefused, WriteRefused
+from mineralreg.errors import WriteRefused
 from mineralreg.store.locate import Location, in_package
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from mineralreg.checks.finding import Finding
     from mineralreg.document.document import Document
-    from mineralreg.document.syntax import Path
 
 
 WAIT = 30.0
@@ -98,16 +96,15 @@ class Change:
         intended: What the changed text must parse to.
         ids: Records that were added, changed or removed, in order.
         said: What to tell when it is done, each without a final stop.
-        places: For records that came from an input, where a key (or None) stands in it.
-        problems: What is wrong with the input, at its places; such a change is not made.
+        refuse: Is given the errors that the change would bring, and raises when it is not to be
+            made; None refuses any.
     """
 
     edits: tuple[Edit, ...]
     intended: dict[str, Any]
     ids: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
-    places: Mapping[Path, Callable[[str | None], str]] = field(default_factory=dict)
-    problems: tuple[Finding, ...] = ()
+    refuse: Callable[[Sequence[Finding]], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +123,7 @@ class Outcome:
     path: str
     before: str
     after: str
-    consequences: tuple[Finding, ...] = field(default=())
+    consequences: tuple[Finding, ...] = ()
 
 
 def write(
@@ -206,11 +203,13 @@ def proven(old: Document, change: Change) -> Document:
 def new_errors(old: Document, new: Document, change: Change) -> tuple[Finding, ...]:
     """Check the whole result of a change; errors that were there before are let be.
 
+    A finding names the record and the key: the line is one of a text that is never written.
+
     Returns:
         Errors on other records that follow from the change (`CONSEQUENCES`).
 
     Raises:
-        UsageError: What came in a file is wrong; all of it is told at its places.
+        UsageError: The change says so of its input.
         WriteRefused: The change brings other errors.
     """
     errors = _errors(new)
@@ -220,11 +219,11 @@ def new_errors(old: Document, new: Document, change: Change) -> tuple[Finding, .
         if known[_identity(finding)]:
             known[_identity(finding)] -= 1
         else:
-            fresh.append(finding)
+            fresh.append(with_fields(finding, file=_spot(new, finding), place=None))
     wrong = [finding for finding in fresh if finding.code not in CONSEQUENCES]
-    if change.problems or (change.places and wrong):
-        refuse_input(change, wrong)
-    if wrong:
+    if change.refuse is not None:
+        change.refuse(wrong)
+    elif wrong:
         many = f"{len(wrong)} errors" if len(wrong) > 1 else "an error"
         raise WriteRefused(
             f"the change would bring {many} into '{old.name}'",
@@ -234,40 +233,13 @@ def new_errors(old: Document, new: Document, change: Change) -> tuple[Finding, .
     return tuple(fresh)
 
 
-def refuse_input(change: Change, wrong: Sequence[Finding]) -> None:
-    """Refuse records that came in a file, with everything that is wrong at its place in it.
+def _spot(document: Document, finding: Finding) -> str:
+    """The record and the key that a finding is about."""
+    from mineralreg.checks.finding import subject
 
-    Raises:
-        InputRefused: Always.
-    """
-    said = {finding.path for finding in change.problems}
-    troubled = {path[:2]: {p[2] for p in said if p[:2] == path[:2]} for path in said}
-    found = list(change.problems)
-    for finding in wrong:
-        record, key = finding.path[:2], finding.path[2:3]
-        keys = troubled.get(record, set())
-        if (*record, *key) in said or any(f"'{one}'" in finding.message for one in keys):
-            continue  # what could not be read is lacking
-        place = change.places.get(record)
-        if place is not None:
-            named = key[0] if key else next(iter(re.findall(r"'(\w+)'$", finding.message)), None)
-            message = finding.message.replace(
-                f"{record[0]} {finding.record!r}", f"this {record[0]}"
-            )
-            where = place(str(named) if named else None)
-            finding = with_fields(finding, message=message, file=where, place=None)  # noqa: PLW2901
-        found.append(finding)
-    order = {path: number for number, path in enumerate(change.places)}
-    found.sort(key=lambda finding: order.get(finding.path[:2], len(order)))
-    many = f"{len(found)} problems" if len(found) > 1 else "one problem"
-    raise InputRefused(
-        f"{many} in the records to be added, so none was added",
-        help="correct them and run the command again"
-        if not any(finding.code == "MR102" for finding in found)
-        else "correct them and run the command again; a field that all of them lack can be given "
-        "beside --from, such as --kind",
-        findings=found,
-    )
+    record = finding.record or subject(document.data, finding.path[:2])
+    key = next((part for part in finding.path[2:] if isinstance(part, str)), None)
+    return f"{record}, key {key!r}" if key else record
 
 
 def _errors(document: Document) -> list[Finding]:
