@@ -6,13 +6,14 @@ reading when the index of these bytes is there already. Only what runs then is i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mineralreg.document.content import read_bytes
 
 if TYPE_CHECKING:
     import sqlite3
 
+    from mineralreg.checks.engine import Scrutiny
     from mineralreg.document.document import Document
     from mineralreg.index.cache import Index
     from mineralreg.records.models import Registry
@@ -53,22 +54,19 @@ def open_index(path: str) -> Index:
 
     raw = read_bytes(path)
 
-    def build_from() -> Registry:
+    def load() -> Registry:
         from mineralreg.document.document import parse_document
 
         return load_document(parse_document(raw, path))
+
+    def scrutiny() -> Scrutiny:
+        from mineralreg.checks.engine import Scrutiny
+
+        return Scrutiny()
 
     def finish(index: sqlite3.Connection) -> None:
         from mineralreg.query import reconcile
 
         reconcile.add(index, temporary=False)
 
-    def load_part(text: bytes, beside: dict[str, list[dict[str, Any]]]) -> Registry:
-        from mineralreg.document.document import parse_document
-
-        document = parse_document(text, path)
-        for kind, rows in beside.items():
-            document.data.setdefault(kind, []).extend(rows)
-        return load_document(document)
-
-    return open_for(raw, build_from, finish, load_part)
+    return open_for(raw, load, finish, scrutiny)

@@ -13,9 +13,12 @@ from hypothesis import strategies as st
 
 from examples import examples
 from mineralreg import loading
+from mineralreg.document.document import parse_document
 from mineralreg.errors import RegistryError
 from mineralreg.index import cache as index_cache
-from mineralreg.index import renewal
+from mineralreg.index.build import build
+from mineralreg.index.cache import content_hash
+from mineralreg.query import reconcile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,8 +39,9 @@ def of_kind(records: Records, kind: str) -> list[int]:
     return [at for at, one in enumerate(records) if one.startswith(f"{kind}]]")]
 
 
-def new_title(records: Records, chance: random.Random) -> None:
-    at = chance.choice(of_kind(records, "agreement") + of_kind(records, "source"))
+def new_note(records: Records, chance: random.Random) -> None:
+    kind = chance.choice(["agreement", "source", "partner", "initiative", "event", "claim"])
+    at = chance.choice(of_kind(records, kind))
     said = f'notes = "Note {chance.random()} on 锂 and Perú"'
     lines = [line for line in records[at].splitlines() if not line.startswith("notes =")]
     records[at] = "\n".join([*lines, said, ""])
@@ -85,12 +89,17 @@ def name_a_partner(records: Records, chance: random.Random) -> None:
     records[chance.choice(of_kind(records, "partner"))] += f'\naliases = ["N{chance.random()}"]\n'
 
 
+def name_an_event(records: Records, chance: random.Random) -> None:
+    at = chance.choice(of_kind(records, "event"))
+    records[at] = records[at].replace('name = "', f'name = "{chance.randrange(9)} ', 1)
+
+
 def title_registry(records: Records, chance: random.Random) -> None:
     records[0] = records[0].replace("[registry]", f'[registry]\nscope = "{chance.random()}"', 1)
 
 
 EDITS: list[Callable[[Records, random.Random], None]] = [
-    new_title,
+    new_note,
     new_act,
     add_source,
     add_agreement,
@@ -98,9 +107,10 @@ EDITS: list[Callable[[Records, random.Random], None]] = [
     rename,
     swap,
     name_a_partner,
+    name_an_event,
     title_registry,
 ]
-RENEWED = (new_title, new_act, add_source, add_agreement)
+RENEWED = (new_note, new_act, add_source, add_agreement, name_an_event)
 
 
 def tables(connection: sqlite3.Connection) -> dict[str, list[Any]]:
@@ -121,6 +131,15 @@ def search(connection: sqlite3.Connection) -> list[Any]:
 def opened(path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> sqlite3.Connection:
     monkeypatch.setenv("MINERALREG_CACHE", str(cache))
     return loading.open_index(str(path)).connection
+
+
+def of_all_at_once(path: Path) -> sqlite3.Connection:
+    """An index of the parsed file, which no stream was read for."""
+    raw = path.read_bytes()
+    index = sqlite3.connect(":memory:", isolation_level=None)
+    build(index, loading.load_document(parse_document(raw, str(path))), content_hash(raw))
+    reconcile.add(index, temporary=False)
+    return index
 
 
 @settings(
@@ -151,7 +170,7 @@ def test_the_index_after_edits_is_that_of_a_whole_build(
                 opened(path, folder / "cache", monkeypatch)
             return
         renewed = opened(path, folder / "cache", monkeypatch)
-        assert tables(renewed) == tables(whole)
+        assert tables(renewed) == tables(whole) == tables(of_all_at_once(path))
         assert search(renewed) == search(whole)
         assert renewed.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         whole.close()
@@ -172,7 +191,7 @@ def test_one_record_is_replaced(
     def whole(*_: object) -> None:
         raise AssertionError("the index was built whole")
 
-    monkeypatch.setattr(index_cache, "_write", whole)
+    monkeypatch.setattr(index_cache, "_stream", whole)
     opened(path, tmp_path / "cache", monkeypatch).close()
 
 
@@ -185,7 +204,7 @@ def test_a_damaged_index_is_not_built_on(
     path.write_text(joined(records), encoding="utf-8")
     opened(path, cache, monkeypatch).close()
     (last,) = cache.glob("*.sqlite")
-    beside = last.with_name(last.name + ".pieces")
+    beside = last.with_name(last.name + ".toml")
     content = last.read_bytes()
     if damage == "cut":
         last.write_bytes(content[: len(content) // 2])
@@ -195,8 +214,8 @@ def test_a_damaged_index_is_not_built_on(
         beside.write_bytes(beside.read_bytes()[:-8])
     else:
         other = [*records[:1], *records[2:], records[1]]
-        beside.write_bytes(renewal.hashes([one.encode() for one in other]))
-    new_title(records, random.Random(2))
+        beside.write_bytes(joined(other).encode())
+    new_note(records, random.Random(2))
     path.write_text(joined(records), encoding="utf-8")
     after = tables(opened(path, cache, monkeypatch))
     assert after == tables(opened(path, tmp_path / "fresh", monkeypatch))

@@ -11,13 +11,13 @@ from pydantic import ValidationError
 from mineralreg.checks.finding import Finding, Label, Path, quoted
 from mineralreg.checks.shape import data_path, shape_findings
 from mineralreg.document.syntax import SpanMap
-from mineralreg.query.book import TableBook
+from mineralreg.query.book import Book, TableBook
 from mineralreg.records.models import Registry
 from mineralreg.records.schema import references
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from mineralreg.document.document import Document
@@ -117,7 +117,7 @@ class Context:
             yield from self._valid[kind]
 
     @cached_property
-    def book(self) -> TableBook:
+    def book(self) -> Book:
         """Who goes by which name in the file."""
         return TableBook(self.data)
 
@@ -167,7 +167,7 @@ class Context:
         for kind in RECORD_KINDS:
             targets = references(kind)
             for item in self.rows(kind):
-                _collect(item.record, targets, found)
+                collect(item.record, targets, found)
         return found
 
     @cached_property
@@ -182,7 +182,7 @@ class Context:
         return found
 
 
-def _collect(row: dict[str, Any], targets: Targets, into: dict[str, set[Any]]) -> None:
+def collect(row: dict[str, Any], targets: Targets, into: Mapping[str, set[Any]]) -> None:
     """Add the ids that a raw table mentions to the sets of their kinds, whatever else is wrong."""
     for key, value in row.items():
         target = targets.get(key)
@@ -197,7 +197,7 @@ def _collect(row: dict[str, Any], targets: Targets, into: dict[str, set[Any]]) -
         else:
             for one in values:
                 if type(one) is dict and not isinstance(target, str):
-                    _collect(one, target, into)
+                    collect(one, target, into)
 
 
 def prepare(

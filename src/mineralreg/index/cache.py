@@ -14,6 +14,7 @@ import os
 import sqlite3
 import sys
 import zlib
+from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     import io
     from collections.abc import Callable
 
-    from mineralreg.index.renewal import Changed, LoadPart
+    from mineralreg.index.stream import Scrutiny
     from mineralreg.records.models import Registry
 
     Finish = Callable[[sqlite3.Connection], None] | None
@@ -88,7 +89,7 @@ _TRAILER_SIZE = len(_TRAILER) + 4
 _CHECKED_ALWAYS = 16 * 1024 * 1024
 """Bytes of an index that is read over at each start; a larger one only when it has changed."""
 _SEEN = ".seen"
-_PIECES = ".pieces"
+_BESIDE = ".toml"
 _LAST = 3
 """Newest indexes among which the last one of a registry is looked for."""
 _TICK = 100_000_000
@@ -116,15 +117,18 @@ def open_index(
     raw: bytes,
     load: Callable[[], Registry],
     finish: Finish = None,
-    load_part: LoadPart | None = None,
+    scrutiny: Callable[[], Scrutiny] | None = None,
 ) -> Index:
     """Open the index of a registry with these bytes.
 
+    It is made from the last index of the same registry where that is possible, else record by
+    record, else from the whole.
+
     Args:
         raw: The bytes of the registry file.
-        load: Called only when the index has to be built; returns the validated records.
+        load: Called only when the whole has to be read; returns the validated records.
         finish: Called with a new index, to add what is worked out from it.
-        load_part: As `renewal.renew` takes it; without it the index is built whole.
+        scrutiny: What looks at records that are read one by one; without it the whole is read.
 
     Raises:
         RegistryError: From `load`.
@@ -136,15 +140,15 @@ def open_index(
     connection = _open_file(path)
     if connection is not None:
         return Index(connection, path, False)
-    with contextlib.suppress(OSError, sqlite3.Error):
-        if load_part is not None and _renew(path, raw, finish, load_part):
+    with contextlib.suppress(OSError, sqlite3.OperationalError):
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        if scrutiny and (
+            _renew(path, raw, finish, scrutiny()) or _stream(path, raw, finish, scrutiny())
+        ):
             return Index(_connect(path), path, True)
     registry = load()
     with contextlib.suppress(OSError, sqlite3.Error):
-        os.makedirs(folder, mode=0o700, exist_ok=True)
-        if not _own(os.stat(folder)):
-            return _in_memory(raw, registry, finish)
-        _write(path, registry, raw, finish)
+        _write(path, _filler(registry, raw), finish)
         return Index(_connect(path), path, True)
     return _in_memory(raw, registry, finish)
 
@@ -156,12 +160,14 @@ def in_memory(registry: Registry, *, texts: bool = True) -> sqlite3.Connection:
         registry: The records.
         texts: As `build` takes it.
     """
-    return _in_memory(b"", registry, texts=texts).connection
+    from mineralreg.records.schema import with_current_ids
+
+    return _in_memory(b"", with_current_ids(registry), texts=texts).connection
 
 
 def discard(path: str) -> None:
     """Remove an index file that turned out to be damaged; a file that is gone is fine."""
-    for one in (path, path + _SEEN, path + _PIECES):
+    for one in (path, path + _SEEN, path + _BESIDE):
         with contextlib.suppress(OSError):
             os.unlink(one)
 
@@ -215,7 +221,7 @@ def _whole(file: io.FileIO, path: str) -> bool:
     file.seek(0)
     whole = _checksum(file, size) == trailer[len(_TRAILER) :]
     if whole and size > _CHECKED_ALWAYS:
-        _remember(path, state)
+        _put_beside(path + _SEEN, _described(state))
     return whole
 
 
@@ -226,25 +232,16 @@ def _seen(path: str, state: os.stat_result) -> bool:
     reading would not, so what was remembered that early does not count.
     """
     try:
-        with open(path + _SEEN, encoding="ascii") as file:
+        with open(path + _SEEN, "rb") as file:
             return file.read() == _described(state) and (
                 os.fstat(file.fileno()).st_mtime_ns > state.st_ctime_ns + _TICK
             )
-    except (OSError, UnicodeError):
+    except OSError:
         return False
 
 
-def _remember(path: str, state: os.stat_result) -> None:
-    from mineralreg.atomic import temporary
-
-    with contextlib.suppress(OSError), temporary(path + _SEEN) as unfinished:
-        with open(unfinished, "w", encoding="ascii") as file:
-            file.write(_described(state))
-        os.replace(unfinished, path + _SEEN)
-
-
-def _described(state: os.stat_result) -> str:
-    return f"{state.st_ino} {state.st_size} {state.st_mtime_ns} {state.st_ctime_ns}"
+def _described(state: os.stat_result) -> bytes:
+    return b"%d %d %d %d" % (state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
 
 
 def _checksum(file: io.FileIO, size: int) -> bytes | None:
@@ -264,128 +261,130 @@ def _checksum(file: io.FileIO, size: int) -> bytes | None:
     return checksum.to_bytes(4, "big")
 
 
-def _write(path: str, registry: Registry, raw: bytes, finish: Finish) -> None:
-    from mineralreg.atomic import temporary
-    from mineralreg.index.renewal import hashes_of
-
-    _prune(os.path.dirname(path))
-    with temporary(path) as unfinished:
-        os.chmod(unfinished, 0o600)
-        _build_file(unfinished, registry, raw, finish)
-        _seal(unfinished, path, hashes_of(raw, registry))
-
-
-def _renew(path: str, raw: bytes, finish: Finish, load_part: LoadPart) -> bool:
+def _renew(path: str, raw: bytes, finish: Finish, scrutiny: Scrutiny) -> bool:
     """Make an index from the last one of the same registry, where that is surely the same."""
-    folder, name = os.path.split(path)
-    made_alike = name[name.rindex("-") :]
-    with os.scandir(folder) as entries:
+    made_alike = path[path.rindex("-") :] + _BESIDE
+    with os.scandir(os.path.dirname(path)) as entries:
         found = [
-            (entry.stat(follow_symlinks=False).st_mtime_ns, entry.path.removesuffix(_PIECES))
+            (entry.stat(follow_symlinks=False).st_mtime_ns, entry.path.removesuffix(_BESIDE))
             for entry in entries
-            if entry.name.endswith(made_alike + _PIECES)
+            if entry.name.endswith(made_alike)
         ]
     if not found:
         return False
-    from mineralreg.index import renewal
+    from mineralreg.index.renewal import changes, renew
+    from mineralreg.index.stream import NotSureError
 
-    parts = renewal.pieces(raw)
-    hashes = renewal.hashes(parts)
     for _, last in sorted(found, reverse=True)[:_LAST]:
-        with contextlib.suppress(OSError, renewal.NotSureError):
-            with open(last + _PIECES, "rb") as file:
-                changed = renewal.changes(file.read(), hashes, parts)
-            break
-    else:
-        return False
-    connection = _open_file(last)
-    if connection is None:
-        return False
-    with contextlib.suppress(renewal.NotSureError):
-        with contextlib.closing(connection):
-            part = renewal.load(connection, changed, parts, load_part)
-        _put_on(last, path, part, changed, content_hash(raw), finish, hashes)
+        with contextlib.suppress(OSError, NotSureError, sqlite3.IntegrityError):
+            with open(last + _BESIDE, "rb") as file:
+                old = file.read()
+            if index_name(old) != os.path.basename(last):
+                continue
+            changed = changes(old, raw)
+            del old
+            connection = _open_file(last)
+            if connection is not None:
+                connection.close()
+                fill = partial(
+                    renew, changed=changed, content_hash=content_hash(raw), scrutiny=scrutiny
+                )
+                _write(path, fill, finish, beside=raw, last=last)
+                return True
+    return False
+
+
+def _stream(path: str, raw: bytes, finish: Finish, scrutiny: Scrutiny) -> bool:
+    """Make an index record by record, where that is surely what the whole gives."""
+    from mineralreg.index.build import build
+    from mineralreg.index.stream import NotSureError, Stream
+
+    def fill(connection: sqlite3.Connection) -> None:
+        build(connection, Stream(raw, scrutiny), content_hash(raw))
+        if not scrutiny.passed(connection):
+            raise NotSureError
+
+    with contextlib.suppress(NotSureError, sqlite3.IntegrityError):
+        _write(path, fill, finish, beside=raw)
         return True
     return False
 
 
-def _put_on(
-    last: str,
+def _write(
     path: str,
-    part: Registry,
-    changed: list[Changed],
-    hash: str,
+    fill: Callable[[sqlite3.Connection], None],
     finish: Finish,
-    hashes: bytes,
+    *,
+    beside: bytes | None = None,
+    last: str | None = None,
 ) -> None:
-    """Write the index of the last one's registry with these changes."""
-    from mineralreg.atomic import temporary
-    from mineralreg.index.renewal import renew
+    """Write an index and give it its name.
 
-    _prune(os.path.dirname(path))
-    with temporary(path) as unfinished:
-        _copy(last, unfinished)
-        with contextlib.closing(sqlite3.connect(unfinished, isolation_level=None)) as connection:
-            connection.execute("PRAGMA journal_mode = OFF")
-            connection.execute("PRAGMA synchronous = OFF")
-            connection.execute("BEGIN")
-            renew(connection, changed, part, hash)
-            if finish is not None:
-                finish(connection)
-            connection.execute("COMMIT")
-        _seal(unfinished, path, hashes)
+    Args:
+        path: Where.
+        fill: Fills an empty database, or changes a copy of the last index.
+        finish: As `open_index` takes it.
+        beside: Bytes of the registry, to keep where its records can be replaced.
+        last: The last index.
 
-
-def _copy(last: str, unfinished: str) -> None:
-    """Copy an index without what stands behind it."""
+    Raises:
+        PermissionError: The folder is not the user's own.
+    """
     from shutil import copyfile
 
-    copyfile(last, unfinished)
-    os.chmod(unfinished, 0o600)
-    os.truncate(unfinished, os.path.getsize(unfinished) - _TRAILER_SIZE)
-
-
-def _seal(unfinished: str, path: str, hashes: bytes | None) -> None:
-    """Put the trailer behind an index, name it, and keep the hashes of its records beside it."""
     from mineralreg.atomic import temporary
+    from mineralreg.index.build import new_file
 
-    with open(unfinished, "r+b", buffering=0) as file:
-        checksum = _checksum(file, os.path.getsize(unfinished))
-        file.write(_TRAILER + (checksum or b""))
-    os.replace(unfinished, path)
+    if not _own(os.stat(os.path.dirname(path))):
+        raise PermissionError
+    _prune(os.path.dirname(path))
+    with temporary(path) as unfinished:
+        os.chmod(unfinished, 0o600)
+        if last is not None:
+            copyfile(last, unfinished)
+            os.truncate(unfinished, os.path.getsize(unfinished) - _TRAILER_SIZE)
+        with contextlib.closing(new_file(unfinished)) as connection:
+            fill(connection)
+            if finish is not None:
+                finish(connection)
+        with open(unfinished, "r+b", buffering=0) as file:
+            checksum = _checksum(file, os.path.getsize(unfinished))
+            file.write(_TRAILER + (checksum or b""))
+        os.replace(unfinished, path)
     state = os.stat(path)
     if state.st_size > _CHECKED_ALWAYS:
-        _remember(path, state)
-    if hashes is not None:
-        with temporary(path + _PIECES) as beside:
-            with open(beside, "wb") as file:
-                file.write(hashes)
-            os.replace(beside, path + _PIECES)
+        _put_beside(path + _SEEN, _described(state))
+    if beside is not None:
+        _put_beside(path + _BESIDE, beside)
 
 
-def _build_file(path: str, registry: Registry, raw: bytes, finish: Finish) -> None:
-    from mineralreg.index.build import build, new_file
+def _put_beside(path: str, content: bytes) -> None:
+    from mineralreg.atomic import temporary
 
-    connection = new_file(path)
-    try:
-        build(connection, registry, content_hash(raw))
-        if finish is not None:
-            finish(connection)
-    finally:
-        connection.close()
+    with contextlib.suppress(OSError), temporary(path) as unfinished:
+        with open(unfinished, "wb") as file:
+            file.write(content)
+        os.replace(unfinished, path)
 
 
 def _in_memory(
     raw: bytes, registry: Registry, finish: Finish = None, *, texts: bool = True
 ) -> Index:
-    from mineralreg.index.build import build
-
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    build(connection, registry, content_hash(raw), texts=texts)
+    _filler(registry, raw, texts=texts)(connection)
     if finish is not None:
         finish(connection)
     connection.execute("PRAGMA query_only = ON")
     return Index(connection, None, True)
+
+
+def _filler(
+    registry: Registry, raw: bytes, *, texts: bool = True
+) -> Callable[[sqlite3.Connection], None]:
+    """What fills an empty database with a whole registry."""
+    from mineralreg.index.build import build
+
+    return partial(build, registry=registry, content_hash=content_hash(raw), texts=texts)
 
 
 def _prune(folder: str) -> None:
@@ -400,12 +399,12 @@ def _prune(folder: str) -> None:
                 newest = max(newest, changed)
                 if entry.name.endswith(SUFFIX):
                     whole.append((changed, entry.path))
-                elif entry.name.endswith((".tmp", _SEEN, _PIECES)):
+                elif entry.name.endswith((".tmp", _SEEN, _BESIDE)):
                     unfinished.append((changed, entry.path))
     for _, path in sorted(whole, reverse=True)[_KEPT - 1 :]:
         discard(path)
     for changed, path in unfinished:
-        beside = path.removesuffix(_SEEN).removesuffix(_PIECES)
+        beside = path.removesuffix(_SEEN).removesuffix(_BESIDE)
         kept = beside != path and os.path.exists(beside)
         if newest - changed > _STALE_SECONDS and not kept:
             discard(path)

@@ -1,0 +1,362 @@
+"""The rows that a record stands for in each table, and the words by which it is found.
+
+They follow `schema.sql`: ids, the record's own tables, the whole record as JSON, its full text.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from mineralreg.records.models import MODELS, Standing
+from mineralreg.records.status import in_order, last_of, state_of, states
+from mineralreg.reference.spelling import fold, spaced
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from mineralreg.dates import PartialDate
+    from mineralreg.records.models import (
+        Agreement,
+        Amount,
+        AnyRecord,
+        Claim,
+        Event,
+        Initiative,
+        Partner,
+        Record,
+        Source,
+    )
+    from mineralreg.records.status import State
+
+Row: TypeAlias = "tuple[str, tuple[object, ...]]"
+"""The name of a table, and the values of its columns."""
+
+ANY_DAY = ("0001-01-01", "9999-12-31")
+RECORD_COLUMNS = {
+    "record": "rowid, kind, id, json",
+    "record_text": "rowid, kind, id, title, names, body",
+}
+"""The columns of the rows of tables whose rows have the number of the record."""
+
+_APART = 10**10
+_OVERFLOW = 10**12
+_MOST_PARTS = 999
+_NUMBERED = ("agreement", "initiative", "event")
+_KINDS = tuple(MODELS)
+_COMPUTED = {"status", "status_since", "date"}
+
+
+class Context:
+    """What the rows of all records share.
+
+    Rows of the parts of a record are numbered from its place among its kind, so that their numbers
+    stay when another record gets a part more.
+
+    Attributes:
+        horizon: Last day that an undated act can have come, as an ISO date.
+        texts: Whether whole records and their texts are wanted, too: counting needs neither.
+        names: All names of each partner that came by, as they are searched.
+        overflown: How many parts found no number at the place of their record.
+    """
+
+    def __init__(self, horizon: str | None, *, texts: bool = True) -> None:
+        self.horizon = horizon or ANY_DAY[1]
+        self.texts = texts
+        self.names: dict[str, str] = {}
+        self.overflown = 0
+        self._base = 0
+        self._last: dict[str, int] = {}
+
+    def begin(self, kind: str, position: int) -> None:
+        """Number the parts of this record from now on."""
+        if kind in _NUMBERED:
+            self._base = _NUMBERED.index(kind) * _APART + position * (_MOST_PARTS + 1)
+            self._last = {}
+
+    def add_names(self, partner: Partner) -> None:
+        """Take the names of a partner that other records can be found by."""
+        self.names[partner.id] = _joined(every_name(partner))
+
+    def next(self, table: str) -> int:
+        """The next row number of a table that has no id of its own."""
+        number = self._last.get(table, 0) + 1
+        self._last[table] = number
+        if number <= _MOST_PARTS:
+            return self._base + number
+        self.overflown += 1
+        return _OVERFLOW + self.overflown
+
+
+def record_rows(kind: str, position: int, record: AnyRecord, context: Context) -> Iterator[Row]:
+    """The rows of one record, its ids first; a partner comes before what names it."""
+    yield "record_id", (record.id, kind, record.id)
+    for former in record.former_ids:
+        yield "record_id", (former, kind, record.id)
+    context.begin(kind, position)
+    make, texts = _MAKERS[kind]
+    yield from make(record, position, context)
+    if context.texts:
+        number = _KINDS.index(kind) * _APART + position
+        title, names, body = texts(record, context)
+        found = (title and spaced(title), names and spaced(names), spaced(body))
+        yield "record", (number, kind, record.id, as_json(record))
+        yield "record_text", (number, kind, record.id, *found)
+
+
+def as_json(record: AnyRecord) -> str:
+    """The record as JSON: keys as in the file, then `status`, `status_since` and `date`.
+
+    Dates are strings as written; keys that the file leaves out are left out. `status_since` and
+    `date` are null where nothing is dated.
+    """
+    if not isinstance(record, Standing):
+        return record.model_dump_json(exclude_unset=True, by_alias=True)
+    text = record.model_dump_json(exclude_unset=True, by_alias=True, exclude=_COMPUTED)
+    state = state_of(record.actions)
+    since, date = _quoted(state.since), _quoted(record.date)
+    return f'{text[:-1]},"status":"{state.status}","status_since":{since},"date":{date}}}'
+
+
+def every_name(partner: Partner) -> list[str]:
+    """All that a partner can be called, each once: its own names, then the reference table's."""
+    country = partner.country
+    names = [partner.display_name, *partner.aliases]
+    if country is not None:
+        names += [country.name, country.alpha2, country.alpha3, *country.aliases]
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _row(table: Record, names: str, *more: object) -> tuple[object, ...]:
+    """A row of the values of a table of the file, then others.
+
+    Args:
+        table: A record or a part of one.
+        names: What the columns hold: `name` as it is, `name=` the text of a date, `name+` that and
+            the first and last day that it can be.
+        more: The other values.
+    """
+    get, dates = _getter(names)
+    values = list(get(table))
+    for at, days in dates:
+        values[at : at + 1] = _date(values[at]) if days else (_text(values[at]),)
+    return (*values, *more)
+
+
+@cache
+def _getter(names: str) -> tuple[Callable[[Any], tuple[Any, ...]], list[tuple[int, bool]]]:
+    """What gets the values, and the places of dates among them, from the last to the first."""
+    words = names.split()
+    dates = [(at, word[-1] == "+") for at, word in enumerate(words) if word[-1] in "+="]
+    return attrgetter(*(word.rstrip("+=") for word in words)), dates[::-1]
+
+
+def _text(value: PartialDate | None) -> str | None:
+    return value.text if value is not None else None
+
+
+def _date(value: PartialDate | None) -> tuple[str | None, str | None, str | None]:
+    """A date as written, with the first and last day it can be."""
+    if value is None:
+        return None, None, None
+    if value.precision == "day" and not value.qualifier:
+        return value.text, value.text, value.text
+    return value.text, value.earliest.isoformat(), value.latest.isoformat()
+
+
+def _quoted(value: object) -> str:
+    return "null" if value is None else f'"{value}"'
+
+
+def _joined(parts: Iterable[str | None]) -> str:
+    return " · ".join([part for part in parts if part])
+
+
+def _list(table: str, id: str | int, values: Iterable[str]) -> Iterator[Row]:
+    """One row a value of a list, doubles left out."""
+    for position, value in enumerate(dict.fromkeys(values)):
+        yield table, (id, value, position)
+
+
+def _acts(
+    owner: tuple[str | None, str | None],
+    record: Agreement | Initiative,
+    found: list[State],
+    context: Context,
+) -> Iterator[Row]:
+    """Acts in file order with their sources, and the states that they bring (`found`)."""
+    order = {position: sort for sort, position in enumerate(in_order(record.actions))}
+    for position, act in enumerate(record.actions):
+        row = context.next("act")
+        values = _row(act, "action date+ partner place note", position, order[position])
+        yield "act", (row, *owner, *values)
+        yield from _list("act_source", row, act.sources or record.sources)
+    for state in found:
+        since, *days = _date(state.since)
+        if since is None:
+            days = [ANY_DAY[0], context.horizon]
+        yield "state", (*owner, order[state.act], state.status, since, *days)
+
+
+def _amounts(
+    owner: tuple[str | None, str | None], amounts: tuple[Amount, ...], context: Context
+) -> Iterator[Row]:
+    for position, amount in enumerate(amounts):
+        values = _row(amount, "value unit qualifier what", position)
+        yield "amount", (context.next("amount"), *owner, *values)
+
+
+def _variants(kind: str, record: Agreement | Initiative | Event, context: Context) -> Iterator[Row]:
+    """What other sources say, in file order."""
+    for position, variant in enumerate(record.variants):
+        row = context.next("variant")
+        yield "variant", (row, kind, record.id, *_row(variant, "field value note", position))
+        for source in dict.fromkeys(variant.sources):
+            yield "variant_source", (row, source)
+
+
+def _source(record: Source, position: int, _context: Context) -> Iterator[Row]:
+    names = "id title publisher kind published+ url via archive_url retrieved= notes withdrawn"
+    yield "source", _row(record, names, position)
+
+
+def _partner(record: Partner, position: int, context: Context) -> Iterator[Row]:
+    place = (record.country.region, record.country.subregion) if record.country else (None, None)
+    own = _row(record, "id display_name display_kind iso")
+    yield "partner", (*own, *place, *_row(record, "parent notes withdrawn", position))
+    for name in every_name(record):
+        yield "partner_alias", (record.id, name, fold(name))
+    context.add_names(record)
+
+
+def _event(record: Event, position: int, context: Context) -> Iterator[Row]:
+    first, last = record.first_day, record.last_day
+    days = (
+        _text(first),
+        first.earliest.isoformat() if first else None,
+        last.latest.isoformat() if last else None,
+    )
+    own = _row(record, "start= end= place notes withdrawn", position)
+    yield "event", (record.id, record.name, *days, *own)
+    for alias in dict.fromkeys(record.aliases):
+        yield "event_alias", (record.id, alias)
+    for role, partners in (("host", record.hosts), ("participant", record.participants)):
+        for number, partner in enumerate(dict.fromkeys(partners)):
+            yield "event_partner", (record.id, partner, role, number)
+    yield from _list("event_source", record.id, record.sources)
+    yield from _variants("event", record, context)
+
+
+def _initiative(record: Initiative, position: int, context: Context) -> Iterator[Row]:
+    id, owner = record.id, (None, record.id)
+    passed = states(record.actions)
+    state = last_of(passed)
+    own = _row(record, "date+ notes withdrawn", position)
+    named = _row(record, "id name acronym kind")
+    yield "initiative", (*named, state.status, _text(state.since), *own)
+    for alias in dict.fromkeys(record.aliases):
+        yield "initiative_alias", (id, alias)
+    for predecessor in dict.fromkeys(record.predecessors):
+        yield "initiative_predecessor", (id, predecessor)
+    yield from _list("initiative_source", id, record.sources)
+    for number, member in enumerate(record.members):
+        row = context.next("membership")
+        yield "membership", (row, id, *_row(member, "partner role from_+ to+ note", number))
+        for source in dict.fromkeys(member.sources or record.sources):
+            yield "membership_source", (row, source)
+    yield from _acts(owner, record, passed, context)
+    yield from _amounts(owner, record.amounts, context)
+    yield from _variants("initiative", record, context)
+
+
+def _agreement(record: Agreement, position: int, context: Context) -> Iterator[Row]:
+    id, owner = record.id, (record.id, None)
+    passed = states(record.actions)
+    state = last_of(passed)
+    named = _row(record, "id title title_status kind legal_nature level")
+    own = _row(record, "date+ event contested notes withdrawn", position)
+    yield "agreement", (*named, state.status, _text(state.since), *own)
+    yield from _list("agreement_party", id, record.parties)
+    yield from _list("agreement_mineral", id, record.minerals)
+    yield from _list("agreement_topic", id, record.topics)
+    yield from _list("agreement_initiative", id, record.initiatives)
+    cited = [*record.sources, *(one for some in record.field_sources.values() for one in some)]
+    for parts in (record.actions, record.amounts, record.bodies, record.variants):
+        cited += [source for part in parts for source in part.sources]
+    yield from _list("agreement_source", id, cited)
+    for number, person in enumerate(record.signatories):
+        values = _row(person, "partner name office body role", number)
+        yield "signatory", (context.next("signatory"), id, *values)
+    relations = dict.fromkeys((relation.type, relation.agreement) for relation in record.relations)
+    for number, relation in enumerate(relations):
+        yield "relation", (id, *relation, number)
+    yield from _acts(owner, record, passed, context)
+    yield from _amounts(owner, record.amounts, context)
+    yield from _variants("agreement", record, context)
+
+
+def _claim(record: Claim, position: int, _context: Context) -> Iterator[Row]:
+    selector = record.selector.model_dump_json(exclude_unset=True) if record.selector else None
+    own = _row(record, "counts_host counts_blocs expect explanation notes withdrawn", position)
+    yield "claim", (*_row(record, "id statement count unit as_of+"), selector, *own)
+    yield from _list("claim_name", record.id, record.names)
+    seen: set[str] = set()
+    for number, member in enumerate(record.members):
+        if member.agreement not in seen:
+            seen.add(member.agreement)
+            row = (record.id, member.agreement, member.confidence, member.note, number)
+            yield "claim_member", row
+    yield from _list("claim_source", record.id, record.sources)
+
+
+Texts = tuple[str, "str | None", str]
+"""What can be searched of a record: its title, its names, and everything else."""
+
+
+def _texts_agreement(record: Agreement, context: Context) -> Texts:
+    body = [record.id, record.kind, record.notes, record.contested]
+    body += [*record.minerals, *record.topics]
+    for person in record.signatories:
+        body += [person.name, person.office, person.body]
+    for act in record.actions:
+        body += [act.place, act.note]
+    for variant in record.variants:
+        body += [variant.value, variant.note]
+    names = _joined([context.names.get(party) for party in record.parties])
+    return record.title, names, _joined(body)
+
+
+def _texts_source(record: Source, _context: Context) -> Texts:
+    body = (record.id, record.kind, record.via, record.notes, record.url)
+    return record.title, record.publisher, _joined(body)
+
+
+def _texts_partner(record: Partner, context: Context) -> Texts:
+    country = record.country
+    where = (country.region, country.subregion) if country else ()
+    body = (record.id, record.display_kind, *where, record.notes)
+    return record.display_name, context.names[record.id], _joined(body)
+
+
+def _texts_initiative(record: Initiative, _context: Context) -> Texts:
+    names = _joined((record.acronym, *record.aliases))
+    return record.name, names, _joined((record.id, record.kind, record.notes))
+
+
+def _texts_event(record: Event, _context: Context) -> Texts:
+    return record.name, _joined(record.aliases), _joined((record.id, record.place, record.notes))
+
+
+def _texts_claim(record: Claim, _context: Context) -> Texts:
+    return record.statement, None, _joined((record.id, record.explanation, record.notes))
+
+
+_MAKERS: dict[str, tuple[Callable[..., Iterator[Row]], Callable[..., Texts]]] = {
+    "source": (_source, _texts_source),
+    "partner": (_partner, _texts_partner),
+    "agreement": (_agreement, _texts_agreement),
+    "initiative": (_initiative, _texts_initiative),
+    "event": (_event, _texts_event),
+    "claim": (_claim, _texts_claim),
+}
