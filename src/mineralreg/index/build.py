@@ -10,14 +10,14 @@ import sqlite3
 from importlib.resources import files
 from typing import TYPE_CHECKING, Protocol
 
-from mineralreg.index.rows import RECORD_COLUMNS, Context, record_rows
+from mineralreg.index.record_rows import RECORD_COLUMNS, Context, record_rows
 from mineralreg.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mineralreg.dates import PartialDate
-    from mineralreg.index.rows import Row
+    from mineralreg.index.record_rows import Row
     from mineralreg.records.models import AnyRecord, Header
 
 _CHUNK = 20_000

@@ -13,14 +13,14 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.index.build import insert
-from mineralreg.index.rows import RECORD_COLUMNS, Context, every_name, record_rows
+from mineralreg.index.record_rows import RECORD_COLUMNS, Context, every_name, record_rows
 from mineralreg.index.stream import HEADER, NotSureError, parse, with_current
 from mineralreg.records.models import Partner
 
 if TYPE_CHECKING:
     import sqlite3
 
-    from mineralreg.index.rows import Row
+    from mineralreg.index.record_rows import Row
     from mineralreg.index.stream import Scrutiny
     from mineralreg.records.models import AnyRecord
 
