@@ -7,13 +7,13 @@ its help; the first line of a command has its function and its summary.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from typer import Context
 
 from mineralreg.cli.app import COMMANDS, PROGRAM, program
-from mineralreg.cli.options import SHARED
-from mineralreg.query.filters import HELP
+from mineralreg.cli.options import FILTERS, shared_options
 
 
 def text() -> str:
@@ -34,13 +34,11 @@ def text() -> str:
 def _command(name: str, function: str, command: Any) -> list[tuple[str, ...]]:
     summary = " ".join(command.help.split("\n\n")[0].split()).rstrip(".")
     lines: list[tuple[str, ...]] = [(name, function, "", "command", summary)]
-    filtered = "via_blocs" in {param.name for param in command.params}
-    shared = {*SHARED, "json"}
+    module, _, named = function.partition(".")
+    shared = shared_options(getattr(import_module(f"mineralreg.cli.{module}"), named))
     for param in command.params:
-        if filtered and param.name in HELP and param.rich_help_panel:
-            group = "filters."
-        else:
-            group = "session." if param.name in shared else ""
+        filtered = getattr(param, "rich_help_panel", None) == FILTERS
+        group = "shared." if param.name in shared else "filters." if filtered else "given."
         is_option = param.param_type_name == "option"
         options = " ".join([*param.opts, *param.secondary_opts]) if is_option else ""
         takes = _takes(param) + ("!" if param.required else "")

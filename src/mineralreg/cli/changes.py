@@ -27,6 +27,8 @@ if TYPE_CHECKING:
         From,
         Map,
         RecordId,
+        Value,
+        Values,
         Yes,
         argument,
         option,
@@ -90,7 +92,7 @@ def add(
     session: Session,
     *,
     template: Annotated[
-        str | None,
+        Value,
         option("--template KIND", "Print a blank record that explains each field."),
     ] = None,
     source_file: From = None,
@@ -201,17 +203,15 @@ def act(
     ],
     *,
     date: Annotated[
-        str | None, option("--date DATE", "2026-05-01, 2026-05 or 2026; leave out if unknown.")
+        Value, option("--date DATE", "2026-05-01, 2026-05 or 2026; leave out if unknown.")
     ] = None,
-    place: Annotated[str | None, option("--place PLACE", "Where it happened.")] = None,
+    place: Annotated[Value, option("--place PLACE", "Where it happened.")] = None,
     partner: Annotated[
-        str | None,
+        Value,
         option("--partner NAME", "The partner whose own act it is, such as a ratification."),
     ] = None,
-    source: Annotated[
-        list[str] | None, option("--source NAME", "Source of the act. Repeatable.")
-    ] = None,
-    note: Annotated[str | None, option("--note TEXT", "A remark on the act.")] = None,
+    source: Annotated[Values, option("--source NAME", "Source of the act. Repeatable.")] = None,
+    note: Annotated[Value, option("--note TEXT", "A remark on the act.")] = None,
     dry_run: DryRun = False,
 ) -> None:
     """Record that something was signed, entered into force, …
@@ -281,7 +281,7 @@ def remove(session: Session, id: RecordId, *, dry_run: DryRun = False) -> None:
 def fmt(
     session: Session,
     paths: Annotated[
-        list[str] | None, argument("[PATH]...", "Registry files; the registry in use by default.")
+        Values, argument("[PATH]...", "Registry files; the registry in use by default.")
     ] = None,
     *,
     check: Annotated[
@@ -325,7 +325,7 @@ def fmt(
 def init(
     _session: Session,
     path: Annotated[
-        str | None,
+        Value,
         argument("[PATH]", "File to write, or a folder for it; agreements.toml by default."),
     ] = None,
     *,

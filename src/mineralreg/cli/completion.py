@@ -167,7 +167,7 @@ def _values(
     table = _table(command, name)
     if table is not None:
         return starting(table, incomplete)
-    return completions(lambda: session.connection, name, incomplete, words)
+    return completions(lambda: session.registry.connection, name, incomplete, words)
 
 
 def _table(command: str, name: str) -> list[tuple[str, str]] | None:

@@ -7,7 +7,7 @@ evaluates them, with what this module defines, and adds the options that are the
 
 import inspect
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
 
 from typer import Argument, Context, Option
 
@@ -17,6 +17,7 @@ from mineralreg.output import report_text
 from mineralreg.output.formats import NAMES
 from mineralreg.query import filters as filter_table
 from mineralreg.query.filters import Filters
+from mineralreg.query.results import Answer
 from mineralreg.reference.vocabulary import INITIATIVE_ACTIONS, RECORD_KINDS
 
 if TYPE_CHECKING:
@@ -54,23 +55,25 @@ def several(words: tuple[str, ...]) -> str:
     return f"{', '.join(words[:-1])} or {words[-1]}."
 
 
+Value = str | None
+Values = list[str] | None
+
 ACTIONS = several(INITIATIVE_ACTIONS)
 EXPORTS = several(exports.NAMES)
 REPORTS = several(report_text.NAMES).replace("full", "full (the default)")
 
-Format = Annotated[str | None, option("--format -f FORMAT", several(NAMES), OUTPUT)]
 Output = Annotated[
-    str | None,
+    Value,
     option("--output -o FILE", "Write to FILE; its extension selects the format.", OUTPUT),
 ]
 Limit = Annotated[int | None, option("--limit -n N", "At most N records.", ORDER)]
-AsOf = Annotated[str | None, option("--as-of DATE", "Status and acts as they stood on this day.")]
+AsOf = Annotated[Value, option("--as-of DATE", "Status and acts as they stood on this day.")]
 DryRun = Annotated[
     bool, option("--dry-run", "Print the change as a diff and write nothing.", WRITING)
 ]
 RecordId = Annotated[str, argument("ID", "The record.")]
 From = Annotated[
-    str | None,
+    Value,
     option(
         "--from FILE",
         "Add all records of a file, or of stdin for -: TOML, JSON, JSON Lines, CSV, TSV or xlsx; "
@@ -80,7 +83,7 @@ From = Annotated[
     ),
 ]
 Map = Annotated[
-    list[str] | None,
+    Values,
     option(
         "--map COLUMN=FIELD",
         "The field that a column of the file holds; COLUMN= leaves the column out. Repeatable.",
@@ -93,9 +96,9 @@ Distinct = Annotated[
 Yes = Annotated[bool, option("--yes -y", "Do not ask for confirmation.", WRITING)]
 
 JSON = Annotated[bool, option("--json", "Short for --format json.", OUTPUT)]
-SHARED: dict[str, Any] = {
+EVERYWHERE: dict[str, Any] = {
     "registry": Annotated[
-        str | None,
+        Value,
         option(
             "--registry PATH",
             "Registry file to use (default: $MINERALREG_REGISTRY, else found from here).",
@@ -103,19 +106,36 @@ SHARED: dict[str, Any] = {
         ),
     ],
     "color": Annotated[
-        str | None,
-        option("--color WHEN", "auto (the default: on a terminal), always or never.", OTHER),
+        Value, option("--color WHEN", "auto (the default: on a terminal), always or never.", OTHER)
     ],
     "no_pager": Annotated[
         bool, option("--no-pager", "Do not show a long table in a pager.", OTHER)
     ],
 }
-"""The options of every command and of the program, which the session keeps."""
+"""The options of every command and of the program."""
+
+ANSWERING: dict[str, Any] = {
+    "format": Annotated[Value, option("--format -f FORMAT", several(NAMES), OUTPUT)],
+    "output": Output,
+    "json": JSON,
+}
+"""The options of the commands that give an answer."""
+
+
+def hints_of(function: Callable[..., Any]) -> dict[str, Any]:
+    """The annotations of a command's function."""
+    return get_type_hints(function, globals(), include_extras=True)
+
+
+def shared_options(function: Callable[..., Any]) -> dict[str, Any]:
+    """The options of a command that the session takes instead of its function."""
+    result = hints_of(function)["return"]
+    return (ANSWERING if Answer in (result, *get_args(result)) else {}) | EVERYWHERE
 
 
 def filter_options() -> dict[str, Any]:
     """An option for each filter, by the name of its field."""
-    kinds: dict[str, Any] = {"many": list[str] | None, "one": str | None, "flag": bool}
+    kinds: dict[str, Any] = {"many": Values, "one": Value, "flag": bool}
     return {
         name: Annotated[
             kinds[filter_table.takes(name)],
@@ -175,24 +195,22 @@ def declaration(
         fixed: Its next arguments, which are not of the command line.
         fields: Further options by parameter, which the function takes as keywords.
     """
-    hints = get_type_hints(function, globals(), include_extras=True)
+    hints = hints_of(function)
     own = list(inspect.signature(function).parameters.values())[1 + len(fixed) :]
-    filtered = hints.get("filters") is Filters
-    filters = filter_options() if filtered else {}
+    filters = filter_options() if hints.get("filters") is Filters else {}
     stated = {one.name: one for one in own if hasattr(hints[one.name], "__metadata__")}
-    answers = "format" in stated and stated["format"].default is None  # else it is an argument
-    shared = ({"json": JSON} if answers else {}) | SHARED
+    shared = shared_options(function)
     annotations = (fields or {}) | filters | {name: hints[name] for name in stated} | shared
 
     def run(**given: Any) -> Any:
         ctx: Context = given.pop("ctx")
         session: Session = ctx.obj
-        session.choose(**{name: given.pop(name) for name in shared})
-        if filtered:
-            given["filters"] = filter_table.pack({name: given.pop(name) for name in filters})
-        if ctx.invoked_subcommand is None or any(given.values()):
-            return function(session, *fixed, **given)
-        return None
+        chosen, asked = ({name: given.pop(name) for name in part} for part in (shared, filters))
+        if ctx.invoked_subcommand is not None and not any(given.values()):
+            return session.choose(**chosen)
+        return session.run(
+            function, *fixed, shared=chosen, filters=asked if filters else None, given=given
+        )
 
     run.__annotations__ = {"ctx": Context} | annotations
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]

@@ -19,18 +19,21 @@ if TYPE_CHECKING:
     from mineralreg.cli.options import (
         EXPORTS,
         FINDINGS,
+        JSON,
         ORDER,
         OUTPUT,
         REPORTS,
         AsOf,
-        Format,
         Limit,
         Output,
+        Value,
+        Values,
         argument,
         option,
     )
     from mineralreg.cli.session import Session
     from mineralreg.query.filters import Filters
+    from mineralreg.query.results import Answer
 
 FOUND = 1
 """The exit code that says: there is something to look at."""
@@ -49,17 +52,15 @@ def list_records(
     ] = "agreements",
     *,
     sort: Annotated[
-        str | None, option("--sort COLUMN", "Sort by this column; -COLUMN: descending.", ORDER)
+        Value, option("--sort COLUMN", "Sort by this column; -COLUMN: descending.", ORDER)
     ] = None,
     reverse: Annotated[bool, option("--reverse", "Reverse the order.", ORDER)] = False,
     limit: Limit = None,
     columns: Annotated[
-        list[str] | None, option("--columns A,B,C", "Columns to show, in order.", ORDER)
+        Values, option("--columns A,B,C", "Columns to show, in order.", ORDER)
     ] = None,
     count: Annotated[bool, option("--count", "Only the number of records.", ORDER)] = False,
-    format: Format = None,
-    output: Output = None,
-) -> None:
+) -> Answer:
     """List the records that match the filters.
 
     Example: mineralreg list --country Peru --since 2024 --columns id,date,title
@@ -67,7 +68,6 @@ def list_records(
     from mineralreg.query.names import record_kind
     from mineralreg.query.results import Number
 
-    drawn = session.format(format, output, filters)
     try:
         listed = record_kind(what)
     except UsageError as error:
@@ -81,10 +81,10 @@ def list_records(
         raise UsageError("--columns names no column", help="write it like --columns id,date,title")
     order: dict[str, Any] = {"sort": sort, "reverse": reverse, "limit": _limit(limit)}
     found = session.registry.list(listed, filters, columns=shown or None, **order)
-    if count:
-        session.answer(Number(found.count(), found.notes), "plain", output)
-    else:
-        session.answer(found, drawn, output)
+    if not count:
+        return found
+    session.format = "plain"
+    return Number(found.count(), found.notes)
 
 
 def _limit(limit: int | None) -> int | None:
@@ -113,27 +113,24 @@ def show(
     cite: Annotated[
         bool, option("--cite", "Only how to cite it; with -f bibtex as a BibTeX entry.")
     ] = False,
-    format: Format = None,
-    output: Output = None,
-) -> None:
+) -> Answer | None:
     """Show one record in full, with names, acts and every source.
 
     With --format json one name gives an object, several give an array.
     """
     from mineralreg.query.results import Details
 
-    drawn = session.format(format, output)
     wanted = [one for name in names for one in _from_stdin(name)]
     if cite:
-        if drawn not in ("table", "plain", "bibtex"):
+        format = session.format
+        if format not in ("table", "plain", "bibtex"):
             raise UsageError(
-                f"--cite does not write {drawn}", help="leave the format out, or write -f bibtex"
+                f"--cite does not write {format}", help="leave the format out, or write -f bibtex"
             )
-        texts = (session.registry.cite(name, bibtex=drawn == "bibtex") for name in wanted)
-        session.answer_text(texts, output)
-        return
-    found = [session.registry.show(name, as_of=as_of) for name in wanted]
-    session.answer(Details(found), drawn, output)
+        texts = (session.registry.cite(name, bibtex=format == "bibtex") for name in wanted)
+        session.deliver(texts, session.output)
+        return None
+    return Details([session.registry.show(name, as_of=as_of) for name in wanted])
 
 
 def _from_stdin(name: str) -> list[str]:
@@ -149,7 +146,7 @@ def summary(
     filters: Filters,
     *,
     by: Annotated[
-        list[str] | None,
+        Values,
         option(
             "--by FIELD",
             "Count by status, kind, partner, mineral, year …; two fields: cross-tabulate.",
@@ -158,23 +155,19 @@ def summary(
     limit: Annotated[
         int | None, option("--limit -n N", "The N largest groups, and the others as one.")
     ] = None,
-    format: Format = None,
-    output: Output = None,
-) -> None:
+) -> Answer:
     """Count agreements; without --by an overview of the registry.
 
     A record with two minerals counts under both, so groups may add up to more than the total.
     """
-    drawn = session.format(format, output, filters)
-    found = session.registry.summary(*_words(by), filters=filters, limit=_limit(limit))
-    session.answer(found, drawn, output)
+    return session.registry.summary(*_words(by), filters=filters, limit=_limit(limit))
 
 
 def reconcile(
     session: Session,
     filters: Filters,
     claims: Annotated[
-        list[str] | None, argument("[CLAIM]...", "Claims; all of them when none is named.")
+        Values, argument("[CLAIM]...", "Claims; all of them when none is named.")
     ] = None,
     *,
     strict: Annotated[
@@ -182,15 +175,12 @@ def reconcile(
         option("--strict", "Exit with 1 when a verdict is not the one that the record expects."),
     ] = False,
     limit: Limit = None,
-    format: Format = None,
-    output: Output = None,
-) -> int:
+) -> Answer:
     """Compare counts that sources state with what is recorded."""
-    drawn = session.format(format, output)
     found = session.registry.reconcile(*(claims or ()), filters=filters, limit=_limit(limit))
-    session.answer(found, drawn, output)
-    surprising = any(verdict.verdict != verdict.expected for verdict in found)
-    return FOUND if strict and surprising else 0
+    if strict and any(verdict.verdict != verdict.expected for verdict in found):
+        session.code = FOUND
+    return found
 
 
 def diff(
@@ -203,16 +193,12 @@ def diff(
             "it stood on that day; HEAD by default.",
         ),
     ] = "HEAD",
-    new: Annotated[
-        str | None, argument("[NEW]", "The same; the registry as it is by default.")
-    ] = None,
+    new: Annotated[Value, argument("[NEW]", "The same; the registry as it is by default.")] = None,
     *,
     exit_code: Annotated[
         bool, option("--exit-code", "Exit with 1 when there are differences.")
     ] = False,
-    format: Format = None,
-    output: Output = None,
-) -> int:
+) -> Answer:
     """Show what changed between two registries or revisions.
 
     Comments, layout and the order of records do not count as changes.
@@ -220,16 +206,16 @@ def diff(
     from mineralreg.query.diff import diff as compare
     from mineralreg.query.results import Changes
 
-    drawn = session.format(format, output)
     if old == "-" == new:
         raise UsageError(
             "standard input can be read only once", help="name a file for one of the two sides"
         )
-    if output is not None and output != "-":
-        session.refuse_input(output, [side for side in (old, new) if side])
+    if session.output is not None and session.output != "-":
+        session.refuse_input(session.output, [side for side in (old, new) if side])
     found = Changes(compare(_side(session, old), _side(session, new)))
-    session.answer(found, drawn, output)
-    return FOUND if exit_code and found.changes else 0
+    if exit_code and found.changes:
+        session.code = FOUND
+    return found
 
 
 def _side(session: Session, text: str | None) -> dict[str, Any]:
@@ -259,9 +245,7 @@ def sql(
     query: Annotated[str, argument("QUERY", "One SELECT, or - to read it from stdin.")],
     *,
     seconds: Annotated[int, option("--seconds N", "Time limit; 10 by default.")] = 10,
-    format: Format = None,
-    output: Output = None,
-) -> None:
+) -> Answer:
     """Run a read-only SQL query on the index.
 
     Its tables are those of `export sqlite`.
@@ -270,20 +254,18 @@ def sql(
     """
     if seconds < 1:
         raise UsageError("--seconds must be 1 or more")
-    drawn = session.format(format, output)
     text = read_stdin().decode() if query == "-" else query
-    session.answer(session.registry.sql(text, seconds=seconds), drawn, output)
+    return session.registry.sql(text, seconds=seconds)
 
 
-def where(session: Session, *, format: Format = None, output: Output = None) -> None:
+def where(session: Session) -> Answer:
     """Show which registry is in use, and why."""
     from mineralreg.query.results import Details
     from mineralreg.query.show import whereabouts
 
-    drawn = session.format(format, output)
     location, registry = session.location, session.registry
     found = whereabouts(registry.connection, location.path, location.reason, registry.index.path)
-    session.answer(Details([found]), drawn, output)
+    return Details([found])
 
 
 def open_source(
@@ -325,9 +307,9 @@ def export(
             "stdout, for formats that are one text.",
         ),
     ],
-    table: Annotated[str | None, option("--table NAME", "One table or view, for parquet.")] = None,
+    table: Annotated[Value, option("--table NAME", "One table or view, for parquet.")] = None,
     partition: Annotated[
-        str | None, option("--partition year", "Part the large tables by year, for parquet.")
+        Value, option("--partition year", "Part the large tables by year, for parquet.")
     ] = None,
     bom: Annotated[bool, option("--bom", "Begin files with a byte order mark, for csv.")] = False,
     datasette: Annotated[
@@ -393,13 +375,13 @@ def schema(
         from mineralreg.export.parquet import views as text_of
     else:
         from mineralreg.records.schema import schema_text as text_of
-    session.answer_text([text_of()], output)
+    session.deliver([text_of()], output)
 
 
 def explain(
     _session: Session,
     codes: Annotated[
-        list[str] | None,
+        Values,
         argument("[CODE]...", "Codes of checks, such as MR201; without one, all are listed."),
     ] = None,
 ) -> None:
@@ -413,11 +395,11 @@ def explain(
 def validate(
     session: Session,
     paths: Annotated[
-        list[str] | None,
+        Values,
         argument("[PATH]...", "Registry files, - for stdin; the registry in use by default."),
     ] = None,
     *,
-    strict: Annotated[bool, option("--strict", "Warnings fail, too.")] = False,
+    strict: Annotated[bool, option("--strict", "Fail on warnings, too.")] = False,
     level: Annotated[
         str,
         option(
@@ -427,14 +409,17 @@ def validate(
         ),
     ] = "warning",
     select: Annotated[
-        list[str] | None, option("--select CODES", "Only these: MR201,MR4.", FINDINGS)
+        Values,
+        option(
+            "--select CODES", "Only these checks, by code or its beginning: MR201,MR4.", FINDINGS
+        ),
     ] = None,
-    ignore: Annotated[list[str] | None, option("--ignore CODES", "Not these.", FINDINGS)] = None,
+    ignore: Annotated[Values, option("--ignore CODES", "All but these checks.", FINDINGS)] = None,
     baseline: Annotated[
-        str | None, option("--baseline FILE", "Accept what this file holds.", FINDINGS)
+        Value, option("--baseline FILE", "Accept the findings that this file holds.", FINDINGS)
     ] = None,
     write_baseline: Annotated[
-        str | None,
+        Value,
         option(
             "--write-baseline FILE",
             "Write what is found to a baseline file, and exit with 0.",
@@ -442,7 +427,7 @@ def validate(
         ),
     ] = None,
     against: Annotated[
-        str | None,
+        Value,
         option(
             "--against REV",
             "Also compare with this git revision: vanished and reused ids.",
@@ -450,7 +435,7 @@ def validate(
         ),
     ] = None,
     today: Annotated[
-        str | None,
+        Value,
         option(
             "--today DATE",
             "Also check what depends on the day: dates in the future.",
@@ -458,8 +443,9 @@ def validate(
         ),
     ] = None,
     quiet: Annotated[bool, option("--quiet -q", "No summary on stderr.", OUTPUT)] = False,
-    format: Annotated[str | None, option("--format -f FORMAT", REPORTS, OUTPUT)] = None,
+    format: Annotated[Value, option("--format -f FORMAT", REPORTS, OUTPUT)] = None,
     output: Output = None,
+    json: JSON = False,
 ) -> int:
     """Find every problem in a file, at its line and column."""
     from mineralreg.checks.finding import severity
@@ -467,9 +453,7 @@ def validate(
     from mineralreg.output.terminal import Look, after_a_second, colored
     from mineralreg.validation import validate as find
 
-    if session.as_json:
-        format = "json"
-    drawn = report_text.chosen(format, output)
+    drawn = report_text.chosen("json" if json else format, output)
     least = severity(level)
     paths = paths or [session.location.path]
     inputs = [*paths, *([baseline] if baseline else [])]

@@ -17,12 +17,10 @@ if TYPE_CHECKING:
 
 
 class Line(NamedTuple):
-    """A command line that is understood: the plain function and what it is given."""
+    """A command line that is understood: the function of its command, and what it is given."""
 
     function: str
-    values: dict[str, Any]
-    filters: dict[str, Any] | None
-    shared: dict[str, Any]
+    parts: dict[str, Any]
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -36,23 +34,10 @@ def run(arguments: Sequence[str]) -> int:
         from mineralreg.cli.app import run as run_with_typer
 
         return run_with_typer(arguments)
-    from mineralreg.cli import boundary
+    from mineralreg.cli import boundary, questions
 
-    session = Session()
-    return boundary.guard(session, lambda: call(session, line))
-
-
-def call(session: Session, line: Line) -> object:
-    """Call the function of a command line."""
-    from mineralreg.cli import questions
-
-    session.choose(**line.shared)
-    values = line.values
-    if line.filters is not None:
-        from mineralreg.query.filters import pack
-
-        values = {**values, "filters": pack(line.filters)}
-    return getattr(questions, line.function)(session, **values)
+    session, function = Session(), getattr(questions, line.function)
+    return boundary.guard(session, lambda: session.run(function, **line.parts))
 
 
 def understand(arguments: Sequence[str]) -> Line | None:
@@ -73,12 +58,12 @@ def understand(arguments: Sequence[str]) -> Line | None:
     given = read(params, words[1:])
     if given is None or any(param.required and param.name not in given for param in params):
         return None
-    parts: dict[str, dict[str, Any]] = {"": {}, "filters": {}, "session": before}
+    filtered = any(param.group == "filters" for param in params)
+    parts: dict[str, Any] = {"given": {}, "filters": {} if filtered else None, "shared": before}
     for param in params:
         if param.name in given:
             parts[param.group][param.name] = given[param.name]
-    filtered = any(param.group == "filters" for param in params)
-    return Line(function, parts[""], parts["filters"] if filtered else None, parts["session"])
+    return Line(function, parts)
 
 
 def read(params: list[Param], words: list[str]) -> dict[str, Any] | None:

@@ -6,13 +6,12 @@ import os
 import stat
 import sys
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mineralreg.errors import UsageError, WriteRefused
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from mineralreg.output.terminal import Look
     from mineralreg.query.filters import Filters
@@ -27,25 +26,60 @@ class Session:
     """What the commands of one run share.
 
     Attributes:
-        path: What `--registry` says, or None.
+        path: The registry that `--registry` names, or None.
         color: What `--color` says.
         pager: Whether a long table may go through a pager.
-        as_json: Whether `--json` was given.
+        format: The format of the answer.
+        output: The file for the answer, or None for stdout.
+        code: The exit code, where all goes well.
     """
 
     def __init__(self) -> None:
         self.path: str | None = None
         self.color = "auto"
         self.pager = True
-        self.as_json = False
+        self.format = "plain"
+        self.output: str | None = None
+        self.code = 0
         self._registry: Registry | None = None
+
+    def run(
+        self,
+        command: Callable[..., Any],
+        *fixed: str,
+        shared: dict[str, Any],
+        filters: dict[str, Any] | None,
+        given: dict[str, Any],
+    ) -> int:
+        """Run a command and write what it answers.
+
+        Args:
+            command: Its function.
+            fixed: Arguments that are not of the command line.
+            shared: What the shared options say.
+            filters: What the filters say; None for a command that takes none.
+            given: What the command's own options and arguments say.
+        """
+        self.choose(**shared)
+        if filters is not None:
+            from mineralreg.query.filters import pack
+
+            given = {**given, "filters": pack(filters)}
+        self.choose_format(shared.get("format"), shared.get("json", False), given.get("filters"))
+        answer = command(self, *fixed, **given)
+        if isinstance(answer, int):
+            return answer
+        if answer is not None:
+            self.answer(answer)
+        return self.code
 
     def choose(
         self,
         registry: str | None = None,
         color: str | None = None,
         no_pager: bool = False,
-        json: bool = False,
+        output: str | None = None,
+        **_format: object,
     ) -> None:
         """Take what the shared options say; the later one wins.
 
@@ -65,7 +99,29 @@ class Session:
                 )
             self.path = registry
         self.pager = self.pager and not no_pager
-        self.as_json = self.as_json or json
+        self.output = output
+
+    def choose_format(self, name: str | None, json: bool, filters: Filters | None) -> None:
+        """Take `--format` or `--json`, else what the extension of `-o` selects, else the default.
+
+        Raises:
+            UsageError: There is no such format, or two are named; where `export` has it, the help
+                is its command with these filters.
+        """
+        from mineralreg.output.formats import chosen
+
+        if json:
+            if name not in (None, "json"):
+                raise UsageError(f"--json and --format {name} contradict each other")
+            name = "json"
+        try:
+            self.format = chosen(name, self.output, terminal=sys.stdout.isatty())
+        except UsageError as error:
+            from mineralreg.cli.habits import export_for
+
+            if filters is not None and (export := export_for(name, self.output, filters)):
+                error.help = f"did you mean `{export}`?"
+            raise
 
     @property
     def location(self) -> Location:
@@ -90,62 +146,26 @@ class Session:
                 _ = self._registry.index
         return self._registry
 
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """The connection to its index."""
-        return self.registry.connection
-
     def close(self) -> None:
         """Close what the run has opened."""
         if self._registry is not None:
             self._registry.close()
 
-    def format(self, name: str | None, output: str | None, filters: Filters | None = None) -> str:
-        """The output format: `--format` or `--json`, else the extension of `-o`, else the default.
-
-        Raises:
-            UsageError: There is no such format, or two are named; where `export` has it, the help
-                is its command with these filters.
-        """
-        from mineralreg.output.formats import chosen
-
-        if self.as_json:
-            if name not in (None, "json"):
-                raise UsageError(f"--json and --format {name} contradict each other")
-            name = "json"
-        try:
-            return chosen(name, output, terminal=sys.stdout.isatty())
-        except UsageError as error:
-            from mineralreg.cli.habits import export_for
-
-            if filters is not None and (export := export_for(name, output, filters)):
-                error.help = f"did you mean `{export}`?"
-            raise
-
-    def answer(self, value: Answer, format: str, output: str | None = None) -> None:
-        """Write an answer to stdout or a file, and its notes to stderr.
-
-        Args:
-            value: What the library gave back.
-            format: A name from the table of formats.
-            output: Path of a file, replaced only when all is written; None or `-` is stdout.
-        """
+    def answer(self, value: Answer) -> None:
+        """Write an answer to stdout or its file, and its notes to stderr."""
         from mineralreg.output.formats import drawn
         from mineralreg.output.terminal import Look
 
-        if output is not None and output != "-":
-            self.write_file(output, drawn(format, value, Look()))
-            note(f"wrote {output}")
-        elif format == "table":
-            self.page(drawn(format, value, self.look()))
+        if self.format == "table" and self.output in (None, "-"):
+            self.page(drawn("table", value, self.look()))
             if value.tally:
                 say(value.tally)
         else:
-            write(drawn(format, value, Look()))
+            self.deliver(drawn(self.format, value, Look()), self.output)
         for text in value.notes:
             note(text)
 
-    def answer_text(self, chunks: Iterable[str], output: str | None = None) -> None:
+    def deliver(self, chunks: Iterable[str], output: str | None) -> None:
         """Write text as it is, to stdout or a file."""
         if output is None or output == "-":
             write(chunks)
@@ -168,18 +188,9 @@ class Session:
         else:
             write(chunks)
 
-    def write_file(self, path: str, chunks: Iterable[str], inputs: Iterable[str] = ()) -> None:
-        """Write text to a file, replaced only when all is written.
-
-        Args:
-            path: The file.
-            chunks: The text.
-            inputs: Files that this run reads, besides the registry.
-
-        Raises:
-            WriteRefused: The file is one that the run reads, or the system refused.
-        """
-        self.refuse_input(path, inputs)
+    def write_file(self, path: str, chunks: Iterable[str]) -> None:
+        """Write text to a file, replaced only when all is written; never to the registry's."""
+        self.refuse_input(path)
         from mineralreg.atomic import replaced
 
         with replaced(path) as file:
@@ -197,8 +208,8 @@ class Session:
             WriteRefused: One of them is the registry's file or another input.
         """
         registry = self.location.path
-        named = [*inputs, registry]
-        read = {_identity(0): ""} | {_identity(one): one for one in named}
+        files: list[str | int] = [0, *inputs, registry]
+        read = {_identity(file): file for file in files}
         targets = [path]
         if within and os.path.isdir(path):
             with suppress(OSError):
@@ -206,9 +217,8 @@ class Session:
         for target in targets:
             identity = _identity(target)
             if identity is not None and identity in read:
-                what = (
-                    "the registry itself" if read[identity] == registry else "read by this command"
-                )
+                own = read[identity] == registry
+                what = "the registry itself" if own else "read by this command"
                 raise WriteRefused(f"{target!r} is {what}", help="write the answer elsewhere")
 
 

@@ -15,7 +15,7 @@ class Param(NamedTuple):
     """An option or argument, as a line of the table has it.
 
     Attributes:
-        group: `filters` or `session`, which take it as one value; else empty.
+        group: What it is of: `filters`, `shared` options, or what the function is `given`.
         name: The parameter of the plain function.
         options: How it is written; empty for an argument.
         takes: `flag`, `one`, `many` or `number`.
