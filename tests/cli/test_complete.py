@@ -123,7 +123,7 @@ def test_answers(
         assert shown == lines
 
 
-@pytest.mark.parametrize("shell", completion.SCRIPTS)
+@pytest.mark.parametrize("shell", completion.SHELLS)
 def test_the_script_is_valid_where_the_shell_is_there(shell: str, tmp_path: Path) -> None:
     script = completion.script(shell)
     assert completion.VARIABLE in script
@@ -153,6 +153,6 @@ def test_installing(
     monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     monkeypatch.delenv("XDG_DATA_HOME", raising=False)
     assert str(tmp_path / place) in completion.install(shell)
-    assert (tmp_path / place).read_text(encoding="utf-8") == completion.script(shell) + "\n"
+    assert (tmp_path / place).read_text(encoding="utf-8") == completion.script(shell)
     completion.install(shell)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / place]

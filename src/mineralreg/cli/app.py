@@ -242,7 +242,7 @@ def options(
         answer = completion.script(show_completion)
     else:
         raise UsageError("no command was given", help=f"`{PROGRAM} --help` lists all commands")
-    sys.stdout.write(answer + "\n")
+    sys.stdout.write(answer.rstrip("\n") + "\n")
     raise Exit(0)
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, NamedTuple
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from mineralreg.cli.boundary import close_quietly
 from mineralreg.cli.session import COLORS, Session
@@ -23,6 +24,23 @@ if TYPE_CHECKING:
 
 
 VARIABLE = "_MINERALREG_COMPLETE"
+PROGRAM = "mineralreg"
+GROUPS = {PROGRAM: "", "add": "add "}
+"""Commands with others below them, and how the table begins the names of those."""
+
+SHELLS = ("bash", "zsh", "fish")
+WORDS = {
+    "color": COLORS,
+    "install_completion": SHELLS,
+    "show_completion": SHELLS,
+    "validate level": ("error", "warning", "info"),
+}
+NAMES = {
+    "format": "output.formats",
+    "validate format": "output.report_text",
+    "export format": "export",
+}
+"""Values that are words: the words, or the module that has their `NAMES`."""
 
 
 def answer(arguments: Sequence[str]) -> int:
@@ -52,25 +70,6 @@ def answer(arguments: Sequence[str]) -> int:
     return 0
 
 
-class _Line(NamedTuple):
-    """What the words before the cursor say.
-
-    Attributes:
-        command: The command that they call, as the table names it; the program for none yet.
-        params: What it takes; nothing for a command that there is not.
-        waiting: The option that the last word leaves without its value, or None.
-        places: How many arguments the command has already.
-    """
-
-    command: str
-    params: list[Param]
-    waiting: Param | None
-    places: int
-
-
-PROGRAM = "mineralreg"
-
-
 def candidates(session: Session, words: Sequence[str], incomplete: str) -> list[tuple[str, str]]:
     """What may stand at the cursor.
 
@@ -82,80 +81,48 @@ def candidates(session: Session, words: Sequence[str], incomplete: str) -> list[
     Returns:
         Pairs of candidate and description.
     """
-    line = _read(session, words)
-    if line.waiting is not None:
-        return _values(session, line.command, _field(line.waiting), incomplete, words)
-    if incomplete.startswith("-"):
-        return _option_words(session, line, incomplete, words)
-    if line.command in (PROGRAM, "add"):
-        below = "" if line.command == PROGRAM else "add "
-        return [
-            (name, help) for name, help in commands(below).items() if name.startswith(incomplete)
-        ]
-    return _values(session, line.command, _argument(line), incomplete, words)
-
-
-def _read(session: Session, words: Sequence[str]) -> _Line:
+    before, prefix = list(words), ""
+    if incomplete.startswith("--") and "=" in incomplete:
+        name, _, incomplete = incomplete.partition("=")
+        before, prefix = [*words, name], f"{name}="
     command, params = PROGRAM, read_table(PROGRAM)[1]
-    waiting = None
+    waiting: Param | None = None
     places = 0
-    for word in words:
-        if waiting is not None:
-            _remember(session, waiting, word)
+    for word in before:
+        value: str | None = word
+        if waiting is None:
+            value = None
+            if word.startswith("-") and word != "-":
+                name, joined, text = word.partition("=")
+                waiting = next((param for param in params if name in param.options), None)
+                value = text if joined or (waiting and waiting.takes == "flag") else None
+            elif command in GROUPS:
+                command = word if command == PROGRAM else f"add {word.lower().removesuffix('s')}"
+                params = read_table(command)[1]
+            else:
+                places += 1
+        if value is not None:
+            if waiting and waiting.name == "registry":
+                session.choose(registry=value)
             waiting = None
-        elif word.startswith("-") and word != "-":
-            name, joined, value = word.partition("=")
-            param = _options(params).get(name)
-            if param is not None and joined:
-                _remember(session, param, value)
-            elif param is not None and param.takes != "flag":
-                waiting = param
-        elif command in (PROGRAM, "add"):
-            command = word if command == PROGRAM else f"add {word.lower().removesuffix('s')}"
-            params = read_table(command)[1]
-        else:
-            places += 1
-    return _Line(command, params, waiting, places)
-
-
-def _option_words(
-    session: Session, line: _Line, incomplete: str, words: Sequence[str]
-) -> list[tuple[str, str]]:
-    """Options that begin so; behind `--option=` its values."""
-    options = _options(line.params)
-    name, joined, value = incomplete.partition("=")
-    if joined and name in options:
-        found = _values(session, line.command, _field(options[name]), value, words)
-        return [(f"{name}={value}", help) for value, help in found]
-    return [(name, param.help) for name, param in options.items() if _begins(name, incomplete)]
-
-
-def _options(params: list[Param]) -> dict[str, Param]:
-    return {name: param for param in params for name in param.options}
-
-
-def _field(param: Param) -> str:
-    """What an option is about: `--legal-nature` is `legal_nature`."""
-    return param.options[0].lstrip("-").replace("-", "_")
-
-
-def _begins(name: str, incomplete: str) -> bool:
-    return name.startswith(incomplete) and (incomplete != "-" or name.startswith("--"))
-
-
-def _argument(line: _Line) -> str:
-    places = line.places
-    for param in line.params:
-        if not param.options:
-            if places == 0 or param.takes == "many":
-                return f"{line.command} {param.name}"
-            places -= 1
-    return ""
-
-
-def _remember(session: Session, param: Param, value: str) -> None:
-    if param.name == "registry":
-        session.choose(registry=value)
+    if waiting:
+        field = waiting.options[0].lstrip("-").replace("-", "_")
+        found = _values(session, command, field, incomplete, words)
+        return [(prefix + value, help) for value, help in found]
+    if incomplete.startswith("-"):
+        least = incomplete if incomplete != "-" else "--"
+        options = {name: param.help for param in params for name in param.options}
+        return [(name, help) for name, help in options.items() if name.startswith(least)]
+    if prefix:
+        return []
+    if command in GROUPS:
+        names = commands(GROUPS[command]).items()
+        return [(name, help) for name, help in names if name.startswith(incomplete)]
+    arguments = [param for param in params if not param.options]
+    if places >= len(arguments) and not (arguments and arguments[-1].takes == "many"):
+        return []
+    asked = arguments[min(places, len(arguments) - 1)]
+    return _values(session, command, f"{command} {asked.name}", incomplete, words)
 
 
 def _values(
@@ -172,33 +139,19 @@ def _values(
 
 def _table(command: str, name: str) -> list[tuple[str, str]] | None:
     """The words of an option or argument that a table of the program lists, or None."""
-    if name == "color":
-        return [(word, "") for word in COLORS]
-    if name in ("install_completion", "show_completion"):
-        return [(word, "") for word in SCRIPTS]
-    if name == "level" and command == "validate":
-        return [(word, "") for word in ("error", "warning", "info")]
-    if name == "format" and command == "validate":
-        from mineralreg.output import report_text
-
-        return [(word, "") for word in report_text.NAMES]
-    if name == "format":
-        from mineralreg.output import formats
-
-        return [(word, "") for word in formats.NAMES]
-    if name == "export format":
-        from mineralreg.export import NAMES
-
-        return [(word, "") for word in NAMES]
-    if name == "table":
-        from mineralreg.export.catalogue import tables
-
-        return [(one.name, one.description) for one in tables()]
     if name in ("explain codes", "select", "ignore"):
         from mineralreg.checks.register import CHECKS
 
         return [(code, check.title) for code, check in CHECKS.items()]
-    return None
+    if name == "table":
+        from mineralreg.export.catalogue import tables
+
+        return [(one.name, one.description) for one in tables()]
+    key = f"validate {name}" if command == "validate" else name
+    words = WORDS.get(key)
+    if key in NAMES:
+        words = import_module(f"mineralreg.{NAMES[key]}").NAMES
+    return None if words is None else [(word, "") for word in words]
 
 
 def _as_typed(words: list[str], shell: str) -> tuple[list[str], str]:
@@ -226,75 +179,18 @@ def _quoted(value: str, quote: str) -> str:
     return "".join(f"\\{letter}" if letter in active else letter for letter in value)
 
 
-BASH = """\
-_mineralreg() {
-    local IFS=$'\\n'
-    local words=("${COMP_WORDS[@]:1:COMP_CWORD}")
-    local found
-    COMPREPLY=()
-    while read -r found; do
-        COMPREPLY+=("$found")
-    done < <(_MINERALREG_COMPLETE=bash mineralreg -- "${words[@]}" 2>/dev/null)
-    if [[ ${#COMPREPLY[@]} -eq 0 ]]; then
-        compopt -o default
-    fi
-}
-complete -F _mineralreg mineralreg"""
-
-ZSH = """\
-#compdef mineralreg
-_mineralreg() {
-    local -a found
-    local value help
-    while IFS=$'\\t' read -r value help; do
-        found+=("${value//:/\\\\:}${help:+:$help}")
-    done < <(_MINERALREG_COMPLETE=zsh mineralreg -- "${(@)words[2,CURRENT]}" 2>/dev/null)
-    if (( ${#found} )); then
-        _describe -V mineralreg found
-    else
-        [[ $PREFIX == --*=* ]] && compset -P '*='
-        _files
-    fi
-}
-if [[ $funcstack[1] == _mineralreg ]]; then
-    _mineralreg "$@"
-else
-    compdef _mineralreg mineralreg
-fi"""
-
-FISH = """\
-function __mineralreg_complete
-    set -l word (commandline -ct)
-    set -l words (commandline -opc) $word
-    set -l found (_MINERALREG_COMPLETE=fish mineralreg -- $words[2..-1] 2>/dev/null)
-    if test (count $found) -gt 0
-        printf '%s\\n' $found
-    else
-        set -l option (string match -r -- '^--[a-z-]+=' $word)
-        for path in (__fish_complete_path (string replace -- "$option" '' $word))
-            echo "$option$path"
-        end
-    end
-end
-complete -c mineralreg -f -a '(__mineralreg_complete)'"""
-
-SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH}
-
-_PLACES = {
-    "bash": ("bash-completion", "completions", "mineralreg"),
-    "fish": ("fish", "completions", "mineralreg.fish"),
-}
-
-
 def script(shell: str) -> str:
     """The completion script of a shell.
 
     Raises:
         UsageError: No shell that is known.
     """
-    if shell not in SCRIPTS:
-        raise UsageError(f"no completion for {shell!r}", help=f"shells: {', '.join(SCRIPTS)}")
-    return SCRIPTS[shell]
+    from pathlib import Path
+
+    if shell not in SHELLS:
+        raise UsageError(f"no completion for {shell!r}", help=f"shells: {', '.join(SHELLS)}")
+    path = Path(__file__).with_name("shells") / f"mineralreg.{shell}"
+    return path.read_text(encoding="utf-8")
 
 
 def install(shell: str) -> str:
@@ -302,28 +198,22 @@ def install(shell: str) -> str:
 
     bash-completion and fish load it from the user's data or config folder by themselves. For zsh
     nothing is changed in `.zshrc`: the answer says which lines it needs.
-
-    Raises:
-        UsageError: No shell that is known.
-        OSError: The file cannot be written.
     """
+    from pathlib import Path
+
     from mineralreg.atomic import replaced
 
     text = script(shell)
-    home = os.path.expanduser("~")
+    home = Path.home()
+    path, then = home / ".zfunc/_mineralreg", "add to .zshrc, before compinit: fpath+=~/.zfunc"
     if shell == "fish":
-        base = os.environ.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
+        base = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
+        path, then = base / "fish/completions/mineralreg.fish", "open a new shell to use it"
     elif shell == "bash":
-        base = os.environ.get("XDG_DATA_HOME") or os.path.join(home, ".local", "share")
-    else:
-        base = home
-    path = os.path.join(base, *_PLACES.get(shell, (".zfunc", "_mineralreg")))
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with replaced(path) as file:
-        file.write(text + "\n")
-    then = "open a new shell to use it"
-    if shell == "zsh":
-        then = "add to .zshrc, before compinit: fpath+=~/.zfunc"
-    elif shell == "bash":
-        then += " (it needs the package bash-completion)"
+        base = Path(os.environ.get("XDG_DATA_HOME") or home / ".local/share")
+        path = base / "bash-completion/completions/mineralreg"
+        then = "open a new shell to use it (it needs the package bash-completion)"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replaced(str(path)) as file:
+        file.write(text)
     return f"installed {path}\n{then}"
