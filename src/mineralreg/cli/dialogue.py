@@ -16,7 +16,7 @@ import sys
 import tempfile
 import textwrap
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from mineralreg.cli.session import say
 from mineralreg.edit.fields import (
@@ -37,13 +37,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from mineralreg.cli.session import Session
-    from mineralreg.document.document import Document
     from mineralreg.edit.lookup import Names
     from mineralreg.records.schema import Field
-    from mineralreg.store.change import Change
-
-
-Plan: TypeAlias = "Callable[[Document], Change]"
 
 DEFAULTS = {("agreement", "kind"): "memorandum", ("source", "kind"): "official"}
 """Answers that an empty line stands for."""
@@ -72,39 +67,28 @@ def interview(session: Session, kind: str, given: dict[str, Any]) -> dict[str, A
     from mineralreg.document.document import read_document
     from mineralreg.edit.lookup import Names
 
-    names = Names(read_document(session.location.path).data)
-    answers = dict(given)
+    questions = _Interview(kind, given, Names(read_document(session.location.path).data))
     say(f"A new {kind}. Tab completes; an empty line skips what is not required.")
     try:
-        wanted = () if kind == "event" and "start" in given else asked(kind)
-        for field in FIELDS[kind]:
-            if field in (*lacking, *wanted) and not answers.get(field.key):
-                _answer(kind, field._replace(required=field in lacking), names, answers)
-        if kind in ACTS and not any(given.get(key) for key in ("actions", *ACTS[kind])):
-            action = ACTS[kind][-1]
-            answers[action] = _one(inputs(kind)[action], names, f"Date {action}")
-            if answers[action]:
-                answers[PLACE] = _one(inputs(kind)[PLACE], names, f"Place {action}")
+        questions.ask_for(lacking)
     except KeyboardInterrupt:
         say("\ncancelled; nothing was added. To go on from here:")
-        say(f"  {_command(session, kind, answers)}")
+        say(f"  {_command(session, kind, questions.answers)}")
         raise
-    return {key: value for key, value in answers.items() if value}
+    return {key: value for key, value in questions.answers.items() if value}
 
 
 def _command(session: Session, kind: str, answers: Mapping[str, Any]) -> str:
     """The command line that gives these answers as options."""
     words = ["mineralreg", "add", kind]
     for key, value in answers.items():
-        option = f"--{flag(inputs(kind)[key])}"
         for one in value if isinstance(value, list | tuple) else [value]:
-            if one is True:
-                words.append(option)
-            elif one:
-                words += [option, shlex.quote(str(one))]
+            if one:
+                words.append(f"--{flag(inputs(kind)[key])}")
+                words += [] if one is True else [str(one)]
     if session.path:
-        words += ["--registry", shlex.quote(session.path)]
-    return " ".join(words)
+        words += ["--registry", session.path]
+    return shlex.join(words)
 
 
 def confirmed(
@@ -126,10 +110,9 @@ def confirmed(
     plan = add(from_options(kind, given), distinct=distinct)
     outcome = write(session.location, plan, dry_run=True)
     for edit in outcome.change.edits:
-        say(edit.replacement.strip("\r\n").replace("\r\n", "\n"))
-        say("")
+        say(edit.replacement.strip("\r\n").replace("\r\n", "\n") + "\n")
     try:
-        answer = _line(f"Add this to {outcome.path}? [Y/n] ", ()).lower()
+        answer = _line(f"Add this to {outcome.path}? [Y/n] ").lower()
     except KeyboardInterrupt:
         say("\ncancelled; nothing was added")
         raise
@@ -143,93 +126,113 @@ def at_terminal() -> bool:
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
-def _answer(kind: str, field: Field, names: Names, answers: dict[str, Any]) -> None:
-    """Ask for one field and keep the answer, or each of several as it comes."""
-    label = flag(field).replace("-", " ")
-    about = f"{meaning(field)} {', '.join(field.words)}".rstrip()
-    say(textwrap.fill(about, _width(), initial_indent="  ", subsequent_indent="  "))
-    if not field.many:
-        default = DEFAULTS.get((kind, field.key))
-        answers[field.key] = _one(field, names, label.capitalize(), default)
-        return
-    values: list[str] = []
-    answers[field.key] = values
-    while True:
-        more = bool(values) or (field.holds == "source" and "source_title" in answers)
-        single = field._replace(required=field.required and not more)
-        asked = f"Another {label} (empty line: no more)" if more else label.capitalize()
-        new = field.holds == "source" and "source_title" not in answers
-        value = _one(single, names, asked, offer=_new_source if new else None, answers=answers)
-        if value is None:
-            return
-        if value:  # else it is a new source, which comes with the record
-            values.append(value)
+class _Interview:
+    """Questions for the fields of one record.
+
+    Attributes:
+        answers: What was given and answered so far, by field.
+    """
+
+    def __init__(self, kind: str, given: Mapping[str, Any], names: Names) -> None:
+        self.kind, self.given, self.names = kind, given, names
+        self.answers: dict[str, Any] = dict(given)
+
+    def ask_for(self, lacking: Sequence[Field]) -> None:
+        """Ask for what is lacking, and for what else a record of this kind often has."""
+        wanted = () if self.kind == "event" and "start" in self.given else asked(self.kind)
+        for field in FIELDS[self.kind]:
+            if field in (*lacking, *wanted) and not self.answers.get(field.key):
+                _explain(f"{meaning(field)} {', '.join(field.words)}".rstrip())
+                ask = self._ask_several if field.many else self._ask_one
+                ask(field._replace(required=field in lacking))
+        acts = ACTS.get(self.kind, ())
+        if acts and not any(self.given.get(key) for key in ("actions", *acts)):
+            field, place = inputs(self.kind)[acts[-1]], inputs(self.kind)[PLACE]
+            self.answers[field.key] = self._ask(field, f"Date {field.key}")
+            if self.answers[field.key]:
+                self.answers[PLACE] = self._ask(place, f"Place {field.key}")
+
+    def _ask_one(self, field: Field) -> None:
+        default = DEFAULTS.get((self.kind, field.key))
+        self.answers[field.key] = self._ask(field, _label(field), default)
+
+    def _ask_several(self, field: Field) -> None:
+        """Ask for the values of a list, and keep each as it comes."""
+        values: list[str] = []
+        self.answers[field.key] = values
+        while True:
+            offered = field.holds == "source" and "source_title" not in self.answers
+            label = _label(field)
+            if values or (field.holds == "source" and not offered):
+                field = field._replace(required=False)
+                label = f"Another {label.lower()} (empty line: no more)"
+            value = self._ask(field, label, offer=offered)
+            if value is None:
+                return
+            if value:  # else it is a new source, which comes with the record
+                values.append(value)
+
+    def _ask(
+        self, field: Field, label: str, default: str | None = None, *, offer: bool = False
+    ) -> str | None:
+        """One answer that is understood, or None for an empty line where one may be empty.
+
+        With `offer`, what is not understood may be a new source; "" when it is one.
+        """
+        from mineralreg.edit.values import read
+
+        prompt = f"{label} [{default}]: " if default else f"{label}: "
+        while True:
+            text = _line(prompt, self.names.candidates(field)).strip() or default or ""
+            if not text and not field.required:
+                return None
+            if not text:
+                say(f"  {label} is required; Ctrl-C cancels")
+                continue
+            try:
+                read(field, text, self.names)
+                return text
+            except UsageError as error:
+                _explain(error.message + (f"; {error.help}" if error.help else ""))
+            if offer and self._ask_for_source(text):
+                return ""
+
+    def _ask_for_source(self, text: str) -> bool:
+        """Ask for a source that the registry lacks, to be added with the record; False for a no."""
+        if _line("  Add it as a new source? [y/N] ").strip().lower() not in ("y", "yes"):
+            return False
+        known = {"url" if "://" in text else "title": text}
+        for key in NEW_SOURCE:
+            field = inputs("source")[key]
+            if field.words:
+                say(f"  {field.help} {', '.join(field.words)}")
+            default = known.get(key) or DEFAULTS.get(("source", key))
+            label = f"  {key.capitalize()} of the source"
+            self.answers[SOURCE + key] = self._ask(field, label, default)
+        return True
 
 
-def _new_source(text: str, names: Names, answers: dict[str, Any]) -> bool:
-    """Ask for a source that the registry lacks, to be added with the record; False for a no."""
-    if _line("  Add it as a new source? [y/N] ", ()).strip().lower() not in ("y", "yes"):
-        return False
-    known = {"url": text} if "://" in text else {"title": text}
-    for key in NEW_SOURCE:
-        field = inputs("source")[key]
-        if field.words:
-            say(f"  {field.help} {', '.join(field.words)}")
-        default = known.get(key) or DEFAULTS.get(("source", key))
-        label = f"  {key.capitalize()} of the source"
-        answers[SOURCE + key] = _one(field, names, label, default)
-    return True
+def _label(field: Field) -> str:
+    return flag(field).replace("-", " ").capitalize()
 
 
-def _width() -> int:
+def _explain(text: str) -> None:
+    """Write text for a person, indented, with its lines broken at words."""
     from mineralreg.output.terminal import look
 
-    return look(sys.stderr).width
+    width = look(sys.stderr).width
+    say(textwrap.fill(text, width, initial_indent="  ", subsequent_indent="  "))
 
 
-def _one(
-    field: Field,
-    names: Names,
-    label: str,
-    default: str | None = None,
-    *,
-    offer: Callable[[str, Names, dict[str, Any]], bool] | None = None,
-    answers: dict[str, Any] | None = None,
-) -> str | None:
-    """One answer that is understood, or None for an empty line where one may be empty.
-
-    An answer that is not understood may be offered as something new; "" when that was taken.
-    """
-    from mineralreg.edit.values import read
-
-    prompt = f"{label} [{default}]: " if default else f"{label}: "
-    while True:
-        text = _line(prompt, names.candidates(field)).strip() or default or ""
-        if not text and not field.required:
-            return None
-        if not text:
-            say(f"  {label} is required; Ctrl-C cancels")
-            continue
-        try:
-            read(field, text, names)
-        except UsageError as error:
-            said = error.message + (f"; {error.help}" if error.help else "")
-            say(textwrap.fill(said, _width(), initial_indent="  ", subsequent_indent="  "))
-            if offer and answers is not None and offer(text, names, answers):
-                return ""
-            continue
-        return text
-
-
-def _line(prompt: str, candidates: Sequence[str]) -> str:
-    """A line that a person types.
+def _line(prompt: str, candidates: Sequence[str] = ()) -> str:
+    """A line that a person types; the Tab key completes it where the system has readline.
 
     Raises:
         KeyboardInterrupt: The person ended the input.
     """
     try:
         if sys.stdout.isatty():
-            with_completion(candidates)
+            _complete(candidates)
             return input(prompt)
         sys.stderr.write(prompt)
         sys.stderr.flush()
@@ -241,88 +244,77 @@ def _line(prompt: str, candidates: Sequence[str]) -> str:
     return line.rstrip("\n")
 
 
-def with_completion(candidates: Sequence[str]) -> None:
-    """Let the Tab key complete an answer, where the system has readline."""
+def _complete(candidates: Sequence[str]) -> None:
     try:
         import readline
     except ImportError:
         return
-    readline.set_completer_delims("")
-    readline.set_completer(completer(candidates))
-    readline.parse_and_bind("tab: complete")
-
-
-def completer(candidates: Sequence[str]) -> Callable[[str, int], str | None]:
-    """The function that readline asks for the candidates one after another."""
 
     def complete(text: str, state: int) -> str | None:
         found = [one for one in candidates if one.startswith(text.lower())]
         return found[state] if state < len(found) else None
 
-    return complete
+    readline.set_completer_delims("")
+    readline.set_completer(complete)
+    readline.parse_and_bind("tab: complete")
 
 
 ROUNDS = 20
 """How often the editor opens for one text; more is a script that never gets it right."""
 
 
-def edit_record(session: Session, id: str, change: Callable[[Plan], object]) -> None:
-    """Edit the record, and have its text written back by `change`."""
+def edit_record(session: Session, id: str, change: Callable[..., object]) -> None:
+    """Let a person edit a record, and write it; what is refused is shown in the editor again.
+
+    Args:
+        session: The run.
+        id: The record.
+        change: Takes the plan of a change and carries it out.
+    """
     from mineralreg.document.document import read_document
-    from mineralreg.edit.edit_text import text_of, without_remarks
+    from mineralreg.edit.edit_text import replace_text, text_of, with_remarks
     from mineralreg.store.change import refuse
 
-    location = session.location
-    refuse(location)
-    old = text_of(read_document(location.path), id)
+    refuse(session.location)
+    old = text_of(read_document(session.location.path), id)
     with tempfile.TemporaryDirectory(prefix="mineralreg-") as folder:
         path = Path(folder) / "record.toml"
         path.write_text(old, encoding="utf-8")
-        open_editor(path)
-        new = without_remarks(_read(path))
+        new = _edited(path)
         if new == old:
             say(f"{id} is unchanged; nothing was written")
             return
-        _write_until_valid(change, id, old, new, path)
-
-
-def _write_until_valid(
-    change: Callable[[Plan], object], id: str, old: str, new: str, path: Path
-) -> None:
-    """Write the text; while it is refused, open the editor again, unless it comes back the same."""
-    from mineralreg.edit.edit_text import replace_text, with_remarks, without_remarks
-
-    for round in range(ROUNDS):
-        try:
-            change(replace_text(id, old, new))
-            return
-        except MineralregError as error:
-            findings = getattr(error, "findings", ())
-            last = round == ROUNDS - 1
-            if last or (not findings and not isinstance(error, UsageError)):
-                raise _kept(error, new, id) from None
-            help = f" ({error.help})" if error.help else ""
-            path.write_text(with_remarks(new, findings, error.message + help), encoding="utf-8")
+        for _ in range(ROUNDS):
             try:
-                open_editor(path)
+                change(replace_text(id, old, new))
+                return
+            except MineralregError as error:
+                refusal = error
+            findings = getattr(refusal, "findings", ())
+            if not findings and not isinstance(refusal, UsageError):
+                break
+            help = f" ({refusal.help})" if refusal.help else ""
+            path.write_text(with_remarks(new, findings, refusal.message + help), encoding="utf-8")
+            try:
+                before, new = new, _edited(path)
             except UsageError:
-                raise _kept(error, new, id) from None
-            again = without_remarks(_read(path))
-            if again == new:
-                raise _kept(error, new, id) from None
-            new = again
+                break
+            if new == before:
+                break
+    raise _kept(refusal, new, id)
 
 
-def open_editor(path: Path) -> None:
-    """Open a file in `$VISUAL`, `$EDITOR` or vi, and wait until it is closed.
+def _edited(path: Path) -> str:
+    """The text of a file after it was open in `$VISUAL`, `$EDITOR` or vi, without our remarks.
 
     Raises:
-        UsageError: The editor cannot be started or ends with an error.
+        UsageError: The editor cannot be started or ends with an error, or the text is not UTF-8.
     """
+    from mineralreg.edit.edit_text import without_remarks
+
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     try:
-        words = shlex.split(chosen)
-        code = subprocess.call([*words, str(path)], stdout=_screen())
+        code = subprocess.call([*shlex.split(chosen), str(path)], stdout=_screen())
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(
@@ -334,6 +326,10 @@ def open_editor(path: Path) -> None:
             f"the editor {chosen!r} exited with {code}; nothing was written",
             help="check the variables VISUAL and EDITOR",
         )
+    try:
+        return without_remarks(path.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"the edited file cannot be read: {error}") from None
 
 
 def _screen() -> int | None:
@@ -344,13 +340,6 @@ def _screen() -> int | None:
         return sys.stderr.fileno()
     except (OSError, ValueError):
         return subprocess.DEVNULL
-
-
-def _read(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"the edited file cannot be read: {error}") from None
 
 
 def _kept(error: MineralregError, text: str, id: str) -> MineralregError:
