@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Runs the tests of answers where other people run them: narrow, without a home, in other places,
-# without a terminal, as somebody who may write nothing here.
+# Runs the tests of what depends on its surroundings where other people run it: narrow, in other
+# languages and places, without a home, without a terminal, and as somebody who may write neither
+# into this folder nor into its own. The order is random each time.
 # usage: bash scripts/surroundings.sh PYTHON
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=$1
-tests=(tests/test_cases.py tests/test_dates.py tests/checks tests/output tests/query tests/writing)
+tests=(tests/test_cases.py tests/test_dates.py tests/output tests/store tests/query tests/cli)
 
 run() {
     printf -- '-- %s\n' "$*"
@@ -13,11 +14,14 @@ run() {
 }
 
 run env COLUMNS=40 LC_ALL=C TZ=Pacific/Kiritimati
-run env -u HOME LC_ALL=POSIX TERM=dumb TZ=America/Anchorage nohup
+run nohup env -u HOME COLUMNS=400 LC_ALL=POSIX PYTHONUTF8=0 TERM=dumb TZ=America/Anchorage
+nobody=(setpriv --reuid=65534 --regid=65534 --clear-groups)
 if [ "$(id -u)" != 0 ]; then
-    echo "-- as another user: this one is not root already"
-elif setpriv --reuid=65534 --regid=65534 --clear-groups "$python" -c 'import mineralreg, pytest'; then
-    run setpriv --reuid=65534 --regid=65534 --clear-groups env HOME=/nonexistent
+    chmod a-w .
+    trap 'chmod u+w .' EXIT
+    run env HOME=/nonexistent
+elif "${nobody[@]}" "$python" -c 'import mineralreg, pytest'; then
+    run "${nobody[@]}" env HOME=/nonexistent
 else
     echo "-- as another user: NOT RUN, nobody else may start $python"
 fi

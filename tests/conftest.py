@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from hypothesis.database import DirectoryBasedExampleDatabase
 
 from examples import examples
 from inside import noted
@@ -20,7 +21,8 @@ from inside import noted
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-settings.register_profile("untimed", deadline=None, max_examples=examples(100))
+FOUND = DirectoryBasedExampleDatabase(".hypothesis") if os.access(".", os.W_OK) else None
+settings.register_profile("untimed", deadline=None, max_examples=examples(100), database=FOUND)
 settings.load_profile("untimed")
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each process that is started compiles anew
@@ -44,6 +46,17 @@ def pytest_runtest_makereport(
             report.outcome = "failed"
             report.longrepr = f"skipped in CI: {reason}"
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def variables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Let no variable of the user's matter, and keep indexes in a place of the session's own."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in [name for name in os.environ if name.startswith("MINERALREG_")]:
+            if name not in ("MINERALREG_EXAMPLES", "MINERALREG_CASES", "MINERALREG_PEERS"):
+                patch.delenv(name)
+        patch.setenv("MINERALREG_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture(autouse=True)

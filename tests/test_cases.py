@@ -166,15 +166,10 @@ def _shown(got: Outcome) -> dict[str, str]:
     return {"stdout": got.stdout, "stderr": got.stderr}
 
 
-@pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.mark.parametrize(
     "path", sorted(CASES.rglob("*.case")), ids=lambda path: str(path.relative_to(CASES))[:-5]
 )
-def test_case(path: Path, tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_case(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     case = parse(path.read_text(encoding="utf-8"))
     before = given(case)
     stdin = before.pop("stdin")
@@ -184,10 +179,9 @@ def test_case(path: Path, tmp_path: Path, cache: Path, monkeypatch: pytest.Monke
             (tmp_path / name).write_text(text, encoding="utf-8", newline="")
     monkeypatch.chdir(tmp_path)
     for name in list(os.environ):
-        if name not in ("PATH", "PYTHONPATH", "SYSTEMROOT"):
+        if name not in ("PATH", "PYTHONPATH", "SYSTEMROOT", "MINERALREG_CACHE"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(tmp_path))
-    monkeypatch.setenv("MINERALREG_CACHE", str(cache))
     for line in case.sections.get("env", "").splitlines():
         name, _, value = line.partition("=")
         monkeypatch.setenv(name, value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,14 +10,13 @@ import pytest
 
 import mineralreg
 from inside import run_inside
+from pages import ROOT, blocks
 
-ROOT = Path(__file__).parent.parent
 SAMPLE = ROOT / "tests" / "data" / "sample.toml"
 
 
 @pytest.fixture
 def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[mineralreg.Registry]:
-    monkeypatch.setenv("MINERALREG_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("MINERALREG_REGISTRY", str(SAMPLE))
     with mineralreg.load(SAMPLE) as loaded:
         yield loaded
@@ -32,13 +30,11 @@ def told(*arguments: str) -> list[str]:
 def test_the_page_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setenv("MINERALREG_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("MINERALREG_REGISTRY", str(ROOT / "data" / "agreements.toml"))
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
-    assert len(blocks) > 5
-    exec(compile("\n".join(blocks), "docs/python.md", "exec"), {})
+    found = blocks("docs/python.md", "python")
+    assert len(found) > 5
+    exec(compile("\n".join(found), "docs/python.md", "exec"), {})
     assert "us-peru-2026" in capsys.readouterr().out
 
 

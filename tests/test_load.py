@@ -62,7 +62,6 @@ def test_without_a_path_the_command_lines_registry_is_loaded(
     minimal: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(minimal.parent)
-    monkeypatch.delenv("MINERALREG_REGISTRY", raising=False)
     assert len(mineralreg.load().partners) == 1
     monkeypatch.setenv("MINERALREG_REGISTRY", str(minimal.parent / "missing.toml"))
     with pytest.raises(mineralreg.RegistryError, match="no file"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import mineralreg
@@ -13,6 +14,7 @@ PACKAGE = Path(mineralreg.__file__).parent
 ROOT = Path(__file__).parent.parent
 
 
+@cache
 def texts() -> list[tuple[Path, str]]:
     """Every text in the code that a user may read, docstrings and the parts of f-strings too."""
     found = []

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+from pages import ROOT, blocks, run_line
 
 
 def commands() -> list[tuple[str, str]]:
     """Each command line of the console blocks with all that it prints."""
     found = []
-    for block in re.findall(r"```console\n(.*?)```", README, re.DOTALL):
+    for block in blocks("README.md", "console"):
         for part in re.split(r"(?m)^\$ ", block)[1:]:
             line, _, printed = part.partition("\n")
             found.append((line, printed))
@@ -25,18 +20,9 @@ def commands() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("line", "printed"), commands())
-def test_a_command_prints_what_the_readme_shows(line: str, printed: str, tmp_path: Path) -> None:
-    environment = {
-        **os.environ,
-        "MINERALREG_CACHE": str(tmp_path),
-        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
-        "NO_COLOR": "1",
-    }
-    environment.pop("MINERALREG_REGISTRY", None)
-    done = subprocess.run(
-        line, shell=True, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
-    )
-    ending = f"[exit code {done.returncode}]\n" if done.returncode else ""
+def test_a_command_prints_what_the_readme_shows(line: str, printed: str) -> None:
+    done = run_line(line, ROOT)
+    ending = f"[exit code {done.code}]\n" if done.code else ""
     assert done.stdout + done.stderr + ending == printed
 
 
@@ -44,12 +30,13 @@ def test_the_tour_has_commands() -> None:
     assert len(commands()) >= 4
 
 
-def test_the_python_example_runs() -> None:
-    (example,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-    done = subprocess.run(
-        [sys.executable, "-c", example], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    assert done.stdout.startswith("signed 2026-02-04")
+def test_the_python_example_runs(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (example,) = blocks("README.md", "python")
+    monkeypatch.chdir(ROOT)
+    exec(compile(example, "README.md", "exec"), {})
+    assert capsys.readouterr().out.startswith("signed 2026-02-04")
 
 
 def test_every_file_that_the_design_page_names_is_there() -> None:

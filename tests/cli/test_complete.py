@@ -16,9 +16,8 @@ SAMPLE = Path(__file__).parent.parent / "data" / "sample.toml"
 
 
 @pytest.fixture(autouse=True)
-def registry(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+def registry(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MINERALREG_REGISTRY", str(SAMPLE))
-    monkeypatch.setenv("MINERALREG_CACHE", str(tmp_path_factory.getbasetemp() / "completion"))
 
 
 def at(line: str) -> list[str]:

@@ -80,7 +80,7 @@ def slow(modules: set[str]) -> set[str]:
     "arguments",
     [
         ("list",),
-        ("list", "--country", "Perú", "--since", "2024"),
+        ("list", "--country", "Peru", "--since", "2024"),
         ("list", "partners", "-f", "csv"),
         ("list", "-f", "json"),
         ("list", "--as-of", "2025"),

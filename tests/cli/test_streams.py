@@ -11,7 +11,6 @@ from time import sleep
 import pytest
 
 SAMPLE = Path(__file__).parent.parent / "data" / "sample.toml"
-FORMATS = ("table", "plain", "csv", "json", "md")
 NOT_ASCII = """
 [[partner]]
 id = "cote-d-ivoire"

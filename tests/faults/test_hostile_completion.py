@@ -40,7 +40,6 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "agreements.toml").write_text(tomli_w.dumps(data), encoding="utf-8", newline="")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MINERALREG_CACHE", "")
-    monkeypatch.delenv("MINERALREG_REGISTRY", raising=False)
     return tmp_path
 
 

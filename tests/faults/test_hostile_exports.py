@@ -28,8 +28,6 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     (folder / "agreements.toml").write_text(toml(), encoding="utf-8", newline="")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        patch.setenv("MINERALREG_CACHE", str(folder / "cache"))
-        patch.delenv("MINERALREG_REGISTRY", raising=False)
         for format, target in (
             ("html", "page.html"),
             ("json", "all.json"),

@@ -38,7 +38,6 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     path.write_text(tomli_w.dumps(data), encoding="utf-8", newline="")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
-        patch.setenv("MINERALREG_CACHE", str(folder / "cache"))
         yield path
 
 

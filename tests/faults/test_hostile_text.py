@@ -12,6 +12,8 @@ import pytest
 from hostile import TEXTS, document, obeyed, toml
 from running import done, outcome
 
+from examples import QUICK_AND_LONG
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -49,7 +51,6 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     path = folder / "agreements.toml"
     path.write_text(toml(), encoding="utf-8", newline="")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("MINERALREG_CACHE", str(folder / "cache"))
         patch.setenv("MINERALREG_REGISTRY", str(path))
         patch.chdir(folder)
         yield path
@@ -151,18 +152,26 @@ def test_columns_with_several_values_keep_them_apart() -> None:
         assert row["parties"] == [(TEXTS[name] + name).replace("\x1f", "\u241f")], name
 
 
+def some(options: tuple[str, ...], option: str, long: bool) -> tuple[str, ...]:
+    """All hostile texts, or a quarter of them, another one for the next option."""
+    texts = (*TEXTS.values(), *NO_TEXTS)
+    return texts if long else texts[options.index(option) % 4 :: 4]
+
+
+@QUICK_AND_LONG
 @pytest.mark.parametrize("option", OPTIONS)
-def test_any_text_may_be_given_to_any_option(option: str) -> None:
-    for text in (*TEXTS.values(), *NO_TEXTS):
+def test_any_text_may_be_given_to_any_option(option: str, long: bool) -> None:
+    for text in some(OPTIONS, option, long):
         found = outcome("summary" if option == "by" else "list", f"--{option}={text}")
         assert found.code in (0, 2), text
         assert not obeyed(found.stdout + found.stderr), text
         assert len(found.stderr) < 20_000
 
 
+@QUICK_AND_LONG
 @pytest.mark.parametrize("command", COMMANDS)
-def test_any_text_may_stand_where_a_name_is_wanted(command: str) -> None:
-    for text in (*TEXTS.values(), *NO_TEXTS):
+def test_any_text_may_stand_where_a_name_is_wanted(command: str, long: bool) -> None:
+    for text in some(COMMANDS, command, long):
         found = outcome(*command.split(), text)
         assert found.code in (0, 1, 2, 3), text
         assert not obeyed(found.stdout + found.stderr), text

@@ -23,7 +23,6 @@ def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path.write_text(SAMPLE, encoding="utf-8", newline="")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MINERALREG_CACHE", str(tmp_path / "cache"))
-    monkeypatch.delenv("MINERALREG_REGISTRY", raising=False)
     return path
 
 

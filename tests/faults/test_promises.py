@@ -12,6 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -216,9 +217,10 @@ def test_a_write_touches_its_target_and_what_stands_beside_it_for_a_moment(place
     }
 
 
-def sources() -> list[tuple[Path, ast.Module]]:
+@cache
+def sources() -> list[tuple[Path, list[ast.AST]]]:
     return [
-        (path.relative_to(PACKAGE), ast.parse(path.read_text(encoding="utf-8")))
+        (path.relative_to(PACKAGE), list(ast.walk(ast.parse(path.read_text(encoding="utf-8")))))
         for path in sorted(PACKAGE.rglob("*.py"))
     ]
 
@@ -227,8 +229,8 @@ UNPACKERS = ("pickle", "_pickle", "marshal", "shelve", "dill", "yaml", "ctypes",
 
 
 def test_no_module_evaluates_text_or_unpacks_objects() -> None:
-    for path, tree in sources():
-        for node in ast.walk(tree):
+    for path, nodes in sources():
+        for node in nodes:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
                 assert node.func.id not in ("eval", "exec", "compile", "__import__"), path
             for name in imported(node):
@@ -238,8 +240,8 @@ def test_no_module_evaluates_text_or_unpacks_objects() -> None:
 
 
 def test_no_module_knows_how_to_reach_a_network() -> None:
-    for path, tree in sources():
-        for node in ast.walk(tree):
+    for path, nodes in sources():
+        for node in nodes:
             for name in imported(node):
                 assert not re.match(
                     r"(socket|ssl|http|ftplib|smtplib|requests|httpx|aiohttp|urllib3|xmlrpc)\b",
@@ -266,8 +268,8 @@ def imported(node: ast.AST) -> list[str]:
 
 def test_only_git_your_editor_and_your_pager_are_ever_started_and_never_through_a_shell() -> None:
     users = set()
-    for path, tree in sources():
-        for node in ast.walk(tree):
+    for path, nodes in sources():
+        for node in nodes:
             if any(name.startswith("subprocess") for name in imported(node)):
                 users.add(path.as_posix())
             if isinstance(node, ast.keyword) and node.arg == "shell":

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import os
 
 import pytest
 
@@ -51,11 +52,12 @@ def test_who_decides_about_colour(
     assert terminal.colored(stream, choice) is colored
 
 
-@pytest.mark.parametrize(
-    ("columns", "width"), [("120", 120), ("3", 40), ("", 100), ("wide", 100), ("0", 100)]
-)
+WIDTHS = [("120", 120), ("3", 40), ("", 100), ("wide", 100), ("0", 100), ("-5", 100), ("²", 100)]
+
+
+@pytest.mark.parametrize(("columns", "width"), [*WIDTHS, ("9" * 5000, terminal.WIDEST)])
 def test_width(columns: str, width: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COLUMNS", columns)
+    monkeypatch.setitem(os.environb, b"COLUMNS", columns.encode())
     assert terminal.look(Screen()).width == width
 
 

@@ -12,7 +12,6 @@ from mineralreg.store.locate import locate
 @pytest.fixture
 def deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder two levels below one with a registry."""
-    monkeypatch.delenv("MINERALREG_REGISTRY", raising=False)
     (tmp_path / "agreements.toml").write_text("schema_version = 1\n")
     folder = tmp_path / "work" / "deep"
     folder.mkdir(parents=True)

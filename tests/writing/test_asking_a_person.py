@@ -93,7 +93,7 @@ def test_what_was_typed_of_a_new_source_goes_on_as_options(tmp_path: Path) -> No
     assert "--signed2026-05-04" in shown
 
 
-@pytest.mark.parametrize("answer", ["n\n", "no\n", "what?\n"])
+@pytest.mark.parametrize("answer", ["n\n", "what?\n"])
 def test_a_no_at_the_end_writes_nothing(tmp_path: Path, answer: str) -> None:
     path = sample_in(tmp_path)
     said = talk(path, ["add", "agreement"], [*ANSWERS, ("? [Y/n] ", answer)])
@@ -102,8 +102,11 @@ def test_a_no_at_the_end_writes_nothing(tmp_path: Path, answer: str) -> None:
     assert path.read_bytes() == SAMPLE
 
 
-@pytest.mark.parametrize("key", ["\x03", "\x04"], ids=["Ctrl-C", "Ctrl-D"])
-@pytest.mark.parametrize("after", [0, 4, 18])
+@pytest.mark.parametrize(
+    ("after", "key"),
+    [(0, "\x03"), (4, "\x04"), (18, "\x03")],
+    ids=["at once by Ctrl-C", "then by Ctrl-D", "at the end by Ctrl-C"],
+)
 def test_leaving_the_conversation_writes_nothing(tmp_path: Path, key: str, after: int) -> None:
     path = sample_in(tmp_path)
     said = talk(path, ["add", "agreement"], [*ANSWERS[:after], (ANSWERS[after][0], key)])
