@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Any
 from mineralreg.errors import WriteRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Iterable, Iterator
 
 _REMEDIES = {
     errno.ENOENT: "make the folder first, or choose another place",
@@ -85,14 +85,7 @@ def replace(target: str, new: bytes, old: bytes) -> None:
     """
     with _refusals(target), temporary(target) as path:
         _fill(path, new)
-        _take_after(path, target)
-        if not _holds(target, old):
-            raise WriteRefused(
-                f"'{target}' was changed by something else, such as an editor, in the meantime",
-                help="look at it and run the command again; nothing was changed by this one",
-            )
-        os.replace(path, target)
-    _settle_folder(os.path.dirname(target))
+        _rename(path, target, old)
 
 
 def create(target: str, new: bytes) -> None:
@@ -108,28 +101,13 @@ def create(target: str, new: bytes) -> None:
     with _refusals(target), temporary(target) as path:
         _fill(path, new)
         try:
-            _link(path, target)
+            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
         except FileExistsError:
             raise WriteRefused(
                 f"'{target}' exists already and is left as it is", help="choose another path"
             ) from None
-    _settle_folder(os.path.dirname(target))
-
-
-def _link(path: str, target: str) -> None:
-    """Give a file a name that nothing has; where there are no hard links, by way of an empty one.
-
-    Raises:
-        FileExistsError: Something has that name.
-    """
-    try:
-        os.link(path, target)
-    except FileExistsError:
-        raise
-    except (OSError, NotImplementedError, AttributeError):  # network shares, exFAT, WebAssembly
-        os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
         try:
-            os.replace(path, target)
+            _rename(path, target)
         except OSError:
             os.unlink(target)
             raise
@@ -166,10 +144,7 @@ def whole_file(target: str) -> Iterator[str]:
     target = os.path.realpath(target)
     with _refusals(target), _signals_raise(), temporary(target) as path:
         yield path
-        if os.path.exists(target):
-            os.chmod(path, stat.S_IMODE(os.stat(target).st_mode))
-        _settle(path)
-        os.replace(path, target)
+        _rename(path, target)
 
 
 @contextmanager
@@ -199,7 +174,7 @@ def replaced(target: str, *, binary: bool = False) -> Iterator[IO[Any]]:
 
 
 @contextmanager
-def whole_folder(target: str, ours: Container[str]) -> Iterator[str]:
+def whole_folder(target: str, ours: Iterable[str]) -> Iterator[str]:
     """A new folder to fill; it becomes `target` when it is full.
 
     Args:
@@ -207,8 +182,8 @@ def whole_folder(target: str, ours: Container[str]) -> Iterator[str]:
         ours: Names of files that an export writes. A folder that holds anything else is somebody's
             and refused.
 
-    The current folder stays the one it is, because shells and programs stand in it; there the files
-    are renamed one by one.
+    An earlier export is replaced file by file, each whole: the folder stays, and so do shells and
+    programs that stand in it.
 
     Raises:
         WriteRefused: The target holds other things, or the system refused; nothing changed.
@@ -219,13 +194,12 @@ def whole_folder(target: str, ours: Container[str]) -> Iterator[str]:
                 f"'{target}' cannot be written: it is not a folder", help="choose a folder"
             )
         target = os.path.realpath(target)
-        if os.path.isdir(target):
-            others = sorted(name for name in os.listdir(target) if name not in ours)
-            if others:
-                raise WriteRefused(
-                    f"'{target}' holds other files than an export's, such as {others[0]!r}",
-                    help="choose a new or an empty folder",
-                )
+        others = sorted(set(os.listdir(target) if os.path.isdir(target) else ()) - set(ours))
+        if others:
+            raise WriteRefused(
+                f"'{target}' holds other files than an export's, such as {others[0]!r}",
+                help="choose a new or an empty folder",
+            )
         new = _beside(target)
         with _signals_raise():
             try:
@@ -233,38 +207,21 @@ def whole_folder(target: str, ours: Container[str]) -> Iterator[str]:
                 yield new
                 for entry in os.scandir(new):
                     _settle(entry.path)
-                _swap(new, target)
+                _move_in(new, target)
             finally:
                 shutil.rmtree(new, ignore_errors=True)
 
 
-def _swap(new: str, target: str) -> None:
+def _move_in(new: str, target: str) -> None:
+    """Give a folder its name, or what is in it its place in the folder of that name."""
     if not os.path.isdir(target):
         os.rename(new, target)
         return
-    if os.path.samefile(target, os.curdir):
-        for name in sorted(os.listdir(new)):
-            os.replace(os.path.join(new, name), os.path.join(target, name))
-        return
-    if _exchange(new, target):
-        return
-    old = _beside(target)
-    os.rename(target, old)
-    try:
-        os.rename(new, target)
-    except OSError:
-        os.rename(old, target)
-        raise
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _exchange(one: str, other: str) -> bool:
-    """Let two folders trade their names in one step, where Linux and the disk can do that."""
-    import ctypes
-
-    here, exchange = -100, 2  # AT_FDCWD, RENAME_EXCHANGE
-    call = getattr(ctypes.CDLL(None), "renameat2", None) if sys.platform == "linux" else None
-    return call is not None and not call(here, os.fsencode(one), here, os.fsencode(other), exchange)
+    for name in sorted(os.listdir(new)):
+        there = os.path.join(target, name)
+        if os.path.isdir(there):
+            shutil.rmtree(there)
+        os.replace(os.path.join(new, name), there)
 
 
 def _prefix(target: str) -> str:
@@ -277,10 +234,23 @@ def _beside(target: str) -> str:
 
 
 def _fill(path: str, content: bytes) -> None:
-    """Write a file and bring its bytes to the disk."""
     with open(path, "wb") as stream:
         stream.write(content)
+
+
+def _rename(path: str, target: str, held: bytes | None = None) -> None:
+    """Bring a file to the disk, and let it take the place of another, if that still holds this."""
+    if os.path.exists(target):
+        _take_after(path, target)
     _settle(path)
+    if held is not None and not _holds(target, held):
+        raise WriteRefused(
+            f"'{target}' was changed by something else, such as an editor, in the meantime",
+            help="look at it and run the command again; nothing was changed by this one",
+        )
+    os.replace(path, target)
+    with suppress(OSError):  # the rename itself, where the file system knows how
+        _settle(os.path.dirname(target) or os.curdir)
 
 
 def _take_after(path: str, model: str) -> None:
@@ -312,16 +282,6 @@ def _settle(path: str) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _settle_folder(folder: str) -> None:
-    """Bring the rename itself to the disk, where the file system knows how."""
-    with suppress(OSError):
-        handle = os.open(folder or os.curdir, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def remedy_for(error: OSError) -> str:

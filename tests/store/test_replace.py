@@ -261,45 +261,25 @@ def test_a_linked_gitignore_is_not_written_through(tmp_path: Path) -> None:
     assert precious.read_text() == "x"
 
 
-def without_links(monkeypatch: pytest.MonkeyPatch, error: type[Exception] | OSError) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise error
-
-    monkeypatch.setattr(os, "link", refuse)
-
-
-@pytest.mark.parametrize(
-    "error", [OSError(1, "Operation not permitted"), OSError(95, "Not supported"), AttributeError]
-)
-def test_a_file_system_without_hard_links(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception] | OSError
+def test_a_file_that_cannot_be_made_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    without_links(monkeypatch, error)
-    path = tmp_path / "new.toml"
-    create(str(path), b"new")
-    assert path.read_bytes() == b"new"
-    with pytest.raises(WriteRefused, match="exists already"):
-        create(str(path), b"other")
-    assert path.read_bytes() == b"new"
     monkeypatch.setattr(os, "replace", lambda *_: (_ for _ in ()).throw(OSError(28, "No space")))
     with pytest.raises(WriteRefused, match="No space"):
-        create(str(tmp_path / "more.toml"), b"new")
-    assert os.listdir(tmp_path) == ["new.toml"]
+        create(str(tmp_path / "new.toml"), b"new")
+    assert os.listdir(tmp_path) == []
 
 
 @pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o027, 0o640), (0o077, 0o600)])
 def test_a_new_file_has_the_mode_that_the_umask_leaves(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, umask: int, mode: int
+    tmp_path: Path, umask: int, mode: int
 ) -> None:
     before = os.umask(umask)
     try:
-        create(str(tmp_path / "linked"), b"")
-        without_links(monkeypatch, OSError(1, "Operation not permitted"))
-        create(str(tmp_path / "renamed"), b"")
+        create(str(tmp_path / "new"), b"")
     finally:
         os.umask(before)
-    for name in ("linked", "renamed"):
-        assert stat.S_IMODE((tmp_path / name).stat().st_mode) == mode
+    assert stat.S_IMODE((tmp_path / "new").stat().st_mode) == mode
 
 
 def test_the_bytes_and_then_the_name_reach_the_disk(
@@ -322,7 +302,15 @@ def test_the_bytes_and_then_the_name_reach_the_disk(
     assert done == ["file", "rename", "folder"]
     done.clear()
     create(str(file.parent / "another"), b"new")
-    assert done == ["file", "folder"]
+    assert done == ["file", "rename", "folder"]
+    done.clear()
+    with atomic.replaced(str(file)) as stream:
+        stream.write("new")
+    assert done == ["file", "rename", "folder"]
+    done.clear()
+    with atomic.whole_folder(str(file.parent / "all"), ()) as folder:
+        (Path(folder) / "one").write_bytes(b"new")
+    assert done == ["file"]
 
 
 def test_extended_attributes_are_taken_over(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -358,3 +346,29 @@ def test_a_lock_that_cannot_be_made_says_why(
         pass
     assert help in str(caught.value.help)
     assert ("write permission" in str(caught.value.help)) == (number == 13)
+
+
+def test_a_device_is_written_to_directly(tmp_path: Path) -> None:
+    with atomic.replaced(os.devnull) as stream:
+        stream.write("nothing")
+    assert not os.path.isfile(os.devnull)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        with atomic.replaced(str(pipe), binary=True) as stream:
+            stream.write(b"bytes")
+        assert os.read(reader, 100) == b"bytes"
+    finally:
+        os.close(reader)
+    assert os.listdir(tmp_path) == ["pipe"]
+
+
+def test_a_folder_in_a_folder_gives_way_to_the_new_one(tmp_path: Path) -> None:
+    target = tmp_path / "all"
+    for text in ("old", "new"):
+        with atomic.whole_folder(str(target), {"part"}) as folder:
+            (Path(folder) / "part").mkdir()
+            (Path(folder) / "part" / text).write_text(text)
+    assert os.listdir(target / "part") == ["new"]
+    assert os.listdir(tmp_path) == ["all"]

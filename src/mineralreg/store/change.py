@@ -63,15 +63,12 @@ def locked(target: str, wait: float = WAIT) -> Iterator[None]:
             f"another mineralreg has been writing '{target}' for more than {wait:g} seconds",
             help="run the command again when it is done; nothing was changed",
         ) from None
-    except NotImplementedError:  # filelock's word for a file system without locks
+    except (OSError, NotImplementedError) as error:  # the latter: a file system without locks
+        reason = getattr(error, "strerror", None) or "the file system has no locks"
+        remedy = remedy_for(error) if isinstance(error, OSError) else "write a copy on a local disk"
         raise WriteRefused(
-            f"'{target}' cannot be locked: the file system of '{path}' has no locks",
-            help="write a copy on a local disk, and bring it back; nothing was changed",
-        ) from None
-    except OSError as error:
-        raise WriteRefused(
-            f"'{target}' cannot be locked: '{path}' cannot be opened: {error.strerror or error}",
-            help=f"{remedy_for(error)}; nothing was changed",
+            f"'{target}' cannot be locked: '{path}' cannot be opened: {reason}",
+            help=f"{remedy}; nothing was changed",
         ) from None
     try:
         yield
