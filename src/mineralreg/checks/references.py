@@ -161,9 +161,9 @@ def unknown_mineral_or_topic(context: Context) -> Iterator[Finding]:
 
 
 def _mineral_help(word: str) -> str:
-    match = minerals().resolve(word[:100], suggest=False)
-    if match.mineral is not None:
-        return f"did you mean '{match.mineral.id}'?"
+    meant = minerals().resolve(word[:100])
+    if meant is not None:
+        return f"did you mean '{meant.id}'?"
     return (
         suggestion(word, [mineral.id for mineral in minerals()])
         or "use an id of the vocabulary; `mineralreg schema` lists them all"
@@ -298,9 +298,9 @@ def unknown_country_code(context: Context) -> Iterator[Finding]:
         code = item.record.get("iso")
         if not isinstance(code, str) or not code.strip() or countries().by_alpha3(code):
             continue
-        meant = countries().resolve(code[:100], suggest=False).country
+        meant = countries().resolve(code[:100]).country
         if meant is None and item.id is not None:
-            meant = countries().resolve(item.id[:100].replace("-", " "), suggest=False).country
+            meant = countries().resolve(item.id[:100].replace("-", " ")).country
         more = {"help": f"did you mean '{meant.alpha3}' ({meant.name})?"} if meant else {}
         yield unknown_country_code.of(
             item,
@@ -363,7 +363,7 @@ def ambiguous_alias(context: Context) -> Iterator[Finding]:
         if owner[0] is not item:
             yield _two_partners(item, path, text, owner)
             continue
-        match = countries().resolve(text, suggest=False) if "iso" in item.record else None
+        match = countries().resolve(text) if "iso" in item.record else None
         if not match or not match.country or owner[1] != path:
             continue
         if match.country.alpha3 != item.record["iso"]:

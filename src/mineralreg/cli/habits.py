@@ -121,10 +121,10 @@ def filter_for(word: str) -> str | None:
         "topic": vocabulary.TOPICS,
         "action": vocabulary.INITIATIVE_ACTIONS,
     }
-    place = countries().resolve(word, suggest=False)
+    place = countries().resolve(word)
     found = [name for name, choice in words.items() if word.lower() in choice]
     found += ["country"] if place.country else ["party"] if place.bloc else []
-    found += ["mineral"] if minerals().resolve(word, suggest=False).mineral else []
+    found += ["mineral"] if minerals().resolve(word) else []
     found += ["region"] if countries().resolve_area(word) else []
     found += ["since"] if re.fullmatch(r"\d{4}(-\d\d){0,2}", word) else []
     return f"{option(found[0])} {shlex.quote(word)}" if found else None

@@ -220,5 +220,7 @@ class Names:
             raise meaning.ambiguous(name, several, "write the name in full, or an ISO code")
         raise UsageError(
             f"{meaning.shown(name)} is not a country",
-            help=meaning.did_you_mean(match.suggestions, "a partner that is not one has a --name"),
+            help=meaning.did_you_mean(
+                countries().suggest(name), "a partner that is not one has a --name"
+            ),
         )

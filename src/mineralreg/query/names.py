@@ -319,10 +319,11 @@ def mineral(text: str) -> Mineral:
     """
     from mineralreg.reference.minerals import minerals
 
-    match = minerals().resolve(readable(text))
-    if match.mineral is None:
-        raise unknown("a mineral", text, match.suggestions, "`mineralreg list minerals` shows all")
-    return match.mineral
+    found = minerals().resolve(readable(text))
+    if found is None:
+        near = minerals().suggest(text)
+        raise unknown("a mineral", text, near, "`mineralreg list minerals` shows all")
+    return found
 
 
 class UnknownPartner(UsageError):
@@ -351,7 +352,7 @@ def _of_the_world(book: Book, text: str, only_country: bool = False, otherwise: 
         if (known := book.by_id(match.bloc.id)) and known.kind == "partner":
             return Found((known.id,))
         return Found((), f"{match.bloc.name} is in none of the records")
-    near = list(match.suggestions[:2])
+    near = list(countries().suggest(text[:LONGEST])[:2])
     for id in near_names(book, text, "partner"):
         if not only_country or book.partners[id].kind in COUNTRY_KINDS:
             near.append(book.partners[id].name)

@@ -26,9 +26,9 @@ class Area(NamedTuple):
     name: str
     m49: str
     """Three digits, as a string: `005` is South America."""
-    within: str | None
+    within: str | None = None
     """Name of the next wider area, None for a continent."""
-    aliases: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
 
 
 class Country(NamedTuple):
@@ -40,11 +40,11 @@ class Country(NamedTuple):
     """The id that the country has as a partner in a registry: `south-korea`."""
     name: str
     """Common English name."""
-    kind: CountryKind
     areas: tuple[str, ...]
     """Names of the M49 areas it lies in, the widest first:
     `("Americas", "Latin America and the Caribbean", "South America")`."""
-    aliases: tuple[str, ...]
+    kind: CountryKind = "country"
+    aliases: tuple[str, ...] = ()
 
     @property
     def region(self) -> str:
@@ -66,7 +66,7 @@ class HistoricState(NamedTuple):
     """Last calendar year in which it existed under this name."""
     successors: tuple[str, ...]
     """Alpha-3 codes of the countries on its territory today, in alphabetical order."""
-    aliases: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
 
 
 class Bloc(NamedTuple):
@@ -74,58 +74,34 @@ class Bloc(NamedTuple):
 
     id: str
     name: str
-    members: tuple[str, ...]
-    """Alpha-3 codes of its present members, sorted; empty where no table has them."""
     aliases: tuple[str, ...]
-
-
-MatchKind = Literal["exact", "ambiguous", "historic", "bloc", "unknown"]
+    members: tuple[str, ...] = ()
+    """Alpha-3 codes of its present members, sorted; empty where no table has them."""
 
 
 class Match(NamedTuple):
-    """What a name means. Which fields are filled follows from `kind`."""
+    """What a name means: one of these, or nothing."""
 
-    kind: MatchKind
-    name: str
-    """The name as it was asked for."""
     country: Country | None = None
-    """The one country (exact)."""
     candidates: tuple[Country, ...] = ()
-    """All countries the name may mean (ambiguous)."""
+    """All countries that an ambiguous name may mean."""
     historic: HistoricState | None = None
-    """The state of the past (historic)."""
     bloc: Bloc | None = None
-    """The bloc (bloc)."""
-    suggestions: tuple[str, ...] = ()
-    """Names that may have been meant, the likeliest first (unknown). For a message only."""
 
 
 _LETTERS = 4
 """The most letters of an acronym that could also be a word that lost its accents."""
 
-_Meaning = Country | HistoricState | Bloc | list[Country]
-
 
 class Countries:
     """The country table, looked up by code, by id or by any name people write."""
 
-    def __init__(self, table: dict[str, Any]) -> None:
+    def __init__(self, table: dict[str, list[dict[str, Any]]]) -> None:
         self._table = table
-        self.areas: tuple[Area, ...] = tuple(
-            Area(row["name"], row["m49"], row.get("within"), tuple(row.get("aliases", ())))
-            for row in table["area"]
-        )
+        self.areas = tuple(Area(**row) for row in table["area"])
         wider = {area.name: area.within for area in self.areas}
-        self._by_alpha3: dict[str, Country] = {
-            row["alpha3"]: Country(
-                alpha3=row["alpha3"],
-                alpha2=row["alpha2"],
-                slug=row["slug"],
-                name=row["name"],
-                kind=row.get("kind", "country"),
-                areas=_widest_first(row["area"], wider),
-                aliases=tuple(row.get("aliases", ())),
-            )
+        self._by_alpha3 = {
+            row["alpha3"]: Country(areas=_widest_first(row.pop("area"), wider), **row)
             for row in table["country"]
         }
 
@@ -140,45 +116,37 @@ class Countries:
         """Return the country with this ISO 3166-1 alpha-3 code (upper case; XKX for Kosovo)."""
         return self._by_alpha3.get(code)
 
-    def resolve(self, name: str, *, suggest: bool = True) -> Match:
+    def resolve(self, name: str) -> Match:
         """Say what a name means. Any text is accepted.
 
         Codes (alpha-2, alpha-3), ids, common and official names, abbreviations, former names and
         names in French, Spanish and Portuguese are known, with an article, in natural order,
         turned round as in `Korea, Republic of`, or doubled as in `Iran (Persia)`. Where an
         abbreviation is also an ISO code, it is the code (`AU` is Australia, not the African
-        Union), if it was typed as ASCII letters. For an unknown name, suggestions take 30 ms;
-        whoever asks about thousands does without them.
+        Union), if it was typed as ASCII letters.
         """
-        meaning = self._meaning(name)
-        if meaning is None:
-            near = self.suggest(name) if suggest else ()
-            return Match("unknown", name, suggestions=near)
-        if isinstance(meaning, Country):
-            return Match("exact", name, country=meaning)
-        if isinstance(meaning, HistoricState):
-            return Match("historic", name, historic=meaning)
-        if isinstance(meaning, Bloc):
-            return Match("bloc", name, bloc=meaning)
-        return Match("ambiguous", name, candidates=tuple(meaning))
+        return self._meaning(name) or Match()
 
-    def _meaning(self, name: str) -> _Meaning | None:
+    def _meaning(self, name: str) -> Match | None:
         folds = readings(name)
         if not _typed_as_ascii(name):
             folds = tuple(folded for folded in folds if folded not in self._initials)
         for folded in folds:
-            if (meaning := self._names.get(folded)) is not None:
-                return meaning
+            if (match := self._names.get(folded)) is not None:
+                return match
         for other in (other for folded in folds for other in other_orders(folded)):
-            if isinstance(meaning := self._names.get(other), Country):
-                return meaning
-        named = [self._meaning(part) for part in doubled(name)]
-        one = next((one for one in named if isinstance(one, Country)), None)
-        same = all(other is one or (isinstance(other, list) and one in other) for other in named)
-        return one if same else None
+            if (match := self._names.get(other)) is not None and match.country:
+                return match
+        named = [self._meaning(part) or Match() for part in doubled(name)]
+        one = next((match.country for match in named if match.country), None)
+        same = all(one in (match.country, *match.candidates) for match in named)
+        return Match(one) if one and same else None
 
     def suggest(self, name: str) -> tuple[str, ...]:
-        """Return up to three names of countries, blocs or past states that may have been meant."""
+        """Return up to three names of countries, blocs or past states that may have been meant.
+
+        That takes 30 ms; whoever asks about thousands does without.
+        """
         from mineralreg.reference.spelling import nearest
 
         wanted = fold(name)
@@ -186,9 +154,9 @@ class Countries:
             if any(fold(word) == wanted for word in row["names"]):
                 return tuple(self._by_alpha3[code].name for code in row["alpha3"])
         shown = {
-            folded: meaning.name
-            for folded, meaning in self._names.items()
-            if len(folded) > 3 and not isinstance(meaning, list)
+            folded: meant.name
+            for folded, match in self._names.items()
+            if len(folded) > 3 and (meant := match.country or match.historic or match.bloc)
         }
         return nearest(name, shown)
 
@@ -203,52 +171,30 @@ class Countries:
     @cached_property
     def historic(self) -> tuple[HistoricState, ...]:
         """All states of the past that the table knows."""
-        return tuple(
-            HistoricState(
-                row["id"],
-                row["name"],
-                row["until"],
-                tuple(row["successors"]),
-                tuple(row.get("aliases", ())),
-            )
-            for row in self._table["historic"]
-        )
+        return tuple(HistoricState(**row) for row in self._table["historic"])
 
     @cached_property
     def blocs(self) -> tuple[Bloc, ...]:
         """All blocs that the table knows; members come from `blocs.py` where it has their dates."""
-        return tuple(
-            Bloc(
-                row["id"],
-                row["name"],
-                members_of(row["id"]) or tuple(row.get("members", ())),
-                tuple(row["aliases"]),
-            )
-            for row in self._table["bloc"]
-        )
+        blocs = (Bloc(**row) for row in self._table["bloc"])
+        return tuple(bloc._replace(members=members_of(bloc.id) or bloc.members) for bloc in blocs)
 
     @cached_property
-    def _names(self) -> dict[str, _Meaning]:
+    def _names(self) -> dict[str, Match]:
         """Every name, folded, to what it means; codes are entered last and so win."""
-        names: dict[str, _Meaning] = {}
-        for state in self.historic:
-            names.update((fold(alias), state) for alias in (state.id, state.name, *state.aliases))
-        for bloc in self.blocs:
-            names.update((fold(alias), bloc) for alias in (bloc.id, bloc.name, *bloc.aliases))
+        meant = [(Match(historic=one), (one.id, one.name, *one.aliases)) for one in self.historic]
+        meant += [(Match(bloc=one), (one.id, one.name, *one.aliases)) for one in self.blocs]
         for row in self._table["ambiguous"]:
-            candidates = [self._by_alpha3[code] for code in row["alpha3"]]
-            names.update((fold(alias), candidates) for alias in row["names"])
-        for country in self:
-            for alias in (country.slug, country.name, *country.aliases):
-                names[fold(alias)] = country
-        return names | self._codes
+            candidates = tuple(self._by_alpha3[code] for code in row["alpha3"])
+            meant.append((Match(candidates=candidates), row["names"]))
+        meant += [(Match(one), (one.slug, one.name, *one.aliases)) for one in self]
+        names = {fold(name): match for match, names in meant for name in names}
+        return names | {code: Match(country) for code, country in self._codes.items()}
 
     @cached_property
     def _codes(self) -> dict[str, Country]:
         """Every country by its two codes, folded."""
-        return {
-            code.lower(): country for country in self for code in (country.alpha2, country.alpha3)
-        }
+        return {code.lower(): one for one in self for code in (one.alpha2, one.alpha3)}
 
     @cached_property
     def _initials(self) -> set[str]:
@@ -285,11 +231,18 @@ def _widest_first(area: str, wider: dict[str, str | None]) -> tuple[str, ...]:
 _FOLDER = Path(__file__).parent
 
 
-def read_table(name: str) -> dict[str, Any]:
-    """Return the parsed table of that name (`countries` or `minerals`)."""
+def read_table(name: str) -> dict[str, list[dict[str, Any]]]:
+    """Return the rows of the tables of that name (`countries` or `minerals`), lists as tuples."""
     import tomli
 
-    return tomli.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    tables = tomli.loads((_FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    return {
+        kind: [
+            {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
+            for row in rows
+        ]
+        for kind, rows in tables.items()
+    }
 
 
 @lru_cache(maxsize=1)

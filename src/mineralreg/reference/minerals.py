@@ -27,14 +27,14 @@ class Mineral(NamedTuple):
     id: str
     name: str
     """As written inside a sentence: `rare earths`."""
-    kind: MineralKind
-    symbol: str | None
+    kind: MineralKind = "mineral"
+    symbol: str | None = None
     """Chemical symbol of an element."""
-    groups: tuple[str, ...]
+    groups: tuple[str, ...] = ()
     """Ids of the groups that hold it directly."""
-    lists: tuple[str, ...]
+    lists: tuple[str, ...] = ()
     """Ids of the official lists that name it."""
-    aliases: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
 
 
 class OfficialList(NamedTuple):
@@ -48,34 +48,12 @@ class OfficialList(NamedTuple):
     """How many entries it counts; an entry may stand for several minerals."""
 
 
-class MineralMatch(NamedTuple):
-    """What a word means: one mineral, or nothing and the names that may have been meant."""
-
-    kind: Literal["exact", "unknown"]
-    name: str
-    """The word as it was asked for."""
-    mineral: Mineral | None = None
-    suggestions: tuple[str, ...] = ()
-    """For a message only, the likeliest first."""
-
-
 class Minerals:
     """The mineral table, looked up by id or by any name people write."""
 
-    def __init__(self, table: dict[str, Any]) -> None:
-        self.lists: tuple[OfficialList, ...] = tuple(OfficialList(**row) for row in table["list"])
-        self._by_id: dict[str, Mineral] = {
-            row["id"]: Mineral(
-                id=row["id"],
-                name=row["name"],
-                kind=row.get("kind", "mineral"),
-                symbol=row.get("symbol"),
-                groups=tuple(row.get("groups", ())),
-                lists=tuple(row.get("lists", ())),
-                aliases=tuple(row.get("aliases", ())),
-            )
-            for row in table["mineral"]
-        }
+    def __init__(self, table: dict[str, list[dict[str, Any]]]) -> None:
+        self.lists = tuple(OfficialList(**row) for row in table["list"])
+        self._by_id = {row["id"]: Mineral(**row) for row in table["mineral"]}
 
     def __iter__(self) -> Iterator[Mineral]:
         """Go through all minerals in the order of the table."""
@@ -88,17 +66,14 @@ class Minerals:
         """Return the mineral with this id."""
         return self._by_id.get(id)
 
-    def resolve(self, name: str, *, suggest: bool = True) -> MineralMatch:
-        """Say which mineral a word means. Any text is accepted.
+    def resolve(self, name: str) -> Mineral | None:
+        """Return the mineral that a word means. Any text is accepted.
 
         Ids, names in either English spelling, synonyms and names in French, Spanish and
         Portuguese match after folding; chemical symbols match only as written, because `As`, `In`
-        and `He` are words. Suggestions for an unknown word take 2 ms, and can be left out.
+        and `He` are words.
         """
-        mineral = self._symbols.get(name.strip()) or self._names.get(fold(name))
-        if mineral is not None:
-            return MineralMatch("exact", name, mineral=mineral)
-        return MineralMatch("unknown", name, suggestions=self.suggest(name) if suggest else ())
+        return self._symbols.get(name.strip()) or self._names.get(fold(name))
 
     def suggest(self, name: str) -> tuple[str, ...]:
         """Return the names of up to three minerals that a mistyped word may have meant."""
