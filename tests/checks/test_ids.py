@@ -6,7 +6,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from checking import CLEAN, found, validate, written
+from checking import CLEAN, codes, found, validate, written
 
 from inside import run_inside
 
@@ -116,3 +116,22 @@ def test_former_ids_resolve_wherever_a_record_is_named() -> None:
         'sources = ["gazette-2026"]', 'sources = ["gazette"]'
     )
     assert found(text) == []
+
+
+INITIATIVE = """
+[[initiative]]
+id = "ore-forum"
+name = "Forum"
+kind = "forum"
+sources = ["gazette-2026"]
+members = [
+    { partner = "peru", from = "2024" },
+    { partner = "pe", from = "2024" },
+]
+"""
+SIGNATORIES = 'signatories = [{ partner = "pe", name = "A", role = "witness" }]\n'
+
+
+@pytest.mark.parametrize(("more", "code"), [(INITIATIVE, "MR305"), (SIGNATORIES, "MR404")])
+def test_one_partner_by_two_of_its_ids_is_one(more: str, code: str) -> None:
+    assert code in codes(with_former(CLEAN, "peru", "pe") + more)

@@ -30,7 +30,6 @@ _OF_WORDS = (
     references.unknown_mineral_or_topic.find,
     references.unknown_country_code.find,
     references.ambiguous_alias.find,
-    references.unknown_selections,
 )
 _NEEDED_TO_LOAD = (
     references.duplicate_id.find,
@@ -39,6 +38,8 @@ _NEEDED_TO_LOAD = (
     references.unknown_targets,
 )
 """What looks for errors that would make answers wrong."""
+_OF_REFERENCES = (*_NEEDED_TO_LOAD, references.unknown_selections)
+"""The same and what looks for claims that cannot be answered, which say so themselves."""
 
 
 class Examination(NamedTuple):
@@ -79,11 +80,11 @@ def examine(
     if any(finding.code == "MR003" and finding.path for finding in found):
         found = [finding for finding in found if finding.code == "MR003"]
         return Examination(placed(found[:1], SpanMap(document.text), document.name), 0, None)
-    found += _run(_NEEDED_TO_LOAD, context)
+    found += _run(_OF_REFERENCES, context)
     context.wrong = list(found)
     broken = any(finding.severity == "error" for finding in found)
     others = {check.find: None for check in CHECKS.values() if check.code in wanted}
-    found += _run([find for find in others if find not in _NEEDED_TO_LOAD], context)
+    found += _run([find for find in others if find not in _OF_REFERENCES], context)
     found = [one for one in found if one.code in wanted and not _dragged(one, context)]
     silent = _silent(context, wanted)
     suppressions = read_suppressions(context.spans)
@@ -155,7 +156,7 @@ class Scrutiny:
     def __init__(self) -> None:
         self._mentioned: dict[str, set[str]] = {kind: set() for kind in RECORD_KINDS}
         self._words: dict[str, set[str]] = {"minerals": set(), "topics": set()}
-        self._tables: dict[str, list[dict[str, Any]]] = {"partner": [], "claim": []}
+        self._tables: dict[str, list[dict[str, Any]]] = {"partner": []}
 
     def add(self, kind: str, table: dict[str, Any]) -> None:
         """Take note of a record of which the shape is valid."""

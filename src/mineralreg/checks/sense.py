@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mineralreg.checks.context import Context, Item
-    from mineralreg.records.models import Agreement
 
 _ONE_PARTY_WILL_DO = ("proposed", "announced")
 _OF_A_BLOC = (
@@ -135,17 +134,20 @@ def observer_as_party(context: Context) -> Iterator[Finding]:
         agreement = item.record
         if not agreement.signatories and not (observers and agreement.initiatives):
             continue
-        signed = {one.partner for one in agreement.signatories if one.role != "witness"}
-        signed.update(act.partner for act in agreement.actions if act.partner)
-        witnesses = {one.partner for one in agreement.signatories} - signed
-        for number, party in enumerate(agreement.parties):
+        wrote = [one.partner for one in agreement.signatories if one.role != "witness"]
+        acted = [act.partner for act in agreement.actions if act.partner]
+        signed = context.currents([*wrote, *acted])
+        witnesses = context.currents(one.partner for one in agreement.signatories) - signed
+        initiatives = context.currents(agreement.initiatives)
+        for number, named in enumerate(agreement.parties):
+            party = context.current(named)
             role = "witness" if party in witnesses else ""
             if not role and party not in signed and len(agreement.parties) > 2:
-                role = _role(party, agreement, observers)
+                role = _role(party, initiatives, observers)
             if role:
                 yield observer_as_party.of(
                     item,
-                    f"{{}} names '{party}' as a party, which appears only as {role}",
+                    f"{{}} names '{named}' as a party, which appears only as {role}",
                     *("parties", number),
                     label=f"only {role}",
                 )
@@ -156,15 +158,19 @@ def _observers(context: Context) -> dict[str | None, dict[str, str]]:
     found: dict[str | None, dict[str, str]] = {}
     for item in context.valid("initiative"):
         members = item.record.members
-        inside = {member.partner for member in members if member.role not in _OBSERVERS}
-        outside = {one.partner: one.role for one in members if one.partner not in inside}
+        inside = context.currents(one.partner for one in members if one.role not in _OBSERVERS)
+        outside = {
+            partner: one.role
+            for one in members
+            if (partner := context.current(one.partner)) not in inside
+        }
         if outside:
             found[item.id] = outside
     return found
 
 
-def _role(party: str, agreement: Agreement, observers: dict[str | None, dict[str, str]]) -> str:
-    roles = [observers.get(initiative, {}).get(party) for initiative in agreement.initiatives]
+def _role(party: str, initiatives: set[str], observers: dict[str | None, dict[str, str]]) -> str:
+    roles = [observers.get(initiative, {}).get(party) for initiative in sorted(initiatives)]
     return next((role for role in roles if role), "") if all(roles) else ""
 
 
