@@ -75,7 +75,7 @@ def test_a_database_that_does_not_fit_is_a_full_disk(
 ) -> None:
     monkeypatch.setattr(sqlite, "_SEARCH", "PRAGMA max_page_count = 1")
 
-    def full(_index: object, part: sqlite3.Connection, _found: object, *, texts: bool) -> None:
+    def full(_index: object, part: sqlite3.Connection, _found: object) -> None:
         part.execute("PRAGMA max_page_count = 1")
         part.execute("CREATE TABLE filler (x)")
         part.execute("INSERT INTO filler VALUES (zeroblob(1000000))")

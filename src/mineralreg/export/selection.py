@@ -77,16 +77,13 @@ def selected(index: sqlite3.Connection, found: Found | None) -> sqlite3.Connecti
     return part
 
 
-def copy(
-    index: sqlite3.Connection, part: sqlite3.Connection, found: Found, *, texts: bool = False
-) -> None:
-    """Fill an empty database with the agreements found and all that they refer to.
+def copy(index: sqlite3.Connection, part: sqlite3.Connection, found: Found) -> None:
+    """Fill an empty database with the agreements found and what they refer to, but no full text.
 
     Args:
         index: Connection to the index; only read.
         part: Connection to the empty database.
         found: The agreements to keep.
-        texts: Whether to copy the full text, too.
     """
     part.executescript(schema())
     part.execute("BEGIN")
@@ -94,9 +91,6 @@ def copy(
         for name, condition in _conditions().items():
             _copy(index, part, f"SELECT t.* FROM {name} AS t WHERE {condition}", name)
         _copy(index, part, "SELECT * FROM meta", "meta")
-        if texts:
-            shown = "SELECT * FROM record_text WHERE (kind, id) IN (SELECT kind, id FROM kept)"
-            _copy(index, part, shown, "record_text")
     for name in ("indexes.sql", "views.sql"):
         for statement in statements(name):
             part.execute(statement)

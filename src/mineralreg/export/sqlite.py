@@ -19,6 +19,8 @@ from mineralreg.errors import WriteRefused
 from mineralreg.export.catalogue import tables
 from mineralreg.export.datapackage import LICENSES
 from mineralreg.export.selection import copy
+from mineralreg.index.build import insert
+from mineralreg.index.record_rows import joined, read_texts
 from mineralreg.query import reconcile
 
 if TYPE_CHECKING:
@@ -94,12 +96,6 @@ CREATE VIRTUAL TABLE agreement_text USING fts5 (
     tokenize="unicode61 remove_diacritics 2"
 )
 """
-_WORDS = """
-INSERT INTO agreement_text (rowid, title, notes)
-SELECT a.rowid, t.title || ' · ' || t.names, t.body
-FROM agreement AS a
-JOIN record_text AS t ON t.kind = 'agreement' AND t.id = a.id
-"""
 """Datasette finds the table by its `content`, and by it what `list --search` finds."""
 
 METADATA = "metadata.json"
@@ -131,6 +127,26 @@ def write_sqlite(
             file.write(metadata(database, meta))
 
 
+def _fill_texts(database: sqlite3.Connection, *, whole: bool) -> None:
+    """Make agreements, and in a part of a registry all records, known by their words."""
+    names: dict[str, str] = {}
+    rows = database.execute(
+        "SELECT r.number, r.kind, r.id, r.json, a.rowid FROM record AS r LEFT JOIN agreement AS a "
+        "ON r.kind = 'agreement' AND a.id = r.id ORDER BY r.kind <> 'partner'"
+    )
+    for number, kind, id, text, agreement in rows:
+        if whole and kind not in ("partner", "agreement"):
+            continue
+        title, named, body = read_texts(kind, text, names)
+        if not whole:
+            insert(database, [("record_text", (number, kind, id, title, named, body))])
+        if agreement is not None:
+            values = (agreement, joined((title, named)), body)
+            database.execute(
+                "INSERT INTO agreement_text (rowid, title, notes) VALUES (?, ?, ?)", values
+            )
+
+
 def _check_metadata(path: str, database: str) -> None:
     """Refuse to replace metadata that describe another database than the one that is written."""
     try:
@@ -154,10 +170,12 @@ def _write(index: sqlite3.Connection, target: str, found: Found | None) -> None:
         if found is None:
             index.backup(database)
         else:
-            copy(index, database, found, texts=True)
+            copy(index, database, found)
         reconcile.add(database, temporary=False)
         database.execute(_SEARCH)
-        database.execute(_WORDS)
+        database.execute("BEGIN")
+        _fill_texts(database, whole=found is None)
+        database.execute("COMMIT")
         database.execute("INSERT INTO agreement_text (agreement_text) VALUES ('optimize')")
         database.execute("INSERT INTO record_text (record_text) VALUES ('optimize')")
         (version,) = database.execute(

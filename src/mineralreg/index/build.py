@@ -10,7 +10,7 @@ import sqlite3
 from importlib.resources import files
 from typing import TYPE_CHECKING, Protocol
 
-from mineralreg.index.record_rows import RECORD_COLUMNS, Context, record_rows
+from mineralreg.index.record_rows import TEXT_COLUMNS, Context, record_rows
 from mineralreg.version import __version__
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def insert(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
     for table, row in rows:
         tables.setdefault(table, []).append(row)
     for table, values in tables.items():
-        columns = f"({RECORD_COLUMNS[table]})" if table in RECORD_COLUMNS else ""
+        columns = f"({', '.join(TEXT_COLUMNS)})" if table == "record_text" else ""
         marks = ", ".join("?" * len(values[0]))
         connection.executemany(f"INSERT INTO {table} {columns} VALUES ({marks})", values)
 

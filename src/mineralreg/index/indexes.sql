@@ -10,10 +10,10 @@ CREATE INDEX agreement_topic_topic ON agreement_topic (topic, agreement, positio
 CREATE INDEX agreement_initiative_initiative ON agreement_initiative (initiative, agreement, position);
 CREATE INDEX agreement_source_source ON agreement_source (source, agreement, position);
 CREATE INDEX act_agreement ON act (agreement, sort);
-CREATE INDEX act_initiative ON act (initiative, sort);
+CREATE INDEX act_initiative ON act (initiative, sort) WHERE initiative IS NOT NULL;
 CREATE INDEX act_date ON act (earliest);
 CREATE INDEX state_agreement ON state (agreement, sort);
-CREATE INDEX state_initiative ON state (initiative, sort);
+CREATE INDEX state_initiative ON state (initiative, sort) WHERE initiative IS NOT NULL;
 CREATE INDEX signatory_agreement ON signatory (agreement);
 CREATE INDEX amount_agreement ON amount (agreement);
 CREATE INDEX relation_other ON relation (other);
@@ -22,4 +22,3 @@ CREATE INDEX membership_partner ON membership (partner);
 CREATE INDEX partner_alias_fold ON partner_alias (fold);
 CREATE INDEX event_partner_partner ON event_partner (partner);
 CREATE INDEX variant_record ON variant (record);
-CREATE INDEX record_id_record ON record_id (record);

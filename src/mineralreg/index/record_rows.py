@@ -5,16 +5,17 @@ They follow `schema.sql`: ids, the record's own tables, the whole record as JSON
 
 from __future__ import annotations
 
+import json
 from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from mineralreg.records.models import MODELS, Standing
-from mineralreg.records.status import in_order, last_of, state_of, states
+from mineralreg.records.models import MODELS, Partner, Record, Standing
+from mineralreg.records.status import in_order, last_of
 from mineralreg.reference.spelling import fold, spaced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mineralreg.dates import PartialDate
     from mineralreg.records.models import (
@@ -24,21 +25,15 @@ if TYPE_CHECKING:
         Claim,
         Event,
         Initiative,
-        Partner,
-        Record,
         Source,
     )
-    from mineralreg.records.status import State
 
 Row: TypeAlias = "tuple[str, tuple[object, ...]]"
 """The name of a table, and the values of its columns."""
 
 ANY_DAY = ("0001-01-01", "9999-12-31")
-RECORD_COLUMNS = {
-    "record": "rowid, kind, id, json",
-    "record_text": "rowid, kind, id, title, names, body",
-}
-"""The columns of the rows of tables whose rows have the number of the record."""
+TEXT_COLUMNS = ("rowid", "kind", "id", "title", "names", "body")
+"""The columns of `record_text` that a row of it fills."""
 
 _APART = 10**10
 _OVERFLOW = 10**12
@@ -46,6 +41,14 @@ _MOST_PARTS = 999
 _NUMBERED = ("agreement", "initiative", "event")
 _KINDS = tuple(MODELS)
 _COMPUTED = {"status", "status_since", "date"}
+_SEARCHED = frozenset(
+    (
+        *("id", "kind", "minerals", "topics", "name", "office", "body", "place", "note", "notes"),
+        *("contested", "explanation", "value", "via", "url"),
+    )
+)
+"""The keys, of records and of their parts, whose texts can be searched."""
+_PARTS = frozenset(("actions", "bodies", "members", "signatories", "variants"))
 
 
 class Context:
@@ -75,10 +78,6 @@ class Context:
             self._base = _NUMBERED.index(kind) * _APART + position * (_MOST_PARTS + 1)
             self._last = {}
 
-    def add_names(self, partner: Partner) -> None:
-        """Take the names of a partner that other records can be found by."""
-        self.names[partner.id] = _joined(every_name(partner))
-
     def next(self, table: str) -> int:
         """The next row number of a table that has no id of its own."""
         number = self._last.get(table, 0) + 1
@@ -95,14 +94,53 @@ def record_rows(kind: str, position: int, record: AnyRecord, context: Context) -
     for former in record.former_ids:
         yield "record_id", (former, kind, record.id)
     context.begin(kind, position)
-    make, texts = _MAKERS[kind]
-    yield from make(record, position, context)
+    yield from _MAKERS[kind](record, position, context)
     if context.texts:
         number = _KINDS.index(kind) * _APART + position
-        title, names, body = texts(record, context)
-        found = (title and spaced(title), names and spaced(names), spaced(body))
         yield "record", (number, kind, record.id, as_json(record))
-        yield "record_text", (number, kind, record.id, *found)
+        yield "record_text", (number, kind, record.id, *texts(record, context.names))
+
+
+def texts(record: AnyRecord | dict[str, Any], names: Mapping[str, str]) -> tuple[str, str, str]:
+    """What can be searched of a record: its title, its names, and everything else.
+
+    Args:
+        record: A model; of what is no partner a table with the keys of the file does as well.
+        names: All names of each partner that a party can be, as they are searched.
+    """
+    table = record if isinstance(record, dict) else record.__dict__
+    words = _searched(table)
+    if isinstance(record, Partner):
+        title, named = record.display_name, names[record.id]
+        country = record.country
+        words += [record.display_kind, *((country.region, country.subregion) if country else ())]
+    else:
+        title = next(table[key] for key in ("title", "name", "statement") if key in table)
+        called = (table.get("publisher"), table.get("acronym"), *table.get("aliases", ()))
+        parties = [names.get(id) for id in table.get("parties", ())]
+        named = joined([spaced(joined(called)), *parties])
+    return spaced(title), named, spaced(joined(words))
+
+
+def read_texts(kind: str, text: str, names: dict[str, str]) -> tuple[str, str, str]:
+    """`texts` of a record in JSON, as the table `record` holds it; partners add to the names."""
+    if kind != "partner":
+        return texts(json.loads(text), names)
+    partner = Partner.model_validate_json(text)
+    names[partner.id] = spaced(joined(every_name(partner)))
+    return texts(partner, names)
+
+
+def _searched(table: Mapping[str, Any]) -> list[str | None]:
+    """The texts of a record and of its parts."""
+    found: list[str | None] = []
+    for key, value in table.items():
+        if key in _SEARCHED:
+            found += (value,) if isinstance(value, str) else value or ()
+        elif key in _PARTS:
+            for part in value:
+                found += _searched(part if isinstance(part, dict) else part.__dict__)
+    return found
 
 
 def as_json(record: AnyRecord) -> str:
@@ -114,7 +152,7 @@ def as_json(record: AnyRecord) -> str:
     if not isinstance(record, Standing):
         return record.model_dump_json(exclude_unset=True, by_alias=True)
     text = record.model_dump_json(exclude_unset=True, by_alias=True, exclude=_COMPUTED)
-    state = state_of(record.actions)
+    state = last_of(record.history)
     since, date = _quoted(state.since), _quoted(record.date)
     return f'{text[:-1]},"status":"{state.status}","status_since":{since},"date":{date}}}'
 
@@ -169,8 +207,9 @@ def _quoted(value: object) -> str:
     return "null" if value is None else f'"{value}"'
 
 
-def _joined(parts: Iterable[str | None]) -> str:
-    return " · ".join([part for part in parts if part])
+def joined(parts: Iterable[str | None]) -> str:
+    """Texts to be searched, as one."""
+    return " | ".join([part for part in parts if part])
 
 
 def _list(table: str, id: str | int, values: Iterable[str]) -> Iterator[Row]:
@@ -182,17 +221,16 @@ def _list(table: str, id: str | int, values: Iterable[str]) -> Iterator[Row]:
 def _acts(
     owner: tuple[str | None, str | None],
     record: Agreement | Initiative,
-    found: list[State],
     context: Context,
 ) -> Iterator[Row]:
-    """Acts in file order with their sources, and the states that they bring (`found`)."""
+    """Acts in file order with their sources, and the states that they bring."""
     order = {position: sort for sort, position in enumerate(in_order(record.actions))}
     for position, act in enumerate(record.actions):
         row = context.next("act")
         values = _row(act, "action date+ partner place note", position, order[position])
         yield "act", (row, *owner, *values)
         yield from _list("act_source", row, act.sources or record.sources)
-    for state in found:
+    for state in record.history:
         since, *days = _date(state.since)
         if since is None:
             days = [ANY_DAY[0], context.horizon]
@@ -225,9 +263,10 @@ def _partner(record: Partner, position: int, context: Context) -> Iterator[Row]:
     place = (record.country.region, record.country.subregion) if record.country else (None, None)
     own = _row(record, "id display_name display_kind iso")
     yield "partner", (*own, *place, *_row(record, "parent notes withdrawn", position))
-    for name in every_name(record):
+    names = every_name(record)
+    for name in names:
         yield "partner_alias", (record.id, name, fold(name))
-    context.add_names(record)
+    context.names[record.id] = spaced(joined(names))
 
 
 def _event(record: Event, position: int, context: Context) -> Iterator[Row]:
@@ -250,8 +289,7 @@ def _event(record: Event, position: int, context: Context) -> Iterator[Row]:
 
 def _initiative(record: Initiative, position: int, context: Context) -> Iterator[Row]:
     id, owner = record.id, (None, record.id)
-    passed = states(record.actions)
-    state = last_of(passed)
+    state = last_of(record.history)
     own = _row(record, "date+ notes withdrawn", position)
     named = _row(record, "id name acronym kind")
     yield "initiative", (*named, state.status, _text(state.since), *own)
@@ -265,15 +303,14 @@ def _initiative(record: Initiative, position: int, context: Context) -> Iterator
         yield "membership", (row, id, *_row(member, "partner role from_+ to+ note", number))
         for source in dict.fromkeys(member.sources or record.sources):
             yield "membership_source", (row, source)
-    yield from _acts(owner, record, passed, context)
+    yield from _acts(owner, record, context)
     yield from _amounts(owner, record.amounts, context)
     yield from _variants("initiative", record, context)
 
 
 def _agreement(record: Agreement, position: int, context: Context) -> Iterator[Row]:
     id, owner = record.id, (record.id, None)
-    passed = states(record.actions)
-    state = last_of(passed)
+    state = last_of(record.history)
     named = _row(record, "id title title_status kind legal_nature level")
     own = _row(record, "date+ event contested notes withdrawn", position)
     yield "agreement", (*named, state.status, _text(state.since), *own)
@@ -291,7 +328,7 @@ def _agreement(record: Agreement, position: int, context: Context) -> Iterator[R
     relations = dict.fromkeys((relation.type, relation.agreement) for relation in record.relations)
     for number, relation in enumerate(relations):
         yield "relation", (id, *relation, number)
-    yield from _acts(owner, record, passed, context)
+    yield from _acts(owner, record, context)
     yield from _amounts(owner, record.amounts, context)
     yield from _variants("agreement", record, context)
 
@@ -310,53 +347,11 @@ def _claim(record: Claim, position: int, _context: Context) -> Iterator[Row]:
     yield from _list("claim_source", record.id, record.sources)
 
 
-Texts = tuple[str, "str | None", str]
-"""What can be searched of a record: its title, its names, and everything else."""
-
-
-def _texts_agreement(record: Agreement, context: Context) -> Texts:
-    body = [record.id, record.kind, record.notes, record.contested]
-    body += [*record.minerals, *record.topics]
-    for person in record.signatories:
-        body += [person.name, person.office, person.body]
-    for act in record.actions:
-        body += [act.place, act.note]
-    for variant in record.variants:
-        body += [variant.value, variant.note]
-    names = _joined([context.names.get(party) for party in record.parties])
-    return record.title, names, _joined(body)
-
-
-def _texts_source(record: Source, _context: Context) -> Texts:
-    body = (record.id, record.kind, record.via, record.notes, record.url)
-    return record.title, record.publisher, _joined(body)
-
-
-def _texts_partner(record: Partner, context: Context) -> Texts:
-    country = record.country
-    where = (country.region, country.subregion) if country else ()
-    body = (record.id, record.display_kind, *where, record.notes)
-    return record.display_name, context.names[record.id], _joined(body)
-
-
-def _texts_initiative(record: Initiative, _context: Context) -> Texts:
-    names = _joined((record.acronym, *record.aliases))
-    return record.name, names, _joined((record.id, record.kind, record.notes))
-
-
-def _texts_event(record: Event, _context: Context) -> Texts:
-    return record.name, _joined(record.aliases), _joined((record.id, record.place, record.notes))
-
-
-def _texts_claim(record: Claim, _context: Context) -> Texts:
-    return record.statement, None, _joined((record.id, record.explanation, record.notes))
-
-
-_MAKERS: dict[str, tuple[Callable[..., Iterator[Row]], Callable[..., Texts]]] = {
-    "source": (_source, _texts_source),
-    "partner": (_partner, _texts_partner),
-    "agreement": (_agreement, _texts_agreement),
-    "initiative": (_initiative, _texts_initiative),
-    "event": (_event, _texts_event),
-    "claim": (_claim, _texts_claim),
+_MAKERS: dict[str, Callable[..., Iterator[Row]]] = {
+    "source": _source,
+    "partner": _partner,
+    "agreement": _agreement,
+    "initiative": _initiative,
+    "event": _event,
+    "claim": _claim,
 }

@@ -13,7 +13,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.index.build import insert
-from mineralreg.index.record_rows import RECORD_COLUMNS, Context, every_name, record_rows
+from mineralreg.index.record_rows import TEXT_COLUMNS, Context, every_name, read_texts, record_rows
 from mineralreg.index.stream import HEADER, NotSureError, parse, with_current
 from mineralreg.records.models import Partner
 
@@ -139,18 +139,20 @@ def _rows(
         found = connection.execute(query, (id,)).fetchone()
         if found is None:
             raise NotSureError
-        context.add_names(Partner.model_validate_json(found[0]))
+        read_texts("partner", found[0], context.names)
     return [*record_rows(kind, position, record, context)]
 
 
 def _delete(connection: sqlite3.Connection, rows: list[Row]) -> None:
     for table, row in rows:
-        names = RECORD_COLUMNS.get(table)
-        condition, values = "rowid = ?", row[:1]
-        if not names:
-            columns = connection.execute(f"SELECT * FROM {table} LIMIT 0").description
-            condition, values = " AND ".join(f'"{name}" IS ?' for name, *_ in columns), row
-        if connection.execute(f"DELETE FROM {table} WHERE {condition}", values).rowcount != 1:
+        if table == "record_text":  # it forgets the words that it is told
+            columns = ", ".join((table, *TEXT_COLUMNS))
+            query = f"INSERT INTO {table} ({columns}) VALUES ('delete', ?, ?, ?, ?, ?, ?)"
+        else:
+            described = connection.execute(f"SELECT * FROM {table} LIMIT 0").description
+            condition = " AND ".join(f'"{name}" IS ?' for name, *_ in described)
+            query = f"DELETE FROM {table} WHERE {condition}"
+        if connection.execute(query, row).rowcount != 1:
             raise NotSureError
 
 

@@ -351,18 +351,22 @@ CREATE TABLE record_id (
 
 -- Each record whole, as JSON with the keys of the registry file plus the computed ones.
 CREATE TABLE record (
+    number INTEGER PRIMARY KEY,  -- Number of the record, and its row in `record_text`
     kind TEXT NOT NULL,  -- Kind of the record
     id TEXT NOT NULL,  -- Id of the record
     json TEXT NOT NULL,  -- The record
-    PRIMARY KEY (kind, id)
+    UNIQUE (kind, id)
 );
 
--- Full text of every record: titles, names, all names of its partners, notes.
+-- Full text of every record: titles, names, all names of its partners, notes. Of what
+-- it finds the kind, the id and the title can be read.
 CREATE VIRTUAL TABLE record_text USING fts5 (
     kind UNINDEXED,
     id UNINDEXED,
     title,
     names,
     body,
+    content = "record_title",
+    content_rowid = "number",
     tokenize = "unicode61 remove_diacritics 2"
 );

@@ -188,6 +188,23 @@ LEFT JOIN agreement_source AS ags ON ags.source = s.id
 GROUP BY s.id
 ORDER BY agreements DESC, s.position;
 
+-- The titles of all records: what `record_text` shows of a record that it finds.
+CREATE VIEW record_title AS
+SELECT
+    r.number,  -- Number of the record
+    r.kind,  -- Kind of the record
+    r.id,  -- Id of the record
+    coalesce(
+        p.name,
+        json_extract(r.json, '$.title'),
+        json_extract(r.json, '$.name'),
+        json_extract(r.json, '$.statement')
+    ) AS title,  -- Its title, name or statement
+    NULL AS names,  -- Names are only searched
+    NULL AS body  -- All else is only searched
+FROM record AS r
+LEFT JOIN partner AS p ON r.kind = 'partner' AND p.id = r.id;
+
 -- Which record names what: every question for records that have to do with another reads this.
 CREATE VIEW link AS
 SELECT

@@ -111,7 +111,10 @@ class IndexBook(Book):
         if kind == "partner":
             query, values = f"{query} WHERE fold IN ({', '.join('?' * len(keys))})", keys
         elif _NAME_KEYS[kind][0] in ("title", "statement"):  # full text finds it among many
-            query += " WHERE id IN (SELECT id FROM record_text WHERE record_text MATCH ?)"
+            query += (
+                " WHERE id IN (SELECT d.id FROM record_text AS t CROSS JOIN record AS d "
+                "ON d.number = t.rowid WHERE record_text MATCH ?)"
+            )
             words = spaced(text[:LONGEST].replace('"', "")).split()
             words = [word for word in words if fold(word) not in _UNSURE]
             values = ("title : (" + " AND ".join(f'"{word}"' for word in words) + ")",)

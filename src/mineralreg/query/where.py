@@ -363,8 +363,8 @@ def _text(found: Where, kind: str, filters: Filters) -> None:
         found.require(NEVER)
         return
     found.require(
-        "r.id IN (SELECT id FROM record_text WHERE record_text MATCH "
-        f"{found.bind(query)} AND kind = {found.bind(kind)})"
+        "r.id IN (SELECT d.id FROM record_text AS t CROSS JOIN record AS d ON d.number = t.rowid "
+        f"WHERE record_text MATCH {found.bind(query)} AND d.kind = {found.bind(kind)})"
     )
 
 

@@ -22,7 +22,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError, core_schema
 
 from mineralreg.dates import PartialDate
-from mineralreg.records.status import date_of, state_of
+from mineralreg.records.status import State, date_of, last_of, states
 from mineralreg.reference import vocabulary
 from mineralreg.reference.vocabulary import (
     DURATION_PATTERN,
@@ -315,17 +315,22 @@ class Standing(Record):
     if TYPE_CHECKING:  # declared by each model, at its own place among the keys
         actions: tuple[Action, ...]
 
+    @cached_property
+    def history(self) -> list[State]:
+        """The states that its acts brought, in time order."""
+        return states(self.actions)
+
     @computed_field  # type: ignore[prop-decorator]  # mypy knows no decorated properties
     @property
     def status(self) -> str:
         """Status after all recorded acts, a word of the vocabulary of its kind."""
-        return state_of(self.actions).status
+        return last_of(self.history).status
 
     @computed_field  # type: ignore[prop-decorator]  # see above
     @property
     def status_since(self) -> PartialDate | None:
         """Date of the act that brought the status."""
-        return state_of(self.actions).since
+        return last_of(self.history).since
 
     @computed_field  # type: ignore[prop-decorator]  # see above
     @property
