@@ -6,11 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mineralreg.document import syntax
 from mineralreg.document.syntax import Lines
 
 
-@given(st.text("ab\n\ré", max_size=60), st.integers(0, 60))
-def test_lines_agree_with_splitting(text: str, offset: int) -> None:
+@given(st.text("ab\n\ré", max_size=60), st.integers(0, 60), st.sampled_from([1, 2, 3, 7, 1000]))
+def test_lines_agree_with_splitting(text: str, offset: int, stretch: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(syntax, "_STRETCH", stretch)
+        check_lines(text, offset)
+
+
+def check_lines(text: str, offset: int) -> None:
     lines = Lines(text)
     offset = min(offset, len(text))
     head = text[:offset].split("\n")

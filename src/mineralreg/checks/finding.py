@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from mineralreg.errors import UsageError
@@ -55,52 +56,40 @@ START = Place(1, 1, 1, 1)
 """The place of what has no other."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Another place that belongs to a finding, such as the first use of a duplicate id.
-
-    Attributes:
-        text: What is there.
-        path: Where, as a path in the data.
-        at: Whether the key or the value is meant.
-        place: Lines and columns, once they are looked up.
-    """
+class Label(NamedTuple):
+    """Another place that belongs to a finding, such as the first use of a duplicate id."""
 
     text: str
+    """What is there."""
     path: Path
+    """Where, as a path in the data."""
     at: At = "value"
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One problem of a registry file.
-
-    Attributes:
-        code: `MR` and three digits; see `mineralreg.checks.register`.
-        severity: `error`, `warning` or `info`.
-        message: What is wrong, in one sentence without a final stop.
-        path: Path to the trouble in the data; () is the file itself.
-        at: Whether the key or the value is meant. A record's header is the value of its path.
-        record: Id of the record, when it has one.
-        label: A few words to stand beside the marked text.
-        help: What to do about it.
-        also: Other places that belong to it.
-        place: Lines and columns, once they are looked up.
-        file: Name of the file, as it was given.
-    """
+class Finding(NamedTuple):
+    """One problem of a registry file."""
 
     code: str
     severity: Severity
     message: str
+    """What is wrong, in one sentence without a final stop."""
     path: Path = ()
+    """Path to the trouble in the data; () is the file itself."""
     at: At = "value"
+    """Whether the key or the value is meant. A record's header is the value of its path."""
     record: str | None = None
+    """Id of the record, when it has one."""
     label: str = ""
+    """A few words to stand beside the marked text."""
     help: str | None = None
+    """What to do about it."""
     also: tuple[Label, ...] = ()
+    """Other places that belong to it."""
     place: Place | None = None
+    """Lines and columns, once they are looked up."""
     file: str = ""
+    """Name of the file, as it was given."""
 
     @property
     def fingerprint(self) -> str:
@@ -118,37 +107,30 @@ class Finding:
 
 
 class Checked(NamedTuple):
-    """One file and what was found in it.
-
-    Attributes:
-        name: The file, as it was given.
-        findings: In file order.
-        text: Its text, for the lines that reports show; "" when it could not be read.
-        suppressed: Findings that comments in the file accept.
-        accepted: Findings that the baseline accepts.
-    """
+    """One file and what was found in it."""
 
     name: str
+    """The file, as it was given."""
     findings: tuple[Finding, ...]
+    """In file order."""
     text: str
+    """Its text, for the lines that reports show; "" when it could not be read."""
     suppressed: int = 0
+    """How many findings comments in the file accept."""
     accepted: int = 0
+    """How many findings the baseline accepts."""
 
 
 class Report(NamedTuple):
-    """What `validate` found in all files.
-
-    Attributes:
-        files: Each file, in the order they were given.
-        rules: The checks by code, as reports describe them.
-        strict: Whether warnings fail.
-        version: Of the program.
-    """
+    """What `validate` found in all files, in the order they were given."""
 
     files: tuple[Checked, ...]
     rules: Mapping[str, Check]
+    """The checks by code, as reports describe them."""
     strict: bool = False
+    """Whether warnings fail."""
     version: str = ""
+    """Of the program."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -200,15 +182,11 @@ def _by_record(finding: Finding) -> tuple[str, int]:
 
 
 def _with_place(finding: Finding, spans: SpanMap, file: str) -> Finding:
-    return replace(
-        finding,
-        file=file,
-        place=finding.place or _place(spans, finding.path, finding.at),
-        also=tuple(
-            replace(label, place=label.place or _place(spans, label.path, label.at))
-            for label in finding.also
-        ),
+    place = finding.place or _place(spans, finding.path, finding.at)
+    also = finding.also and tuple(
+        label._replace(place=_place(spans, label.path, label.at)) for label in finding.also
     )
+    return finding._replace(file=file, place=place, also=also)
 
 
 def in_file_order(finding: Finding) -> tuple[Place, str, str]:
@@ -219,26 +197,20 @@ def in_file_order(finding: Finding) -> tuple[Place, str, str]:
 def _place(spans: SpanMap, path: Path, at: At) -> Place:
     if not path:
         return START
-    span = spans.locate(path, key=at == "key")
-    return Place(*spans.line_column(span.start), *spans.line_column(span.end))
+    start, end = spans.locate(path, key=at == "key")
+    return Place(*spans.line_column(start), *spans.line_column(end))
 
 
-_PARTS = {
-    "actions": "act",
-    "signatories": "signatory",
-    "amounts": "amount",
-    "bodies": "body",
-    "relations": "relation",
-    "variants": "variant",
-    "members": "member",
-}
+_PARTS = {"actions": "act", "signatories": "signatory", "bodies": "body"}
 _SHOWN = 60
 
 
 def record_id(data: dict[str, Any], path: Path) -> str | None:
     """The id of the record that a path leads into, as the file has it, or None."""
-    record = _record(data, path)
-    found = record.get("id") if isinstance(record, dict) else None
+    try:
+        found = data[str(path[0])][int(path[1])]["id"]
+    except (LookupError, TypeError, ValueError):
+        return None
     return found if isinstance(found, str) else None
 
 
@@ -252,11 +224,12 @@ def subject(data: dict[str, Any], path: Path) -> str:
         return f"'{path[0]}'"
     found = record_id(data, path)
     name = f"{path[0]} {quoted(found)}" if found else f"{path[0]} number {path[1] + 1}"
-    if len(path) >= 4 and isinstance(path[3], int):
-        return f"{_PARTS.get(str(path[2]), str(path[2]))} {path[3] + 1} of {name}"
-    if len(path) >= 3:
-        return f"the {path[2]} of {name}"
-    return name
+    if len(path) < 3:
+        return name
+    key = str(path[2])
+    if len(path) > 3 and isinstance(path[3], int):
+        return f"{_PARTS.get(key, key.removesuffix('s'))} {path[3] + 1} of {name}"
+    return f"the {key} of {name}"
 
 
 def quoted(value: object) -> str:
@@ -267,32 +240,22 @@ def quoted(value: object) -> str:
     return f"'{text}'" if isinstance(value, str) else text
 
 
+_TYPES: dict[type, str] = {
+    bool: "true or false",
+    str: "a text",
+    int: "a whole number",
+    float: "a number with a fraction",
+    datetime: "a date with a time",
+    date: "a date",
+    time: "a time",
+    list: "a list",
+    dict: "a table",
+}
+
+
 def type_name(value: object) -> str:
     """What TOML calls a value, with its article."""
-    if isinstance(value, bool):
-        return "true or false"
-    for kind, name in (
-        (str, "a text"),
-        (int, "a whole number"),
-        (float, "a number with a fraction"),
-        (datetime, "a date with a time"),
-        (date, "a date"),
-        (time, "a time"),
-        (list, "a list"),
-        (dict, "a table"),
-    ):
-        if isinstance(value, kind):
-            return name
-    return "nothing"
-
-
-def _record(data: dict[str, Any], path: Path) -> object:
-    if len(path) < 2 or not isinstance(path[1], int):
-        return None
-    records = data.get(str(path[0]))
-    if not isinstance(records, list) or path[1] >= len(records):
-        return None
-    return records[path[1]]
+    return _TYPES.get(type(value), "nothing")
 
 
 def nearest_word(word: str, words: Iterable[str]) -> str | None:
@@ -312,37 +275,37 @@ def suggestion(word: str, words: Iterable[str]) -> str | None:
 
 @dataclass(frozen=True)
 class Check:
-    """One kind of problem, and the function that looks for it.
-
-    Attributes:
-        code: `MR` and three digits. It never changes its meaning and is never used again.
-        name: Short name in words joined by hyphens.
-        severity: The severity of most of its findings; `why` names the exceptions.
-        title: What it finds, in one line.
-        why: Why that is a problem, with the rule's source where it has one.
-        fix: What to do, in a sentence.
-        example: A few lines that trip it: TOML, or a command.
-        find: Looks for it; None where reading the file or its models finds it.
-    """
+    """One kind of problem, and the function that looks for it."""
 
     code: str
+    """`MR` and three digits. It never changes its meaning and is never used again."""
     name: str
+    """Short name in words joined by hyphens."""
     severity: Severity
+    """The severity of most of its findings; `why` names the exceptions."""
     title: str
+    """What it finds, in one line."""
     why: str
+    """Why that is a problem, with the rule's source where it has one."""
     fix: str
+    """What to do, in a sentence."""
     example: str
+    """A few lines that trip it: TOML, or a command."""
     find: Callable[[Context], Iterator[Finding]] | None = None
+    """Looks for it; None where reading the file or its models finds it."""
 
     def __call__(self, find: Callable[[Context], Iterator[Finding]]) -> Check:
         """The check with the function that looks for it, as a decorator."""
         return replace(self, find=find)
 
+    @cached_property
+    def help(self) -> str:
+        """What to do, as findings say it that know no better."""
+        return self.fix[0].lower() + self.fix[1:].removesuffix(".")
+
     def at(self, path: Path, message: str, **more: Any) -> Finding:
-        """A finding at a path in the data; without `help` the fix is what to do."""
-        more.setdefault("severity", self.severity)
-        if "help" not in more:
-            more["help"] = self.fix[0].lower() + self.fix[1:].removesuffix(".")
+        """A finding at a path in the data."""
+        more = {"severity": self.severity, "help": self.help, **more}
         return Finding(self.code, message=message, path=path, **more)
 
     def of(self, item: Item, message: str, *path: str | int, **more: Any) -> Finding:

@@ -1,7 +1,7 @@
 """MR9xx: layout, text that is not what it looks like, text that runs as a formula.
 
 A registry has millions of texts and nearly all are clean. So the texts of many records are joined
-and searched together, and only where something is found each text is looked at by itself.
+and searched together, and only a text in which something is found is looked at by itself.
 """
 
 from __future__ import annotations
@@ -9,16 +9,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.checks.finding import Check, Finding, Path, Place, record_id, subject
 from mineralreg.document.layout import first_difference
 from mineralreg.document.syntax import PIECE
 from mineralreg.records.schema import key_order
-from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mineralreg.checks.context import Context
 
@@ -27,23 +27,20 @@ _TOGETHER = 500
 _BETWEEN = "`"
 """Stands between joined texts. In a text it only costs a closer look."""
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
-_HINTS = (
-    "  ",
-    f" {_BETWEEN}",
-    f"{_BETWEEN} ",
-    " \n",
-    "\t",
-    "\xa0",
-    "Ã",
-    "Â",
-    "â€",
-    *(_BETWEEN + start for start in _FORMULA),
+_UNSEEN = (
+    "\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
+    "\ufff9-\ufffd"
 )
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff\ufff9-\ufffd]"
-)
+_INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _MOJIBAKE = re.compile("Ã[\x80-\xbf]|Â[\x80-\xbf]|â€[\x80-\u2122]")
 _STRAY = re.compile(r"^[ \t\xa0]|[ \t\xa0]$|[ \t\xa0](?=\n)|\S[ \t\xa0]{2,}\S")
+_HINT = re.compile(
+    "[^!-_a-~](?:(?<=`)(?=[ =+@\\-＝＋－＠])|(?<= )(?=[ `\n])|(?<=[\t\xa0ÃÂâ" + _UNSEEN + "]))"
+)
+"""Where joined texts may be untidy, or begin like a formula."""
+_SIGNS = ("  ", " `", " \n", "\t", "\xa0", "Ã", "Â", "â€")
+_BEGINNING = re.compile("`[ =+@\\-＝＋－＠]")
+"""Quick to look for; where there is none of them, nor anything invisible, there is no hint."""
 
 
 @Check(
@@ -74,34 +71,23 @@ def not_canonical(context: Context) -> Iterator[Finding]:
 
 def untidy_texts(context: Context) -> Iterator[Finding]:
     """MR902 and MR903 for every text of the file."""
-    document, data = context.document, context.data
-    header = data.get("registry")
-    if isinstance(header, dict):
-        yield from _look_at(data, ("registry",), header)
-    for kind in RECORD_KINDS:
-        rows = document.tables(kind)
-        for start in range(0, len(rows), _TOGETHER):
-            some = rows[start : start + _TOGETHER]
-            if _suspicious(some):
-                for number, row in enumerate(some, start):
-                    if _suspicious([row]):
-                        yield from _look_at(data, (kind, number), row)
+    header = context.data.get("registry")
+    tables = [(("registry",), header)] if isinstance(header, dict) else []
+    tables += [(item.path, item.record) for item in context.rows()]
+    for start in range(0, len(tables), _TOGETHER):
+        some = tables[start : start + _TOGETHER]
+        texts: list[str] = []
+        ends = [_gather(table, texts) for _, table in some]
+        wrong: dict[int, set[str]] = {}
+        for number in _suspicious(texts):
+            wrong.setdefault(bisect_right(ends, number), set()).add(texts[number])
+        for number, suspects in wrong.items():
+            path, table = some[number]
+            for here, text in _places_of(suspects, path, table):
+                yield from _look_at(context.data, here, text)
 
 
-def _suspicious(rows: list[dict[str, Any]]) -> bool:
-    texts: list[str] = [""]
-    for row in rows:
-        _gather(row, texts)
-    texts.append("")
-    joined = _BETWEEN.join(texts)
-    if not joined.isascii() and not unicodedata.is_normalized("NFC", joined):
-        return True
-    if any(hint in joined for hint in _HINTS):
-        return True
-    return not joined.isprintable() and _INVISIBLE.search(joined) is not None
-
-
-def _gather(value: Any, into: list[str]) -> None:
+def _gather(value: Any, into: list[str]) -> int:
     """Collect the texts in a value, which is at most as deep as the parser allows."""
     for item in value.values() if type(value) is dict else value:
         kind = type(item)
@@ -109,25 +95,44 @@ def _gather(value: Any, into: list[str]) -> None:
             into.append(item)
         elif kind is list or kind is dict:
             _gather(item, into)
+    return len(into)
 
 
-def _look_at(data: dict[str, Any], path: Path, value: Any) -> Iterator[Finding]:
+def _suspicious(texts: list[str]) -> Iterable[int]:
+    """The numbers of the texts that deserve a closer look."""
+    joined = _BETWEEN.join(["", *texts, ""])
+    if not unicodedata.is_normalized("NFC", joined):
+        return range(len(texts))
+    if not (_BEGINNING.search(joined) or any(sign in joined for sign in _SIGNS)) and (
+        joined.isprintable() or not _INVISIBLE.search(joined)
+    ):
+        return ()
+    starts = list(accumulate([len(text) + 1 for text in texts], initial=0))
+    return [bisect_right(starts, found.start()) - 1 for found in _HINT.finditer(joined)]
+
+
+def _places_of(texts: set[str], path: Path, value: Any) -> Iterator[tuple[Path, str]]:
+    """Where some texts stand in a value."""
     for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-        here: Path = (*path, key)
-        if isinstance(item, dict | list):
-            yield from _look_at(data, here, item)
-        elif isinstance(item, str) and item.strip():
-            faults = list(_faults(item))
-            if faults:
-                yield _finding(untidy_text, data, here, f"has {' and '.join(faults)}", "untidy")
-            if item.startswith(_FORMULA):
-                what = "begins like a formula, which a spreadsheet would run"
-                yield _finding(formula_text, data, here, what, f"begins with {item[0]!r}")
+        kind = type(item)
+        if kind is str:
+            if item in texts:
+                yield (*path, key), item
+        elif kind is list or kind is dict:
+            yield from _places_of(texts, (*path, key), item)
+
+
+def _look_at(data: dict[str, Any], path: Path, text: str) -> Iterator[Finding]:
+    if not text.strip():
+        return
+    if faults := list(_faults(text)):
+        yield _finding(untidy_text, data, path, f"has {' and '.join(faults)}", "untidy")
+    if text.startswith(_FORMULA):
+        what = "begins like a formula, which a spreadsheet would run"
+        yield _finding(formula_text, data, path, what, f"begins with {text[0]!r}")
 
 
 def _faults(text: str) -> Iterator[str]:
-    if text.isascii() and text.isprintable() and "  " not in text and text == text.strip():
-        return
     if not unicodedata.is_normalized("NFC", text):
         yield "letters that are put together from parts (not NFC)"
     if found := _MOJIBAKE.search(text):

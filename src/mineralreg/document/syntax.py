@@ -7,15 +7,11 @@ module's. `SpanMap` finds the place of any path, such as `("agreement", 3, "part
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import tomli
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class Span(NamedTuple):
@@ -236,6 +232,9 @@ def _end_of_entries(text: str, position: int) -> int:
     return position
 
 
+_STRETCH = 1 << 12
+
+
 class Lines:
     """Lines of a text: 1-based, ended by LF; columns are 1-based and count code points."""
 
@@ -243,16 +242,18 @@ class Lines:
         self.text = text
 
     @cached_property
-    def _starts(self) -> list[int]:
-        """Where each line starts, and where one behind the last would."""
-        lengths = [len(line) + 1 for line in self.text.split("\n")]
-        return list(accumulate(lengths, initial=0))
+    def _before(self) -> list[int]:
+        """How many line ends stand before each stretch of the text."""
+        starts = range(0, len(self.text), _STRETCH)
+        counts = (self.text.count("\n", start, start + _STRETCH) for start in starts)
+        return list(accumulate(counts, initial=0))
 
     def line_column(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset; an offset past the end is taken as the end."""
         offset = min(max(offset, 0), len(self.text))
-        line = bisect_right(self._starts, offset)
-        return line, offset - self._starts[line - 1] + 1
+        stretch = offset // _STRETCH
+        line = self._before[stretch] + self.text.count("\n", stretch * _STRETCH, offset)
+        return line + 1, offset - self.text.rfind("\n", 0, offset)
 
     def line_start(self, line: int) -> int:
         """Offset of the first character of a line.
@@ -260,9 +261,10 @@ class Lines:
         Raises:
             IndexError: There is no such line.
         """
-        if not 0 < line < len(self._starts):
+        parts = self.text.split("\n", max(line, 1) - 1)
+        if len(parts) != line:
             raise IndexError(f"no line {line}")
-        return self._starts[line - 1]
+        return len(self.text) - len(parts[-1])
 
     def line_text(self, line: int) -> str:
         """A line without its line end (LF or CRLF).
@@ -270,7 +272,8 @@ class Lines:
         Raises:
             IndexError: There is no such line.
         """
-        return self.text[self.line_start(line) : self._starts[line] - 1].removesuffix("\r")
+        start = self.line_start(line)
+        return self.text[start : line_end(self.text, start)].removesuffix("\n").removesuffix("\r")
 
 
 def line_start(text: str, offset: int) -> int:
@@ -386,12 +389,13 @@ class SpanMap(Lines):
         """
         for size in range(min(len(path), 3), -1, -1):
             owner = path[:size]
-            if owner not in self._known:
+            places = self._known.get(owner)
+            if places is None:
                 if len(self._known) >= _KEPT:
                     self._known.clear()
-                self._known[owner] = dict(self._places(owner))
-            if path in self._known[owner]:
-                return self._known[owner][path]
+                places = self._known[owner] = self._places(owner)
+            if path in places:
+                return places[path]
         return None
 
     def locate(self, path: Path, *, key: bool = False) -> Span:
@@ -413,37 +417,35 @@ class SpanMap(Lines):
         entries = self.entries(number)
         return entries[-1].end if entries else self.blocks[number].header.end
 
-    def _places(self, owner: Path) -> Iterator[tuple[Path, Place]]:
+    def _places(self, owner: Path) -> dict[Path, Place]:
         """Places in a record, in one entry of it, or in front of all headers."""
+        places: dict[Path, Place] = {}
         if len(owner) == 3:
             if entry := self._entry(owner[:2], str(owner[2])):
-                yield from _of_entry(owner[:2], entry)
-            return
-        found: dict[Path, Place] = {}
+                _add_entry(places, owner[:2], entry)
+            return places
         for number in self._records.get(owner, ()):
             block = self.blocks[number]
-            for path, place in self._of_header(block):
-                found.setdefault(path, place)
+            self._add_header(places, block)
             for entry in self.entries(number):
-                for path, place in _of_entry(block.path, entry):
-                    found.setdefault(path, place)
-        yield from found.items()
+                _add_entry(places, block.path, entry)
+        return places
 
     def _entry(self, record: Path, name: str) -> Entry | None:
-        """The entry with a plain key at the start of a line, without reading those before it."""
-        number = self._records.get(record, [0])[0]
-        block, start = self.blocks[number], self.blocks[number].header.end
-        at = self.text.find(f"\n{name}", start, block.stop) + 1
-        key = NAME.match(self.text, at)
-        if not at or block.path != record or key is None or key[1] != name:
+        """The entry with a bare key at the start of a line, without reading those before it."""
+        text, block = self.text, self.blocks[self._records.get(record, [0])[0]]
+        at = text.find(f"\n{name}", block.header.end, block.stop) + 1
+        key = NAME.match(text, at) if at and block.path == record else None
+        if key is None or key[1] != name:
             return None
-        if ENTRIES.fullmatch(self.text, start, at) is None:  # in a text of several lines
-            return None
-        entry = read_entry(self.text, at)
-        return entry if entry.names == (name,) else None
+        equals = after(BLANKS, text, key.end())
+        if text[equals] != "=" or not ENTRIES.fullmatch(text, block.header.end, at):
+            return None  # a dotted key, or in a text of several lines
+        value = read_value(text, after(BLANKS, text, equals + 1))
+        return Entry((name,), (Span(*key.span()),), value)
 
-    def _of_header(self, block: Block) -> Iterator[tuple[Path, Place]]:
-        """Places of the tables that a header names, at its end or on the way."""
+    def _add_header(self, places: dict[Path, Place], block: Block) -> None:
+        """Note the places of the tables that a header names, at its end or on the way."""
         if not block.path:
             return
         width = 2 if self.text.startswith("[[", block.header.start) else 1
@@ -453,25 +455,25 @@ class SpanMap(Lines):
             name += isinstance(part, str)
             path, key = block.path[:size], keys[name]
             whole = name == len(keys) - 1 and block.path[: size + 1] in (path, (*path, 0))
-            yield path, Place(key, block.header if whole else key)
+            places.setdefault(path, Place(key, block.header if whole else key))
 
 
-def _of_entry(table: Path, entry: Entry) -> Iterator[tuple[Path, Place]]:
-    """Places of an entry of a table, and of all in it."""
+def _add_entry(places: dict[Path, Place], table: Path, entry: Entry) -> None:
+    """Note the places of an entry of a table, and of all in it."""
     for size, key in enumerate(entry.keys[:-1], 1):
-        yield (*table, *entry.names[:size]), Place(key, key)
+        places.setdefault((*table, *entry.names[:size]), Place(key, key))
     path = (*table, *entry.names)
-    yield path, Place(entry.keys[-1], entry.value.span)
-    yield from _inside(path, entry.value)
+    places[path] = Place(entry.keys[-1], entry.value.span)
+    _add_inside(places, path, entry.value)
 
 
-def _inside(path: Path, node: Node) -> Iterator[tuple[Path, Place]]:
-    """Places of the items or entries of a value."""
+def _add_inside(places: dict[Path, Place], path: Path, node: Node) -> None:
     for number, item in enumerate(node.items):
-        yield (*path, number), Place(item.span, item.span)
-        yield from _inside((*path, number), item)
+        places[*path, number] = Place(item.span, item.span)
+        if item.kind != "scalar":
+            _add_inside(places, (*path, number), item)
     for entry in node.entries:
-        yield from _of_entry(path, entry)
+        _add_entry(places, path, entry)
 
 
 def _record_of(path: Path) -> Path:
