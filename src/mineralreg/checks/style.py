@@ -72,7 +72,7 @@ def not_canonical(context: Context) -> Iterator[Finding]:
 def untidy_texts(context: Context) -> Iterator[Finding]:
     """MR902 and MR903 for every text of the file."""
     header = context.data.get("registry")
-    tables = [(("registry",), header)] if isinstance(header, dict) else []
+    tables: list[tuple[Path, Any]] = [(("registry",), header)] if type(header) is dict else []
     tables += [(item.path, item.record) for item in context.rows()]
     for start in range(0, len(tables), _TOGETHER):
         some = tables[start : start + _TOGETHER]

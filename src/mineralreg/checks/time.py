@@ -6,12 +6,12 @@ from bisect import bisect_left, bisect_right
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from mineralreg.checks.finding import Check, Finding
+from mineralreg.checks.finding import Check, Finding, Path
 from mineralreg.records.status import in_order
 from mineralreg.reference.vocabulary import ENDED_STATUSES, INITIATIVE_ACTION_STATUS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from mineralreg.checks.context import Context, Item
     from mineralreg.dates import PartialDate
@@ -24,8 +24,22 @@ _IN_FORCE = ("in-force", "in-effect")
 _NEVER_FIRST = (*_FORCE, "resumed")
 """What `_why_not` can object to in an act with none before it; most records have one act."""
 
+Acts = tuple["Action", ...]
 
-@Check(
+
+def acts_in_time(context: Context) -> Iterator[Finding]:
+    """MR301 to MR303: the acts of each record, as they are written and by their dates."""
+    for item in context.valid("agreement", "initiative"):
+        acts: Acts = item.record.actions
+        if len(acts) == 1 and acts[0].action not in _NEVER_FIRST:
+            continue
+        order = in_order(acts)
+        yield from _out_of_order(item, acts, order)
+        yield from _after_the_end(item, acts, order)
+        yield from _impossible(item, acts, order)
+
+
+acts_out_of_order = Check(
     "MR301",
     "acts-out-of-order",
     "error",
@@ -36,37 +50,38 @@ _NEVER_FIRST = (*_FORCE, "resumed")
     fix="Move the act, or correct its date; suppress the warning where the text says so.",
     example='actions = [\n    { action = "signed", date = 2026-02-04 },\n'
     '    { action = "announced", date = 2026-01-10 },\n]',
+    find=acts_in_time,
 )
-def acts_out_of_order(context: Context) -> Iterator[Finding]:
-    for item in context.valid("agreement", "initiative"):
-        acts = item.record.actions
-        latest: tuple[int, PartialDate] | None = None
-        for number, act in enumerate(acts if len(acts) > 1 else ()):
-            day = act.date
-            if day is None:
-                continue
-            if latest is None or day.earliest >= latest[1].earliest:
-                latest = number, day
-                continue
-            definite = day.before(latest[1]) == "yes"
-            how = "is dated before" if definite else "may be dated before"
-            back = definite and act.action in _FORCE and _signed(acts[:number])
-            yield acts_out_of_order.of(
-                item,
-                f"{{}}: act {number + 1} ({act.action}, {day}) {how} act {latest[0] + 1}"
-                f" ({acts[latest[0]].action}, {latest[1]})",
-                *("actions", number, "date"),
-                severity="error" if definite and not back else "warning",
-                label="earlier than an act before it" if definite else "the order is open",
-                help="if the instrument says that it applies from that day, suppress this with"
-                " that reason; else correct a date"
-                if back
-                else "write acts in the order in which they happened, or correct a date",
-                also=item.label("written before it", "actions", latest[0], "date"),
-            )
 
 
-@Check(
+def _out_of_order(item: Item, acts: Acts, order: list[int]) -> Iterator[Finding]:
+    latest = 0
+    for number, act in enumerate(acts if order != sorted(order) else ()):
+        day, before = act.date, acts[latest].date
+        if day is None:
+            continue
+        if before is None or day.earliest >= before.earliest:
+            latest = number
+            continue
+        definite = day.before(before) == "yes"
+        how = "is dated before" if definite else "may be dated before"
+        back = definite and act.action in _FORCE and _signed(acts[:number])
+        yield acts_out_of_order.of(
+            item,
+            f"{{}}: act {number + 1} ({act.action}, {day}) {how} act {latest + 1}"
+            f" ({acts[latest].action}, {before})",
+            *("actions", number, "date"),
+            severity="error" if definite and not back else "warning",
+            label="earlier than an act before it" if definite else "the order is open",
+            help="if the instrument says that it applies from that day, suppress this with that"
+            " reason; else correct a date"
+            if back
+            else "write acts in the order in which they happened, or correct a date",
+            also=item.label("written before it", "actions", latest, "date"),
+        )
+
+
+act_after_the_end = Check(
     "MR302",
     "act-after-the-end",
     "error",
@@ -76,32 +91,31 @@ def acts_out_of_order(context: Context) -> Iterator[Finding]:
     fix="Correct the dates, or record the new instrument as one of its own.",
     example='actions = [\n    { action = "expired", date = 2025 },\n'
     '    { action = "signed", date = 2026-02-04 },\n]',
+    find=acts_in_time,
 )
-def act_after_the_end(context: Context) -> Iterator[Finding]:
-    for item in context.valid("agreement", "initiative"):
-        acts, end = item.record.actions, -1
-        for number in in_order(acts) if len(acts) > 1 else ():
-            act = acts[number]
-            if end < 0:
-                if act.partner is None and _brings(act) in ENDED_STATUSES:
-                    end = number
-                continue
-            last = acts[end]
-            if act.action == "relaunched" and last.action == "ended":
-                end = -1
-            elif not (last.date and act.date and last.date.before(act.date) == "maybe"):
-                was = "was" if last.action in ("superseded", "terminated") else "had"
-                yield act_after_the_end.of(
-                    item,
-                    f"{{}} {was} {last.action}, but act {number + 1} ({act.action}) comes after"
-                    " that",
-                    *("actions", number),
-                    label="after the end",
-                    also=item.label("the end", "actions", end),
-                )
 
 
-@Check(
+def _after_the_end(item: Item, acts: Acts, order: list[int]) -> Iterator[Finding]:
+    end = -1
+    for number in order:
+        act, last = acts[number], acts[end]
+        if end < 0:
+            if act.partner is None and _brings(act) in ENDED_STATUSES:
+                end = number
+        elif act.action == "relaunched" and last.action == "ended":
+            end = -1
+        elif not (last.date and act.date and last.date.before(act.date) == "maybe"):
+            was = "was" if last.action in ("superseded", "terminated") else "had"
+            yield act_after_the_end.of(
+                item,
+                f"{{}} {was} {last.action}, but act {number + 1} ({act.action}) comes after that",
+                *("actions", number),
+                label="after the end",
+                also=item.label("the end", "actions", end),
+            )
+
+
+illegal_step = Check(
     "MR303",
     "illegal-step",
     "error",
@@ -112,34 +126,32 @@ def act_after_the_end(context: Context) -> Iterator[Finding]:
     fix="Add the act that lies between, as far as a source states it, or correct the word.",
     example='actions = [\n    { action = "announced", date = 2026-01 },\n'
     '    { action = "entered-into-force", date = 2026-02 },\n]',
+    find=acts_in_time,
 )
-def illegal_step(context: Context) -> Iterator[Finding]:
-    for item in context.valid("agreement", "initiative"):
-        acts = item.record.actions
-        if len(acts) == 1 and acts[0].action not in _NEVER_FIRST:
-            continue
-        order, written = in_order(acts), range(len(acts))
-        wrong = dict(_objections(acts, order))
-        if wrong and order != list(written):  # MR301 reports the order
-            wrong = {n: why for n, why in _objections(acts, written) if n in wrong}
-        for number, reason in wrong.items():
-            act = acts[number]
-            more = {}
-            if act.action in _FORCE and _signed(acts[number:]):
-                more["help"] = (
-                    "correct a date; if the instrument says that it applies from a day before its"
-                    " signature, write this act behind the signature"
-                )
-            yield illegal_step.of(
-                item,
-                f"{{}} cannot have the act '{act.action}' here: {reason}",
-                *("actions", number, "action"),
-                label="not possible at this point",
-                **more,
+
+
+def _impossible(item: Item, acts: Acts, order: list[int]) -> Iterator[Finding]:
+    wrong = dict(_objections(acts, order))
+    if wrong and order != sorted(order):  # MR301 reports the order
+        wrong = {n: why for n, why in _objections(acts, sorted(order)) if n in wrong}
+    for number, reason in wrong.items():
+        act = acts[number]
+        more = {}
+        if act.action in _FORCE and _signed(acts[number:]):
+            more["help"] = (
+                "correct a date; if the instrument says that it applies from a day before its"
+                " signature, write this act behind the signature"
             )
+        yield illegal_step.of(
+            item,
+            f"{{}} cannot have the act '{act.action}' here: {reason}",
+            *("actions", number, "action"),
+            label="not possible at this point",
+            **more,
+        )
 
 
-def _objections(acts: tuple[Action, ...], order: Iterable[int]) -> Iterator[tuple[int, str]]:
+def _objections(acts: Acts, order: Iterable[int]) -> Iterator[tuple[int, str]]:
     """The acts that cannot follow those before them in this order, with the reason."""
     current, before, signed = "unknown", "unknown", False
     for number in order:
@@ -148,16 +160,17 @@ def _objections(acts: tuple[Action, ...], order: Iterable[int]) -> Iterator[tupl
             continue
         if reason := _why_not(act, current, acts, signed=signed):
             yield number, reason
-        signed = signed or _brings(act) == "signed"
+        brings = _brings(act)
+        signed = signed or brings == "signed"
         if act.action == "resumed":
             current = before if current == "suspended" else current
             continue
         if act.action == "suspended" and current != "suspended":
             before = current
-        current = _brings(act) or current
+        current = brings or current
 
 
-def _why_not(act: Action, current: str, acts: tuple[Action, ...], *, signed: bool) -> str | None:
+def _why_not(act: Action, current: str, acts: Acts, *, signed: bool) -> str | None:
     if current in ENDED_STATUSES:
         return None  # MR302 says it
     if act.action == "signed" and current not in _BEFORE_SIGNATURE:
@@ -181,7 +194,7 @@ def _may_precede(one: Action, other: Action) -> bool:
     return bool(one.date and other.date and one.date.after(other.date) != "yes")
 
 
-def _signed(acts: tuple[Action, ...]) -> bool:
+def _signed(acts: Acts) -> bool:
     return any(_brings(act) == "signed" for act in acts)
 
 
@@ -199,24 +212,10 @@ def _brings(act: Action) -> str | None:
     example="start = 2026-02-05\nend = 2026-02-04",
 )
 def ends_before_it_starts(context: Context) -> Iterator[Finding]:
-    spans = [
-        (
-            item,
-            f"{_member(number, one)} of {{}}",
-            ("members", number),
-            "from",
-            "to",
-            one.from_,
-            one.to,
-        )
-        for item in context.valid("initiative")
-        for number, one in enumerate(item.record.members)
-    ] + [
-        (item, "{}", (), "start", "end", item.record.start, item.record.end)
-        for item in context.valid("event")
-    ]
-    for item, who, path, start, end, first, last in spans:
+    for item, member, path, days in _stretches(context):
+        (start, first), (end, last) = days.items()
         if first and last and last.before(first) == "yes":
+            who = f"{member} of {{}}" if member else "{}"
             yield ends_before_it_starts.of(
                 item,
                 f"{who} ends on {last}, before it starts on {first}",
@@ -224,6 +223,24 @@ def ends_before_it_starts(context: Context) -> Iterator[Finding]:
                 label="before the start",
                 also=item.label("the start", *path, start),
             )
+
+
+class _Stretch(NamedTuple):
+    """A membership, or an event, from one day to another."""
+
+    item: Item
+    member: str
+    path: Path
+    days: dict[str, PartialDate | None]
+
+
+def _stretches(context: Context) -> Iterator[_Stretch]:
+    for item in context.valid("initiative"):
+        for number, one in enumerate(item.record.members):
+            days = {"from": one.from_, "to": one.to}
+            yield _Stretch(item, _member(number, one), ("members", number), days)
+    for item in context.valid("event"):
+        yield _Stretch(item, "", (), {"start": item.record.start, "end": item.record.end})
 
 
 def _member(number: int, member: Membership) -> str:
@@ -312,35 +329,51 @@ def membership_outside_life(context: Context) -> Iterator[Finding]:
                 break
 
 
-class Dated(NamedTuple):
-    """A date of an act, a membership or an event."""
+def odd_days(context: Context) -> Iterator[Finding]:
+    """MR307 and MR308, for every date of an act, a membership or an event."""
+    as_of = context.registry.as_of if context.registry else None
+    latest, today = as_of.latest if as_of else None, context.today
+    if as_of and today and as_of.earliest > today:
+        yield after_as_of.at(
+            ("registry", "as_of"),
+            f"the registry's as_of {as_of} is after {today}",
+            label="in the future",
+            help="correct the date",
+        )
+    limit = min((day for day in (latest, today) if day), default=date.max)
+    late = "later than facts were looked for" if limit == latest else "in the future"
+    bound = f"the registry's as_of {latest}" if limit == latest else f"today, {today}"
+    for item, path, what, day in _dates(context):
+        if day.text.endswith(("-01-01", "-12-31")):
+            yield suspicious_day.of(
+                item,
+                f"{what} of {{}} is dated {day}, to the day",
+                *path,
+                label="does a source state this day?",
+                help=f'write "{day.text[:4]}" if only the year is stated',
+            )
+        if day.earliest > limit:
+            message = f"{what} of {{}} is dated {day}, after {bound}"
+            yield after_as_of.of(item, message, *path, label=late)
 
-    item: Item
-    path: tuple[str | int, ...]
-    what: str
-    day: PartialDate
 
-
-def _dates(context: Context, wanted: Callable[[PartialDate], bool]) -> Iterator[Dated]:
-    """Every date of an act, membership or event that is wanted."""
+def _dates(context: Context) -> Iterator[tuple[Item, Path, str, PartialDate]]:
+    """Every date of an act, membership or event, with its path in the record and what it dates."""
     for item in context.valid("agreement", "initiative"):
         for number, act in enumerate(item.record.actions):
-            if act.date is not None and wanted(act.date):
+            if act.date is not None:
                 what = f"act {number + 1} ({act.action})"
-                yield Dated(item, ("actions", number, "date"), what, act.date)
-    for item in context.valid("initiative"):
-        for number, member in enumerate(item.record.members):
-            for key, day in (("from", member.from_), ("to", member.to)):
-                if day is not None and wanted(day):
-                    yield Dated(item, ("members", number, key), _member(number, member), day)
+                yield item, ("actions", number, "date"), what, act.date
     for item in context.valid("event"):
-        for key in ("date", "start", "end"):
-            day = getattr(item.record, key)
-            if day is not None and wanted(day):
-                yield Dated(item, (key,), f"the {key}", day)
+        if item.record.date is not None:
+            yield item, ("date",), "the date", item.record.date
+    for item, member, path, days in _stretches(context):
+        for key, day in days.items():
+            if day is not None:
+                yield item, (*path, key), member or f"the {key}", day
 
 
-@Check(
+suspicious_day = Check(
     "MR307",
     "suspicious-day",
     "warning",
@@ -349,19 +382,9 @@ def _dates(context: Context, wanted: Callable[[PartialDate], bool]) -> Iterator[
     " one.",
     fix="Write only the year in quotes, or suppress the warning where a source states the day.",
     example="date = 2026-01-01",
+    find=odd_days,
 )
-def suspicious_day(context: Context) -> Iterator[Finding]:
-    for dated in _dates(context, lambda day: day.text.endswith(("-01-01", "-12-31"))):
-        yield suspicious_day.of(
-            dated.item,
-            f"{dated.what} of {{}} is dated {dated.day}, to the day",
-            *dated.path,
-            label="does a source state this day?",
-            help=f'write "{dated.day.text[:4]}" if only the year is stated',
-        )
-
-
-@Check(
+after_as_of = Check(
     "MR308",
     "after-as-of",
     "warning",
@@ -370,22 +393,5 @@ def suspicious_day(context: Context) -> Iterator[Finding]:
     " the header was not brought up to date. With --today also what lies in the future.",
     fix="Bring as_of up to date, or correct the date.",
     example="[registry]\nas_of = 2026-02-01\n# … an act on 2026-02-04",
+    find=odd_days,
 )
-def after_as_of(context: Context) -> Iterator[Finding]:
-    header = context.registry.as_of if context.registry else None
-    as_of, today = header.latest if header else None, context.today
-    if header and today and header.earliest > today:
-        yield after_as_of.at(
-            ("registry", "as_of"),
-            f"the registry's as_of {header} is after {today}",
-            label="in the future",
-            help="correct the date",
-        )
-    limit = min((day for day in (as_of, today) if day), default=None)
-    if limit is None:
-        return
-    late = "later than facts were looked for" if limit == as_of else "in the future"
-    bound = f"the registry's as_of {as_of}" if limit == as_of else f"today, {today}"
-    for dated in _dates(context, lambda day: day.earliest > limit):
-        message = f"{dated.what} of {{}} is dated {dated.day}, after {bound}"
-        yield after_as_of.of(dated.item, message, *dated.path, label=late)
