@@ -109,6 +109,11 @@ SIGNED = [{"action": "signed", "date": date(2026, 5, 4)}]
             },
             "ziyuan-example-2025-03-04",
         ),
+        ("source", {"publisher": "CITIC 中信", "published": "2025"}, "citic-2025"),
+        ("partner", {"name": "中信 Metal Co"}, "metal-co"),
+        ("partner", {"name": "㐀 Bank"}, "bank"),  # the first and the last sign of Chinese
+        ("partner", {"name": "\u9fff Bank"}, "bank"),
+        ("partner", {"name": "トヨタ Tsusho"}, "toyota-tsusho"),
         ("source", {"publisher": "!", "url": "https://[", "title": "T"}, "t"),
     ],
 )

@@ -10,6 +10,7 @@ import io
 import re
 from typing import TYPE_CHECKING, Any
 
+from mineralreg.edit.values import month_of
 from mineralreg.errors import UsageError
 from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import SLUG_LENGTH, SLUG_PATTERN, SOURCE_KINDS
@@ -24,7 +25,6 @@ PRESS = frozenset({"article-newspaper", "article-magazine", "broadcast", "NEWS",
 OFFICIAL = frozenset({"legislation", "bill", "treaty", "legal_case", "BILL", "STAT", "GOVDOC"})
 """Types of CSL and RIS that tell whose word a source is."""
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _LANGUAGES = {
     **{"english": "en", "spanish": "es", "espanol": "es", "french": "fr", "francais": "fr"},
     **{"portuguese": "pt", "german": "de", "ngerman": "de", "chinese": "zh", "japanese": "ja"},
@@ -33,15 +33,43 @@ _LANGUAGES = {
 _VERBATIM = frozenset({"url", "archiveurl", "doi", "eprint", "urldate", "date"})
 """Fields of BibTeX whose values are not LaTeX."""
 
-_PUBLISHERS = {
-    "bibtex": (
+_BIBTEX = {
+    "id": ("key",),
+    "title": ("title",),
+    "publisher": (
         *("organization", "institution", "publisher", "journaltitle", "journal", "howpublished"),
         *("author", "editor"),
     ),
-    "ris": ("publisher", "secondary_title", "journal_name", "name_of_database", "authors"),
-    "csl": ("publisher", "container-title", "author", "collection-title"),
+    "published": ("date", "year"),
+    "url": ("url",),
+    "archive_url": ("archiveurl",),
+    "retrieved": ("urldate",),
+    "language": ("langid", "language"),
+    "notes": ("note", "annotation"),
 }
-"""Where each form names who published it, the surest first."""
+_RIS = {
+    "id": ("id",),
+    "title": ("title", "primary_title"),
+    "publisher": ("publisher", "secondary_title", "journal_name", "name_of_database", "authors"),
+    "published": ("date", "year"),
+    "url": ("url",),
+    "archive_url": ("archive", "file_attachments2"),
+    "retrieved": ("access_date",),
+    "language": ("language",),
+    "notes": ("notes",),
+}
+_CSL = {
+    "id": ("citation-key", "id"),
+    "title": ("title",),
+    "publisher": ("publisher", "container-title", "author", "collection-title"),
+    "published": ("issued",),
+    "url": ("URL",),
+    "archive_url": ("archive_location",),
+    "retrieved": ("accessed",),
+    "language": ("language",),
+    "notes": ("note",),
+}
+"""Where each form holds what a source says, the surest first."""
 
 
 def read_bibtex(text: str, name: str) -> Iterator[Reference]:
@@ -72,23 +100,12 @@ def read_bibtex(text: str, name: str) -> Iterator[Reference]:
             for field in entry.fields
         }
         month = fields.get("month", "")
-        number = next((n for n, known in enumerate(_MONTHS, 1) if fold(month)[:3] == known), 0)
-        month = f"{number:02}" if number else month.zfill(2) if month.isdigit() else ""
-        day = fields.get("day", "").zfill(2) if fields.get("day", "").isdigit() else ""
-        parts = [fields.get("year", ""), month, day if month else ""]
-        yield _source(
-            f"{name}:{(entry.start_line or 0) + 1}",
-            id=entry.key,
-            title=fields.get("title"),
-            publisher=_first(fields, "bibtex"),
-            kind=_kind(fields.get("keywords", "").split(","), entry.entry_type),
-            published=fields.get("date") or "-".join(part for part in parts if part),
-            url=fields.get("url"),
-            archive_url=fields.get("archiveurl"),
-            retrieved=fields.get("urldate"),
-            language=fields.get("langid") or fields.get("language"),
-            notes=fields.get("note") or fields.get("annotation"),
-        )
+        number = month if month.isdigit() else month_of(month)
+        parts = [fields.get("year", ""), number, fields.get("day") if number else None]
+        fields |= {"key": entry.key, "year": _joined(parts)}
+        keywords = fields.get("keywords", "").split(",")
+        place = f"{name}:{(entry.start_line or 0) + 1}"
+        yield _reference(place, _BIBTEX, fields, keywords, entry.entry_type)
 
 
 def read_ris(text: str, name: str) -> Iterator[Reference]:
@@ -107,21 +124,15 @@ def read_ris(text: str, name: str) -> Iterator[Reference]:
     except (OSError, ValueError) as error:
         raise UsageError(f"{name} cannot be read as RIS: {error}", help="export it again") from None
     for entry, line in zip(entries, starts, strict=False):
-        day = _ris_date(entry.get("date") or entry.get("year"))
-        addresses = _ris_addresses(entry.get("urls", ()))
-        yield _source(
-            f"{name}:{line}",
-            id=entry.get("id"),
-            title=entry.get("title") or entry.get("primary_title"),
-            publisher=_first(entry, "ris"),
-            kind=_kind(entry.get("keywords", ()), entry.get("type_of_reference", "")),
-            published=day,
-            url=next(iter(addresses), None),
-            archive_url=next(iter(addresses[1:]), None) or _text(entry.get("file_attachments2")),
-            retrieved=_ris_date(entry.get("access_date")),
-            language=entry.get("language"),
-            notes=_text(entry.get("notes")),
-        )
+        url, archive, *_ = [*_ris_addresses(entry.get("urls", ())), None, None]
+        dates = {
+            key: _joined(str(entry[key]).split("/"))
+            for key in ("date", "year", "access_date")
+            if key in entry
+        }
+        fields = {**entry, **dates, "url": url, "archive": archive}
+        keywords, type = entry.get("keywords", ()), entry.get("type_of_reference", "")
+        yield _reference(f"{name}:{line}", _RIS, fields, keywords, type)
 
 
 def is_csl(item: Mapping[str, Any]) -> bool:
@@ -131,44 +142,31 @@ def is_csl(item: Mapping[str, Any]) -> bool:
 
 def read_csl(item: Mapping[str, Any], place: str) -> Reference:
     """A source from an item of CSL-JSON."""
+    dates = {key: _csl_date(item.get(key)) for key in ("issued", "accessed")}
     keywords = str(item.get("keyword") or item.get("genre") or "").split(",")
-    return _source(
-        place,
-        id=item.get("citation-key") or item.get("id"),
-        title=item.get("title"),
-        publisher=_first(item, "csl"),
-        kind=_kind(keywords, str(item.get("type"))),
-        published=_csl_date(item.get("issued")),
-        url=item.get("URL"),
-        archive_url=item.get("archive_location"),
-        retrieved=_csl_date(item.get("accessed")),
-        language=item.get("language"),
-        notes=item.get("note"),
-    )
+    return _reference(place, _CSL, {**item, **dates}, keywords, str(item.get("type")))
 
 
-def _source(place: str, **values: Any) -> Reference:
-    values["language"] = _language(values.get("language"))
-    id = str(values.get("id") or "")
+def _reference(
+    place: str,
+    form: Mapping[str, tuple[str, ...]],
+    fields: Mapping[str, Any],
+    keywords: Iterable[object],
+    type: str,
+) -> Reference:
+    """A source; whose word it is says one of its keywords, else perhaps its type."""
+    texts = {
+        key: next(filter(None, (_text(fields.get(field)) for field in names)), None)
+        for key, names in form.items()
+    }
+    id, language = texts["id"] or "", texts["language"] or ""
     if not re.fullmatch(SLUG_PATTERN, id) or len(id) > SLUG_LENGTH:
-        values["id"] = None
-    pairs = [(key, _text(value)) for key, value in values.items()]
-    return place, [(key, value) for key, value in pairs if value]
-
-
-def _kind(keywords: Any, type: str) -> str | None:
-    """Whose word a source is: one of the words among its keywords, else what its type tells."""
-    for keyword in keywords:
-        if str(keyword).strip().lower() in SOURCE_KINDS:
-            return str(keyword).strip().lower()
-    return "press" if type in PRESS else "official" if type in OFFICIAL else None
-
-
-def _first(fields: Mapping[str, Any], form: str) -> str | None:
-    for key in _PUBLISHERS[form]:
-        if text := _text(fields.get(key)):
-            return text
-    return None
+        texts["id"] = None
+    texts["language"] = _LANGUAGES.get(fold(language), language)
+    kind = "press" if type in PRESS else "official" if type in OFFICIAL else None
+    words = (str(keyword).strip().lower() for keyword in keywords)
+    texts["kind"] = next((word for word in words if word in SOURCE_KINDS), kind)
+    return place, [(key, text) for key, text in texts.items() if text]
 
 
 def _text(value: Any) -> str | None:
@@ -194,24 +192,22 @@ def _ris_addresses(parts: Iterable[str]) -> list[str]:
     return found
 
 
-def _ris_date(value: Any) -> str:
-    """A date of RIS, `2025/03/06/`: parts that are not known are empty."""
-    return "-".join(part for part in str(value or "").split("/")[:3] if part)
-
-
 def _csl_date(value: Any) -> str | None:
     if not isinstance(value, dict):
         return None
+    raw = _text(value.get("raw"))
     parts = value.get("date-parts")
     if isinstance(parts, list) and parts and isinstance(parts[0], list):
-        numbers = [str(part) for part in parts[0]]
-        return "-".join([*numbers[:1], *(part.zfill(2) for part in numbers[1:])])
-    return _text(value.get("raw") or value.get("literal"))
+        known = _joined(parts[0])
+        return raw if raw and raw[:-1] == known else known + "~" * bool(value.get("circa"))
+    return raw or _text(value.get("literal"))
 
 
-def _language(value: Any) -> str | None:
-    text = _text(value)
-    return _LANGUAGES.get(fold(text), text) if text else None
+def _joined(parts: Iterable[object]) -> str:
+    """A date from year, month and day, as far as they are known, and perhaps a mark behind them."""
+    *numbers, mark = [str(part or "").strip() for part in (*parts, None, None, None)][:4]
+    date = "-".join(part.zfill(2) for part in numbers if part)
+    return date + mark if mark in ("?", "~", "%") else date
 
 
 def _needs(name: str, form: str, package: str) -> UsageError:

@@ -6,10 +6,11 @@ that the shipped registry uses: us-peru-2026, uk-zambia-2023, eu-drc-2023.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.dates import DateError, PartialDate
 from mineralreg.edit.lookup import Table, records, texts
+from mineralreg.records import status
 from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import SLUG_LENGTH
 
@@ -53,15 +54,18 @@ def _cut(slug: str) -> str:
     return (slug[: most + 1].rpartition("-")[0] or slug[:most]).strip("-")
 
 
+class _Act(NamedTuple):
+    action: str
+    date: PartialDate | None
+    partner: str | None = None
+
+
 def date_of(record: Table) -> PartialDate | None:
-    """The date of a record's acts: the day it was signed, launched or announced, else the first."""
-    acts = [act for act in _tables(record.get("actions")) if _date(act.get("date"))]
-    for action in ("signed", "launched", "announced"):
-        for act in acts:
-            if act.get("action") == action:
-                return _date(act.get("date"))
-    dates = [found for act in acts if (found := _date(act.get("date")))]
-    return min(dates, key=lambda found: found.sort_key, default=None)
+    """The date of a record by its acts, as far as they are dates."""
+    acts = [
+        _Act(str(act.get("action")), _date(act.get("date"))) for act in _tables(record, "actions")
+    ]
+    return status.date_of(acts)
 
 
 class Alike:
@@ -127,15 +131,13 @@ def _words(text: object, most: int, *, any_script: bool = False) -> str:
     The signs of Chinese are read differently from place to place, so they count only when there is
     nothing else to go by (`any_script`).
     """
-    if not isinstance(text, str):
-        return ""
-    words = fold(text)
+    words = fold(text) if isinstance(text, str) else ""
+    if any("\u3400" <= letter <= "\u9fff" for letter in words) and not any_script:
+        words = " ".join(word for word in words.split() if word.isascii())
     if not words.isascii():
-        if not any_script and any("\u2e80" <= letter <= "\u9fff" for letter in words):
-            return ""
         from anyascii import anyascii
 
-        words = fold(anyascii(text))
+        words = fold(anyascii(words))
     plain = ["".join(letter for letter in word if letter.isascii()) for word in words.split()]
     return "-".join([word for word in plain if word][:most])
 
@@ -144,12 +146,11 @@ def _host(record: Table) -> str:
     """The host of a record's address as words."""
     from urllib.parse import urlsplit
 
-    url = record.get("url") or record.get("archive_url")
     try:
-        host = urlsplit(url).hostname if isinstance(url, str) else None
+        host = urlsplit(str(record.get("url") or record.get("archive_url") or "")).hostname or ""
     except ValueError:
-        host = None
-    return _words((host or "").removeprefix("www.").replace(".", " "), _WORDS)
+        host = ""
+    return _words(host.removeprefix("www.").replace(".", " "), _WORDS)
 
 
 def _text_of(record: Table) -> object:
@@ -177,12 +178,13 @@ def _date(value: object) -> PartialDate | None:
         return None
 
 
-def _tables(value: object) -> list[Table]:
+def _tables(record: Table, key: str) -> list[Table]:
+    value = record.get(key)
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
 def _related(record: Table) -> set[object]:
-    return {relation.get("agreement") for relation in _tables(record.get("relations"))}
+    return {relation.get("agreement") for relation in _tables(record, "relations")}
 
 
 def _days_apart(one: PartialDate, other: PartialDate) -> int:

@@ -157,18 +157,19 @@ def _parts(text: str | None) -> tuple[int | None, int | None, int | None]:
 
 
 def _slashes(text: str | None) -> str | None:
-    """A date as RIS writes it, `2026/02/04/`; what is not stated is left empty."""
+    """A date as RIS writes it, `2026/02/04/`: what is not stated is empty, a mark stands last."""
     year, month, day = _parts(text)
     if year is None:
         return None
-    return f"{year:04}/{f'{month:02}' if month else ''}/{f'{day:02}' if day else ''}/"
+    mark = PartialDate.parse(str(text)).qualifier
+    return f"{year:04}/{f'{month:02}' if month else ''}/{f'{day:02}' if day else ''}/{mark}"
 
 
 def _csl_date(text: str | None) -> dict[str, Any] | None:
     if not text:
         return None
     parts = [part for part in _parts(text) if part]
-    unsure = {"circa": True} if text[-1] in "?~%" else {}
+    unsure = {"circa": True, "raw": text} if text[-1] in "?~%" else {}
     return {"date-parts": [parts], **unsure}
 
 

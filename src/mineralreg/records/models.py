@@ -661,36 +661,6 @@ class Registry(Record):
         return id in self._by_id
 
     @property
-    def agreements(self) -> tuple[Agreement, ...]:
-        """All agreements, in file order."""
-        return self.agreement
-
-    @property
-    def partners(self) -> tuple[Partner, ...]:
-        """All partners, in file order."""
-        return self.partner
-
-    @property
-    def initiatives(self) -> tuple[Initiative, ...]:
-        """All initiatives, in file order."""
-        return self.initiative
-
-    @property
-    def events(self) -> tuple[Event, ...]:
-        """All events, in file order."""
-        return self.event
-
-    @property
-    def sources(self) -> tuple[Source, ...]:
-        """All sources, in file order."""
-        return self.source
-
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        """All claims, in file order."""
-        return self.claim
-
-    @property
     def as_of(self) -> PartialDate | None:
         """Facts were looked for up to this day."""
         return self.registry.as_of
