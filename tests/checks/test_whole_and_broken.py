@@ -79,7 +79,7 @@ sources = ["gazette-2026"]
     ("old", "new", "judged"),
     [
         ('id = "peru"', 'id = "peru"', {"one", "two"}),
-        ('kind = "memorandum"', 'kind = "memo"', {"one"}),
+        ('kind = "memorandum"', 'kind = "memo"', set()),
         ('kind = "memorandum"', 'kind = "memo"\nevent = "meeting-2026"', set()),
         ('kind = "memorandum"', 'kind = "memorandum"\nevnt = "meeting-2026"', set()),
         ('kind = "memorandum"', 'kind = "memorandum"\nevent = 3', set()),

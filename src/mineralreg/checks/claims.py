@@ -7,29 +7,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.checks.finding import Check, Finding, Path
+from mineralreg.checks.finding import Check, Finding
 from mineralreg.checks.references import unknown_target
 from mineralreg.index.cache import in_memory
 from mineralreg.query import reconcile
-from mineralreg.records.models import MODELS, Registry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mineralreg.checks.context import Context, Item
     from mineralreg.query.results import Verdict
-    from mineralreg.records.models import Agreement, Claim
+    from mineralreg.records.models import Agreement, Claim, Registry
 
 
 def wrong_counts(context: Context) -> Iterator[Finding]:
     """MR501, MR502 and MR504; MR203 for a selector that `reconcile` refuses."""
-    registry = relevant_subset(context)
-    if registry is None:
+    items = list(_answerable(context))
+    if context.registry is None or not items:
         return
-    verdicts = dict(_verdicts(registry))
-    for item in context.valid("claim"):
-        found = verdicts.get(str(item.id))
-        if found is not None and found.problem is not None:
+    claims = [item.record for item in items]
+    searches = any(claim.selector and claim.selector.search for claim in claims)
+    index = in_memory(_part(context.registry, claims, context), texts=searches)
+    try:
+        for item in items:
+            found = reconcile.verdict(index, str(item.id))
+            if found.problem is None:
+                yield from _judge(item, found)
+                continue
             yield unknown_target.of(
                 item,
                 f"the selector of {{}} cannot be answered: {found.problem}",
@@ -37,19 +41,8 @@ def wrong_counts(context: Context) -> Iterator[Finding]:
                 label="no question can be made of this",
                 help=found.remedy,
             )
-        elif found is not None:
-            yield from _judge(item, found)
-
-
-def _verdicts(registry: Registry) -> Iterator[tuple[str, Verdict]]:
-    """Reconcile the claims of a registry, one by one, in an index of its own in memory."""
-    searches = any(claim.selector and claim.selector.search for claim in registry.claim)
-    connection = in_memory(registry, texts=searches)
-    try:
-        for claim in registry.claim:
-            yield claim.id, reconcile.verdict(connection, claim.id)
     finally:
-        connection.close()
+        index.close()
 
 
 def _judge(item: Item, found: Verdict) -> Iterator[Finding]:
@@ -138,121 +131,85 @@ _UNITS = {
     "initiative": ("members",),
 }
 """The units that count what records of a kind name."""
-_DETAILS = {"sources", "field_sources", "signatories", "amounts", "bodies", "relations", "variants"}
-"""Keys of an agreement that only a filter in `_FILTERS["source"]` asks for."""
+_ASKED_BY = {
+    "minerals": {"mineral", "search"},
+    "topics": {"topic", "search"},
+    **dict.fromkeys(("sources", "amounts", "bodies", "variants"), _FILTERS["source"]),
+    "signatories": {"search"},
+    "relations": {"search"},
+}
+"""Lists of an agreement that only these filters ask for."""
 
 
-def relevant_subset(context: Context) -> Registry | None:
-    """A registry with the claims that can be judged and with what they may count.
+def _answerable(context: Context) -> Iterator[Item]:
+    """The claims that are right themselves, and count nothing of a kind in which an error is.
 
-    A claim is left out when it is broken itself, or when it may count a record that is: its number
-    would be wrong for no fault of its own.
+    Their numbers would be wrong for no fault of their own.
     """
-    registry = context.registry
-    if registry is None or context.unreadable:
-        return None
-    broken: dict[Path, set[str]] = {key: set() for key in context.broken}
-    for finding in context.wrong:
-        path = finding.path
-        if finding.severity == "error" and len(path) > 2 and isinstance(path[1], int):
-            broken.setdefault(path[:2], set()).add(str(path[2]))
-    kept = [
-        item.record
-        for item in context.valid("claim")
-        if item.path not in broken
-        and not any(_may_count(item.record, key, keys, context) for key, keys in broken.items())
-    ]
-    if not kept:
-        return None
-    asked = {key for claim in kept if claim.selector for key in claim.selector.model_fields_set}
-    parts: dict[str, Iterable[Any]] = {kind: getattr(registry, kind) for kind in MODELS}
-    if asked.isdisjoint(_FILTERS["source"]):
-        parts["source"] = ()
-    parts["agreement"] = _candidates(registry, kept, context)
-    parts["claim"] = kept
-    if any(finding.code in ("MR205", "MR206") for finding in context.wrong):
-        parts = _one_owner_each(parts)
-    return registry.model_copy(update={kind: tuple(records) for kind, records in parts.items()})
+    errors = [finding for finding in context.wrong if finding.severity == "error"]
+    if context.unreadable or any(error.code in ("MR205", "MR206") for error in errors):
+        return
+    paths = {error.path[:2] for error in errors} | context.broken
+    kinds = {"source" if error.code == "MR202" else str(*error.path[:1]) for error in errors}
+    kinds |= {str(kind) for kind, _ in context.broken}
+    for item in context.valid("claim"):
+        if item.path not in paths and kinds.isdisjoint(_kinds(item.record)):
+            yield item
 
 
-def _one_owner_each(parts: dict[str, Iterable[Any]]) -> dict[str, Iterable[Any]]:
-    """The records with each id given to the first that has it, and each former id likewise."""
-    taken: set[str] = set()
-    kept: dict[str, list[Any]] = {kind: [] for kind in parts}
-    for kind, records in parts.items():
-        for record in records:
-            if record.id not in taken:
-                taken.add(record.id)
-                kept[kind].append(record)
-    for records in kept.values():
-        for number, record in enumerate(records):
-            own = tuple(dict.fromkeys(id for id in record.former_ids if id not in taken))
-            taken.update(own)
-            if own != record.former_ids:
-                records[number] = record.model_copy(update={"former_ids": own})
-    return dict(kept)
+def _kinds(claim: Claim) -> Iterator[str]:
+    """The kinds of records that the number of a claim depends on."""
+    asked = _asked(claim)
+    if claim.members or (asked and claim.unit not in ("participants", "members")):
+        yield "agreement"
+    for kind, filters in _FILTERS.items():
+        if claim.unit in _UNITS.get(kind, ()) or not filters.isdisjoint(asked):
+            yield kind
 
 
-def _may_count(claim: Claim, key: Path, keys: set[str], context: Context) -> bool:
-    """Whether what is wrong with some keys of a record may change what the claim counts."""
-    kind, position = str(key[0]), int(key[1])
-    row = context.row(kind, position)
-    selector = claim.selector
-    asked = selector.model_fields_set if selector else set()
-    if kind != "agreement":
-        return claim.unit in _UNITS.get(kind, ()) or not asked.isdisjoint(_FILTERS.get(kind, ()))
-    if row.get("id") in [context.current(member.agreement) for member in claim.members]:
-        return True
-    if selector is None or claim.unit in ("participants", "members"):
-        return False
-    if key not in context.broken and keys <= _DETAILS and asked.isdisjoint(_FILTERS["source"]):
-        return False
-    for wanted, named, of in (
-        (selector.event, "event", "event"),
-        (selector.initiative, "initiatives", "initiative"),
-    ):
-        if ids := _ids(wanted, context, of):
-            return named in keys or not ids.isdisjoint(map(context.current, _texts(row)))
-    return True
+def _asked(claim: Claim) -> set[str]:
+    """The filters of a claim."""
+    return claim.selector.model_fields_set if claim.selector else set()
 
 
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict | list):
-        for item in value.values() if isinstance(value, dict) else value:
-            yield from _texts(item)
+def _part(registry: Registry, claims: list[Claim], context: Context) -> Registry:
+    """The registry with these claims only, and without what none of them may ask for."""
+    asked = set().union(*map(_asked, claims))
+    idle: dict[str, Any] = {key: () for key, by in _ASKED_BY.items() if by.isdisjoint(asked)}
+    if "sources" in idle:
+        idle["field_sources"] = {}
+    agreements = _candidates(registry, claims, context)
+    parts = {
+        "agreement": tuple([one.model_copy(update=idle) for one in agreements]),
+        "source": () if "sources" in idle else registry.source,
+        "claim": tuple(claims),
+    }
+    return registry.model_copy(update=parts)
 
 
-def _candidates(
-    registry: Registry, claims: Iterable[Claim], context: Context
-) -> Iterable[Agreement]:
+def _candidates(registry: Registry, claims: list[Claim], context: Context) -> Iterable[Agreement]:
     """Agreements that a claim may count: all, unless every claim narrows them down by id."""
-    events: set[str] = set()
-    initiatives: set[str] = set()
-    named: set[str] = set()
+    wanted: set[str] = set()
     for claim in claims:
-        named.update(context.current(member.agreement) for member in claim.members)
+        wanted.update(context.current(member.agreement) for member in claim.members)
         if claim.selector is None or claim.unit in ("participants", "members", "other"):
             continue
-        if ids := _ids(claim.selector.event, context, "event"):
-            events |= ids
-        elif ids := _ids(claim.selector.initiative, context, "initiative"):
-            initiatives |= ids
-        else:
+        ids = [
+            *_ids(claim.selector.event, context, "event"),
+            *_ids(claim.selector.initiative, context, "initiative"),
+        ]
+        if not ids:
             return registry.agreement
+        wanted.update(ids)
     return [
         agreement
         for agreement in registry.agreement
-        if (agreement.event is not None and context.current(agreement.event) in events)
-        or not initiatives.isdisjoint(map(context.current, agreement.initiatives))
-        or agreement.id in named
+        if agreement.id in wanted
+        or not wanted.isdisjoint(context.currents([*agreement.initiatives, agreement.event or ""]))
     ]
 
 
 def _ids(wanted: str | tuple[str, ...] | None, context: Context, kind: str) -> set[str]:
     """The records that a filter names, if it names them by id; else nothing."""
     words = (wanted,) if isinstance(wanted, str) else wanted or ()
-    if not all(word in context.ids[kind] for word in words):
-        return set()
-    return {context.current(word) for word in words}
+    return context.currents(words) if context.ids[kind].issuperset(words) else set()
