@@ -19,8 +19,12 @@ if TYPE_CHECKING:
 
     from mineralreg.document.document import Document
     from mineralreg.index.cache import Index
+    from mineralreg.query.detail import Detail
+    from mineralreg.query.diff import Changes
     from mineralreg.query.listing import Listing
-    from mineralreg.query.results import Changes, Counts, Detail, Overview, Table, Verdicts
+    from mineralreg.query.reconcile import Verdicts
+    from mineralreg.query.results import Table
+    from mineralreg.query.summary import Counts, Overview
     from mineralreg.records import models
 
 
@@ -161,7 +165,7 @@ class Registry:
         limit: int | None = None,
         columns: Sequence[str] | None = None,
         **named: Any,
-    ) -> Listing | Table:
+    ) -> Listing:
         """The records of a kind that match the filters, as rows.
 
         Args:
@@ -369,8 +373,7 @@ class Registry:
 
 def compare(old: Document, new: Document) -> Changes:
     """What changed between two parsed registry files."""
-    from mineralreg.query.diff import diff
-    from mineralreg.query.results import Changes
+    from mineralreg.query.diff import Changes, diff
 
     return Changes(diff(old.data, new.data))
 

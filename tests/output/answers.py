@@ -4,24 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineralreg.query.diff import Change, FieldChange
-from mineralreg.query.results import (
-    Answer,
-    Changes,
-    Column,
-    Counts,
-    Detail,
-    Details,
-    Grid,
-    Group,
-    Line,
-    Number,
-    Overview,
-    Section,
-    Table,
-    Verdict,
-    Verdicts,
-)
+from mineralreg.query.detail import Detail, Details, Section
+from mineralreg.query.diff import Change, Changes, FieldChange
+from mineralreg.query.reconcile import Verdict, Verdicts
+from mineralreg.query.results import Answer, Column, Grid, Line, Number, Table
+from mineralreg.query.summary import Counts, Group, Overview
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -138,6 +138,15 @@ def test_a_renamed_record_is_known_by_its_former_id() -> None:
     assert fields(change) == [("title", "Memorandum on investment", "New title")]
 
 
+@pytest.mark.parametrize(
+    ("kind", "id"), [("source", "wire"), ("partner", "peru"), ("event", "meeting-2026")]
+)
+def test_what_names_a_renamed_record_is_no_change(kind: str, id: str) -> None:
+    new = tomli.loads(SAMPLE.replace(f'"{id}"', '"new-id"'))
+    next(one for one in new[kind] if one["id"] == "new-id")["former_ids"] = [id]
+    assert [(one.what, one.id, one.old_id) for one in diff(OLD, new)] == [("renamed", "new-id", id)]
+
+
 def test_fields_words_and_acts() -> None:
     new = edited("agreement", "us-peru-2026", topics=["mining"], notes=None, level="commercial")
     record = new["agreement"][1]

@@ -9,8 +9,7 @@ import tomli
 from registries import SAMPLE, asked, connect, connect_to
 
 from mineralreg.errors import UsageError
-from mineralreg.query.reconcile import reconcile
-from mineralreg.query.results import Verdict
+from mineralreg.query.reconcile import Verdict, reconcile
 
 
 def verdict(**claim: Any) -> Verdict:

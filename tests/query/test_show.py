@@ -8,8 +8,9 @@ import pytest
 from registries import connect
 
 from mineralreg.errors import UsageError
+from mineralreg.query.detail import Detail
 from mineralreg.query.filters import read_date
-from mineralreg.query.results import Cell, Detail
+from mineralreg.query.results import Cell
 from mineralreg.query.show import show
 
 INDEX = connect()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mineralreg.checks.context import Context, Item
-    from mineralreg.query.results import Verdict
+    from mineralreg.query.reconcile import Verdict
     from mineralreg.records.models import Agreement, Claim, Registry
 
 

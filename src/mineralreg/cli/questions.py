@@ -118,7 +118,7 @@ def show(
 
     With --format json one name gives an object, several give an array.
     """
-    from mineralreg.query.results import Details
+    from mineralreg.query.detail import Details
 
     wanted = [one for name in names for one in _from_stdin(name)]
     if cite:
@@ -178,7 +178,7 @@ def reconcile(
 ) -> Answer:
     """Compare counts that sources state with what is recorded."""
     found = session.registry.reconcile(*(claims or ()), filters=filters, limit=_limit(limit))
-    if strict and any(verdict.verdict != verdict.expected for verdict in found):
+    if strict and not all(verdict.as_expected for verdict in found):
         session.code = FOUND
     return found
 
@@ -190,10 +190,16 @@ def diff(
         argument(
             "[OLD]",
             "A file, a git revision of the registry, or a date, which stands for the registry as "
-            "it stood on that day; HEAD by default.",
+            "it stood on that day (a month or year: at its beginning); HEAD by default.",
         ),
     ] = "HEAD",
-    new: Annotated[Value, argument("[NEW]", "The same; the registry as it is by default.")] = None,
+    new: Annotated[
+        Value,
+        argument(
+            "[NEW]",
+            "The same (a month or year: at its end); the registry as it is by default.",
+        ),
+    ] = None,
     *,
     exit_code: Annotated[
         bool, option("--exit-code", "Exit with 1 when there are differences.")
@@ -203,8 +209,8 @@ def diff(
 
     Comments, layout and the order of records do not count as changes.
     """
+    from mineralreg.query.diff import Changes
     from mineralreg.query.diff import diff as compare
-    from mineralreg.query.results import Changes
 
     if old == "-" == new:
         raise UsageError(
@@ -212,15 +218,18 @@ def diff(
         )
     if session.output is not None and session.output != "-":
         session.refuse_input(session.output, [side for side in (old, new) if side])
-    found = Changes(compare(_side(session, old), _side(session, new)))
+    before, after = _side(session, old, first=True), _side(session, new, first=False)
+    found = Changes(compare(before, after))
     if exit_code and found.changes:
         session.code = FOUND
     return found
 
 
-def _side(session: Session, text: str | None) -> dict[str, Any]:
+def _side(session: Session, text: str | None, *, first: bool) -> dict[str, Any]:
     """One side of the comparison: a file, `-`, a git revision, or a date, which stands for the
     registry as it stood on that day; None is the registry.
+
+    A month or a year is compared from its beginning, or up to its end.
     """
     from mineralreg.document.document import parse_document, read_document
 
@@ -230,11 +239,16 @@ def _side(session: Session, text: str | None) -> dict[str, Any]:
     if text is None or os.path.isfile(text) or text.endswith(".toml"):
         return read_document(text or registry).data
     if re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+        from datetime import timedelta
+
         from mineralreg.query.diff import stood
         from mineralreg.query.filters import read_date
 
-        day = read_date(text, "date").latest.isoformat()
-        return stood(read_document(registry).data, day)
+        date = read_date(text)
+        day = date.latest
+        if first and date.earliest < date.latest:  # the day before it begins
+            day = date.earliest - timedelta(days=1)
+        return stood(read_document(registry).data, day.isoformat())
     from mineralreg.git import read_revision
 
     return parse_document(read_revision(registry, text), f"{text}:{registry}").data
@@ -260,7 +274,7 @@ def sql(
 
 def where(session: Session) -> Answer:
     """Show which registry is in use, and why."""
-    from mineralreg.query.results import Details
+    from mineralreg.query.detail import Details
     from mineralreg.query.show import whereabouts
 
     location, registry = session.location, session.registry

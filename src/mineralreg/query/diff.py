@@ -1,21 +1,27 @@
-"""What changed between two registries, record by record and field by field.
+"""The answer of `diff`: what changed between two registries, record by record, field by field.
 
 Both sides are what a TOML parser gives, so comments, layout, the order of records, of keys and of
-words in a list are no change, and neither is a default that is written out or a date in quotes.
-A record is known by its id, or by a former id that the newer side names.
+words in a list are no change, and neither is a default that is written out, a date in quotes or
+the current id of what was named by a former one. A record is known by its id, or by a former id
+that the newer side names.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
+from itertools import product
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from mineralreg.dates import DateError, PartialDate
-from mineralreg.query.as_of import ANY_DAY, ActRow, acts_then, derive
+from mineralreg.query.as_of import ANY_DAY, ActThen, acts_then, derive
+from mineralreg.query.results import Answer, Edits, Remark, columns_of
 from mineralreg.reference import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from mineralreg.query.results import Part, Row
 
 Table: TypeAlias = "dict[str, Any]"
 What = Literal["added", "removed", "renamed", "withdrawn", "restored", "changed"]
@@ -43,6 +49,13 @@ _TABLE_DEFAULTS: dict[str, Table] = {
     "signatories": {"role": "signatory"},
     "members": {"role": "member", "confidence": "certain"},
 }
+_REFERENCES = {
+    *("sources", "source", "parties", "partner", "party", "country", "between", "names", "hosts"),
+    *("participants", "depositary", "parent", "event", "initiatives", "initiative", "agreement"),
+    "predecessors",
+}
+"""Keys under which records are named."""
+
 _STANDING = ("agreement", "initiative")
 """Kinds of which the status follows from their acts."""
 
@@ -68,7 +81,7 @@ class FieldChange(NamedTuple):
 
     def object(self) -> dict[str, Any]:
         """The change as JSON shows it: acts, members and other tables as objects."""
-        old, new = (_jsonable(side) if side else None for side in self.tables)
+        old, new = self.tables
         return {"field": self.field, "old": old or self.old, "new": new or self.new}
 
 
@@ -93,6 +106,46 @@ class Change(NamedTuple):
     fields: tuple[FieldChange, ...] = ()
 
 
+class Changes(Answer):
+    """The answer of `diff`: the differences of two registries, in record order."""
+
+    columns = columns_of("change, kind, id, field, old…, new…")
+
+    def __init__(self, changes: Sequence[Change]) -> None:
+        self.changes = tuple(changes)
+
+    def __iter__(self) -> Iterator[Change]:
+        return iter(self.changes)
+
+    def rows(self) -> Iterator[Row]:
+        """See `Answer`."""
+        for change in self.changes:
+            first = (change.what, change.kind, change.id)
+            if not change.fields:
+                old = change.old_id if change.old_id != change.id else None
+                yield (*first, None, old, change.title)
+            for field in change.fields:
+                yield (*first, *field[:3])
+
+    def objects(self) -> Iterator[dict[str, Any]]:
+        """See `Answer`."""
+        for change in self.changes:
+            yield {**change._asdict(), "fields": [field.object() for field in change.fields]}
+
+    def ids(self) -> list[str]:
+        """See `Answer`."""
+        return [change.id for change in self.changes]
+
+    def parts(self) -> Iterator[Part]:
+        """See `Answer`."""
+        if not self.changes:
+            yield Remark("No differences")
+        for change in self.changes:
+            id = f"{change.old_id} → {change.id}" if change.what == "renamed" else change.id
+            title = change.title if change.title != change.id else ""
+            yield Edits(change.what, change.kind, id, title, [one[:3] for one in change.fields])
+
+
 def diff(old: Table, new: Table) -> list[Change]:
     """Compare two parsed registries.
 
@@ -105,16 +158,17 @@ def diff(old: Table, new: Table) -> list[Change]:
         their order, then those that are gone, in the order of the older side. Empty when
         nothing but layout changed.
     """
+    changes = []
     before, after = (
-        {"schema_version": side.get("schema_version"), **_table(side.get("registry"))}
+        _normal({"schema_version": side.get("schema_version"), **_table(side.get("registry"))})
         for side in (old, new)
     )
-    fields = tuple(_fields(before, after))
-    title = plain(after.get("title") or before.get("title") or "registry")
-    changes = [Change("changed", "registry", "registry", "registry", title, fields)]
-    changes = changes if fields else []
+    if fields := tuple(_fields(before, after)):
+        title = plain(after.get("title") or before.get("title") or "registry")
+        changes.append(Change("changed", "registry", "registry", "registry", title, fields))
+    current, horizon = _current_ids(old, new), _horizon(old, new)
     for kind in vocabulary.RECORD_KINDS:
-        changes += _records(kind, _rows(old, kind), _rows(new, kind), _horizon(old, new))
+        changes += _records(kind, _rows(old, kind), _rows(new, kind), current, horizon)
     return changes
 
 
@@ -133,18 +187,16 @@ def stood(registry: Table, day: str) -> Table:
     for kind in _STANDING:
         kept[kind] = []
         for record in _rows(registry, kind):
-            acts = _acts(record)
-            then = acts_then(_act_rows(record), end)
-            came = [act for act, dated in zip(acts, then, strict=True) if dated.earliest <= day]
-            members = [
-                one
-                for one in _list(record.get("members"))
-                if _first_day(_table(one).get("from")) <= day
-            ]
+            acts = _tables(record.get("actions"))
+            dated = zip(acts, _acts_then(record, end), strict=True)
+            came = [act for act, then in dated if then.earliest <= day]
+            members = _list(record.get("members"))
+            members = [one for one in members if _first_day(_table(one).get("from")) <= day]
             if came or (not acts and (members or "members" not in record)):
                 there = {"actions": came, "members": members}
-                there = {key: value for key, value in there.items() if key in record}
-                kept[kind].append(record | there)
+                kept[kind].append(
+                    record | {key: value for key, value in there.items() if key in record}
+                )
     events = _rows(registry, "event")
     kept["event"] = [one for one in events if _first_day(one.get("date", one.get("start"))) <= day]
     return kept
@@ -163,7 +215,9 @@ def plain(value: object) -> str:
     return str(value)
 
 
-def _records(kind: str, old: list[Table], new: list[Table], horizon: str) -> Iterator[Change]:
+def _records(
+    kind: str, old: list[Table], new: list[Table], current: Mapping[str, str], horizon: str
+) -> Iterator[Change]:
     before = {str(record.get("id")): record for record in old}
     matched: set[str] = set()
     after = {str(record.get("id")) for record in new}
@@ -174,14 +228,14 @@ def _records(kind: str, old: list[Table], new: list[Table], horizon: str) -> Ite
             yield Change("added", kind, id, None, _title(record))
             continue
         matched.add(was)
-        left, right = before[was], record
-        if left == right:
+        if before[was] == record:
             continue
+        left, right = (_normal(one, current) for one in (before[was], record))
         if kind in _STANDING:
-            left = {"status": _status(left, horizon), **left}
-            right = {"status": _status(right, horizon), **right}
+            left, right = ({"status": _status(one, horizon), **one} for one in (left, right))
         if was != id:  # the old id among the former ones is what the renaming says
-            right = right | {"former_ids": _without(right.get("former_ids"), was)}
+            former = [one for one in _list(right.get("former_ids")) if one != was]
+            right["former_ids"] = former or None
         fields = tuple(_fields(left, right))
         what = _what(was, id, left, right)
         if fields or what != "changed":
@@ -189,6 +243,40 @@ def _records(kind: str, old: list[Table], new: list[Table], horizon: str) -> Ite
     for id, record in before.items():
         if id not in matched:
             yield Change("removed", kind, id, id, _title(record))
+
+
+def _normal(value: Any, current: Mapping[str, str] | None = None, key: str = "") -> Any:
+    """A value as JSON has it, what it names by its current id, and defaults of tables left out."""
+    if isinstance(value, dict):
+        usual = _TABLE_DEFAULTS.get(key, {})
+        inside = "sources" if key == "field_sources" else ""
+        return {
+            name: _normal(one, current, inside or name)
+            for name, one in value.items()
+            if name not in usual or one != usual[name]
+        }
+    if isinstance(value, list):
+        return [_normal(one, current, key) for one in value]
+    if isinstance(value, date):
+        return value.isoformat()
+    named = current and key in _REFERENCES and isinstance(value, str)
+    return current.get(value, value) if current and named else value
+
+
+def _current_ids(old: Table, new: Table) -> dict[str, str]:
+    """The newest id of what had another before."""
+    rows = [
+        [row for kind in vocabulary.RECORD_KINDS for row in _rows(side, kind)]
+        for side in (old, new)
+    ]
+    taken = {row.get("id") for row in rows[1]}
+    found: dict[str, str] = {}
+    for row in (*rows[1], *rows[0]):
+        id = str(row.get("id"))
+        for former in map(str, _list(row.get("former_ids"))):
+            if former not in taken:
+                found.setdefault(former, found.get(id, id))
+    return found
 
 
 def _fields(old: Table, new: Table) -> Iterator[FieldChange]:
@@ -199,103 +287,84 @@ def _fields(old: Table, new: Table) -> Iterator[FieldChange]:
     """
     for key in dict.fromkeys((*new, *old)):
         if key != "id":
-            yield from _field(key, old.get(key), new.get(key))
+            yield from _field(key, old.get(key), new.get(key), _DEFAULTS.get(key))
 
 
-def _field(key: str, old: Any, new: Any) -> Iterator[FieldChange]:
-    old, new = (_DEFAULTS.get(key) if side is None else side for side in (old, new))
-    if _are_tables(old) or _are_tables(new):
-        yield from _table_changes(key, _list(old), _list(new))
-    elif isinstance(old, list) or isinstance(new, list):
-        yield from _words(key, _list(old), _list(new))
-    elif isinstance(old, dict) or isinstance(new, dict):
+def _field(path: str, old: Any, new: Any, default: Any = None) -> Iterator[FieldChange]:
+    """The differences of one value, at whatever depth."""
+    old, new = (default if side is None else side for side in (old, new))
+    kinds = {type(side) for side in (old, new)}
+    if any(_tables(side) for side in (old, new)):
+        yield from _table_changes(path, _tables(old), _tables(new))
+    elif list in kinds:
+        before, after = (dict.fromkeys(map(plain, _list(side))) for side in (old, new))
+        yield from (FieldChange(path, word, None) for word in before if word not in after)
+        yield from (FieldChange(path, None, word) for word in after if word not in before)
+    elif dict in kinds:
         before, after = _table(old), _table(new)
         for inner in dict.fromkeys((*after, *before)):
-            yield from _field(f"{key}: {inner}", before.get(inner), after.get(inner))
-    elif not _same(old, new):
-        yield FieldChange(key, _text(old), _text(new))
+            yield from _field(f"{path}: {inner}", before.get(inner), after.get(inner))
+    elif old != new or (bool in kinds and len(kinds) > 1):
+        yield FieldChange(path, _text(old), _text(new))
 
 
-def _words(key: str, old: list[Any], new: list[Any]) -> Iterator[FieldChange]:
-    before, after = (dict.fromkeys(map(plain, side)) for side in (old, new))
-    yield from (FieldChange(key, word, None) for word in before if word not in after)
-    yield from (FieldChange(key, None, word) for word in after if word not in before)
-
-
-def _table_changes(key: str, old: list[Any], new: list[Any]) -> Iterator[FieldChange]:
+def _table_changes(key: str, old: list[Table], new: list[Table]) -> Iterator[FieldChange]:
+    before, after = _numbered(old), _numbered(new)
+    gone = [one for text, one in before.items() if text not in after]
+    come = [one for text, one in after.items() if text not in before]
+    continued = _continued(key, gone, come)
     defaults = _TABLE_DEFAULTS.get(key, {})
-    before, after = ([one for one in side if isinstance(one, dict)] for side in (old, new))
-    for left, right in _pairs(key, before, after, defaults):
-        if left is None or right is None:
-            name = f"{key}: {_name(key, left or right or {})}"
-            yield FieldChange(
-                name, plain(left) if left else None, plain(right) if right else None, (left, right)
-            )
+    for at, right in enumerate(come):
+        name = f"{key}: {_name(key, right)}"
+        if at not in continued:
+            yield FieldChange(name, None, plain(right), (None, right))
             continue
+        left = gone[continued[at]]
         for inner in dict.fromkeys((*right, *left)):
-            was, now = (side.get(inner, defaults.get(inner)) for side in (left, right))
-            path = f"{key}: {_name(key, right)}: {inner}"
-            if isinstance(was, list) or isinstance(now, list):
-                yield from _words(path, _list(was), _list(now))
-            elif not _same(was, now):
-                yield FieldChange(path, _text(was), _text(now))
+            values = left.get(inner), right.get(inner)
+            yield from _field(f"{name}: {inner}", *values, defaults.get(inner))
+    for at, left in enumerate(gone):
+        if at not in continued.values():
+            yield FieldChange(f"{key}: {_name(key, left)}", plain(left), None, (left, None))
 
 
-def _pairs(
-    key: str, old: list[Table], new: list[Table], defaults: Table
-) -> Iterator[tuple[Table | None, Table | None]]:
-    """Each newer table with the older one it continues: equal, else of the same identity and with
-    the most in common.
-    """
-    alike: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
-    for side, tables in enumerate((old, new)):
-        for at, one in enumerate(tables):
-            alike.setdefault(_identity(key, defaults | one), ([], []))[side].append(at)
-    partner_of: dict[int, int] = {}
-    for here, there in alike.values():
-        partner_of |= _matched(here, there, old, new, defaults)
-    for at, after in enumerate(new):
-        yield (old[partner_of[at]] if at in partner_of else None), after
-    used = set(partner_of.values())
-    yield from ((before, None) for at, before in enumerate(old) if at not in used)
-
-
-def _matched(
-    here: list[int], there: list[int], old: list[Table], new: list[Table], defaults: Table
-) -> dict[int, int]:
-    """Positions of newer tables with those of the older ones, all of one identity."""
-    same: dict[str, list[int]] = {}
-    for at in here:
-        same.setdefault(plain(defaults | old[at]), []).append(at)
+def _numbered(tables: list[Table]) -> dict[tuple[str, int], Table]:
+    """Tables by what they say, and how often it was said before; the order of keys says nothing."""
+    seen: Counter[str] = Counter()
     found = {}
-    for at in there:
-        if equal := same.get(plain(defaults | new[at])):
-            found[at] = equal.pop(0)
-    used = set(found.values())
-    left = [at for at in here if at not in used]
-    right = [at for at in there if at not in found]
-    if len(left) * len(right) > _MOST_COMPARED:
-        return found | dict(zip(right, left, strict=False))
-    candidates = sorted(
-        (-_shared(defaults | old[before], defaults | new[after]), after, before)
-        for before in left
-        for after in right
-    )
-    for _, after, before in candidates:
-        if after not in found and before not in used:
-            found[after] = before
-            used.add(before)
+    for one in tables:
+        text = plain(dict(sorted(one.items())))
+        found[text, seen[text]] = one
+        seen[text] += 1
+    return found
+
+
+def _continued(key: str, gone: list[Table], come: list[Table]) -> dict[int, int]:
+    """Which older table each newer one continues: of the same identity, with most in common."""
+    alike: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
+    for side, tables in enumerate((come, gone)):
+        for at, one in enumerate(tables):
+            alike.setdefault(_identity(key, one), ([], []))[side].append(at)
+    found: dict[int, int] = {}
+    for there, here in alike.values():
+        pairs: Iterable[tuple[int, int]] = zip(there, here, strict=False)
+        if len(there) * len(here) <= _MOST_COMPARED:
+            pairs = sorted(product(there, here), key=lambda at: -_shared(come[at[0]], gone[at[1]]))
+        taken = set()
+        for after, before in pairs:
+            if after not in found and before not in taken:
+                found[after] = before
+                taken.add(before)
     return found
 
 
 def _identity(key: str, table: Table) -> tuple[str, ...]:
-    names = _KEYS.get(key)
-    chosen = names if names is not None else tuple(sorted(table))
-    return tuple(plain(table.get(name, "")) for name in chosen)
+    names = _KEYS.get(key, tuple(sorted(table)))
+    return tuple(plain(table.get(name, "")) for name in names)
 
 
-def _shared(old: Table, new: Table) -> int:
-    return sum(1 for key in old if key in new and _same(old[key], new[key]))
+def _shared(one: Table, other: Table) -> int:
+    return sum(key in other and one[key] == other[key] for key in one)
 
 
 def _name(key: str, table: Table) -> str:
@@ -320,19 +389,18 @@ def _what(was: str, id: str, before: Table, after: Table) -> What:
 
 def _status(record: Table, horizon: str) -> str:
     """The status that follows from the acts."""
-    return derive(acts_then(_act_rows(record), horizon)).status
+    return derive(_acts_then(record, horizon)).status
 
 
-def _acts(record: Table) -> list[Table]:
-    return [act for act in _list(record.get("actions")) if isinstance(act, dict)]
-
-
-def _act_rows(record: Table) -> Iterator[ActRow]:
-    """The acts of a record as `acts_then` reads them."""
-    for act in _acts(record):
+def _acts_then(record: Table, horizon: str) -> list[ActThen]:
+    """The acts of a record with the days on which each can have come."""
+    rows = []
+    for act in _tables(record.get("actions")):
         when = _date(act.get("date"))
         days = (when.earliest.isoformat(), when.latest.isoformat()) if when else (None, None)
-        yield "", str(act.get("action")), when.text if when else None, *days, act.get("partner")
+        text = when.text if when else None
+        rows.append(("", str(act.get("action")), text, *days, act.get("partner")))
+    return acts_then(rows, horizon)
 
 
 def _date(value: object) -> PartialDate | None:
@@ -355,30 +423,8 @@ def _horizon(*registries: Table) -> str:
 
 
 def _title(record: Table) -> str:
-    for key in ("title", "name", "statement", "iso", "id"):
-        if key in record:
-            return plain(record[key])
-    return ""
-
-
-def _same(old: Any, new: Any) -> bool:
-    if isinstance(old, date) or isinstance(new, date):
-        return _text(old) == _text(new)
-    if isinstance(old, list) and isinstance(new, list):
-        return sorted(map(plain, old)) == sorted(map(plain, new))
-    return bool(old == new and isinstance(old, bool) == isinstance(new, bool))
-
-
-def _jsonable(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _jsonable(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_jsonable(one) for one in value]
-    return plain(value) if isinstance(value, date) else value
-
-
-def _without(former: object, id: str) -> list[Any] | None:
-    return [one for one in _list(former) if one != id] or None
+    keys = ("title", "name", "statement", "iso", "id")
+    return next((plain(record[key]) for key in keys if key in record), "")
 
 
 def _text(value: Any) -> str | None:
@@ -389,12 +435,12 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _are_tables(value: Any) -> bool:
-    return isinstance(value, list) and any(isinstance(one, dict) for one in value)
+def _tables(value: Any) -> list[Table]:
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def _rows(registry: Table, kind: str) -> list[Table]:
-    return [one for one in _list(registry.get(kind)) if isinstance(one, dict)]
+    return _tables(_list(registry.get(kind)))
 
 
 def _table(value: object) -> Table:

@@ -6,182 +6,170 @@ record model, and are repeated at the functions below.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.errors import UsageError
-from mineralreg.query import names
 from mineralreg.query.as_of import COUNTED_ROLES, members
 from mineralreg.query.book import IndexBook
 from mineralreg.query.columns import ORDER
 from mineralreg.query.filters import NOTHING, Filters, from_selector
-from mineralreg.query.names import COUNTRY_KINDS
-from mineralreg.query.results import Verdict, Verdicts
+from mineralreg.query.names import COUNTRY_KINDS, thing
+from mineralreg.query.results import Answer, Fields, Grid, Heading, Line, Remark, columns_of
 from mineralreg.query.where import Where, where
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mineralreg.dates import PartialDate
+    from mineralreg.query.results import Part, Row
+
+NAME = "verdict"
+FEW = 6
+"""So many claims are explained one by one; of more only those that surprise."""
 
 _LISTED = ("certain", "likely")
+_REASONS = {
+    "missing": "Listed by the source, not recorded",
+    "extra": "Recorded, not listed by the source",
+    "counted": "Counted",
+    "possible": "Possible, not counted",
+    "explanation": "Why",
+    "problem": "Cannot be answered",
+    "sources": "Sources",
+}
+
+
+class Verdict(NamedTuple):
+    """One claim beside what is recorded.
+
+    Attributes:
+        claim: Claim id.
+        statement: What the source says.
+        sources: Source ids.
+        as_of: The day it speaks of, as written.
+        unit: What is counted.
+        claimed: The source's number.
+        recorded: The registry's number; None when it cannot be counted.
+        difference: recorded - claimed; None when it cannot be counted.
+        verdict: `match`, `short`, `over`, `unknowable`, or `unanswerable` for a selector that
+            names what the registry does not know.
+        expected: The verdict that the claim's record expects.
+        missing: Names that the source lists and the registry does not have under the selector.
+        extra: Partners found that the source does not list (only when it lists names).
+        counted: Ids of the records behind the number.
+        possible: Ids of records that may belong to it, not counted.
+        explanation: The record's explanation.
+        problem: Why the claim cannot be answered, or None.
+        remedy: What to do about that.
+    """
+
+    claim: str
+    statement: str
+    sources: tuple[str, ...]
+    as_of: str
+    unit: str
+    claimed: int
+    recorded: int | None
+    difference: int | None
+    verdict: str
+    expected: str
+    missing: tuple[str, ...]
+    extra: tuple[str, ...]
+    counted: tuple[str, ...]
+    possible: tuple[str, ...]
+    explanation: str | None
+    problem: str | None = None
+    remedy: str | None = None
+
+    @property
+    def as_expected(self) -> bool:
+        """Whether the maintainers know that verdict."""
+        return self.verdict == self.expected
+
+    def object(self) -> dict[str, Any]:
+        """The verdict as `reconcile -f json` promises it."""
+        found = {"source" if key == "sources" else key: one for key, one in self._asdict().items()}
+        for key in ("problem", "remedy"):
+            if found[key] is None:
+                del found[key]
+        return found
+
+
+class Verdicts(Answer):
+    """The answer of `reconcile`: a row a claim."""
+
+    columns = columns_of(
+        "claim, source, as_of, claimed, recorded, difference, verdict, expected, missing…, extra…"
+    )
+
+    def __init__(self, verdicts: list[Verdict], notes: tuple[str, ...] = ()) -> None:
+        self.verdicts = verdicts
+        broken = (one for one in verdicts if one.problem)
+        told = (f"{one.claim} cannot be answered: {one.problem}" for one in broken)
+        self.notes = (*notes, *told)
+
+    def __iter__(self) -> Iterator[Verdict]:
+        return iter(self.verdicts)
+
+    def rows(self) -> list[Row]:
+        """See `Answer`."""
+        names = [column.name for column in self.columns]
+        return [tuple(found[name] for name in names) for found in self.objects()]
+
+    def objects(self) -> Iterator[dict[str, Any]]:
+        """See `Answer`."""
+        return (one.object() for one in self.verdicts)
+
+    def ids(self) -> list[str]:
+        """See `Answer`."""
+        return [one.claim for one in self.verdicts]
+
+    def parts(self) -> Iterator[Part]:
+        """See `Answer`."""
+        several = self.verdicts
+        marks = ["" if one.as_expected else f"expected: {one.expected}" for one in several]
+        if several:
+            shown = "claim, statement…, verdict, claimed, recorded, difference: ±, as_of"
+            yield brief(several, shown, marks)
+        for one, mark in zip(several, marks, strict=True):
+            if len(several) <= FEW or mark:
+                yield Heading(one.claim, 2)
+                reasons = (Line(label, getattr(one, key)) for key, label in _REASONS.items())
+                yield Fields([line for line in reasons if line.value])
+        if len(several) > 1:
+            matching = sum(one.verdict == "match" for one in several)
+            surprising = sum(map(bool, marks))
+            yield Remark(
+                f"{len(several)} claims: {matching} match, {len(several) - matching - surprising} "
+                f"differ or cannot be known as expected, {surprising} otherwise than expected"
+            )
+
+
+def brief(verdicts: Sequence[Verdict], columns: str, marks: Sequence[str] = ()) -> Grid:
+    """Some columns of verdicts as a table."""
+    shown = columns_of(columns)
+    rows = [tuple(getattr(one, column.name) for column in shown) for one in verdicts]
+    return Grid(shown, rows, marks)
 
 
 class Counted(NamedTuple):
     """What is recorded.
 
     Attributes:
-        number: How many.
-        ids: The records behind the number.
+        ids: The records that are counted.
         possible: Records that may belong to it, not counted.
         partners: Distinct partners among what is counted.
         common: Partners that the counting is from the side of, so no source would list them: all
             agreements have them, or the selector asks for them.
+        number: How many.
     """
 
-    number: int
     ids: tuple[str, ...]
     possible: tuple[str, ...]
     partners: tuple[str, ...]
-    common: tuple[str, ...] = ()
-
-
-def count_agreements(
-    connection: sqlite3.Connection, selector: Filters | None, claim: str
-) -> Counted:
-    """The agreements that a selector finds for certain, and those that the claim itself lists.
-
-    Of the listed ones the certain and likely count, the possible stand beside, the contradicted
-    are left out even where the selector finds them.
-
-    Args:
-        connection: The index.
-        selector: The claim's filters with its day; None for none.
-        claim: Id of the claim.
-
-    Raises:
-        UsageError: The selector names what the registry does not know.
-    """
-    sure: list[str] = []
-    perhaps: list[str] = []
-    if selector is not None:
-        sure = _found(connection, selector._replace(certain=True))
-        if not selector.certain:
-            certain = set(sure)
-            perhaps = [id for id in _found(connection, selector) if id not in certain]
-    listed = connection.execute(
-        "SELECT agreement, confidence FROM claim_member WHERE claim = ? ORDER BY position",
-        (claim,),
-    ).fetchall()
-    told = dict(listed)
-    counted = dict.fromkeys(id for id in sure if told.get(id) != "contradicted")
-    counted |= dict.fromkeys(id for id, how in listed if how in _LISTED)
-    ids = list(counted)
-    may = dict.fromkeys([*perhaps, *(id for id, how in listed if how == "possible")])
-    possible = [id for id in may if id not in counted and told.get(id) != "contradicted"]
-    partners, common = _parties(connection, ids)
-    if selector is not None:
-        alone = [names[0] for names in (selector.country, selector.party) if len(names) == 1]
-        common |= set(Where(connection, "agreement").ids("party", alone)) if alone else set()
-    return Counted(len(ids), tuple(ids), tuple(possible), partners, tuple(sorted(common)))
-
-
-def count_members(
-    connection: sqlite3.Connection, initiatives: Iterable[str], day: PartialDate
-) -> Counted:
-    """The distinct partners that belong to initiatives at the end of a day.
-
-    Members, founding members, chairs, hosts and partners count; observers and guests do not.
-    """
-    sure: dict[str, None] = {}
-    perhaps: dict[str, None] = {}
-    for initiative in initiatives:
-        for member in members(connection, initiative, day.latest.isoformat()):
-            if member.role in COUNTED_ROLES and member.state in ("yes", "maybe"):
-                (sure if member.state == "yes" else perhaps)[member.partner] = None
-    possible = tuple(id for id in perhaps if id not in sure)
-    return Counted(len(sure), tuple(sure), possible, tuple(sure))
-
-
-def count_participants(
-    connection: sqlite3.Connection, events: Sequence[str], host: bool, blocs: bool
-) -> Counted:
-    """The distinct participants of events.
-
-    Args:
-        connection: The index.
-        events: Event ids.
-        host: Count the hosts as well.
-        blocs: Count those that are no country or territory as well.
-    """
-    marks = ", ".join("?" * len(events))
-    rows = connection.execute(
-        "SELECT e.partner, e.role, p.kind FROM event_partner AS e JOIN partner AS p "
-        f"ON p.id = e.partner WHERE e.event IN ({marks}) ORDER BY e.event, e.role, e.position",
-        tuple(events),
-    ).fetchall()
-    hosts = {partner for partner, role, _ in rows if role == "host"}
-    ids = dict.fromkeys(
-        partner
-        for partner, role, kind in rows
-        if (blocs or kind in COUNTRY_KINDS) and (host if partner in hosts else True)
-    )
-    return Counted(len(ids), tuple(ids), (), tuple(ids))
-
-
-def _found(connection: sqlite3.Connection, filters: Filters) -> list[str]:
-    asked = where(connection, "agreement", filters)
-    rows = connection.execute(asked.select("r.id", "ORDER BY r.date_earliest, r.id"), asked.params)
-    return [id for (id,) in rows]
-
-
-def _parties(
-    connection: sqlite3.Connection, ids: Sequence[str]
-) -> tuple[tuple[str, ...], set[str]]:
-    """The distinct parties of agreements, and those that are a party to all of several."""
-    found: dict[str, list[str]] = {id: [] for id in ids}
-    for id, partner in connection.execute(
-        "SELECT agreement, partner FROM agreement_party WHERE agreement IN "
-        "(SELECT value FROM json_each(?)) ORDER BY position",
-        (_list(ids),),
-    ):
-        found[id].append(partner)
-    sides = list(found.values())
-    partners = dict.fromkeys(partner for side in sides for partner in side)
-    common = set(partners).intersection(*sides) if len(sides) > 1 else set()
-    return tuple(partners), common if len(common) < len(partners) else set()
-
-
-class Claim(NamedTuple):
-    """A claim as the index holds it.
-
-    Attributes:
-        id: Claim id.
-        statement: What the source says.
-        count: Its number.
-        unit: A word of `vocabulary.CLAIM_UNITS`.
-        as_of: The day it speaks of, as written.
-        selector: The filters that find what it counts, or None.
-        counts_host: For participants: is the host counted?
-        counts_blocs: For participants: are blocs counted?
-        expect: The verdict that the record expects.
-        explanation: The record's explanation.
-        names: Partner ids of those that the source lists.
-        problem: Why the selector cannot be read, or None.
-    """
-
-    id: str
-    statement: str
-    count: int  # type: ignore[assignment]  # hides tuple.count, which nobody needs here
-    unit: str
-    as_of: str
-    selector: Filters | None
-    counts_host: bool
-    counts_blocs: bool
-    expect: str
-    explanation: str | None
-    names: tuple[str, ...]
-    problem: str | None
+    common: frozenset[str] = frozenset()
+    number: int = 0
 
 
 def reconcile(
@@ -209,39 +197,15 @@ def reconcile(
         UsageError: An id that is not a claim, or a filter that cannot be read.
     """
     book = IndexBook(connection)
-    ids = [names.thing(book, "claim", text)[0] for text in claims]
+    ids = [thing(book, "claim", text)[0] for text in claims]
     if not ids or filters.asked():
         found = where(connection, "claim", filters)
         rows = connection.execute(found.select("r.id", f"ORDER BY {ORDER['claim']}"), found.params)
         matching = [id for (id,) in rows]
         ids = [id for id in ids if id in matching] if ids else matching
-    notes = () if ids else ("no claim matches",)
     known = _known(connection) if filters.as_of is None else {}
     verdicts = [known.get(id) or verdict(connection, id, filters.as_of) for id in ids[:limit]]
-    return Verdicts(verdicts, notes)
-
-
-def _known(connection: sqlite3.Connection) -> dict[str, Verdict]:
-    """The verdicts that the index holds; one that cannot be answered says no reason there."""
-    import json
-
-    if not _there(connection):
-        return {}
-    sources: dict[str, list[str]] = {}
-    query = "SELECT claim, source FROM claim_source ORDER BY claim, position"
-    for claim, source in connection.execute(query):
-        sources.setdefault(claim, []).append(source)
-    rows = connection.execute(
-        "SELECT v.claim, c.statement, c.as_of, c.unit, v.claimed, v.recorded, v.difference, "
-        "v.verdict, v.expected, v.missing, v.extra, v.counted, v.possible, c.explanation "
-        f"FROM {NAME} AS v JOIN claim AS c ON c.id = v.claim WHERE v.verdict <> 'unanswerable'"
-    )
-    found = {}
-    for id, statement, *middle, missing, extra, counted, possible, explanation in rows:
-        lists = [tuple(json.loads(text)) for text in (missing, extra, counted, possible)]
-        cited = tuple(sources.get(id, ()))
-        found[id] = Verdict._make((id, statement, cited, *middle, *lists, explanation, None, None))
-    return found
+    return Verdicts(verdicts, () if ids else ("no claim matches",))
 
 
 def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None = None) -> Verdict:
@@ -252,105 +216,37 @@ def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None =
         id: The claim's id.
         as_of: Count nothing after this day.
     """
-    claim = read(connection, id)
-    counted, problem, remedy = None, claim.problem, None
-    if problem is None:
-        try:
-            counted = _counted(connection, claim, as_of)
-        except UsageError as error:
-            problem, remedy = error.message, error.help
-    recorded = None if counted is None else counted.number
-    difference = None if recorded is None else recorded - claim.count
-    partners = counted.partners if counted else ()
-    expected = {*claim.names, *(counted.common if counted else ())}
-    extra = tuple(id for id in partners if id not in expected) if claim.names else ()
+    cursor = connection.execute("SELECT * FROM claim WHERE id = ?", (id,))
+    claim = dict(zip((name for name, *_ in cursor.description), cursor.fetchone(), strict=True))
+    counted, problem, remedy = None, None, None
+    try:
+        counted = _counted(connection, claim, as_of)
+    except UsageError as error:
+        problem, remedy = error.message, error.help
+    difference = counted.number - claim["count"] if counted else None
+    names = _linked(connection, "name", "partner", id)
+    expected = {*names, *(counted.common if counted else ())}
     return Verdict(
-        claim=claim.id,
-        statement=claim.statement,
-        sources=_linked(connection, "source", "source", claim.id),
-        as_of=claim.as_of,
-        unit=claim.unit,
-        claimed=claim.count,
-        recorded=recorded,
+        claim=id,
+        statement=claim["statement"],
+        sources=_linked(connection, "source", "source", id),
+        as_of=claim["as_of"],
+        unit=claim["unit"],
+        claimed=claim["count"],
+        recorded=counted.number if counted else None,
         difference=difference,
         verdict="unanswerable" if problem else _word(difference),
-        expected=claim.expect,
-        missing=tuple(id for id in claim.names if counted and id not in partners),
-        extra=extra,
+        expected=claim["expect"],
+        missing=tuple(one for one in names if counted and one not in counted.partners),
+        extra=tuple(one for one in counted.partners if one not in expected)
+        if counted and names
+        else (),
         counted=counted.ids if counted else (),
         possible=counted.possible if counted else (),
-        explanation=claim.explanation,
+        explanation=claim["explanation"],
         problem=problem,
         remedy=remedy,
     )
-
-
-def read(connection: sqlite3.Connection, id: str) -> Claim:
-    """The claim with this id."""
-    import json
-
-    row = connection.execute(
-        "SELECT id, statement, count, unit, as_of, selector, counts_host, counts_blocs, expect, "
-        "explanation FROM claim WHERE id = ?",
-        (id,),
-    ).fetchone()
-    found, statement, count, unit, as_of, selector, host, blocs, expect, explanation = row
-    filters, problem = None, None
-    try:
-        filters = from_selector(json.loads(selector)) if selector else None
-    except UsageError as error:
-        problem = error.message
-    return Claim(
-        id=found,
-        statement=statement,
-        count=count,
-        unit=unit,
-        as_of=as_of,
-        selector=filters,
-        counts_host=bool(host),
-        counts_blocs=bool(blocs),
-        expect=expect,
-        explanation=explanation,
-        names=_linked(connection, "name", "partner", id),
-        problem=problem,
-    )
-
-
-def _counted(
-    connection: sqlite3.Connection, claim: Claim, as_of: PartialDate | None
-) -> Counted | None:
-    """What is recorded; None when nobody can tell.
-
-    `agreements`: those that the selector finds on the claim's day, and its `members`. `partners`:
-    the distinct partners of these. `members`: those of the initiative on the day, each partner
-    once. `participants`: those of the event, and the host and blocs as the claim says.
-    """
-    if claim.unit == "other" or claim.expect == "unknowable":
-        return None
-    day = day_of(claim.as_of, as_of)
-    selector = claim.selector._replace(as_of=day) if claim.selector else None
-    if claim.unit == "participants":
-        events = _things(connection, "event", selector)
-        return count_participants(connection, events, claim.counts_host, claim.counts_blocs)
-    if claim.unit == "members":
-        return count_members(connection, _things(connection, "initiative", selector), day)
-    found = count_agreements(connection, selector, claim.id)
-    if claim.unit == "partners":
-        own = tuple(id for id in found.partners if id not in found.common)
-        return found._replace(number=len(own), partners=own)
-    return found
-
-
-def day_of(claimed: str, as_of: PartialDate | None) -> PartialDate:
-    """The day up to which is counted: the claim's own, or an earlier one that was asked for."""
-    from mineralreg.dates import PartialDate as Date
-
-    day = Date.parse(claimed)
-    return as_of if as_of is not None and as_of.latest < day.latest else day
-
-
-def _things(connection: sqlite3.Connection, kind: str, selector: Filters | None) -> list[str]:
-    return Where(connection, kind).ids(kind, getattr(selector, kind)) if selector else []
 
 
 def _word(difference: int | None) -> str:
@@ -359,14 +255,131 @@ def _word(difference: int | None) -> str:
     return "match" if difference == 0 else "short" if difference < 0 else "over"
 
 
-def _linked(connection: sqlite3.Connection, table: str, column: str, id: str) -> tuple[str, ...]:
-    rows = connection.execute(
-        f"SELECT {column} FROM claim_{table} WHERE claim = ? ORDER BY position", (id,)
+def _counted(
+    connection: sqlite3.Connection, claim: dict[str, Any], as_of: PartialDate | None
+) -> Counted | None:
+    """What is recorded; None when nobody can tell.
+
+    `agreements`: those that the selector finds on the claim's day, and its `members`. `partners`:
+    the distinct partners of these. `members`: those of the initiative on the day, each partner
+    once. `participants`: those of the event, and the host and blocs as the claim says.
+
+    Raises:
+        UsageError: The selector names what the registry does not know.
+    """
+    import json
+
+    from mineralreg.dates import PartialDate as Date
+
+    selector = from_selector(json.loads(claim["selector"])) if claim["selector"] else None
+    unit = claim["unit"]
+    if unit == "other" or claim["expect"] == "unknowable":
+        return None
+    day = Date.parse(claim["as_of"])
+    day = as_of if as_of is not None and as_of.latest < day.latest else day
+    if unit in ("participants", "members"):
+        kind = "event" if unit == "participants" else "initiative"
+        asked = getattr(selector, kind) if selector else ()
+        ids = Where(connection, kind).ids(kind, asked)
+        if unit == "members":
+            return _members(connection, ids, day)
+        return _participants(connection, ids, claim["counts_host"], claim["counts_blocs"])
+    found = _agreements(connection, selector and selector._replace(as_of=day), claim["id"])
+    if unit == "partners":
+        own = tuple(id for id in found.partners if id not in found.common)
+        return found._replace(number=len(own), partners=own)
+    return found
+
+
+def _agreements(connection: sqlite3.Connection, selector: Filters | None, claim: str) -> Counted:
+    """The agreements that a selector finds for certain, and those that the claim itself lists.
+
+    Of the listed ones the certain and likely count, the possible stand beside, the contradicted
+    are left out even where the selector finds them.
+    """
+    sure: list[str] = []
+    perhaps: list[str] = []
+    if selector is not None:
+        sure = _found(connection, selector._replace(certain=True))
+        perhaps = [] if selector.certain else _found(connection, selector)
+    query = "SELECT agreement, confidence FROM claim_member WHERE claim = ? ORDER BY position"
+    listed = dict(connection.execute(query, (claim,)).fetchall())
+    counted = dict.fromkeys(id for id in sure if listed.get(id) != "contradicted")
+    counted |= dict.fromkeys(id for id, how in listed.items() if how in _LISTED)
+    may = dict.fromkeys([*perhaps, *(id for id, how in listed.items() if how == "possible")])
+    possible = [id for id in may if id not in counted and listed.get(id) != "contradicted"]
+    partners, common = _parties(connection, list(counted))
+    if selector is not None:
+        alone = [one[0] for one in (selector.country, selector.party) if len(one) == 1]
+        common |= set(Where(connection, "agreement").ids("party", alone))
+    return Counted(
+        tuple(counted), tuple(possible), partners, frozenset(common), number=len(counted)
     )
-    return tuple(value for (value,) in rows)
 
 
-NAME = "verdict"
+def _found(connection: sqlite3.Connection, filters: Filters) -> list[str]:
+    asked = where(connection, "agreement", filters)
+    rows = connection.execute(asked.select("r.id", "ORDER BY r.date_earliest, r.id"), asked.params)
+    return [id for (id,) in rows]
+
+
+def _parties(
+    connection: sqlite3.Connection, ids: Sequence[str]
+) -> tuple[tuple[str, ...], set[str]]:
+    """The distinct parties of agreements, and those that are a party to all of several."""
+    found: dict[str, list[str]] = {id: [] for id in ids}
+    for id, partner in connection.execute(
+        "SELECT agreement, partner FROM agreement_party WHERE agreement IN "
+        "(SELECT value FROM json_each(?)) ORDER BY position",
+        (_list(ids),),
+    ):
+        found[id].append(partner)
+    sides = list(found.values())
+    partners = dict.fromkeys(partner for side in sides for partner in side)
+    common = set(partners).intersection(*sides) if len(sides) > 1 else set()
+    return tuple(partners), common if len(common) < len(partners) else set()
+
+
+def _members(
+    connection: sqlite3.Connection, initiatives: Iterable[str], day: PartialDate
+) -> Counted:
+    """The distinct partners that belong to initiatives at the end of a day.
+
+    Members, founding members, chairs, hosts and partners count; observers and guests do not.
+    """
+    known = [one for id in initiatives for one in members(connection, id, day.latest.isoformat())]
+    counted = [one for one in known if one.role in COUNTED_ROLES]
+    sure = tuple(dict.fromkeys(one.partner for one in counted if one.state == "yes"))
+    perhaps = dict.fromkeys(one.partner for one in counted if one.state == "maybe")
+    possible = tuple(id for id in perhaps if id not in sure)
+    return Counted(sure, possible, sure, number=len(sure))
+
+
+def _participants(
+    connection: sqlite3.Connection, events: Sequence[str], host: bool, blocs: bool
+) -> Counted:
+    """The distinct participants of events, with the hosts and what is no country if these count."""
+    rows = connection.execute(
+        "SELECT e.partner, e.role, p.kind FROM event_partner AS e JOIN partner AS p "
+        "ON p.id = e.partner WHERE e.event IN (SELECT value FROM json_each(?)) "
+        "ORDER BY e.event, e.role, e.position",
+        (_list(events),),
+    ).fetchall()
+    hosts = {partner for partner, role, _ in rows if role == "host"}
+    ids = dict.fromkeys(
+        partner
+        for partner, _, kind in rows
+        if (blocs or kind in COUNTRY_KINDS) and (host or partner not in hosts)
+    )
+    return Counted(tuple(ids), (), tuple(ids), number=len(ids))
+
+
+def _linked(connection: sqlite3.Connection, table: str, column: str, id: str) -> tuple[str, ...]:
+    query = f"SELECT {column} FROM claim_{table} WHERE claim = ? ORDER BY position"
+    return tuple(value for (value,) in connection.execute(query, (id,)))
+
+
+# The table of verdicts that an index or an export holds.
 
 
 def add(connection: sqlite3.Connection, *, temporary: bool = True) -> None:
@@ -376,46 +389,53 @@ def add(connection: sqlite3.Connection, *, temporary: bool = True) -> None:
         connection: An index, or a copy or part of one.
         temporary: The table belongs to the connection alone, so a read-only index can have one.
     """
+    from importlib.resources import files
+
     if _there(connection):
         return
-    verdicts = reconcile(connection).verdicts
+    text = (files("mineralreg.query") / "verdict.sql").read_text(encoding="utf-8")
+    create = "CREATE TEMP TABLE" if temporary else "CREATE TABLE"
+    found = reconcile(connection).verdicts
     (reading_only,) = connection.execute("PRAGMA query_only").fetchone()
     connection.execute("PRAGMA query_only = OFF")
-    connection.execute(_definition(temporary=temporary))
+    connection.execute(create + text.partition("CREATE TABLE")[2])
+    names = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({NAME})")]
     connection.executemany(
-        f"INSERT INTO {NAME} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, verdicts)
+        f"INSERT INTO {NAME} VALUES ({', '.join('?' * len(names))})",
+        ([_stored(getattr(one, name)) for name in names] for one in found),
     )
     connection.execute(f"PRAGMA query_only = {reading_only}")
 
 
+def _known(connection: sqlite3.Connection) -> dict[str, Verdict]:
+    """The verdicts that the index holds; one that cannot be answered says no reason there."""
+    import json
+
+    if not _there(connection):
+        return {}
+    rows = connection.execute(
+        "SELECT v.claim, c.statement, (SELECT json_group_array(source) FROM (SELECT source FROM "
+        "claim_source WHERE claim = c.id ORDER BY position)), c.as_of, c.unit, v.claimed, "
+        "v.recorded, v.difference, v.verdict, v.expected, v.missing, v.extra, v.counted, "
+        f"v.possible, c.explanation FROM {NAME} AS v JOIN claim AS c ON c.id = v.claim "
+        "WHERE v.verdict <> 'unanswerable'"
+    )
+    found = {}
+    for id, statement, cited, *middle, missing, extra, counted, possible, explanation in rows:
+        lists = (tuple(json.loads(text)) for text in (missing, extra, counted, possible))
+        first = (id, statement, tuple(json.loads(cited)))
+        found[id] = Verdict._make((*first, *middle, *lists, explanation, None, None))
+    return found
+
+
 def _there(connection: sqlite3.Connection) -> bool:
-    return any(
-        connection.execute(f"SELECT 1 FROM {schema} WHERE name = ?", (NAME,)).fetchone()
-        for schema in ("sqlite_schema", "sqlite_temp_schema")
-    )
+    query = "SELECT 1 FROM {} WHERE name = ?"
+    schemas = ("sqlite_schema", "sqlite_temp_schema")
+    return any(connection.execute(query.format(one), (NAME,)).fetchone() for one in schemas)
 
 
-def _definition(*, temporary: bool) -> str:
-    from importlib.resources import files
-
-    text = (files("mineralreg.query") / "verdict.sql").read_text(encoding="utf-8")
-    definition = text[text.index("CREATE TABLE") :]
-    return definition.replace("CREATE TABLE", "CREATE TEMP TABLE", 1) if temporary else definition
-
-
-def _row(verdict: Verdict) -> tuple[str | int | None, ...]:
-    return (
-        verdict.claim,
-        verdict.claimed,
-        verdict.recorded,
-        verdict.difference,
-        verdict.verdict,
-        verdict.expected,
-        _list(verdict.missing),
-        _list(verdict.extra),
-        _list(verdict.counted),
-        _list(verdict.possible),
-    )
+def _stored(value: object) -> object:
+    return _list(value) if isinstance(value, tuple) else value
 
 
 def _list(ids: Sequence[str]) -> str:

@@ -2,19 +2,190 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.errors import UsageError
 from mineralreg.query.filters import NOTHING, Filters
 from mineralreg.query.hints import about_agreements
 from mineralreg.query.names import field_name, not_among
-from mineralreg.query.results import NOT_STATED, OTHERS, Counts, Group, Overview
+from mineralreg.query.reconcile import Verdict, brief, reconcile
+from mineralreg.query.results import (
+    SEPARATOR,
+    Answer,
+    Bars,
+    Beside,
+    Column,
+    Grid,
+    Heading,
+    Remark,
+    columns_of,
+    heading,
+    plural,
+)
 from mineralreg.query.where import Where, where
 from mineralreg.reference import vocabulary
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    from mineralreg.query.results import Part, Row
+
+NOT_STATED = "not stated"
+OTHERS = "others"
+"""The groups of agreements that say nothing of a field, and of what is beyond the limit."""
+
+MOST = 10
+LAST = 18
+"""Groups and claims that the overview shows, and months, counted back from the last one."""
+
+
+class Group(NamedTuple):
+    """One group of `summary --by`: a value (or two) and how many agreements have it."""
+
+    values: tuple[str, ...]
+    count: int  # type: ignore[assignment]  # hides tuple.count, which nobody needs here
+
+
+class Counts(Answer):
+    """The answer of `summary --by`.
+
+    Attributes:
+        by: One or two column names.
+        total: Agreements counted; groups may add up to more.
+        groups: In the natural order of their values.
+        margins: Of two fields, how many agreements have each value of either.
+    """
+
+    def __init__(
+        self,
+        by: tuple[str, ...],
+        total: int,
+        groups: list[Group],
+        notes: tuple[str, ...] = (),
+        margins: Sequence[dict[str, int]] = (),
+    ) -> None:
+        self.by, self.total, self.groups, self.notes = by, total, groups, notes
+        self.margins = margins
+        self.columns = columns_of(", ".join((*by, "count")))
+
+    def rows(self) -> list[Row]:
+        """See `Answer`."""
+        return [(*group.values, group.count) for group in self.groups]
+
+    def document(self) -> dict[str, Any]:
+        """See `Answer`."""
+        return {"by": list(self.by), "total": self.total, "groups": list(self.objects())}
+
+    def parts(self) -> Iterator[Part]:
+        """See `Answer`."""
+        title = " × ".join(map(heading, self.by))
+        title += f" of {self.total} {plural('agreement', self.total)}"
+        if len(self.by) == 1:
+            yield Bars(title, [(group.values[0], group.count) for group in self.groups], self.total)
+        else:
+            yield Heading(title)
+            yield self.cross()
+
+    def cross(self) -> Grid:
+        """The cross-tabulation of two fields, with how many agreements there are of each value."""
+        found = dict(self.groups)
+        down, across = self.margins
+        names = ("group", *across, "total")
+        columns = [Column(name, name) for name in names]
+        columns[0] = Column("group", " \\ ".join(map(heading, self.by)))
+        rows: list[Row] = [
+            (value, *(found.get((value, other)) for other in across), count)
+            for value, count in down.items()
+        ]
+        rows.append(("total", *across.values(), self.total))
+        return Grid(columns, rows)
+
+    def bars(self) -> Bars:
+        """The groups of one field as a block of the overview."""
+        (name,) = self.by
+        often = sorted(self.groups, key=lambda group: -group.count)[:MOST]
+        groups = [(group.values[0], group.count) for group in self.groups if group in often]
+        hidden = len(self.groups) - len(groups)
+        rest = f"and {hidden} more: summary --by {name}" if hidden else ""
+        return Bars(heading(name), groups, self.total, rest)
+
+
+class Overview(Answer):
+    """The answer of `summary` without `--by`.
+
+    Attributes:
+        title: The registry's title.
+        version: Its data version.
+        as_of: The day facts were looked for up to.
+        totals: Record kind and how many.
+        counts: By status, kind, partner and mineral.
+        months: `YYYY-MM` and how many agreements have their date in it, in order, gaps filled.
+        claims: Verdicts that are not a match; what nobody can know is left out.
+    """
+
+    columns = columns_of("section, value, count")
+
+    def __init__(
+        self,
+        title: str | None,
+        version: str | None,
+        as_of: str | None,
+        totals: list[tuple[str, int]],
+        counts: list[Counts],
+        months: list[tuple[str, int]],
+        claims: list[Verdict],
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        self.title, self.version, self.as_of, self.totals = title, version, as_of, totals
+        self.counts, self.months, self.claims, self.notes = counts, months, claims, notes
+
+    def rows(self) -> Iterator[Row]:
+        """See `Answer`."""
+        for kind, count in self.totals:
+            yield "total", kind, count
+        for counts in self.counts:
+            for group in counts.groups:
+                yield " × ".join(counts.by), SEPARATOR.join(group.values), group.count
+        for month, count in self.months:
+            if count:
+                yield "month", month, count
+        for verdict in self.claims:
+            yield "claim", verdict.claim, verdict.difference
+
+    def document(self) -> dict[str, Any]:
+        """See `Answer`."""
+        return {
+            "title": self.title,
+            "version": self.version,
+            "as_of": self.as_of,
+            "totals": dict(self.totals),
+            "counts": [counts.document() for counts in self.counts],
+            "months": [{"month": month, "count": count} for month, count in self.months],
+            "claims": [verdict.object() for verdict in self.claims],
+        }
+
+    def objects(self) -> Iterator[dict[str, Any]]:
+        """See `Answer`."""
+        yield self.document()
+
+    def parts(self) -> Iterator[Part]:
+        """See `Answer`."""
+        yield Heading(self.title or "Registry")
+        stated = (self.version and f"data {self.version}", self.as_of and f"as of {self.as_of}")
+        yield Remark(" · ".join(filter(None, stated)))
+        yield Remark(" · ".join(f"{count} {plural(kind, count)}" for kind, count in self.totals))
+        blocks = [counts.bars() for counts in self.counts]
+        if self.months:
+            earlier = sum(count for _, count in self.months[:-LAST])
+            rest = f"and {earlier} in earlier months: summary --by month" if earlier else ""
+            blocks.append(Bars("Month", self.months[-LAST:], self.counts[0].total, rest))
+        yield Beside(blocks)
+        if self.claims:
+            yield Heading("Claims that do not reconcile", 2)
+            yield brief(self.claims[:MOST], "claim, verdict, claimed, recorded, statement…")
+            if len(self.claims) > MOST:
+                yield Remark(f"and {len(self.claims) - MOST} more: reconcile")
 
 
 class Dimension(NamedTuple):
@@ -135,100 +306,11 @@ def counts(
     if len({field.name for field in fields}) != len(fields):
         raise UsageError(f"--by {fields[0].name} is given twice", help="give two different fields")
     asked = where(connection, "agreement", filters)
-    found = _counted(connection, asked, fields, limit)
-    hints = dict.fromkeys((*asked.notes, *about_agreements(connection, filters)))
-    found.notes = tuple(hints)
-    if not found.total:
-        found.notes = ("no agreement matches", *found.notes)
+    found = _counted(asked, fields, limit)
+    empty = () if found.total else ("no agreement matches",)
+    hints = (*empty, *asked.notes, *about_agreements(connection, filters))
+    found.notes = tuple(dict.fromkeys(hints))
     return found
-
-
-def _counted(
-    connection: sqlite3.Connection,
-    asked: Where,
-    fields: list[Dimension],
-    limit: int | None,
-) -> Counts:
-    total = asked.count()
-    names = tuple(field.name for field in fields)
-    margins = tuple(
-        {
-            group.values[0]: group.count
-            for group in _ordered([field], _grouped(connection, asked, [field]))
-        }
-        for field in fields
-    )
-    if len(fields) == 1:
-        groups = [Group((value,), count) for value, count in margins[0].items()]
-    else:
-        rank = [{value: at for at, value in enumerate(margin)} for margin in margins]
-        groups = sorted(
-            _grouped(connection, asked, fields),
-            key=lambda group: [
-                ranks[value] for ranks, value in zip(rank, group.values, strict=True)
-            ],
-        )
-    kept = _kept(fields[0], margins[0], limit)
-    hidden = {value: count for value, count in margins[0].items() if value not in kept}
-    if hidden:
-        groups = _with_others(groups, kept)
-        shown = {value: count for value, count in margins[0].items() if value in kept}
-        margins = ({**shown, OTHERS: sum(hidden.values())}, *margins[1:])
-    return Counts(names, total, groups, (), margins)
-
-
-def _grouped(
-    connection: sqlite3.Connection, asked: Where, fields: Sequence[Dimension]
-) -> list[Group]:
-    if asked.whole and len(fields) == 1 and fields[0].whole:
-        return _standing(connection, fields[0])
-    values = [
-        f"coalesce({field.sql.format(at)}, '{NOT_STATED}')" for at, field in enumerate(fields)
-    ]
-    joins = " ".join(field.join.format(at) for at, field in enumerate(fields))
-    counted = "count(DISTINCT r.id)" if any(field.several for field in fields) else "count(*)"
-    rows = connection.execute(
-        f"{asked.with_sql}SELECT {', '.join(values)}, {counted} "
-        f"FROM {asked.table} AS r {joins} WHERE {asked.sql} "
-        f"GROUP BY {', '.join(str(at + 1) for at in range(len(fields)))}",
-        asked.params,
-    )
-    return [Group(tuple(row[:-1]), row[-1]) for row in rows]
-
-
-def _standing(connection: sqlite3.Connection, field: Dimension) -> list[Group]:
-    """All agreements counted along an index, less the few that were withdrawn."""
-    (silent,) = connection.execute("SELECT count(*) FROM agreement").fetchone()
-    counts: dict[str, int] = {}
-    for value, number, firsts in connection.execute(field.whole):
-        counts[value] = number
-        silent -= int(firsts)
-    counts[NOT_STATED] = silent
-    withdrawn = Where(connection, "agreement")
-    withdrawn.require("r.withdrawn IS NOT NULL")
-    for group in _grouped(connection, withdrawn, [field]):
-        counts[group.values[0]] -= group.count
-    return [Group((value,), number) for value, number in counts.items() if number]
-
-
-def _kept(field: Dimension, margin: dict[str, int], limit: int | None) -> set[str]:
-    """The values that a limit leaves: the most frequent, of dates the last."""
-    if limit is None or limit >= len(margin):
-        return set(margin)
-    values = [value for value in margin if value != NOT_STATED or not field.in_time]
-    if field.in_time:
-        return set(values[len(values) - limit :] if limit else ())
-    return set(sorted(values, key=lambda value: -margin[value])[:limit])
-
-
-def _with_others(groups: list[Group], kept: set[str]) -> list[Group]:
-    others: dict[tuple[str, ...], int] = {}
-    for group in groups:
-        if group.values[0] not in kept:
-            key = (OTHERS, *group.values[1:])
-            others[key] = others.get(key, 0) + group.count
-    shown = [group for group in groups if group.values[0] in kept]
-    return [*shown, *(Group(values, count) for values, count in others.items())]
 
 
 def overview(connection: sqlite3.Connection, filters: Filters = NOTHING) -> Overview:
@@ -242,16 +324,12 @@ def overview(connection: sqlite3.Connection, filters: Filters = NOTHING) -> Over
     Raises:
         UsageError: An unknown word, name or id.
     """
-    from mineralreg.query.reconcile import reconcile
-
     meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
     asked = where(connection, "agreement", filters)
-    blocks = [_counted(connection, asked, [dimension(name)], None) for name in _OVERVIEW]
-    months = _counted(connection, asked, [dimension("month")], None).groups
-    columns = ", ".join(
-        f"(SELECT count(*) FROM {kind} WHERE withdrawn IS NULL)" for kind in _TOTALS
-    )
-    numbers = connection.execute(f"SELECT {columns}").fetchone()
+    blocks = [_counted(asked, [dimension(name)]) for name in _OVERVIEW]
+    months = _counted(asked, [dimension("month")]).groups
+    number = "(SELECT count(*) FROM {} WHERE withdrawn IS NULL)"
+    numbers = connection.execute(f"SELECT {', '.join(map(number.format, _TOTALS))}").fetchone()
     totals = zip((f"{kind}s" for kind in _TOTALS), numbers, strict=True)
     whole = not set(filters.asked()) - {"as_of", "certain"}
     verdicts = reconcile(connection, (), filters).verdicts if whole else []
@@ -268,27 +346,77 @@ def overview(connection: sqlite3.Connection, filters: Filters = NOTHING) -> Over
     )
 
 
-def _ordered(fields: list[Dimension], groups: list[Group]) -> list[Group]:
-    frequency: list[dict[str, int]] = [{} for _ in fields]
-    for group in groups:
-        for number, value in enumerate(group.values):
-            frequency[number][value] = frequency[number].get(value, 0) + group.count
+def _counted(asked: Where, fields: Sequence[Dimension], limit: int | None = None) -> Counts:
+    margins = [_in_order(field, _tally(asked, [field])) for field in fields]
+    cells: dict[tuple[str, ...], int] = {(value,): count for value, count in margins[0].items()}
+    if len(fields) > 1:
+        cells = _tally(asked, fields)
+    kept = _kept(fields[0], margins[0], limit)
+    found: dict[tuple[str, ...], int] = {}
+    for values, count in cells.items():
+        shown = values if values[0] in kept else (OTHERS, *values[1:])
+        found[shown] = found.get(shown, 0) + count
+    if hidden := sum(count for value, count in margins[0].items() if value not in kept):
+        margins[0] = {value: count for value, count in margins[0].items() if value in kept}
+        margins[0][OTHERS] = hidden
+    ranks = [{value: at for at, value in enumerate(margin)} for margin in margins]
+    order = sorted(found, key=lambda values: [ranks[at][one] for at, one in enumerate(values)])
+    groups = [Group(values, found[values]) for values in order]
+    return Counts(tuple(field.name for field in fields), asked.count(), groups, (), margins)
 
-    def rank(group: Group) -> list[tuple[bool, int, str]]:
-        return [
-            (
-                value == NOT_STATED,
-                field.order.index(value)
-                if value in field.order
-                else 0
-                if field.in_time
-                else -frequency[number][value],
-                value,
-            )
-            for number, (field, value) in enumerate(zip(fields, group.values, strict=True))
-        ]
 
-    return sorted(groups, key=rank)
+def _tally(asked: Where, fields: Sequence[Dimension]) -> dict[tuple[str, ...], int]:
+    """How many agreements there are of each value, or of each pair of values."""
+    if asked.whole and len(fields) == 1 and fields[0].whole:
+        return _standing(asked.connection, fields[0])
+    values = [
+        f"coalesce({field.sql.format(at)}, '{NOT_STATED}')" for at, field in enumerate(fields)
+    ]
+    joins = " ".join(field.join.format(at) for at, field in enumerate(fields))
+    counted = "count(DISTINCT r.id)" if any(field.several for field in fields) else "count(*)"
+    rows = asked.connection.execute(
+        f"{asked.with_sql}SELECT {', '.join(values)}, {counted} "
+        f"FROM {asked.table} AS r {joins} WHERE {asked.sql} "
+        f"GROUP BY {', '.join(str(at + 1) for at in range(len(fields)))}",
+        asked.params,
+    )
+    return {tuple(row[:-1]): row[-1] for row in rows}
+
+
+def _standing(connection: sqlite3.Connection, field: Dimension) -> dict[tuple[str, ...], int]:
+    """All agreements counted along an index, less the few that were withdrawn."""
+    (silent,) = connection.execute("SELECT count(*) FROM agreement").fetchone()
+    found: dict[tuple[str, ...], int] = {}
+    for value, number, firsts in connection.execute(field.whole):
+        found[(value,)] = number
+        silent -= int(firsts)
+    found[(NOT_STATED,)] = silent
+    withdrawn = Where(connection, "agreement")
+    withdrawn.require("r.withdrawn IS NOT NULL")
+    for values, number in _tally(withdrawn, [field]).items():
+        found[values] -= number
+    return {values: number for values, number in found.items() if number}
+
+
+def _in_order(field: Dimension, found: dict[tuple[str, ...], int]) -> dict[str, int]:
+    """The values of a field in their natural order, what is not stated last."""
+
+    def rank(value: str) -> tuple[bool, int, str]:
+        often = 0 if field.in_time else -found[(value,)]
+        place = field.order.index(value) if value in field.order else often
+        return value == NOT_STATED, place, value
+
+    return {value: found[(value,)] for value in sorted((one for (one,) in found), key=rank)}
+
+
+def _kept(field: Dimension, margin: dict[str, int], limit: int | None) -> set[str]:
+    """The values that a limit leaves: the most frequent, of dates the last."""
+    if limit is None or limit >= len(margin):
+        return set(margin)
+    if field.in_time:
+        values = [value for value in margin if value != NOT_STATED]
+        return set(values[len(values) - limit :] if limit else ())
+    return set(sorted(margin, key=lambda value: -margin[value])[:limit])
 
 
 def _without_gaps(groups: list[Group]) -> list[tuple[str, int]]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from mineralreg.export.selection import Found
-    from mineralreg.query.results import Verdict
+    from mineralreg.query.reconcile import Verdict
 
 SCRIPTS = (
     "minisearch.js",

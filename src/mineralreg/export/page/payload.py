@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping, Sequence
 
-    from mineralreg.query.results import Verdict
+    from mineralreg.query.reconcile import Verdict
 
 
 def content(part: sqlite3.Connection, verdicts: Sequence[Verdict]) -> dict[str, Any]:

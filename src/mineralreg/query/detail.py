@@ -1,0 +1,329 @@
+"""A record whole, as `show` gives it, and what collects its lines and tables."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+
+from mineralreg.query.as_of import acts_then, horizon, rewind
+from mineralreg.query.filters import Filters
+from mineralreg.query.listing import list_records
+from mineralreg.query.results import (
+    Answer,
+    Column,
+    Fields,
+    Grid,
+    Heading,
+    Line,
+    Remark,
+    columns_of,
+    text_of,
+)
+from mineralreg.query.where import Where
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Callable, Iterable, Iterator
+
+    from mineralreg.dates import PartialDate
+    from mineralreg.query.results import Cell, Part, Row
+
+Record: TypeAlias = "dict[str, Any]"
+
+NAMES = {"agreement": "title", "source": "title", "claim": "statement"}
+"""The column by which people know a record, where that is not its name."""
+
+_REFERENCES = {
+    **dict.fromkeys(("parties", "hosts", "participants", "names"), "partner"),
+    **{"partner": "partner", "parent": "partner", "depositary": "partner", "event": "event"},
+    **dict.fromkeys(("initiatives", "predecessors"), "initiative"),
+}
+"""Keys that name records of another kind."""
+
+_DEFAULTS = {
+    "legal_nature": "not-stated",
+    "level": "intergovernmental",
+    "role": "signatory",
+    "confidence": "certain",
+}
+
+
+class Section(NamedTuple):
+    """A titled table inside a detail view: acts, sources, variants, members, counted records."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: list[Row]
+
+
+class Detail(NamedTuple):
+    """One record whole, references resolved to names.
+
+    Attributes:
+        kind: Record kind in the singular.
+        id: Current id.
+        heading: Title or name.
+        lines: Labelled values in reading order.
+        sections: Tables behind them.
+        json: The record as JSON text, keys as in the registry file plus the computed ones.
+        notes: Hints for stderr, such as that a former id was asked for.
+    """
+
+    kind: str
+    id: str
+    heading: str
+    lines: list[Line]
+    sections: list[Section]
+    json: str
+    notes: tuple[str, ...] = ()
+
+    def labelled(self) -> Iterator[Row]:
+        """Rows of a label and what it says; the rows of a section bear its name."""
+        yield self.kind, self.id
+        yield "title", self.heading
+        for line in self.lines:
+            yield _key(line.label), line.value
+        for section in self.sections:
+            for row in section.rows:
+                yield (_key(section.title), *row)
+
+
+class Details(Answer):
+    """The answer of `show`: records whole."""
+
+    def __init__(self, details: list[Detail]) -> None:
+        self.details = details
+        self.notes = tuple(note for detail in details for note in detail.notes)
+        self.columns = columns_of("label, value…" if len(details) == 1 else "id, label, value…")
+
+    def __iter__(self) -> Iterator[Detail]:
+        return iter(self.details)
+
+    def rows(self) -> Iterator[Row]:
+        """See `Answer`."""
+        for detail in self.details:
+            first: Row = (detail.id,) if len(self.details) != 1 else ()
+            for label, *cells in detail.labelled():
+                value = cells[0] if len(cells) == 1 else tuple(filter(None, map(text_of, cells)))
+                yield (*first, label, value)
+
+    def lines(self) -> Iterator[Row]:
+        """See `Answer`."""
+        for number, detail in enumerate(self.details):
+            if number:
+                yield ()
+            yield from detail.labelled()
+
+    def objects(self) -> Iterator[dict[str, Any]]:
+        """See `Answer`."""
+        return map(json.loads, self.texts())
+
+    def texts(self) -> Iterator[str]:
+        """See `Answer`."""
+        return (detail.json for detail in self.details)
+
+    def document(self) -> dict[str, Any] | None:
+        """See `Answer`."""
+        return next(self.objects()) if len(self.details) == 1 else None
+
+    def ids(self) -> list[str]:
+        """See `Answer`."""
+        return [detail.id for detail in self.details]
+
+    def parts(self) -> Iterator[Part]:
+        """See `Answer`."""
+        for detail in self.details:
+            yield Heading(detail.heading)
+            yield Remark(f"{detail.kind} {detail.id}")
+            yield Fields([line for line in detail.lines if line.value not in (None, "", ())])
+            for title, columns, rows in detail.sections:
+                used = [at for at in range(len(columns)) if any(text_of(row[at]) for row in rows)]
+                shown = [tuple(row[at] for at in used) for row in rows]
+                yield Heading(title, 2)
+                yield Grid([columns[at] for at in used], shown)
+
+
+class View:
+    """Collects the lines and sections of one record's detail view.
+
+    Attributes:
+        connection: The index.
+        id: Id of the record.
+        record: The record with the keys of the registry file.
+        filters: The day that was asked for, as filters of a listing.
+        dated: Whether a day was asked for, and the record stood otherwise on another.
+        status: Status in words: `signed since 2026-02-04`, `announced (perhaps)`.
+        lines: Labelled values so far.
+        sections: Tables so far.
+        notes: Hints so far.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, kind: str, record: Record, as_of: PartialDate | None
+    ) -> None:
+        self.connection, self.record, self.id = connection, record, str(record["id"])
+        self.filters = Filters(as_of=as_of)
+        self.dated = as_of is not None and kind in ("agreement", "initiative")
+        self.lines: list[Line] = []
+        self.sections: list[Section] = []
+        self.notes: list[str] = []
+        certainty = self._rewind(kind) if self.dated else ""
+        since = record.get("status_since")
+        self.status = f"{record.get('status')}{f' since {since}' if since else ''}{certainty}"
+        if certainty is None:
+            self.status = f"nothing recorded up to {as_of}"
+
+    def line(self, label: str, value: Cell) -> None:
+        """Add a labelled value, unless nothing is stated."""
+        if value not in (None, "", ()):
+            self.lines.append(Line(label, value))
+
+    def keys(self, text: str) -> None:
+        """Add the values of keys of the record: `key, key: Label`."""
+        for name, label, _ in columns_of(text):
+            self.line(label, self.cell(self.record, name))
+
+    def cell(self, table: Record, key: str) -> Cell:
+        """What a table says under a key, with names for ids."""
+        value = table.get(key, _DEFAULTS.get(key))
+        if key == "sources":
+            value = value or self.record.get("sources", [])
+        kind = _REFERENCES.get(key)
+        if isinstance(value, list):
+            return self.names(kind, value) if kind else tuple(value)
+        return self.name(kind, value) if kind and value else value
+
+    def section(self, title: str, columns: str, rows: Iterable[Row]) -> None:
+        """Add a table, unless it is empty."""
+        if found := list(rows):
+            self.sections.append(Section(title, columns_of(columns), found))
+
+    def tables(self, title: str, columns: str, tables: Iterable[Record]) -> None:
+        """Add tables of the record as one."""
+        names = [column.name for column in columns_of(columns)]
+        self.section(
+            title, columns, (tuple(self.cell(one, name) for name in names) for one in tables)
+        )
+
+    def select(self, title: str, columns: str, sql: str) -> None:
+        """Add a table of the rows of a query about the record."""
+        self.section(title, columns, self.connection.execute(sql, {"id": self.id}))
+
+    def name(self, kind: str, id: str) -> str:
+        """The name or title of a record."""
+        query = f"SELECT {NAMES.get(kind, 'name')} FROM {kind} WHERE id = ?"
+        row = self.connection.execute(query, (id,)).fetchone()
+        return str(row[0]) if row else id
+
+    def names(self, kind: str, ids: Iterable[str]) -> tuple[str, ...]:
+        """The names or titles of records."""
+        return tuple(self.name(kind, id) for id in ids)
+
+    def several(self, key: str) -> list[Any]:
+        """The values of a list of the record."""
+        found: list[Any] = self.record.get(key, [])
+        return found
+
+    def amounts(self) -> None:
+        """Add the sums that the record names."""
+        self.line("Amounts", tuple(map(_amount, self.several("amounts"))))
+
+    def acts(self) -> None:
+        """Add the acts in time order, with who did them, where, and who says so; those after the
+        day are left out.
+        """
+        acts = self.several("actions")
+        rows = self.connection.execute(
+            "SELECT '', action, date, earliest, latest, partner FROM act "
+            "WHERE agreement = :id OR initiative = :id ORDER BY position",
+            {"id": self.id},
+        )
+        dated = zip(acts_then(rows, horizon(self.connection)), acts, strict=True)
+        day = self.filters.day
+        shown = [(then.earliest, act) for then, act in dated if not day or then.earliest <= day]
+        if later := len(acts) - len(shown):
+            self.notes.append(f"{later} later {'act is' if later == 1 else 'acts are'} not shown")
+        shown.sort(key=lambda pair: pair[0])
+        columns = "date, action, partner: By, place, sources…, note…"
+        self.tables("Acts", columns, (act for _, act in shown))
+
+    def agreements(self, of: Filters) -> None:
+        """Add the agreements that the filters find on the day, the newest first."""
+        columns = "id, date, status, title"
+        asked = of._replace(as_of=self.filters.as_of, withdrawn=True)
+        found = list_records(self.connection, "agreement", asked, columns=columns.split(", "))
+        marked = zip(found.rows(), found.marks, strict=True)
+        rows = ((*row, mark or None) for row, mark in marked)
+        self.section("Agreements", f"{columns}…, mark", rows)
+
+    def evidence(self) -> None:
+        """Add where sources disagree, and every source with its address and what it supports.
+
+        A part that names no sources of its own rests on those of the record.
+        """
+        columns = "field: Of what, value…: Other value, sources…, note…"
+        rows = (
+            (one["field"], one["value"], tuple(one.get("sources", ())), one.get("note"))
+            for one in self.several("variants")
+        )
+        self.section("Where sources disagree", columns, rows)
+        facts = [(self.several("sources"), "the record")]
+        for field, sources in self.record.get("field_sources", {}).items():
+            value = self.record.get(field)
+            told = f": {value}" if isinstance(value, str) else ""
+            facts.append((sources, field.replace("_", " ") + told))
+        for key, fact in _FACTS.items():
+            facts += [(one.get("sources", ()), fact(one)) for one in self.several(key)]
+        self.sources(facts)
+
+    def sources(self, facts: Iterable[tuple[Iterable[str], str]]) -> None:
+        """Add sources, each with the facts that it supports."""
+        supported: dict[str, dict[str, None]] = {}
+        for ids, fact in facts:
+            for id in ids:
+                supported.setdefault(id, {})[fact] = None
+        query = (
+            "SELECT id, publisher, title, published, kind, coalesce(url, archive_url, via) "
+            "FROM source WHERE id = ?"
+        )
+        rows = (
+            (*self.connection.execute(query, (id,)).fetchone(), tuple(told))
+            for id, told in supported.items()
+        )
+        columns = "id, publisher, title…, published, kind, url: Address, supports…"
+        self.section("Sources", columns, rows)
+
+    def _rewind(self, kind: str) -> str | None:
+        """Put what stood on the day into the record; tell how sure that is, None for nothing."""
+        asked = Where(self.connection, kind)
+        rewind(asked, kind, str(self.filters.day), False)
+        statement = asked.select("status, status_since, date, possible", "AND id = :id")
+        row = self.connection.execute(statement, {**asked.params, "id": self.id}).fetchone()
+        status, since, date, possible = row or ("unknown", None, None, 0)
+        self.record |= {"status": status, "status_since": since, "date": date}
+        if row is None:
+            self.notes.append(f"nothing is recorded of {self.id} up to {self.filters.as_of}")
+            return None
+        return " (perhaps)" if possible else ""
+
+
+def _amount(amount: Record) -> str:
+    """A sum in words: `up to 10 USD billion (loan)`."""
+    parts = (amount.get("qualifier"), f"{amount['value']:,}", amount["unit"])
+    text = " ".join(part for part in parts if part)
+    return f"{text} ({amount['what']})" if amount.get("what") else text
+
+
+_FACTS: dict[str, Callable[[Record], str]] = {
+    "actions": lambda one: " ".join(filter(None, (one["action"], one.get("date")))),
+    "members": lambda one: f"{one.get('role', 'member')}: {one.get('partner')}",
+    "amounts": lambda one: f"amount: {_amount(one)}",
+    "bodies": lambda one: f"body: {one['name']}",
+    "variants": lambda one: f"another {one['field']}: {one['value']}",
+}
+"""What a part of a record states, for its sources."""
+
+
+def _key(label: str) -> str:
+    """A label as the formats for programs write it: `Legal nature` is `legal_nature`."""
+    return label.partition(" (")[0].lower().replace(" ", "_")
