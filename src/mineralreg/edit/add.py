@@ -7,12 +7,10 @@ place in the input. What the checks find in the result is reported at those plac
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.checks.finding import Finding
 from mineralreg.edit.edits import changed
-from mineralreg.edit.fields import SOURCE, keys, missing
 from mineralreg.edit.identity import Alike, propose
 from mineralreg.edit.lookup import Consequence, Names, Table, ids, joined, partners
 from mineralreg.edit.rows import Row, read_rows
@@ -69,104 +67,48 @@ class _Plan:
         self._problems: list[Finding] = []
         self._excused: set[tuple[Any, ...]] = set()
         self._taken: dict[str, str] = dict.fromkeys(ids(document.data), "")
-        self._sources: list[Table] = []
-        listed = {kind: rows for kind in RECORD_KINDS if (rows := document.data.get(kind))}
-        counts = {kind: len(rows) for kind, rows in listed.items()}
-        self._rows = list(read_rows(incoming, defaults, counts))
+        self._rows = read_rows(incoming, defaults, document.data)
 
     def change(self) -> Change:
         """The change that adds them."""
         data, name = self._document.data, self._document.name
         for row in self._rows:
-            for key, label, error in row.wrong:
-                self._report(row, key, label, error)
-        self._cite()
-        made: dict[int, Table] = {}
+            for keys, label, error in row.wrong:
+                self._report(row, keys, label, error)
         for kind in RECORD_KINDS:  # those without an id are named by the ones behind them at most
-            known = [("source", source) for source in self._sources]
-            known += [
-                (row.kind, made.get(number, row.values))
-                for number, row in enumerate(self._rows)
-                if number in made or isinstance(row.values.get("id"), str)
-            ]
-            names = Names(joined(data, known), self._faulty())
-            for number, row in enumerate(self._rows):
+            known = [row for row in self._rows if isinstance(_said(row).get("id"), str)]
+            names = Names(joined(data, [(row.kind, _said(row)) for row in known]), self._faulty())
+            for row in self._rows:
                 if row.kind == kind:
-                    made[number] = self._record(row, names)
-        records = self._apart([(row.kind, made[number]) for number, row in enumerate(self._rows)])
-        added = [*records, *(("source", source) for source in self._sources)]
-        named = [id for kind, one in added for id in partners(kind, one)]
+                    row.record = self._record(row, names)
+        self._tell_apart()
+        added = [(row.kind, row.record) for row in self._rows]
+        named = [id for kind, record in added for id in partners(kind, record)]
         new = Names(joined(data, added)).missing(named)
+        own = [row for row in self._rows if not row.extra]
+        sources = [row.record["id"] for row in self._rows if row.extra]
         return changed(
             self._document,
             {},
             [*added, *(("partner", one) for one in new)],
-            ids=[str(record["id"]) for _, record in records],
+            ids=[row.record["id"] for row in own],
             said=[
-                *(
-                    f"added partner {one['id']} ({_name(one)}), which was not listed yet"
-                    for one in new
-                ),
-                *(f"added source {one['id']}, which is new" for one in self._sources),
-                *(f"added {kind} {record['id']} to {name}" for kind, record in records),
+                *(f"added partner {_name(one)}, which was not listed yet" for one in new),
+                *(f"added source {id}, which is new" for id in sources),
+                *(f"added {row.kind} {row.record['id']} to {name}" for row in own),
             ],
             refuse=self._refuse_input if all(row.given.place for row in self._rows) else None,
         )
-
-    # Sources that come with other records.
-
-    def _cite(self) -> None:
-        """Add the sources that come with other records, and let those cite them."""
-        names = Names(self._document.data)
-        addresses: dict[str, str | None] = {
-            _address(row.values): str(row.values.get("id") or "")
-            for row in self._rows
-            if row.kind == "source"
-        }
-        for row in self._rows:
-            if not row.source:
-                continue
-            url = _address(row.source)
-            if url not in addresses or not url:
-                addresses[url] = names.addressed(url) or self._new_source(row, names)
-            cited = addresses[url]
-            if cited is None:
-                self._excused.add((*row.path, "sources"))
-            else:  # a source of the input without an id is cited by its address
-                row.values["sources"] = [*row.values.get("sources", ()), cited or url]
-
-    def _new_source(self, row: Row, names: Names) -> str | None:
-        """Add the source that a row describes; None when it lacks something."""
-        before = len(self._problems)
-
-        def report(key: str, number: int | None, error: UsageError) -> None:
-            self._report(row, "sources", row.label(SOURCE + key, number), error)
-
-        source = Reader(names, report).record("source", row.source)
-        if lacking := [SOURCE + key for key in keys(missing("source", row.source))]:
-            called = row.source.get("url") or row.source.get("title") or ""
-            if not row.given.place:
-                lacking = [f"--{key.replace('_', '-')}" for key in lacking]
-            error = UsageError(
-                f"the registry does not have the source {called!r}, and a new one needs "
-                + " and ".join(filter(None, (", ".join(lacking[:-1]), lacking[-1])))
-            )
-            self._report(row, "sources", row.label("sources"), error)
-        if len(self._problems) > before:
-            return None
-        id = str(source.get("id") or propose("source", source, self._taken))
-        self._taken[id] = row.at(row.label("sources"))
-        self._sources.append({"id": id, **source})
-        return id
-
-    # Records.
 
     def _record(self, row: Row, names: Names) -> Table:
         """The record of a row, with an id that no other record has."""
 
         def report(key: str, number: int | None, error: UsageError) -> None:
-            self._report(row, key, row.label(key, number), error)
+            self._report(row, (key,), row.label(key, number), error)
 
+        if row.cites is not None:
+            cited = row.cites if isinstance(row.cites, str) else row.cites.record["id"]
+            row.values["sources"] = [*row.values.get("sources", ()), cited]
         record = Reader(names, report).record(row.kind, row.values)
         id = str(record.get("id") or propose(row.kind, record, self._taken))
         if id in self._taken:
@@ -184,12 +126,12 @@ class _Plan:
         self._taken[id] = row.given.place
         return {"id": id, **{key: value for key, value in record.items() if key != "id"}}
 
-    def _apart(self, found: Sequence[tuple[str, Table]]) -> list[tuple[str, Table]]:
-        """The records, agreements related to those that they look like."""
-        alike = Alike(self._document.data if any(kind == "agreement" for kind, _ in found) else {})
-        made = []
-        for row, (kind, record) in zip(self._rows, found, strict=True):
-            twins = alike.to(record) if kind == "agreement" else []
+    def _tell_apart(self) -> None:
+        """Refuse agreements that look like another one, or relate them to it as distinct."""
+        rows = [row for row in self._rows if row.kind == "agreement"]
+        alike = Alike(self._document.data if rows else {})
+        for row in rows:
+            twins = alike.to(row.record)
             if twins and not self._distinct:
                 places = [self._taken.get(twin) or repr(twin) for twin in twins]
                 look = f"look at it with `mineralreg show {twins[0]}`; if it is another one, "
@@ -204,27 +146,26 @@ class _Plan:
                 )
             elif twins:
                 apart = [{"type": "distinct-from", "agreement": twin} for twin in twins]
-                record = {**record, "relations": [*record.get("relations", ()), *apart]}  # noqa: PLW2901
-            if kind == "agreement":
-                alike.include(record)
-            made.append((kind, record))
-        return made
+                row.record["relations"] = [*row.record.get("relations", ()), *apart]
+            alike.include(row.record)
 
     # What is wrong.
 
     def _refuse(self, row: Row, key: str, message: str, help: str) -> None:
         if not row.given.place:
             raise WriteRefused(message, help=help)
-        self._report(row, key, row.label(key), UsageError(message, help=help))
+        self._report(row, (key,), row.label(key), UsageError(message, help=help))
 
-    def _report(self, row: Row, key: str, label: str | None, error: UsageError) -> None:
+    def _report(
+        self, row: Row, keys: tuple[str, ...], label: str | None, error: UsageError
+    ) -> None:
         """Keep what is wrong with a row, or raise it when there is no place to name."""
         if not row.given.place:
             raise error
-        self._excused.add((*row.path, key))
+        self._excused |= {(*row.path, key) for key in keys}
         if not isinstance(error, Consequence):
             message = f"{error.message}; {error.help}" if error.help else error.message
-            finding = Finding("", "error", message, (*row.path, key), file=row.at(label))
+            finding = Finding("", "error", message, (*row.path, keys[0]), file=row.at(label))
             self._problems.append(finding)
 
     def _faulty(self) -> set[str]:
@@ -247,7 +188,7 @@ class _Plan:
                 continue  # what could not be read is lacking
             for row in (row for row in self._rows if row.path == path):
                 said = said.replace(f"{row.kind} {finding.record!r}", f"this {row.kind}")
-                finding = replace(finding, message=said, file=row.at(row.label(key)))  # noqa: PLW2901
+                finding = finding._replace(message=said, file=row.at(row.label(key)))  # noqa: PLW2901
             found.append(finding)
         if not found:
             return
@@ -269,10 +210,10 @@ def _last_key(message: str) -> str:
     return found[1] if found else ""
 
 
-def _address(source: Mapping[str, Any]) -> str:
-    return str(source.get("url") or "").strip().rstrip("/")
+def _said(row: Row) -> Table:
+    return row.record or row.values
 
 
 def _name(partner: Table) -> str:
     country = countries().by_alpha3(partner["iso"])
-    return country.name if country else str(partner["id"])
+    return f"{partner['id']} ({country.name if country else partner['id']})"

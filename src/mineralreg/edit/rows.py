@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mineralreg.edit.fields import NEW_SOURCE, PLACE, SOURCE, inputs
+from mineralreg.edit.fields import NEW_SOURCE, PLACE, SOURCE, inputs, keys, missing
 from mineralreg.edit.headings import DERIVED, key_of, unknown_key
 from mineralreg.edit.incoming import Given
-from mineralreg.edit.lookup import texts
+from mineralreg.edit.lookup import Names, Table, texts
 from mineralreg.edit.values import blank
 from mineralreg.errors import UsageError
 from mineralreg.reference.countries import countries
 from mineralreg.reference.spelling import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 _WAYS = {
     "actions": ("signed", "announced", "launched", PLACE),
@@ -24,31 +25,38 @@ _WAYS = {
 
 
 class Wrong(NamedTuple):
-    """Something wrong with a row: the key, the label where it stands, and the error."""
+    """Something wrong with a row: the keys, the label where it stands, and the error."""
 
-    key: str
+    keys: tuple[str, ...]
     label: str | None
     error: UsageError
 
 
-class Row(NamedTuple):
+@dataclass
+class Row:
     """A record that came.
 
     Attributes:
         given: As it came.
         kind: Its kind.
-        path: Where it will stand in the data.
         values: By key, see `fields.inputs`.
         labels: Under which labels the value stood, or each item of a list.
         wrong: What could not be sorted.
+        cites: The source that comes with it: an id, or the row that brings it.
+        extra: Whether it is such a source itself.
+        path: Where it will stand in the data.
+        record: What becomes of it.
     """
 
     given: Given
     kind: str
-    path: tuple[str, int]
-    values: dict[str, Any]
-    labels: dict[str, list[str]]
-    wrong: list[Wrong]
+    values: dict[str, Any] = field(default_factory=dict)
+    labels: dict[str, list[str]] = field(default_factory=dict)
+    wrong: list[Wrong] = field(default_factory=list)
+    cites: Row | str | None = None
+    extra: bool = False
+    path: tuple[Any, ...] = ()
+    record: Table = field(default_factory=dict)
 
     def label(self, key: str, number: int | None = None) -> str | None:
         """What a key, or one of its items, is called in the input; None when it is not there."""
@@ -61,16 +69,15 @@ class Row(NamedTuple):
         return self.given.at(label) if label else self.given.place
 
     @property
-    def source(self) -> dict[str, Any]:
-        """What it says of a new source."""
-        parts = {key: value for key, value in self.values.items() if key.startswith(SOURCE)}
-        return {key.removeprefix(SOURCE): value for key, value in parts.items()}
-
-    @property
     def names(self) -> set[str]:
         """By what others may name it, folded."""
         keys = ("id", "name", "iso", "title", "url", "acronym")
         return {fold(name) for key in keys for name in texts(self.values.get(key))}
+
+    @property
+    def address(self) -> str:
+        """The address of a source."""
+        return str(self.values.get("url") or "").strip().rstrip("/")
 
     def put(self, label: str, value: Any) -> None:
         """Put a value under its key; several columns of one list are one list."""
@@ -79,8 +86,8 @@ class Row(NamedTuple):
             if key:
                 self.labels.setdefault(key, [label])
         elif key is None:
-            self.wrong.append(Wrong(label, label, unknown_key(self.kind, label)))
-        elif (field := inputs(self.kind).get(key)) is not None and field.many:
+            self.wrong.append(Wrong((label,), label, unknown_key(self.kind, label)))
+        elif (known := inputs(self.kind).get(key)) is not None and known.many:
             items = list(value) if isinstance(value, list | tuple) else [value]
             if self.given.label == "column":
                 items = [part for part in map(str.strip, value.split(";")) if part]
@@ -92,7 +99,7 @@ class Row(NamedTuple):
             self.labels[key] = [label]
         else:
             both = f"{self.labels[key][0]!r} and {label!r} both hold {key.removeprefix(SOURCE)}"
-            self.wrong.append(Wrong(key, label, UsageError(both, help="leave one out")))
+            self.wrong.append(Wrong((key,), label, UsageError(both, help="leave one out")))
 
 
 def from_options(kind: str, given: Mapping[str, Any]) -> list[Given]:
@@ -101,33 +108,69 @@ def from_options(kind: str, given: Mapping[str, Any]) -> list[Given]:
 
 
 def read_rows(
-    incoming: Sequence[Given], defaults: Mapping[str, Mapping[str, Any]], counts: Mapping[str, int]
-) -> Iterator[Row]:
-    """Sort what came under keys.
+    incoming: Sequence[Given], defaults: Mapping[str, Mapping[str, Any]], data: Table
+) -> list[Row]:
+    """Sort what came under keys; a new source that comes with a record has a row before it.
 
     Args:
         incoming: The records.
         defaults: Values for what a record does not say, by its kind.
-        counts: How many records of each kind there are already.
+        data: The registry.
 
     Raises:
         UsageError: A record does not say its kind.
     """
-    counts = dict(counts)
-    for given in incoming:
-        kind = given.kind
-        if kind is None:
-            raise UsageError(
-                f"{given.place} does not say what kind of record it is",
-                help="name the kind, as in `add agreement --from FILE`",
-            )
-        row = Row(given, kind, (kind, counts.get(kind, 0)), {}, {}, [])
-        counts[kind] = row.path[1] + 1
-        for label, value in _kept(kind, given.pairs):
-            row.put(label, value)
-        for key, value in defaults.get(kind, {}).items():
-            row.values.setdefault(key, value)
-        yield row
+    sorted_in = [_sorted_in(given, defaults) for given in incoming]
+    names = Names(data)
+    sources = {row.address: row for row in sorted_in if row.kind == "source"}
+    rows: list[Row] = []
+    for row in sorted_in:
+        source = _source_of(row)
+        if source.values:
+            row.cites = names.addressed(source.address) or sources.get(source.address)
+            if row.cites is None or not source.address:
+                row.cites = sources[source.address] = source
+                rows.append(source)
+        rows.append(row)
+    counts = {kind: len(listed) for kind, listed in data.items() if isinstance(listed, list)}
+    for row in rows:
+        row.path = row.kind, counts.get(row.kind, 0)
+        counts[row.kind] = row.path[1] + 1
+    return rows
+
+
+def _sorted_in(given: Given, defaults: Mapping[str, Mapping[str, Any]]) -> Row:
+    if given.kind is None:
+        raise UsageError(
+            f"{given.place} does not say what kind of record it is",
+            help="name the kind, as in `add agreement --from FILE`",
+        )
+    row = Row(given, given.kind)
+    for label, value in _kept(given.kind, given.pairs):
+        row.put(label, value)
+    for key, value in defaults.get(given.kind, {}).items():
+        row.values.setdefault(key, value)
+    return row
+
+
+def _source_of(row: Row) -> Row:
+    """The new source that a row describes."""
+    source = Row(row.given, "source", extra=True)
+    for part in (key for key in row.values if key.startswith(SOURCE)):
+        key = part.removeprefix(SOURCE)
+        source.values[key] = row.values[part]
+        source.labels[key] = row.labels.get(part, [])
+    if source.values and (lacking := keys(missing("source", source.values))):
+        called = source.values.get("url") or source.values.get("title") or ""
+        words = [f"{SOURCE}{key}" for key in lacking]
+        if not row.given.place:
+            words = [f"--{word.replace('_', '-')}" for word in words]
+        error = UsageError(
+            f"the registry does not have the source {called!r}, and a new one needs "
+            + " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
+        )
+        source.wrong.append(Wrong(lacking, row.label("sources"), error))
+    return source
 
 
 def _kept(kind: str, pairs: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:

@@ -216,7 +216,7 @@ def new_errors(old: Document, new: Document, change: Change) -> tuple[Finding, .
         if known[_identity(finding)]:
             known[_identity(finding)] -= 1
         else:
-            fresh.append(with_fields(finding, file=_spot(new, finding), place=None))
+            fresh.append(finding._replace(file=_spot(new, finding), place=None))
     wrong = [finding for finding in fresh if finding.code not in CONSEQUENCES]
     if change.refuse is not None:
         change.refuse(wrong)
