@@ -13,7 +13,7 @@ from mineralreg.document.content import read_bytes
 if TYPE_CHECKING:
     import sqlite3
 
-    from mineralreg.checks.engine import Scrutiny
+    from mineralreg.checks.scrutiny import Scrutiny
     from mineralreg.document.document import Document
     from mineralreg.index.cache import Index
     from mineralreg.records.models import Registry
@@ -60,7 +60,7 @@ def open_index(path: str) -> Index:
         return load_document(parse_document(raw, path))
 
     def scrutiny() -> Scrutiny:
-        from mineralreg.checks.engine import Scrutiny
+        from mineralreg.checks.scrutiny import Scrutiny
 
         return Scrutiny()
 

@@ -2,39 +2,30 @@
 
 from __future__ import annotations
 
-import json
 import textwrap
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.checks import history, references, time
-from mineralreg.checks.context import Context, Earlier, collect, prepare
+from mineralreg.checks.context import Context, Earlier, prepare
 from mineralreg.checks.finding import UNREADABLE, Finding, Severity, at_least, placed, suggestion
 from mineralreg.checks.register import CHECKS, FAMILIES
+from mineralreg.checks.scrutiny import OF_WORDS
 from mineralreg.checks.suppress import apply_suppressions, read_suppressions, unused_suppressions
 from mineralreg.document.document import Document
 from mineralreg.document.syntax import SpanMap
 from mineralreg.errors import UsageError
-from mineralreg.query.book import IndexBook
-from mineralreg.records.schema import references as links_of
-from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
-    import sqlite3
     from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from mineralreg.records.models import Registry
 
 ALL_CODES = tuple(CHECKS)
-_OF_WORDS = (
-    references.unknown_mineral_or_topic.find,
-    references.unknown_country_code.find,
-    references.ambiguous_alias.find,
-)
 _NEEDED_TO_LOAD = (
     references.duplicate_id.find,
     references.former_id_clash.find,
-    *_OF_WORDS,
+    *OF_WORDS,
     references.unknown_targets,
 )
 """What looks for errors that would make answers wrong."""
@@ -145,41 +136,6 @@ def loadable(document: Document) -> tuple[Registry | None, tuple[Finding, ...]]:
     if not found:
         return context.registry, ()
     return None, placed(found, SpanMap(document.text), document.name)
-
-
-class Scrutiny:
-    """Takes note of records that come one by one, and tells whether they can be loaded together.
-
-    It looks for what `loadable` looks for, but for ids that are used twice: the index refuses them.
-    """
-
-    def __init__(self) -> None:
-        self._mentioned: dict[str, set[str]] = {kind: set() for kind in RECORD_KINDS}
-        self._words: dict[str, set[str]] = {"minerals": set(), "topics": set()}
-        self._tables: dict[str, list[dict[str, Any]]] = {"partner": []}
-
-    def add(self, kind: str, table: dict[str, Any]) -> None:
-        """Take note of a record of which the shape is valid."""
-        collect(table, links_of(kind), self._mentioned)
-        for key, words in self._words.items():
-            words.update(table.get(key, ()))
-        if kind in self._tables:
-            self._tables[kind].append(table)
-
-    def passed(self, index: sqlite3.Connection) -> bool:
-        """Whether all that the records mention is in the index, and all their words are known."""
-        known = (
-            "SELECT count(*) FROM json_each(?) AS m JOIN record_id AS i ON i.id = m.value "
-            "WHERE i.kind = ?"
-        )
-        for kind, ids in self._mentioned.items():
-            if index.execute(known, (json.dumps([*ids]), kind)).fetchone() != (len(ids),):
-                return False
-        words = {key: [*words] for key, words in self._words.items()}
-        data = {"agreement": [words], **self._tables}
-        context = Context(Document("", b"", "", data, "", False, False), None)
-        context.book = IndexBook(index)
-        return next(_run(_OF_WORDS, context), None) is None
 
 
 def wanted_codes(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> frozenset[str]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import tomli
 
-from mineralreg.records.models import MODELS, Registry
+from mineralreg.records.models import MODELS, Header
 from mineralreg.records.schema import references, renamed
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mineralreg.dates import PartialDate
-    from mineralreg.records.models import AnyRecord, Header
+    from mineralreg.records.models import AnyRecord
 
 HEADER = re.compile(rb"\n\[\[(%s)\]\]" % "|".join(MODELS).encode())
 
@@ -55,18 +55,13 @@ class Stream:
         for mark in HEADER.finditer(raw):
             first = min(first, mark.start())
             self._starts[mark[1].decode()].append(mark.start() + 1)
-        self._head = _head_of(raw[:first] + b"\n")
+        self.registry = _head_of(raw[:first] + b"\n")
         self.current: Mapping[str, str] = self._former() if b"former_ids" in raw else {}
-
-    @property
-    def registry(self) -> Header:
-        """What the registry says of itself."""
-        return self._head.registry
 
     @property
     def as_of(self) -> PartialDate | None:
         """Facts were looked for up to this day."""
-        return self._head.as_of
+        return self.registry.as_of
 
     def records(self) -> Iterator[tuple[str, int, AnyRecord]]:
         """Every record with its kind and its position among its kind, in canonical order.
@@ -90,19 +85,20 @@ class Stream:
         return self._raw[start : end.start() + 1 if end else None]
 
 
-def _head_of(piece: bytes) -> Registry:
-    """What stands in front of the first record.
+def _head_of(piece: bytes) -> Header:
+    """The header, from what stands in front of the first record.
 
     Raises:
-        NotSureError: It is not valid by itself.
+        NotSureError: There is more, or it is not valid.
     """
     try:
-        head = Registry.model_validate(tomli.loads(piece.decode()))
-    except (ValueError, RecursionError):
+        parsed = tomli.loads(piece.decode())
+        version, header = parsed.pop("schema_version"), parsed.pop("registry", {})
+        if parsed or type(version) is not int or version != 1:
+            raise NotSureError
+        return Header.model_validate(header)
+    except (ValueError, LookupError, RecursionError):
         raise NotSureError from None
-    if any(head.records()):
-        raise NotSureError
-    return head
 
 
 def parse(piece: bytes, kind: str) -> tuple[dict[str, Any], AnyRecord]:

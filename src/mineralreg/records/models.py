@@ -129,7 +129,7 @@ Withdrawn = Annotated[
 class Record(BaseModel):
     """Base of every table: frozen, strict, and closed to unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
 class Source(Record):
