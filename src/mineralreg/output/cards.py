@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from mineralreg.output.terminal import Look
-    from mineralreg.query.results import Bars, Beside, Cell, Column, Grid, Row
+    from mineralreg.query.results import Cell, Column, Grid, Row
 
 
 IDS = ("id", "record", "claim")
@@ -47,6 +47,9 @@ STYLES = {
 }
 """Colours of the words that say how a record stands."""
 
+MARK = "yellow italic"
+"""How it looks that a record is marked."""
+
 _TWO_LINES = 120
 _ONE_LINE = 200
 _INDENT = 2
@@ -58,24 +61,26 @@ _SHARED = 24
 
 def cards(part: Grid, look: Look) -> Iterator[RenderableType]:
     """The records of a table, each in as many lines as the width asks for."""
-    title = next((at for at, one in enumerate(part.columns) if one.name in TITLES), None)
-    id = next((at for at, one in enumerate(part.columns) if one.name in IDS), None)
-    lead = title if title is not None else id if id is not None else 0
-    short = [at for at, one in enumerate(part.columns) if not one.wide and at not in (lead, id)]
-    wide = [at for at, one in enumerate(part.columns) if one.wide and at not in (lead, id)]
+    named = {column.name: at for at, column in enumerate(part.columns)}
+    id = next((named[name] for name in IDS if name in named), None)
+    lead = next((named[name] for name in TITLES if name in named), id or 0)
+    rest = [at for at in range(len(part.columns)) if at not in (lead, id)]
+    short = [at for at in rest if not part.columns[at].wide]
+    wide = [at for at in rest if part.columns[at].wide]
     under = [id] if id is not None and id != lead else []
     if look.width >= _ONE_LINE:
-        yield from _columns(part, [*short, lead, *wide, *under], look.width)
+        yield _lines(part, [*short, lead, *wide, *under], look.width)
         return
+    if look.width >= _TWO_LINES:
+        lines = [[*short[:2], lead], [*under, *short[2:], *wide]]
+    else:
+        lines = [[lead], [*short, *wide[:1]], [*under, *wide[1:]]]
     for number, row in enumerate(part.rows):
-        mark = part.marks[number] if part.marks else ""
-        if look.width >= _TWO_LINES:
-            lines = [[*short[:2], lead], [*under, *short[2:], *wide]]
-        else:
-            lines = [[lead], [*short, *wide[:1]], [*under, *wide[1:]]]
         drawn = [_line(part.columns, row, line, lead, look.width) for line in lines if line]
-        if mark:
-            _mark(drawn[0], mark, look.width)
+        if part.marks and part.marks[number]:
+            told = f"  [{one_line(part.marks[number])}]"
+            drawn[0].truncate(look.width - cell_len(told), overflow="ellipsis")
+            drawn[0].append(told, style=MARK)
         yield Text("\n").join(drawn)
 
 
@@ -85,124 +90,57 @@ def _line(
     """Some cells of a record on one line; what does not fit is cut, an id never."""
     found = Text(" " * (0 if lead in places else _INDENT))
     for at in places:
-        name = columns[at].name
-        text = _shown(name, row[at], None if at == lead else _SEVERAL)
+        name, text = columns[at].name, _shown(columns[at].name, row[at])
         if not text:
             continue
         found.append("  " if found.plain.strip() else "")
-        room = width - found.cell_len
         if name not in IDS:
-            text = _cut(text, room)
-        style = "bold" if at == lead else "dim" if name in IDS else STYLES.get(text, "")
-        found.append(text, style=style)
+            most = width if at == lead else _SEVERAL
+            text = _cut(text, min(most, width - found.cell_len))
+        found.append(text, style="bold" if at == lead else _style(name, text))
     return found
 
 
-def _columns(part: Grid, order: Sequence[int], width: int) -> Iterator[Text]:
-    """One line a record, in columns: ids and short cells whole, the rest of the room shared."""
-    shown = [[part.columns[at].title for at in order]]
-    shown += [[_shown(part.columns[at].name, row[at], None) for at in order] for row in part.rows]
-    longest = [max(map(cell_len, cells)) for cells in zip(*shown, strict=True)]
-    names = [part.columns[at].name for at in order]
-    free = width - 2 * (len(order) - 1)
-    for at, place in enumerate(order):
-        if part.columns[place].wide and names[at] not in (*IDS, *TITLES):
-            longest[at] = min(longest[at], _SHARED)
-        free -= 0 if names[at] in TITLES else longest[at]
-    longest = [
-        min(long, max(free, _SHARED)) if name in TITLES else long
-        for long, name in zip(longest, names, strict=True)
+def _lines(part: Grid, order: Sequence[int], width: int) -> Table:
+    """A line a record, in columns: ids and short cells whole, titles in the room that is left."""
+    found = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    rows = [[_shown(part.columns[at].name, row[at]) for at in order] for row in part.rows]
+    columns = [part.columns[at] for at in order]
+    widths = [
+        max(map(cell_len, [column.title, *cells]))
+        for column, *cells in zip(columns, *rows, strict=True)
     ]
-    for number, cells in enumerate(shown, -1):
-        line = Text(style="bold" if number < 0 else "")
-        for at, cell in enumerate(cells):
-            text = set_cell_size(_cut(cell, longest[at]), longest[at])
-            style = "bold" if names[at] in TITLES else "dim" if names[at] in IDS else ""
-            line.append("  " if at else "")
-            line.append(text, style=style or STYLES.get(text.strip(), ""))
-        line.rstrip()
-        if number >= 0 and part.marks and part.marks[number]:
-            _mark(line, part.marks[number], width)
-        yield line
+    free = width - 2 * (len(columns) - 1)
+    free -= max((cell_len(mark) + 4 for mark in part.marks if mark), default=0)
+    for at, column in enumerate(columns):
+        if column.wide and column.name not in (*IDS, *TITLES):
+            widths[at] = min(widths[at], _SHARED)
+        free -= 0 if column.name in TITLES else widths[at]
+    for column, own in zip(columns, widths, strict=True):
+        most = min(own, max(free, _SHARED)) if column.name in TITLES else own
+        found.add_column(column.title, width=most, no_wrap=True, overflow="ellipsis")
+    found.add_column()
+    for cells, mark in zip(rows, part.marks or [""] * len(rows), strict=True):
+        texts = [
+            Text(cell, style="bold" if column.name in TITLES else _style(column.name, cell))
+            for column, cell in zip(columns, cells, strict=True)
+        ]
+        found.add_row(*texts, Text(f"[{one_line(mark)}]" if mark else "", style=MARK))
+    return found
 
 
-def _mark(line: Text, mark: str, width: int) -> None:
-    """Say at the end of a line why its record is marked, over its text if need be."""
-    told = f"  [{one_line(mark)}]"
-    line.truncate(width - cell_len(told), overflow="ellipsis")
-    line.append(told, style="yellow italic")
+def _style(name: str, text: str) -> str:
+    return "dim" if name in IDS else STYLES.get(text, "")
 
 
-def _shown(name: str, cell: Cell, most: int | None) -> str:
+def _shown(name: str, cell: Cell) -> str:
     if name == "sources":
         count = len(cell) if isinstance(cell, tuple) else 0
         return f"{count} source{'s' if count != 1 else ''}"
-    text = one_line(", ".join(cell) if isinstance(cell, tuple) else text_of(cell))
-    return text if most is None else _cut(text, most)
+    return one_line(", ".join(cell) if isinstance(cell, tuple) else text_of(cell))
 
 
 def _cut(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, max(width - 1, 0)).rstrip() + "…" if width > 0 else ""
-
-
-_EIGHTHS = " ▏▎▍▌▋▊▉"
-_SIDE_BY_SIDE = 110
-
-
-def titled(part: Bars, look: Look) -> Iterator[RenderableType]:
-    """Bars under their title, over the whole width."""
-    yield Text(one_line(part.title), style="bold")
-    yield bars(part.groups, look.width, look)
-    if part.rest:
-        yield Text(part.rest, style="dim italic")
-
-
-def beside(part: Beside, look: Look) -> Iterator[RenderableType]:
-    """Blocks of bars, two in a row where there is room."""
-    step = 2 if look.width >= _SIDE_BY_SIDE else 1
-    for start in range(0, len(part.blocks), step):
-        yield Text("")
-        yield _row(part.blocks[start : start + step], look)
-
-
-def bar(count: int, top: int, width: int, letters: bool = True) -> str:
-    """A bar of `count` on a scale where `top` fills `width` characters."""
-    eighths = max(round(count * width * 8 / top), 1) if count and top else 0
-    if not letters:
-        return "#" * ((eighths + 7) // 8)
-    full, rest = divmod(eighths, 8)
-    return "█" * full + (_EIGHTHS[rest] if rest else "")
-
-
-def bars(groups: Sequence[tuple[str, int]], width: int, look: Look) -> Table:
-    """A bar for each group, all on one scale."""
-    labels = [one_line(value) or "(not stated)" for value, _ in groups]
-    longest = min(max(map(cell_len, labels), default=0), max(width // 2, 10))
-    digits = max((len(str(count)) for _, count in groups), default=1)
-    room = max(min(width - longest - digits - 4, 50), 4)
-    top = max((count for _, count in groups), default=1)
-    found = Table.grid(padding=(0, 2, 0, 0))
-    found.add_column(width=longest, overflow="fold")
-    found.add_column(width=digits, justify="right")
-    found.add_column(no_wrap=True)
-    for label, (_, count) in zip(labels, groups, strict=True):
-        found.add_row(
-            Text(label, style=STYLES.get(label, "")),
-            Text(str(count), style="bold"),
-            Text(bar(count, top, room, look.letters), style=STYLES.get(label, "blue")),
-        )
-    return found
-
-
-def _row(blocks: Sequence[Bars], look: Look) -> Table:
-    width = (look.width - 4 * (len(blocks) - 1)) // len(blocks)
-    found = Table.grid(padding=(0, 4, 0, 0))
-    for _ in blocks:
-        found.add_column(width=width)
-    found.add_row(*(Text(block.title, style="bold") for block in blocks))
-    found.add_row(*(bars(block.groups, width, look) for block in blocks))
-    if any(block.rest for block in blocks):
-        found.add_row(*(Text(block.rest, style="dim italic") for block in blocks))
-    return found

@@ -57,55 +57,32 @@ class _ByRecord(SequenceMatcher[str]):
         self.old, self.new = old, new
 
     def get_opcodes(self) -> list[Opcode]:
-        """See `SequenceMatcher`: where lines that came or went may begin here or later, the longer
-        of the stretches around them is as long as it can be.
-        """
+        """See `SequenceMatcher`; neighbours differ in what is to be done."""
         found: list[Opcode] = []
         for code in self._pieces():
-            _join(found, code)
-        for at in range(1, len(found) - 1):
-            (_, i0, _, j0, _), (tag, i1, i2, j1, j2), (_, _, i3, _, j3) = found[at - 1 : at + 2]
-            if tag == "equal" or (i1 < i2 and j1 < j2):
-                continue
-            lines, start, end, last = (self.new, j1, j2, j3) if i1 == i2 else (self.old, i1, i2, i3)
-            step = 0
-            while end + step < last and lines[start + step] == lines[end + step]:
-                step += 1
-            if i1 - i0 + step >= i3 - i2 > step:
-                found[at - 1] = ("equal", i0, i1 + step, j0, j1 + step)
-                found[at] = (tag, i1 + step, i2 + step, j1 + step, j2 + step)
-                found[at + 1] = ("equal", i2 + step, i3, j2 + step, j3)
+            first = found.pop() if found and found[-1][0] == code[0] else code
+            found.append((code[0], first[1], code[2], first[3], code[4]))
         return found
 
     def _pieces(self) -> Iterator[Opcode]:
         olds, news = _starts(self.old), _starts(self.new)
-        pairs = _paired(_keys(self.old, olds), _keys(self.new, news))
         here = there = 0
-        for a, b in (*pairs, (len(olds) - 1, len(news) - 1)):
+        for a, b in _paired(_keys(self.old, olds), _keys(self.new, news)):
             yield from self._compared(here, olds[a], there, news[b])
-            if a < len(olds) - 1:
-                here, there = olds[a + 1], news[b + 1]
-                yield from self._compared(olds[a], here, news[b], there)
+            here, there = olds[a + 1], news[b + 1]
+            yield from self._compared(olds[a], here, news[b], there)
+        yield from self._compared(here, len(self.old), there, len(self.new))
 
     def _compared(self, i1: int, i2: int, j1: int, j2: int) -> Iterator[Opcode]:
         old, new = self.old[i1:i2], self.new[j1:j2]
         if old == new:
-            yield "equal", i1, i2, j1, j2
+            codes: list[Opcode] = [("equal", 0, len(old), 0, len(new))] if old else []
         elif not old or not new or min(len(old), len(new)) > _MOST_COMPARED:
-            yield "replace", i1, i2, j1, j2
+            codes = [("replace", 0, len(old), 0, len(new))]
         else:
-            for tag, a1, a2, b1, b2 in SequenceMatcher(None, old, new).get_opcodes():
-                yield "equal" if tag == "equal" else "replace", i1 + a1, i1 + a2, j1 + b1, j1 + b2
-
-
-def _join(codes: list[Opcode], code: Opcode) -> None:
-    """Add an operation to a list in which neighbours differ."""
-    tag, i1, i2, j1, j2 = code
-    if i1 == i2 and j1 == j2:
-        return
-    if codes and codes[-1][0] == tag:
-        _, i1, _, j1, _ = codes.pop()
-    codes.append((tag, i1, i2, j1, j2))
+            codes = SequenceMatcher(None, old, new).get_opcodes()
+        for tag, a1, a2, b1, b2 in codes:
+            yield "equal" if tag == "equal" else "replace", i1 + a1, i1 + a2, j1 + b1, j1 + b2
 
 
 def _starts(lines: list[str]) -> list[int]:
@@ -124,23 +101,17 @@ def _starts(lines: list[str]) -> list[int]:
     return [*found, len(lines)]
 
 
-def _keys(lines: list[str], starts: list[int]) -> dict[tuple[str, str], int]:
-    """Which record has an id; an id that stands twice tells nothing."""
-    found: dict[tuple[str, str], int] = {}
-    twice = set()
-    for number, (start, end) in enumerate(pairwise(starts)):
-        if start < end:
-            record = lines[start:end]
-            head = next((line for line in record if line.startswith("[[")), "")
-            key = (head, next((line for line in record if line.startswith("id = ")), ""))
-            if key in found:
-                twice.add(key)
-            found[key] = number
-    return {key: number for key, number in found.items() if key not in twice}
+def _keys(lines: list[str], starts: list[int]) -> dict[tuple[str, ...], int]:
+    """Which record has a header and an id; of several with the same, the last."""
+    heads = ("[[", "id = ")
+    return {
+        tuple(line for line in lines[start:end] if line.startswith(heads)): number
+        for number, (start, end) in enumerate(pairwise(starts))
+    }
 
 
 def _paired(
-    old: dict[tuple[str, str], int], new: dict[tuple[str, str], int]
+    old: dict[tuple[str, ...], int], new: dict[tuple[str, ...], int]
 ) -> list[tuple[int, int]]:
     """The most records of one key that stand in the same order on both sides."""
     ends: list[int] = []

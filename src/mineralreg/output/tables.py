@@ -103,7 +103,8 @@ def _fields(part: Fields, look: Look) -> Iterator[RenderableType]:
     for line in part.lines:
         text = visible(text_of(line.value).replace("\r\n", "\n")).replace("\t", " ")
         style = cards.STYLES.get(text.partition(" ")[0], "") if line.label == "Status" else ""
-        value = _linked(Text(text, style=style), text, look)
+        value = Text(text, style=style)
+        _link(value, text, look)
         found.add_row(Text(one_line(line.label), style="cyan"), value)
     yield found
 
@@ -133,113 +134,84 @@ def _edits(part: Edits, _look: Look) -> Iterator[RenderableType]:
 
 
 def _grid(part: Grid, look: Look) -> Iterator[RenderableType]:
-    """A table; records as cards where it does not fit, other rows as paragraphs."""
-    plan = planned(part.columns, part.rows, look.width)
-    if part.cards and (plan.left_out or any(place.folds or place.at[1:] for place in plan.placed)):
+    """A table; records as cards where text would be folded, other rows as paragraphs."""
+    places = planned(part.columns, part.rows, look.width)
+    if part.cards and (places is None or any(place.folds for place in places)):
         return cards.cards(part, look)
-    if plan.left_out:
-        return (one for row in part.rows for one in _paragraph(part.columns, row, look))
-    return _pieces(part, plan, look)
+    if places is None:
+        return (line for row in part.rows for line in _paragraph(part.columns, row, look))
+    return _pieces(part, places, look)
 
 
-def _pieces(part: Grid, plan: Layout, look: Look) -> Iterator[RenderableType]:
+def _pieces(part: Grid, places: Sequence[Place], look: Look) -> Iterator[RenderableType]:
     """A table in pieces, so that the first rows of many are there at once."""
-    numeric = [is_numeric(row[place.at[0]] for row in part.rows) for place in plan.placed]
-    named = next((at for at, place in enumerate(plan.placed) if _names(part, place)), 0)
+    named = next((at for at, one in enumerate(part.columns) if one.name in cards.IDS), 0)
+    numeric = [is_numeric(row[at] for row in part.rows) for at in range(len(places))]
     for start in range(0, max(len(part.rows), 1), PIECE):
         drawn = Table(box=None, padding=(0, GAP, 0, 0), pad_edge=False, header_style="bold")
         drawn.show_header = start == 0
-        for place, right in zip(plan.placed, numeric, strict=True):
+        for column, place, right in zip(part.columns, places, numeric, strict=True):
             drawn.add_column(
-                Text("\n".join(one_line(part.columns[at].title) for at in place.at)),
+                Text(one_line(column.title)),
                 width=place.width,
                 no_wrap=not place.folds,
                 overflow="fold",
                 justify="right" if right else "left",
-                vertical="top",
             )
         for number, row in enumerate(part.rows[start : start + PIECE], start):
-            cells = [_cell(row, place.at, part.columns, look) for place in plan.placed]
+            cells = [_cell(part.columns, row, at, look) for at in range(len(row))]
             if part.marks and part.marks[number]:
-                cells[named].append(f"\n{one_line(part.marks[number])}", style="yellow italic")
+                cells[named].append(f"\n{one_line(part.marks[number])}", style=cards.MARK)
             drawn.add_row(*cells)
         yield drawn
 
 
-def _names(part: Grid, place: Placed) -> bool:
-    return part.columns[place.at[0]].name in cards.IDS
-
-
-def _cell(row: Row, at: tuple[int, ...], columns: Sequence[Column], look: Look) -> Text:
-    texts = [one_line(text_of(row[place])) for place in at]
-    found = Text(texts[0])
-    found.stylize("bold" if columns[at[0]].name in cards.IDS else cards.STYLES.get(texts[0], ""))
-    for place, text in zip(at[1:], texts[1:], strict=True):
-        style = "dim" if columns[place].name in cards.TITLES else cards.STYLES.get(text, "")
-        found.append(f"\n{text}", style=style)
-    if columns[at[0]].name in ("url", *cards.IDS):
-        _linked(found, _address(columns, row), look)
+def _cell(columns: Sequence[Column], row: Row, at: int, look: Look) -> Text:
+    """A cell; an id is a link to the address in its row."""
+    name, text = columns[at].name, one_line(text_of(row[at]))
+    found = Text(text, style="bold" if name in cards.IDS else cards.STYLES.get(text, ""))
+    if name in ("url", *cards.IDS):
+        address = next((row[n] for n, one in enumerate(columns) if one.name == "url"), None)
+        _link(found, one_line(text_of(address)), look)
     return found
 
 
-def _address(columns: Sequence[Column], row: Row) -> str:
-    """The address that a row names, or nothing."""
-    names = [column.name for column in columns]
-    return one_line(text_of(row[names.index("url")])) if "url" in names else ""
-
-
-def _linked(text: Text, address: str, look: Look) -> Text:
-    """The text, as a hyperlink where the terminal shows them and there is an address."""
+def _link(text: Text, address: str, look: Look) -> None:
+    """Make the text a hyperlink where the terminal shows them and there is an address."""
     if look.links and address.startswith(("https://", "http://")) and " " not in address:
         text.stylize(Style(link=address))
-    return text
 
 
 def _paragraph(columns: Sequence[Column], row: Row, look: Look) -> Iterator[RenderableType]:
-    first = Text()
+    """A row as a line of its short cells, with the long ones below."""
+    first: list[Text] = []
     rest: list[RenderableType] = []
-    for column, cell in zip(columns, row, strict=True):
-        text = one_line(text_of(cell))
-        if not text:
+    for at, column in enumerate(columns):
+        cell = _cell(columns, row, at, look)
+        if not cell:
             continue
         if column.name == "url":
-            shown = Text(f"  {text}", style="blue", no_wrap=True, overflow="ignore")
-            rest.append(_linked(shown, text, look))
-        elif column.name in cards.IDS or (not column.wide and len(text) <= LONG):
-            first.append(" · " if first else "")
-            part = Text(text, style="bold" if column.name in cards.IDS else "")
-            is_id = column.name in cards.IDS
-            first.append(_linked(part, _address(columns, row), look) if is_id else part)
+            address = Text("  ", no_wrap=True, overflow="ignore")
+            rest.append(address.append_text(cell))
+        elif column.name in cards.IDS or (not column.wide and len(cell) <= LONG):
+            label = f"{column.title.lower()} " if is_numeric([row[at]]) else ""
+            first.append(Text.assemble(label, cell))
         else:
             label = "" if column.name in cards.TITLES else f"{column.title}: "
-            rest.append(Padding(Text.assemble((label, "cyan"), text), (0, 0, 0, 2)))
-    yield first
+            rest.append(Padding(Text.assemble((label, "cyan"), cell), (0, 0, 0, 2)))
+    yield Text(" · ").join(first)
     yield from rest
 
 
-class Placed(NamedTuple):
-    """One column as it is drawn.
+class Place(NamedTuple):
+    """How a column is drawn: its width in characters, and whether its text goes over lines."""
 
-    Attributes:
-        at: Positions of the table's columns that stand in it, one above the other.
-        width: Characters.
-        folds: May its text go over several lines?
-    """
-
-    at: tuple[int, ...]
     width: int
     folds: bool
 
 
-class Layout(NamedTuple):
-    """How a table is drawn: its columns, and the positions that found no place."""
-
-    placed: list[Placed]
-    left_out: list[int]
-
-
-def planned(columns: Sequence[Column], rows: Sequence[Row], width: int) -> Layout:
-    """The layout of a table for this width."""
+def planned(columns: Sequence[Column], rows: Sequence[Row], width: int) -> list[Place] | None:
+    """The layout of a table for this width, or None where it does not fit."""
     natural = [cell_len(column.title) for column in columns]
     words = [0] * len(columns)
     for row in rows:
@@ -252,73 +224,91 @@ def planned(columns: Sequence[Column], rows: Sequence[Row], width: int) -> Layou
 
 def arrange(
     columns: Sequence[Column], natural: Sequence[int], words: Sequence[int], width: int
-) -> Layout:
-    """Decide the layout of a table.
+) -> list[Place] | None:
+    """Decide the layout: short text stays whole, long text folds and shares the room left.
 
     Args:
-        columns: The table's columns, the most important first.
+        columns: The table's columns.
         natural: Length of the longest cell or heading of each column.
         words: Length of the longest word in each column.
         width: Characters of a line.
     """
-    folds = [
-        column.name not in cards.IDS and (column.wide or natural[at] > LONG)
-        for at, column in enumerate(columns)
-    ]
-    least = [
-        min(natural[at], _least(column, words[at])) if folds[at] else natural[at]
-        for at, column in enumerate(columns)
-    ]
-    kept = list(range(len(columns)))
-    groups: list[tuple[int, ...]] = [(at,) for at in kept]
-    id = next((at for at in kept if columns[at].name in cards.IDS), 0)
-    under = next((at for at in kept if columns[at].name in cards.TITLES and at != id), None)
-    if not _fits(groups, least, width) and under is not None:
-        groups = [(at, under) if at == id else (at,) for at in kept if at != under]
-    left_out: list[int] = []
-    while not _fits(groups, least, width) and len(groups) > 1:
-        last = max(number for number, group in enumerate(groups) if id not in group)
-        left_out[:0] = groups.pop(last)
-    return Layout(_widen(groups, folds, least, natural, width), left_out)
+    widths = list(natural)
+    for at, column in enumerate(columns):
+        if column.name not in cards.IDS and (column.wide or natural[at] > LONG):
+            least = ADDRESS if column.name == "url" else max(LEAST, min(words[at], MOST))
+            widths[at] = min(natural[at], least)
+    free = width - sum(widths) - GAP * (len(columns) - 1)
+    if free < 0:
+        return None
+    lacking = [whole - given for whole, given in zip(natural, widths, strict=True)]
+    rest = sum(lacking)
+    for at in sorted(range(len(columns)), key=lacking.__getitem__):
+        more = min(lacking[at], free * lacking[at] // rest) if rest else 0
+        widths[at] += more
+        free, rest = free - more, rest - lacking[at]
+    return [Place(given, given < whole) for given, whole in zip(widths, natural, strict=True)]
 
 
-def _least(column: Column, word: int) -> int:
-    return ADDRESS if column.name == "url" else max(LEAST, min(word, MOST))
+_EIGHTHS = " ▏▎▍▌▋▊▉"
+_SIDE_BY_SIDE = 110
 
 
-def _fits(groups: Sequence[tuple[int, ...]], least: Sequence[int], width: int) -> bool:
-    needed = sum(max(least[at] for at in group) for group in groups)
-    return needed + GAP * (len(groups) - 1) <= width
+def _bars(part: Bars, look: Look) -> Iterator[RenderableType]:
+    """Bars under their title, over the whole width."""
+    yield Text(one_line(part.title), style="bold")
+    yield _chart(part.groups, look.width, look)
+    if part.rest:
+        yield Text(part.rest, style="dim italic")
 
 
-def _widen(
-    groups: Sequence[tuple[int, ...]],
-    folds: Sequence[bool],
-    least: Sequence[int],
-    natural: Sequence[int],
-    width: int,
-) -> list[Placed]:
-    widths = [max(least[at] for at in group) for group in groups]
-    wanted = [
-        max(natural[at] for at in group) - now for group, now in zip(groups, widths, strict=True)
-    ]
-    free = max(width - sum(widths) - GAP * (len(groups) - 1), 0)
-    while free > 0 and any(wanted):
-        hungry = [number for number, more in enumerate(wanted) if more > 0]
-        whole, portion = sum(wanted), free
-        for number in hungry:
-            given = min(max(portion * wanted[number] // whole, 1), wanted[number], free)
-            widths[number] += given
-            wanted[number] -= given
-            free -= given
-    return [
-        Placed(
-            group,
-            min(given, width),
-            any(folds[at] and natural[at] > given for at in group),
+def _beside(part: Beside, look: Look) -> Iterator[RenderableType]:
+    """Blocks of bars, two in a row where there is room."""
+    step = 2 if look.width >= _SIDE_BY_SIDE else 1
+    for start in range(0, len(part.blocks), step):
+        yield Text("")
+        yield _row(part.blocks[start : start + step], look)
+
+
+def bar(count: int, top: int, width: int, letters: bool = True) -> str:
+    """A bar of `count` on a scale where `top` fills `width` characters."""
+    eighths = max(round(count * width * 8 / top), 1) if count and top else 0
+    if not letters:
+        return "#" * ((eighths + 7) // 8)
+    full, rest = divmod(eighths, 8)
+    return "█" * full + (_EIGHTHS[rest] if rest else "")
+
+
+def _chart(groups: Sequence[tuple[str, int]], width: int, look: Look) -> Table:
+    """A bar for each group, all on one scale."""
+    labels = [one_line(value) or "(not stated)" for value, _ in groups]
+    longest = min(max(map(cell_len, labels), default=0), max(width // 2, 10))
+    digits = max((len(str(count)) for _, count in groups), default=1)
+    room = max(min(width - longest - digits - 4, 50), 4)
+    top = max((count for _, count in groups), default=1)
+    found = Table.grid(padding=(0, 2, 0, 0))
+    found.add_column(width=longest, overflow="fold")
+    found.add_column(width=digits, justify="right")
+    found.add_column(no_wrap=True)
+    for label, (_, count) in zip(labels, groups, strict=True):
+        found.add_row(
+            Text(label, style=cards.STYLES.get(label, "")),
+            Text(str(count), style="bold"),
+            Text(bar(count, top, room, look.letters), style=cards.STYLES.get(label, "blue")),
         )
-        for group, given in zip(groups, widths, strict=True)
-    ]
+    return found
+
+
+def _row(blocks: Sequence[Bars], look: Look) -> Table:
+    width = (look.width - 4 * (len(blocks) - 1)) // len(blocks)
+    found = Table.grid(padding=(0, 4, 0, 0))
+    for _ in blocks:
+        found.add_column(width=width)
+    found.add_row(*(Text(block.title, style="bold") for block in blocks))
+    found.add_row(*(_chart(block.groups, width, look) for block in blocks))
+    if any(block.rest for block in blocks):
+        found.add_row(*(Text(block.rest, style="dim italic") for block in blocks))
+    return found
 
 
 _DRAWERS: dict[type, Callable[[Any, Look], Iterator[RenderableType]]] = {
@@ -327,6 +317,6 @@ _DRAWERS: dict[type, Callable[[Any, Look], Iterator[RenderableType]]] = {
     Fields: _fields,
     Grid: _grid,
     Edits: _edits,
-    Bars: cards.titled,
-    Beside: cards.beside,
+    Bars: _bars,
+    Beside: _beside,
 }
