@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len as columns
 
-from mineralreg.output.report_text import columns, excerpt
+from mineralreg.output.report_text import excerpt
 
 LINES = st.text(
     alphabet=st.sampled_from('ab ="\t漢字é\u0301\u200bＷ\x1b\u202e…🙂'), min_size=1, max_size=120

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.table import Table
 from rich.text import Text
 
-from mineralreg.output.escape import one_line
+from mineralreg.output.escape import cut, one_line
 from mineralreg.query.results import text_of
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _line(
         found.append("  " if found.plain.strip() else "")
         if name not in IDS:
             most = width if at == lead else _SEVERAL
-            text = _cut(text, min(most, width - found.cell_len))
+            text = cut(text, min(most, width - found.cell_len))
         found.append(text, style="bold" if at == lead else _style(name, text))
     return found
 
@@ -138,9 +138,3 @@ def _shown(name: str, cell: Cell) -> str:
         count = len(cell) if isinstance(cell, tuple) else 0
         return f"{count} source{'s' if count != 1 else ''}"
     return one_line(", ".join(cell) if isinstance(cell, tuple) else text_of(cell))
-
-
-def _cut(text: str, width: int) -> str:
-    if cell_len(text) <= width:
-        return text
-    return set_cell_size(text, max(width - 1, 0)).rstrip() + "…" if width > 0 else ""

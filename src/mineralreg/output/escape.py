@@ -48,6 +48,15 @@ def harmless_cell(text: str) -> str:
     return f"'{text}" if text[:1] and text[0] in FORMULA_STARTS else text
 
 
+def cut(text: str, width: int) -> str:
+    """Text of at most so many terminal columns, with an ellipsis where it goes on."""
+    from rich.cells import cell_len, set_cell_size
+
+    if cell_len(text) <= width:
+        return text
+    return set_cell_size(text, max(width - 1, 0)).rstrip() + "…" if width > 0 else ""
+
+
 @lru_cache(maxsize=1)
 def _hostile() -> re.Pattern[str]:
     """The pattern, compiled when the first text needs it: most runs never see one."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from array import array
 from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.checks.finding import SEVERITIES, at_least
-from mineralreg.output.escape import one_line, visible
+from mineralreg.output.escape import cut, one_line, visible
 from mineralreg.output.formats import Format, choose, draw
 from mineralreg.output.terminal import STYLES, paint
 
@@ -84,7 +81,6 @@ def concise(report: Report, look: Look) -> Iterator[str]:
 
 
 TAB = 4
-_CUT = "…"
 
 
 class Excerpt(NamedTuple):
@@ -103,58 +99,20 @@ class Excerpt(NamedTuple):
 
 def excerpt(line: str, start: int, end: int, width: int) -> Excerpt:
     """Lay a line out for a terminal of that width; `start` and `end` are 1-based columns."""
-    if len(line) < width and line.isascii() and line.isprintable():
-        before = min(start - 1, len(line))
-        return Excerpt(line, before, max(min(end - 1, len(line)) - before, 0))
-    first = _first_shown(line, start, end, width)
-    pieces: list[str] = [_CUT] if first else []
-    column = len(pieces)
-    indent = mark_end = None
-    for number in range(first, len(line)):
-        if number == start - 1:
-            indent = column
-        if number == end - 1:
-            mark_end = column
-        piece = _shown(line[number], column)
-        size = columns(piece)
-        if column + size > width - (number + 1 < len(line)):
-            pieces.append(_CUT)
-            column += 1
-            break
-        pieces.append(piece)
-        column += size
-    indent = column if indent is None else indent
-    return Excerpt("".join(pieces), indent, (column if mark_end is None else mark_end) - indent)
+    from rich.cells import cell_len
+
+    before, marked, behind = line[: start - 1], line[start - 1 : end - 1], line[end - 1 :][:width]
+    lead, mark, rest = _plain(before[:width]), _plain(marked[:width]), _plain(behind)
+    if len(before) > width or cell_len(lead + mark) + bool(rest) > width:
+        lead = "…" + _plain(before[-(width // 4 if len(marked) < width // 2 else 8) :])
+        lead = lead[max(cell_len(lead) - width // 2, 0) :]
+    shown = cut(lead + mark + rest, width)
+    indent = min(cell_len(lead), cell_len(shown))
+    return Excerpt(shown, indent, min(cell_len(mark), cell_len(shown) - indent))
 
 
-def columns(text: str) -> int:
-    """Terminal columns that a text fills: wide letters two, combining marks none."""
-    if text.isascii():
-        return len(text)
-    return sum(_columns(character) for character in text)
-
-
-def _columns(character: str) -> int:
-    if unicodedata.category(character) in ("Mn", "Me", "Cf"):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
-
-
-def _shown(character: str, column: int) -> str:
-    if character == "\t":
-        return " " * (TAB - column % TAB)
-    return visible(character)
-
-
-def _first_shown(line: str, start: int, end: int, width: int) -> int:
-    """Index of the first character to show: 0 if the mark fits in beside the line's start."""
-    if len(line) <= width and columns(visible(line.replace("\t", " " * TAB))) <= width:
-        return 0
-    fits = columns(visible(line[: min(end, width + 1)].replace("\t", " " * TAB))) < width
-    if end <= width and fits:
-        return 0
-    before = width // 4 if end - start < width // 2 else 8
-    return max(start - 1 - before, 0)
+def _plain(text: str) -> str:
+    return visible(text.expandtabs(TAB))
 
 
 _RULER = "\x1b[1;34m"
@@ -175,21 +133,21 @@ def full(report: Report, look: Look) -> Iterator[str]:
     """Every finding with its lines, a blank line between two."""
     first = True
     for file in report.files:
-        lines = _Lines(file.text)
+        lines = [line.removesuffix("\r") for line in file.text.split("\n")] if file.text else []
         for finding in file.findings:
             yield "" if first else "\n"
             first = False
             yield from (f"{line}\n" for line in _finding(finding, lines, look))
 
 
-def _finding(finding: Finding, lines: _Lines, look: Look) -> Iterator[str]:
+def _finding(finding: Finding, lines: list[str], look: Look) -> Iterator[str]:
     style = STYLES[finding.severity]
     head = paint(f"{finding.severity}[{finding.code}]", style, look)
     yield f"{head}{paint(': ' + one_line(finding.message), _BOLD, look)}"
     marks = [Mark(label.place, label.text, "-") for label in finding.also if label.place]
     if finding.place and finding.label:
         marks.append(Mark(finding.place, finding.label, "^"))
-    shown = [mark for mark in marks if lines.has(mark.place.line)]
+    shown = [mark for mark in marks if mark.place.line <= len(lines)]
     gutter = max((len(str(mark.place.line)) for mark in shown), default=1)
     yield f"{' ' * (gutter - 1)}{paint('-->', _RULER, look)} {one_line(finding.where)}"
     if shown:
@@ -200,7 +158,7 @@ def _finding(finding: Finding, lines: _Lines, look: Look) -> Iterator[str]:
 
 
 def _snippet(
-    marks: list[Mark], lines: _Lines, gutter: int, style: str, look: Look
+    marks: list[Mark], lines: list[str], gutter: int, style: str, look: Look
 ) -> Iterator[str]:
     bar = paint(f"{' ' * (gutter + 1)}|", _RULER, look)
     width = max(look.width - gutter - 3, _MARGIN)
@@ -208,7 +166,7 @@ def _snippet(
     before = 0
     for mark in sorted(marks, key=lambda mark: (mark.place.line, mark.place.column)):
         place = mark.place
-        text = lines.text(place.line)
+        text = lines[place.line - 1]
         end = place.end_column if place.end_line == place.line else len(text) + 1
         part = excerpt(text, place.column, max(end, place.column + 1), width)
         if place.line != before:
@@ -221,27 +179,3 @@ def _snippet(
         note = f"{under} {one_line(mark.text)}".rstrip()
         note = paint(note, style if mark.sign == "^" else _RULER, look)
         yield f"{bar} {' ' * part.indent}{note}"
-
-
-class _Lines:
-    """Lines of a text by number; where they start is found when the first one is asked for."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._starts: array[int] | None = None
-
-    def has(self, number: int) -> bool:
-        """Whether the text has this line."""
-        return bool(self._text) and number <= len(self._found())
-
-    def text(self, number: int) -> str:
-        """The line, without its line end."""
-        start = self._found()[number - 1]
-        end = self._text.find("\n", start)
-        return self._text[start : end if end >= 0 else len(self._text)].removesuffix("\r")
-
-    def _found(self) -> array[int]:
-        if self._starts is None:
-            self._starts = array("Q", (0,))
-            self._starts.extend(found.end() for found in re.finditer("\n", self._text))
-        return self._starts
