@@ -11,7 +11,6 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-from xml.sax.saxutils import escape, quoteattr
 
 from mineralreg.checks.finding import START
 from mineralreg.output.escape import json_visible, one_line, visible
@@ -19,7 +18,7 @@ from mineralreg.output.escape import json_visible, one_line, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mineralreg.checks.finding import Finding, Label, Place, Report
+    from mineralreg.checks.finding import Checked, Finding, Label, Place, Report
     from mineralreg.output.terminal import Look
 
 VERSION = 1
@@ -188,38 +187,34 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def junit(report: Report, _look: Look) -> Iterator[str]:
     """What makes `validate` fail is a failure; the rest passes with its message as output."""
-    yield '<?xml version="1.0" encoding="UTF-8"?>\n'
-    failures = sum(report.fails(finding) for finding in report.findings)
-    tests = sum(max(len(file.findings), 1) for file in report.files)
-    yield f'<testsuites name="mineralreg" tests="{tests}" failures="{failures}">\n'
+    from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+    counts = {file.name: _counts(file, report) for file in report.files}
+    tests, failures = map(sum, zip(*counts.values(), strict=True))
+    root = Element("testsuites", name="mineralreg", tests=str(tests), failures=str(failures))
     for file in report.files:
-        failed = sum(report.fails(finding) for finding in file.findings)
-        name = _attribute(file.name)
-        count = max(len(file.findings), 1)
-        yield f'  <testsuite name={name} tests="{count}" failures="{failed}" errors="0">\n'
+        name, (tests, failures) = _xml(file.name), counts[file.name]
+        about = {"name": name, "tests": str(tests), "failures": str(failures), "errors": "0"}
+        suite = SubElement(root, "testsuite", about)
         if not file.findings:
-            yield f'    <testcase name="validate" classname={name}/>\n'
+            SubElement(suite, "testcase", name="validate", classname=name)
         for finding in file.findings:
-            yield from _case(finding, report)
-        yield "  </testsuite>\n"
-    yield "</testsuites>\n"
+            title = f"{finding.code} {report.rules[finding.code].name} {finding.where}"
+            case = SubElement(suite, "testcase", name=_xml(title), classname=name)
+            text = _xml(finding.message + (f"\nhelp: {finding.help}" if finding.help else ""))
+            if report.fails(finding):
+                about = {"type": finding.severity, "message": _xml(finding.message)}
+                SubElement(case, "failure", about).text = text
+            else:
+                SubElement(case, "system-out").text = f"{finding.severity}: {text}"
+    indent(root)
+    yield f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
 
 
-def _case(finding: Finding, report: Report) -> Iterator[str]:
-    title = f"{finding.code} {report.rules[finding.code].name} {finding.where}"
-    yield f"    <testcase name={_attribute(title)} classname={_attribute(finding.file)}>\n"
-    text = finding.message + (f"\nhelp: {finding.help}" if finding.help else "")
-    if report.fails(finding):
-        about = f"type={_attribute(finding.severity)} message={_attribute(finding.message)}"
-        yield f"      <failure {about}>{_text(text)}</failure>\n"
-    else:
-        yield f"      <system-out>{_text(f'{finding.severity}: {text}')}</system-out>\n"
-    yield "    </testcase>\n"
+def _counts(file: Checked, report: Report) -> tuple[int, int]:
+    """How many test cases a file is, and how many of them fail."""
+    return len(file.findings) or 1, sum(report.fails(finding) for finding in file.findings)
 
 
-def _text(text: str) -> str:
-    return escape(_NO_XML.sub("\ufffd", visible(text)))
-
-
-def _attribute(text: str) -> str:
-    return quoteattr(_NO_XML.sub("\ufffd", visible(text)))
+def _xml(text: str) -> str:
+    return _NO_XML.sub("\ufffd", visible(text))
