@@ -58,6 +58,10 @@ class Given(NamedTuple):
         return f"{self.lines.get(label, self.place)}, {self.label} {shown(label)}"
 
 
+Rows = Iterator[tuple[str, Sequence[str]]]
+"""Rows of a table that are not blank, each with its place; the first one holds the headings."""
+
+
 def read_incoming(
     kind: str | None, raw: bytes, name: str, mapped: Mapping[str, str] = {}
 ) -> list[Given]:
@@ -72,7 +76,7 @@ def read_incoming(
     Raises:
         UsageError: It has none of the known forms, is damaged, or holds no record.
     """
-    found = list(_read(kind, raw, name, mapped))
+    found = list(_Input(kind, name, mapped).records(raw))
     if not found:
         raise UsageError(
             f"{name} holds no record",
@@ -81,108 +85,191 @@ def read_incoming(
     return found
 
 
-def _read(kind: str | None, raw: bytes, name: str, mapped: Mapping[str, str]) -> Iterator[Given]:
-    if raw.startswith(b"PK\x03\x04"):
-        return _from_workbook(kind, raw, name, mapped)
-    text = _decoded(raw, name)
-    start = text.lstrip()
-    if not start:
-        return iter(())
-    if start[0] == "{" or (start[0] == "[" and start[1:].lstrip()[:1] in ("{", "]")):
-        return _from_json(kind, text, name)
-    if _BIBTEX.match(text) or _RIS.match(text):
-        from mineralreg.edit.citations import read_bibtex, read_ris
+class _Input(NamedTuple):
+    """What came; see `read_incoming`."""
 
-        references = (read_ris if _RIS.match(text) else read_bibtex)(text, name)
-        return (Given("source", pairs, place, "field") for place, pairs in references)
-    if _TOML.match(text):
-        return _from_toml(kind, text, name)
-    return _from_text_table(kind, text, name, mapped)
+    kind: str | None
+    name: str
+    mapped: Mapping[str, str]
 
+    def records(self, raw: bytes) -> Iterator[Given]:
+        """The records, in whatever form."""
+        if raw.startswith(b"PK\x03\x04"):
+            return self._workbook(raw)
+        text = self._decoded(raw)
+        start = text.lstrip()
+        if not start:
+            return iter(())
+        if start[0] == "{" or (start[0] == "[" and start[1:].lstrip()[:1] in ("{", "]")):
+            return self._json(text)
+        if _BIBTEX.match(text) or _RIS.match(text):
+            from mineralreg.edit.citations import read_bibtex, read_ris
 
-def _decoded(raw: bytes, name: str) -> str:
-    utf16 = raw.startswith((b"\xff\xfe", b"\xfe\xff"))  # as spreadsheets write "Unicode text"
-    try:
-        text = raw.decode("utf-16" if utf16 else "utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError(
-            f"{name} is not UTF-8",
-            help='save it as UTF-8; spreadsheets call it "CSV UTF-8" or "Unicode text"',
-        ) from None
-    if "\0" in text:
-        raise UsageError(f"{name} is not a text file", help=f"the forms that are read: {FORMS}")
-    return text
+            references = (read_ris if _RIS.match(text) else read_bibtex)(text, self.name)
+            return (Given("source", pairs, place, "field") for place, pairs in references)
+        return self._toml(text) if _TOML.match(text) else self._table(text)
 
-
-# TOML and JSON.
-
-
-def _from_toml(kind: str | None, text: str, name: str) -> Iterator[Given]:
-    try:
-        data = parse(text, name)
-    except DocumentError as error:
-        where = f", line {error.line}, column {error.column}" if error.line else ""
-        raise UsageError(f"{error.message}{where}", help=error.help) from None
-    spans = SpanMap(text)
-
-    def place(path: tuple[str | int, ...], *, key: bool = False) -> str:
-        return f"{name}:{spans.line_column(spans.locate(path, key=key).start)[0]}"
-
-    if _holds_kinds(data):
-        for of, rows in _kinds(data):
-            for number, record in enumerate(rows):
-                path = (of, number) if isinstance(data[of], list) else (of,)
-                lines = {key: place((*path, key), key=True) for key in record}
-                yield Given(of, tuple(record.items()), place(path), lines=lines)
-    elif data:
-        lines = {key: place((key,), key=True) for key in data}
-        yield Given(kind, tuple(data.items()), f"{name}:1", lines=lines)
-
-
-def _from_json(kind: str | None, text: str, name: str) -> Iterator[Given]:
-    try:
-        return _from_value(kind, _loads(text), name)
-    except json.JSONDecodeError as whole:
-        lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
-        if len(lines) < 2 or not whole.msg.startswith("Extra data"):
-            raise _not_json(name, whole.lineno, whole) from None
-    return _from_json_lines(kind, lines, name)
-
-
-def _from_json_lines(
-    kind: str | None, lines: Sequence[tuple[int, str]], name: str
-) -> Iterator[Given]:
-    for number, line in lines:
+    def _decoded(self, raw: bytes) -> str:
+        utf16 = raw.startswith((b"\xff\xfe", b"\xfe\xff"))  # as spreadsheets write "Unicode text"
         try:
-            value = _loads(line)
-        except json.JSONDecodeError as error:
-            raise _not_json(name, number, error) from None
-        yield from _from_value(kind, value, f"{name}:{number}", alone=True)
+            text = raw.decode("utf-16" if utf16 else "utf-8-sig")
+        except UnicodeDecodeError:
+            raise UsageError(
+                f"{self.name} is not UTF-8",
+                help='save it as UTF-8; spreadsheets call it "CSV UTF-8" or "Unicode text"',
+            ) from None
+        if "\0" in text:
+            raise UsageError(
+                f"{self.name} is not a text file", help=f"the forms that are read: {FORMS}"
+            )
+        return text
 
+    def _toml(self, text: str) -> Iterator[Given]:
+        try:
+            data = parse(text, self.name)
+        except DocumentError as error:
+            where = f", line {error.line}, column {error.column}" if error.line else ""
+            raise UsageError(f"{error.message}{where}", help=error.help) from None
+        spans = SpanMap(text)
 
-def _from_value(kind: str | None, value: Any, name: str, *, alone: bool = False) -> Iterator[Given]:
-    if isinstance(value, list):
+        def place(path: tuple[str | int, ...], *, key: bool = False) -> str:
+            return f"{self.name}:{spans.line_column(spans.locate(path, key=key).start)[0]}"
+
+        if _holds_kinds(data):
+            for of, rows in _kinds(data):
+                for number, record in enumerate(rows):
+                    path = (of, number) if isinstance(data[of], list) else (of,)
+                    lines = {key: place((*path, key), key=True) for key in record}
+                    yield Given(of, tuple(record.items()), place(path), lines=lines)
+        elif data:
+            lines = {key: place((key,), key=True) for key in data}
+            yield Given(self.kind, tuple(data.items()), f"{self.name}:1", lines=lines)
+
+    def _json(self, text: str) -> Iterator[Given]:
+        try:
+            value = _loads(text)
+        except json.JSONDecodeError as whole:
+            lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
+            if len(lines) < 2 or not whole.msg.startswith("Extra data"):
+                raise self._not_json(whole.lineno, whole) from None
+            return self._json_lines(lines)
+        if isinstance(value, dict):
+            return self._json_object(value, self.name, f"{self.name}, record 1")
+        items = enumerate(value, 1)
+        return (self._json_item(item, f"{self.name}, record {number}") for number, item in items)
+
+    def _json_lines(self, lines: Sequence[tuple[int, str]]) -> Iterator[Given]:
+        for number, line in lines:
+            try:
+                value = _loads(line)
+            except json.JSONDecodeError as error:
+                raise self._not_json(number, error) from None
+            place = f"{self.name}:{number}"
+            if isinstance(value, dict) and _holds_kinds(value):
+                yield from self._json_object(value, place, place)
+            else:
+                yield self._json_item(value, place)
+
+    def _json_item(self, item: Any, place: str) -> Given:
         from mineralreg.edit.citations import is_csl, read_csl
 
-        for number, item in enumerate(value, 1):
-            place = f"{name}, record {number}"
-            if not isinstance(item, dict):
+        if not isinstance(item, dict):
+            raise UsageError(f"{place}: a record is a JSON object, not {shown(json.dumps(item))}")
+        if self.kind in (None, "source") and is_csl(item):
+            return Given("source", read_csl(item, place)[1], place, "field")
+        return _given(self.kind, item.items(), place)
+
+    def _json_object(self, value: dict[str, Any], name: str, place: str) -> Iterator[Given]:
+        if _holds_kinds(value):
+            if "verdict" in value and not str(value.get("format", _EXPORT)).startswith(_EXPORT):
+                raise UsageError(f"{name} is not an export of mineralreg")
+            for of, rows in _kinds(value):
+                for number, record in enumerate(rows, 1):
+                    yield _given(of, record.items(), f"{name}, {of} {number}")
+        elif value:
+            yield _given(self.kind, value.items(), place)
+
+    def _not_json(self, line: int, error: json.JSONDecodeError) -> UsageError:
+        return UsageError(
+            f"{self.name} is not JSON: line {line}, column {error.colno}: "
+            f"{error.msg[:1].lower()}{error.msg[1:]}",
+            help=f"the forms that are read: {FORMS}",
+        )
+
+    def _table(self, text: str) -> Iterator[Given]:
+        first = text.lstrip("\r\n").partition("\n")[0]
+        mark = max("\t;,", key=first.count)
+        columns = [column.strip().strip('"') for column in first.split(mark)]
+        kinds = [self.kind] if self.kind else RECORD_KINDS
+        if not self.mapped and not any(
+            headings.key_of(kind, column) for kind in kinds for column in columns
+        ):
+            raise UsageError(
+                f"{self.name} has none of the forms that are read", help=f"they are {FORMS}"
+            )
+        return self._rows(self._cells(text, mark))
+
+    def _cells(self, text: str, mark: str) -> Rows:
+        csv.field_size_limit(_CSV_LIMIT)
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
+        line = 0
+        try:
+            for row in reader:
+                if any(cell.strip() for cell in row):
+                    yield f"{self.name}:{line + 1}", row
+                line = reader.line_num
+        except csv.Error as error:
+            raise UsageError(
+                f"{self.name}:{line + 1} cannot be read as a table: {error}",
+                help="put a cell that holds quotes or line ends between double quotes",
+            ) from None
+
+    def _workbook(self, raw: bytes) -> Iterator[Given]:
+        try:
+            from openpyxl import load_workbook
+        except ImportError:
+            raise UsageError(
+                f"{self.name} is a workbook, which needs openpyxl",
+                help="install it with: pip install 'mineralreg[xlsx]', or save the sheet as CSV",
+            ) from None
+        try:
+            book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        except Exception as error:  # openpyxl lets out whatever its parsers of zip and XML raise
+            raise UsageError(
+                f"{self.name} cannot be read as a workbook: {error}", help="save the sheet as CSV"
+            ) from None
+        try:
+            for sheet in book.worksheets:
+                title = singular(fold(sheet.title))
+                kind = title if self.kind is None and title in RECORD_KINDS else self.kind
+                lines = enumerate(sheet.iter_rows(values_only=True), 1)
+                cells = ((number, [_cell(value) for value in row]) for number, row in lines)
+                place = f"{self.name}, sheet {shown(sheet.title)}, row"
+                rows = ((f"{place} {number}", row) for number, row in cells if any(row))
+                yield from self._replace(kind=kind)._rows(rows)
+        finally:
+            book.close()
+
+    def _rows(self, rows: Rows) -> Iterator[Given]:
+        head = next(rows, None)
+        if head is None:
+            return
+        kinds = [self.kind] if self.kind else list(RECORD_KINDS)
+        columns = headings.read_headings(kinds, head[1], self.mapped)
+        if self.kind is None and not any(headings.names_kind(column or "") for column in columns):
+            raise UsageError(
+                f"{self.name} does not say what its records are",
+                help="name the kind, as in `add agreement --from FILE`, or add a column 'record'",
+            )
+        for place, row in rows:
+            if any(cell.strip() for cell in row[len(columns) :]):
                 raise UsageError(
-                    f"{place}: a record is a JSON object, not {shown(json.dumps(item))}"
+                    f"{place} has {len(row)} cells and the heading {len(columns)}",
+                    help="put a cell that holds the delimiter between double quotes",
                 )
-            if kind in (None, "source") and is_csl(item):
-                yield Given("source", read_csl(item, place)[1], place, "field")
-            else:
-                yield _given(kind, item.items(), place)
-        return
-    if _holds_kinds(value):
-        if "verdict" in value and not str(value.get("format", _EXPORT)).startswith(_EXPORT):
-            raise UsageError(f"{name} is not an export of mineralreg")
-        for of, rows in _kinds(value):
-            for number, record in enumerate(rows, 1):
-                yield _given(of, record.items(), f"{name}, {of} {number}")
-    elif value:
-        yield _given(kind, value.items(), name if alone else f"{name}, record 1")
+            cells = zip(columns, map(str.strip, row), strict=False)
+            pairs = ((column, cell) for column, cell in cells if column)
+            yield _given(self.kind, pairs, place, "column")
 
 
 def _given(
@@ -247,84 +334,6 @@ def _no_constant(word: str) -> Any:
     raise ValueError(f"{word} is not a number in JSON")
 
 
-def _not_json(name: str, line: int, error: json.JSONDecodeError) -> UsageError:
-    return UsageError(
-        f"{name} is not JSON: line {line}, column {error.colno}: {error.msg[:1].lower()}"
-        f"{error.msg[1:]}",
-        help=f"the forms that are read: {FORMS}",
-    )
-
-
-# Tables.
-
-Rows = Iterator[tuple[str, Sequence[str]]]
-"""Rows of a table that are not blank, each with its place; the first one holds the headings."""
-
-
-def _from_text_table(
-    kind: str | None, text: str, name: str, mapped: Mapping[str, str]
-) -> Iterator[Given]:
-    first = text.lstrip("\r\n").partition("\n")[0]
-    counts = {mark: first.count(mark) for mark in "\t;,"}
-    mark = max(counts, key=lambda one: counts[one])
-    columns = first.split(mark) if counts[mark] else [first]
-    kinds = [kind] if kind else RECORD_KINDS
-    if not mapped and not any(
-        headings.key_of(of, column.strip().strip('"')) for of in kinds for column in columns
-    ):
-        raise UsageError(f"{name} has none of the forms that are read", help=f"they are {FORMS}")
-    return _from_rows(kind, _text_rows(text, name, mark), name, mapped)
-
-
-def _text_rows(text: str, name: str, mark: str) -> Rows:
-    csv.field_size_limit(_CSV_LIMIT)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=mark, strict=True)
-    line = 0
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                yield f"{name}:{line + 1}", row
-            line = reader.line_num
-    except csv.Error as error:
-        raise UsageError(
-            f"{name}:{line + 1} cannot be read as a table: {error}",
-            help="put a cell that holds quotes or line ends between double quotes",
-        ) from None
-
-
-def _from_workbook(
-    kind: str | None, raw: bytes, name: str, mapped: Mapping[str, str]
-) -> Iterator[Given]:
-    try:
-        from openpyxl import load_workbook
-    except ImportError:
-        raise UsageError(
-            f"{name} is a workbook, which needs openpyxl",
-            help="install it with: pip install 'mineralreg[xlsx]', or save the sheet as CSV",
-        ) from None
-    try:
-        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    except Exception as error:  # openpyxl lets out whatever its parsers of zip and XML raise
-        raise UsageError(
-            f"{name} cannot be read as a workbook: {error}", help="save the sheet as CSV"
-        ) from None
-    try:
-        for sheet in book.worksheets:
-            title = singular(fold(sheet.title))
-            of = title if kind is None and title in RECORD_KINDS else kind
-            rows = _sheet_rows(sheet, f"{name}, sheet {shown(sheet.title)}")
-            yield from _from_rows(of, rows, name, mapped)
-    finally:
-        book.close()
-
-
-def _sheet_rows(sheet: Any, name: str) -> Rows:
-    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
-        cells = [_cell(value) for value in row]
-        if any(cells):
-            yield f"{name}, row {number}", cells
-
-
 def _cell(value: Any) -> str:
     """A cell as text: whole numbers without a fraction, days without a time."""
     from datetime import date, datetime
@@ -338,27 +347,3 @@ def _cell(value: Any) -> str:
     if isinstance(value, datetime) and value.time() == datetime.min.time():
         return value.date().isoformat()
     return value.isoformat() if isinstance(value, date) else str(value).strip()
-
-
-def _from_rows(
-    kind: str | None, rows: Rows, name: str, mapped: Mapping[str, str]
-) -> Iterator[Given]:
-    head = next(rows, None)
-    if head is None:
-        return
-    kinds = [kind] if kind else list(RECORD_KINDS)
-    columns = headings.read_headings(kinds, head[1], mapped)
-    if kind is None and not any(headings.names_kind(column) for column in columns if column):
-        raise UsageError(
-            f"{name} does not say what its records are",
-            help="name the kind, as in `add agreement --from FILE`, or add a column 'record'",
-        )
-    for place, row in rows:
-        if any(cell.strip() for cell in row[len(columns) :]):
-            raise UsageError(
-                f"{place} has {len(row)} cells and the heading {len(columns)}",
-                help="put a cell that holds the delimiter between double quotes",
-            )
-        cells = zip(columns, map(str.strip, row), strict=False)
-        pairs = ((column, cell) for column, cell in cells if column)
-        yield _given(kind, pairs, place, "column")

@@ -12,7 +12,7 @@ from mineralreg.document.content import read_bytes
 from mineralreg.errors import MineralregError, UsageError, WriteRefused
 from mineralreg.records.schema import schema_text
 from mineralreg.store.change import lock_path
-from mineralreg.store.locate import packaged_path
+from mineralreg.store.locate import is_work_tree, packaged_path, upwards
 
 REGISTRY = """\
 #:schema ./agreements.schema.json
@@ -104,7 +104,7 @@ def _with_schema(folder: str) -> tuple[str, ...]:
 def _ignored(target: str) -> tuple[str, ...]:
     """Let git ignore the lock file where the registry lies in a work tree."""
     real = os.path.realpath(target)
-    if not _in_work_tree(os.path.dirname(real)):
+    if not any(map(is_work_tree, upwards(os.path.dirname(real)))):
         return ()
     lock = os.path.basename(lock_path(real))
     path = os.path.join(os.path.dirname(target), ".gitignore")
@@ -122,12 +122,3 @@ def _ignored(target: str) -> tuple[str, ...]:
     except MineralregError:  # the registry is there; this only spares a line of `git status`
         return ()
     return (f"wrote the lock file's name to {path}",)
-
-
-def _in_work_tree(folder: str) -> bool:
-    while not os.path.lexists(os.path.join(folder, ".git")):
-        parent = os.path.dirname(folder)
-        if parent == folder:
-            return False
-        folder = parent
-    return True

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.dates import DateError, PartialDate
-from mineralreg.edit.fields import ACTS, FIELDS, PLACE, SOURCE, field_of, flag, inputs, keys
+from mineralreg.edit.fields import ACTS, FIELDS, PLACE, SOURCE, field_of, inputs, keys, singular
 from mineralreg.errors import UsageError, article
 from mineralreg.query.names import did_you_mean, each, shown, word
 from mineralreg.records.status import time_order
@@ -46,6 +46,13 @@ _MONTHS = (
     *("october octubre octobre outubro", "november noviembre novembre novembro"),
     "december diciembre decembre dezembro",
 )
+_SHORT = {
+    "actions": (r"(\D+?)(?:\s+(\d[^@]*?))?\s*(?:@\s*(.*))?", "signed 2026-02-04 @ Lima"),
+    "relations": (r"([^\s:]+)[\s:]+(.+)", "implements us-peru-2026"),
+    "members": (r"(.+?)(?:\s*:\s*([^:]*))?", "Peru: chair"),
+}
+"""The short forms of tables in a list, whose groups are their first keys, and an example."""
+
 _FORCE = ("entered-into-force", "took-effect")
 
 
@@ -166,32 +173,19 @@ class Reader:
 
     def _short(self, field: Field, text: str) -> Table:
         """A table of a list from its short form."""
-        first, second = keys(field.parts)[:2]
-        if field.key == "actions":
-            head, _, place = text.partition("@")
-            words = head.split()
-            day = words.pop() if words and words[-1][:1].isdigit() else None
-            if not words:
-                raise UsageError(
-                    f"{shown(text)} names no act", help="write it as: signed 2026-02-04 @ Lima"
-                )
-            return self._table(field, {first: " ".join(words), second: day, "place": place.strip()})
-        if not flag(field):
+        if field.key not in _SHORT:
             raise UsageError(
                 f"{field.key} has no short form",
                 help=f"bring it in with TOML or JSON: tables with {', '.join(keys(field.parts))}",
             )
-        if field.key == "relations":
-            head, _, tail = text.strip().replace(":", " ", 1).partition(" ")
-            if not tail.strip():
-                raise UsageError(
-                    f"{shown(text)} is not a relation", help="write it as: implements us-peru-2026"
-                )
-        else:
-            head, colon, tail = text.rpartition(":")
-            if not colon:
-                head, tail = text, ""
-        return self._table(field, {first: head, second: tail})
+        pattern, example = _SHORT[field.key]
+        found = re.fullmatch(pattern, text.strip(), re.DOTALL)
+        if found is None:
+            raise UsageError(
+                f"{shown(text)} is not {article(field.key)} {singular(field.key)}",
+                help=f"write it as: {example}",
+            )
+        return self._table(field, dict(zip(keys(field.parts), found.groups(), strict=False)))
 
     def _acts(self, kind: str, found: Table, given: Mapping[str, Any]) -> list[Table]:
         """Acts as given, with those that were given by their date in time order among them."""

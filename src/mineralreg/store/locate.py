@@ -6,9 +6,12 @@ Plain `os.path` instead of pathlib and importlib.resources, because every start 
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.errors import RegistryError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 VARIABLE = "MINERALREG_REGISTRY"
 NAMES = (os.path.join("data", "agreements.toml"), "agreements.toml")
@@ -78,15 +81,28 @@ def nearest() -> str | None:
     A command never answers from, or writes to, a registry outside the repository it stands in.
     """
     try:
-        folder = os.getcwd()
+        here = os.getcwd()
     except OSError:  # the current folder was removed
         return None
     shown = ""
-    while True:
+    for folder in upwards(here):
         for name in NAMES:
             if os.path.isfile(os.path.join(folder, name)):
                 return os.path.join(shown, name)
-        parent = os.path.dirname(folder)
-        if parent == folder or os.path.lexists(os.path.join(folder, ".git")):
+        if is_work_tree(folder):
             return None
-        folder, shown = parent, os.path.join(shown, os.pardir)
+        shown = os.path.join(shown, os.pardir)
+    return None
+
+
+def upwards(folder: str) -> Iterator[str]:
+    """A folder and all that it lies in, to the root of the disk."""
+    yield folder
+    while (parent := os.path.dirname(folder)) != folder:
+        folder = parent
+        yield folder
+
+
+def is_work_tree(folder: str) -> bool:
+    """Whether a folder is the root of a git work tree."""
+    return os.path.lexists(os.path.join(folder, ".git"))
