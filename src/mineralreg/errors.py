@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 
 def article(noun: str) -> str:
@@ -21,16 +21,24 @@ class MineralregError(Exception):
 
     Attributes:
         message: What happened, where and why, in one sentence without a final stop.
-        help: What to do about it, or None.
         exit_code: Process exit status of the command line (2, 3 or 4).
     """
 
     exit_code = 2
 
-    def __init__(self, message: str, *, help: str | None = None) -> None:
+    def __init__(self, message: str, *, help: str | Callable[[], str] | None = None) -> None:
         super().__init__(message)
         self.message = message
-        self.help = help
+        self._help = help
+
+    @property
+    def help(self) -> str | None:
+        """What to do about it, or None; suggestions are worked out when somebody reads them."""
+        return self._help() if callable(self._help) else self._help
+
+    @help.setter
+    def help(self, text: str | None) -> None:
+        self._help = text
 
 
 class UsageError(MineralregError):

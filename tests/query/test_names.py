@@ -19,6 +19,7 @@ from mineralreg.query.listing import list_records
 from mineralreg.query.names import record_kind, word
 from mineralreg.reference import vocabulary
 from mineralreg.reference.blocs import members_of, terms_of
+from mineralreg.reference.countries import countries
 
 INDEX = connect()
 BOOK = IndexBook(INDEX)
@@ -155,6 +156,22 @@ def test_any_record_by_what_people_write(book: Book, text: str, known: Any) -> N
 )
 def test_commas_part_values_that_are_no_name_as_a_whole(value: str, expected: list[str]) -> None:
     assert [id for one in names.meanings(BOOK, "country", value) for id in one.ids] == expected
+
+
+def test_all_countries_in_one_value_are_quickly_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    def suggest(*_: object) -> None:
+        raise AssertionError("nobody reads a suggestion")
+
+    monkeypatch.setattr(names, "nearest", suggest)
+    table = countries()
+    monkeypatch.setattr(table, "suggest", suggest)
+    value = ",".join([*(country.alpha3 for country in table), "Korea, Rep."])
+    assert len(names.meanings(BOOK, "country", value)) == len(table) + 1
+
+
+def test_too_many_values_are_refused() -> None:
+    with pytest.raises(UsageError, match="names more than 500 values"):
+        names.meanings(BOOK, "country", "Peru," * 501)
 
 
 def test_a_mineral_finds_its_groups_and_a_group_its_members() -> None:

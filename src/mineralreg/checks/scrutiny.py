@@ -19,7 +19,6 @@ OF_WORDS = (
     references.unknown_mineral_or_topic.find,
     references.unknown_country_code.find,
     references.ambiguous_alias.find,
-    references.unknown_selections,
 )
 """What looks for words and names that mean nothing or two things."""
 

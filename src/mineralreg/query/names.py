@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mineralreg.errors import UsageError, article
 from mineralreg.query.book import LONGEST, Known
+from mineralreg.query.filters import MOST_VALUES
 from mineralreg.reference import vocabulary
 from mineralreg.reference.spelling import fold, nearest
 
@@ -35,6 +36,8 @@ KINDS = {
     "topics": "topic",
 }
 """What `list` can list, and what each row stands for."""
+_MOST_COMMAS = 6
+"""Parts between commas of one name in a list of several."""
 
 
 class Found(NamedTuple):
@@ -76,17 +79,18 @@ def did_you_mean(near: Sequence[str], otherwise: str) -> str:
     return f"did you mean {listed(list(dict.fromkeys(near))[:3])}?" if near else otherwise
 
 
-def unknown(what: str, text: str, near: Sequence[str], otherwise: str) -> UsageError:
+def unknown(what: str, text: str, near: Callable[[], Sequence[str]], otherwise: str) -> UsageError:
     """The error for a name that nothing goes by.
 
     Args:
         what: What was wanted, with its article: `an event`.
         text: What was written.
-        near: Suggestions, best first.
+        near: Makes suggestions, best first, when they are to be shown.
         otherwise: What to do when there are none.
     """
     return UsageError(
-        f"{shown(text)} is not {what} that the registry knows", help=did_you_mean(near, otherwise)
+        f"{shown(text)} is not {what} that the registry knows",
+        help=lambda: did_you_mean(near(), otherwise),
     )
 
 
@@ -155,22 +159,29 @@ def meaning(book: Book, name: str, text: str) -> Found:
 def each(value: str, resolve: Callable[[str], T]) -> list[T]:
     """What the words stand for that commas part: `Korea, Rep.,Peru` is two countries.
 
-    Each takes as many of the parts as `resolve` knows together.
+    Each takes as many of the parts as `resolve` knows together: all, or a few.
 
     Raises:
-        UsageError: A part means nothing, or more than one thing.
+        UsageError: A part means nothing, or more than one thing, or there are too many.
     """
     parts = [part.strip() for part in value.split(",") if part.strip()] or [value]
-    found = []
-    while parts:
-        for end in range(len(parts), 0, -1):
+    if len(parts) > MOST_VALUES:
+        raise UsageError(
+            f"{shown(value)} names more than {MOST_VALUES} values",
+            help="ask several times, or use `mineralreg sql`",
+        )
+    found: list[T] = []
+    at, lengths = 0, [len(parts), *range(min(len(parts) - 1, _MOST_COMMAS), 0, -1)]
+    while at < len(parts):
+        for length in lengths:
             try:
-                found.append(resolve(", ".join(parts[:end])))
+                found.append(resolve(", ".join(parts[at : at + length])))
                 break
             except UsageError:
-                if end == 1:
+                if length == 1:
                     raise
-        del parts[:end]
+        at += length
+        lengths = list(range(min(len(parts) - at, _MOST_COMMAS), 0, -1))
     return found
 
 
@@ -227,9 +238,9 @@ def region(book: Book, text: str) -> Found:
     area = table.resolve_area(text)
     if area is None:
         names = [entry.name for entry in table.areas]
-        near = nearest(text, {fold(name): name for name in names})
         every = f"choose from the M49 regions: {', '.join(names)}"
-        raise unknown("a region", text, near, every)
+        known = {fold(name): name for name in names}
+        raise unknown("a region", text, lambda: nearest(text, known), every)
     codes = {country.alpha3 for country in table.within(area)}
     ids = tuple(one.id for one in book.partners.values() if one.iso in codes)
     return Found(ids, None if ids else f"no partner of the registry lies in {area.name}")
@@ -260,9 +271,13 @@ def thing(book: Book, kind: str, text: str, *, otherwise: str = "") -> tuple[str
             f"{shown(text)} is {other}, not {article(kind)} {kind}",
             help=f"`mineralreg show {known.id}` shows it",
         )
-    near = [*near_names(book, text, kind), *near_ids(book, text, kind)]
     otherwise = otherwise or f"`mineralreg list {kind}s` shows all"
-    raise unknown(f"{article(kind)} {kind}", text, near, otherwise)
+    raise unknown(
+        f"{article(kind)} {kind}",
+        text,
+        lambda: [*near_names(book, text, kind), *near_ids(book, text, kind)],
+        otherwise,
+    )
 
 
 def any_record(book: Book, text: str) -> Known:
@@ -321,8 +336,8 @@ def mineral(text: str) -> Mineral:
 
     found = minerals().resolve(readable(text))
     if found is None:
-        near = minerals().suggest(text)
-        raise unknown("a mineral", text, near, "`mineralreg list minerals` shows all")
+        near = minerals().suggest
+        raise unknown("a mineral", text, lambda: near(text), "`mineralreg list minerals` shows all")
     return found
 
 
@@ -352,14 +367,16 @@ def _of_the_world(book: Book, text: str, only_country: bool = False, otherwise: 
         if (known := book.by_id(match.bloc.id)) and known.kind == "partner":
             return Found((known.id,))
         return Found((), f"{match.bloc.name} is in none of the records")
-    near = list(countries().suggest(text[:LONGEST])[:2])
-    for id in near_names(book, text, "partner"):
-        if not only_country or book.partners[id].kind in COUNTRY_KINDS:
-            near.append(book.partners[id].name)
+
+    def near() -> list[str]:
+        found = [book.partners[id] for id in near_names(book, text, "partner")]
+        own = [one.name for one in found if not only_country or one.kind in COUNTRY_KINDS]
+        return [*countries().suggest(text[:LONGEST])[:2], *own]
+
     what = "a country or territory" if only_country else "a partner"
     otherwise = otherwise or "`mineralreg list partners` shows all that the registry names"
     error = unknown(what, text, near, otherwise)
-    raise UnknownPartner(error.message, help=error.help)
+    raise UnknownPartner(error.message, help=lambda: error.help or "")
 
 
 def _no_country(text: str, name: str, kind: str, id: str) -> UsageError:

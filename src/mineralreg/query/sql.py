@@ -37,6 +37,7 @@ _REFUSED_FUNCTIONS = {"load_extension", "fts3_tokenizer"}
 _STEPS = 20_000
 _GRACE = 0.2
 """Seconds in which a query that is told to end may say so by itself."""
+_LONGEST = 86_400
 _LONGEST_VALUE = 64 * 1024 * 1024
 
 
@@ -56,8 +57,8 @@ def rows(connection: sqlite3.Connection, query: str, *, seconds: float = 10) -> 
 
     if not query.strip().strip(";"):
         raise UsageError("there is no query", help='for example: "select * from agreement limit 5"')
-    if not (isfinite(seconds) and seconds > 0):
-        raise UsageError("--seconds must be more than 0")
+    if not 0 < seconds <= _LONGEST:
+        raise UsageError(f"--seconds must be more than 0 and at most {_LONGEST}")
     own = _own(connection)
     if "verdict" in query.lower():
         from mineralreg.query import reconcile
@@ -102,6 +103,7 @@ def _answer(
         connection.execute("SELECT id FROM record_text LIMIT 0")  # opening it declares a table
         connection.set_authorizer(_only_reading)
         connection.set_progress_handler(lambda: monotonic() > deadline, _STEPS)
+        connection.text_factory = lambda text: text.decode("utf-8", "replace")
         cursor = connection.execute(query)
         found: list[Row] = [tuple(map(_cell, row)) for row in cursor]
         names = _distinct([entry[0] for entry in cursor.description or ()])
