@@ -106,16 +106,16 @@ def test_a_long_table_comes_in_pieces_under_one_heading() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "path", "terminal", "expected"),
+    ("name", "path", "expected"),
     [
-        (None, None, False, "plain"),
-        (None, None, True, "table"),
-        (None, "-", False, "plain"),
-        (None, "out.CSV", True, "csv"),
-        (None, "a.ndjson", False, "jsonl"),
-        (None, "a.md", False, "md"),
-        ("tsv", "a.csv", True, "tsv"),
+        (None, None, "plain"),
+        (None, "-", "plain"),
+        (None, "out.CSV", "csv"),
+        (None, "a.ndjson", "jsonl"),
+        (None, "a.md", "md"),
+        ("tsv", "a.csv", "tsv"),
+        ("Markdown", None, "md"),
     ],
 )
-def test_which_format(name: str | None, path: str | None, terminal: bool, expected: str) -> None:
-    assert formats.chosen(name, path, terminal=terminal) == expected
+def test_which_format(name: str | None, path: str | None, expected: str) -> None:
+    assert formats.chosen(name, path) == expected

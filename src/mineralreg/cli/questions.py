@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.cli.session import note, read_stdin, say, write
@@ -464,10 +463,12 @@ def validate(
     """Find every problem in a file, at its line and column."""
     from mineralreg.checks.finding import severity
     from mineralreg.output import report_text
-    from mineralreg.output.terminal import Look, after_a_second, colored
+    from mineralreg.output.formats import chosen, drawn
+    from mineralreg.output.terminal import Look, after_a_second
     from mineralreg.validation import validate as find
 
-    drawn = report_text.chosen("json" if json else format, output)
+    name = "json" if json else format
+    name = chosen(name, output, report_text.FORMATS, default="full", what="report format")
     least = severity(level)
     paths = paths or [session.location.path]
     inputs = [*paths, *([baseline] if baseline else [])]
@@ -493,13 +494,10 @@ def validate(
         return 0
     shown = report.at_least(least)
     if output is None or output == "-":
-        terminal = sys.stdout.isatty()
-        look = session.look() if terminal else Look(color=colored(sys.stdout, session.color))
-        session.page(report_text.drawn(drawn, shown, look))
+        session.page(drawn(name, shown, session.look(), report_text.FORMATS))
     else:
-        session.write_file(output, report_text.drawn(drawn, shown, Look()))
+        session.write_file(output, drawn(name, shown, Look(), report_text.FORMATS))
     if not quiet:
         for line in report_text.summary(report, least):
             say(line)
-    sys.stdout.flush()
     return report.exit_code

@@ -115,7 +115,8 @@ class Session:
                 raise UsageError(f"--json and --format {name} contradict each other")
             name = "json"
         try:
-            self.format = chosen(name, self.output, terminal=sys.stdout.isatty())
+            default = "table" if sys.stdout.isatty() else "plain"
+            self.format = chosen(name, self.output, default=default)
         except UsageError as error:
             from mineralreg.cli.habits import export_for
 

@@ -51,29 +51,25 @@ FORMATS = (
 NAMES = tuple(entry.name for entry in FORMATS)
 
 
-def chosen(name: str | None, path: str | None = None, *, terminal: bool = False) -> str:
-    """Decide the format.
+def chosen(
+    name: str | None,
+    path: str | None = None,
+    formats: tuple[Format, ...] = FORMATS,
+    *,
+    default: str = "plain",
+    what: str = "format",
+) -> str:
+    """Decide the format: by name, else by the ending of a path, else the default.
 
     Args:
-        name: What `--format` says; it wins.
-        path: What `-o` says; its ending decides next.
-        terminal: Is the output a terminal? Then `table`, else `plain`.
+        name: What `--format` says: a name, or an ending without its dot.
+        path: What `-o` says.
+        formats: The formats to choose from.
+        default: The format of stdout.
+        what: What messages call them.
 
     Raises:
         UsageError: An unknown word, or an ending that means no format.
-    """
-    return choose(FORMATS, name, path, "table" if terminal else "plain", "format")
-
-
-def choose(
-    formats: tuple[Format, ...], name: str | None, path: str | None, default: str, what: str
-) -> str:
-    """Decide between formats: by name, else by the ending of a path, else the default.
-
-    `what` is what messages call them.
-
-    Raises:
-        UsageError: An unknown name, or an ending that means no format.
     """
     if name is not None:
         for entry in formats:
@@ -94,25 +90,14 @@ def choose(
     )
 
 
-def drawn(name: str, value: Any, look: Look) -> Iterator[str]:
-    """Draw an answer.
-
-    Args:
-        name: A format's name.
-        value: A value of `mineralreg.query.results` or a list of them.
-        look: Width, colour and letters, for `table`.
-
-    Returns:
-        Chunks of text, the last one ending with a line end.
+def drawn(
+    name: str, value: Any, look: Look, formats: tuple[Format, ...] = FORMATS
+) -> Iterator[str]:
+    """Draw an answer or a report, as chunks of text of which the last one ends a line.
 
     Raises:
         UsageError: This answer has no such format.
     """
-    return draw(FORMATS, name, value, look)
-
-
-def draw(formats: tuple[Format, ...], name: str, value: Any, look: Look) -> Iterator[str]:
-    """Draw a value in the format of this name."""
     entry = next(entry for entry in formats if entry.name == name)
     module = import_module(f"mineralreg.output.{entry.module}")
     drawing: Iterator[str] = getattr(module, name.replace("-", "_"))(value, look)

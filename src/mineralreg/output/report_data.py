@@ -189,11 +189,11 @@ def junit(report: Report, _look: Look) -> Iterator[str]:
     """What makes `validate` fail is a failure; the rest passes with its message as output."""
     from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-    counts = {file.name: _counts(file, report) for file in report.files}
-    tests, failures = map(sum, zip(*counts.values(), strict=True))
+    counts = [_counts(file, report) for file in report.files]
+    tests, failures = map(sum, zip(*counts, strict=True))
     root = Element("testsuites", name="mineralreg", tests=str(tests), failures=str(failures))
-    for file in report.files:
-        name, (tests, failures) = _xml(file.name), counts[file.name]
+    for file, (tests, failures) in zip(report.files, counts, strict=True):
+        name = _xml(file.name)
         about = {"name": name, "tests": str(tests), "failures": str(failures), "errors": "0"}
         suite = SubElement(root, "testsuite", about)
         if not file.findings:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.checks.finding import SEVERITIES, at_least
 from mineralreg.output.escape import cut, one_line, visible
-from mineralreg.output.formats import Format, choose, draw
+from mineralreg.output.formats import Format
 from mineralreg.output.terminal import STYLES, paint
 
 if TYPE_CHECKING:
@@ -26,16 +26,6 @@ FORMATS = (
 )
 
 NAMES = tuple(entry.name for entry in FORMATS)
-
-
-def chosen(name: str | None, path: str | None = None) -> str:
-    """The format: `--format`, else what the extension of `-o` selects, else `full`."""
-    return choose(FORMATS, name, path, "full", "report format")
-
-
-def drawn(name: str, report: Report, look: Look) -> Iterator[str]:
-    """A report in a format, as chunks of text; none for a text format of no findings."""
-    return draw(FORMATS, name, report, look)
 
 
 def summary(report: Report, level: Severity = "info") -> Iterator[str]:
