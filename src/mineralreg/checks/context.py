@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
 from mineralreg.checks.finding import Finding, Label, Path, quoted
 from mineralreg.checks.shape import data_path, shape_findings
+from mineralreg.document.layout import first_difference
 from mineralreg.document.syntax import SpanMap
 from mineralreg.query.book import Book, TableBook
 from mineralreg.records.models import Registry
-from mineralreg.records.schema import references
+from mineralreg.records.schema import key_order, references
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
@@ -76,17 +78,15 @@ class Context:
     today: date | None = None
     against: Earlier | None = None
     wrong: list[Finding] = field(default_factory=list)
-    _valid: dict[str, list[Item]] = field(default_factory=dict, repr=False)
 
     @property
     def data(self) -> dict[str, Any]:
         """What the file parses to."""
         return self.document.data
 
-    def rows(self, *kinds: str) -> Iterator[Item]:
+    def rows(self, *kinds: str) -> Iterable[Item]:
         """The raw tables of some record kinds; whatever is no table stands as an empty one."""
-        for kind in kinds or RECORD_KINDS:
-            yield from self._rows[kind]
+        return chain.from_iterable(self._rows[kind] for kind in kinds or RECORD_KINDS)
 
     def row(self, kind: str, position: int) -> dict[str, Any]:
         """One raw table."""
@@ -102,19 +102,22 @@ class Context:
             for kind in RECORD_KINDS
         }
 
-    def valid(self, *kinds: str) -> Iterator[Item]:
+    def valid(self, *kinds: str) -> Iterable[Item]:
         """The models of the records that are neither broken nor withdrawn."""
-        for kind in kinds:
-            if kind not in self._valid:
-                positions = range(len(self._rows[kind]))
-                whole = [number for number in positions if (kind, number) not in self.broken]
-                records = getattr(self.registry, kind, ())
-                self._valid[kind] = [
-                    Item(kind, position, record.id, record)
-                    for position, record in zip(whole, records, strict=False)
-                    if record.withdrawn is None
-                ]
-            yield from self._valid[kind]
+        return chain.from_iterable(self._valid[kind] for kind in kinds)
+
+    @cached_property
+    def _valid(self) -> dict[str, list[Item]]:
+        found: dict[str, list[Item]] = {}
+        for kind, rows in self._rows.items():
+            whole = [item for item in rows if not (self.broken and item.path in self.broken)]
+            records = getattr(self.registry, kind, ())
+            found[kind] = [
+                item._replace(record=record)
+                for item, record in zip(whole, records, strict=False)
+                if record.withdrawn is None
+            ]
+        return found
 
     @cached_property
     def book(self) -> Book:
@@ -127,13 +130,18 @@ class Context:
         return SpanMap(self.document.text)
 
     @cached_property
+    def layout_error(self) -> int | None:
+        """Where the file leaves the canonical layout; None when it never does."""
+        return first_difference(self.spans, self.data, key_order())
+
+    @cached_property
     def owners(self) -> dict[str, tuple[Item, Path]]:
         """The first record that has or had each id, and where it says so; own ids go first."""
         found: dict[str, tuple[Item, Path]] = {}
         for item in self.rows():
             if item.id is not None:
                 found.setdefault(item.id, (item, ("id",)))
-        for item in self.rows() if self.has_former else ():
+        for item in self.renamed:
             for number, former in self.formers(item):
                 found.setdefault(former, (item, ("former_ids", number)))
         return found
@@ -146,19 +154,19 @@ class Context:
                 yield number, former
 
     @cached_property
-    def has_former(self) -> bool:
-        """Whether any id can be a former one."""
-        return any("former_ids" in item.record for item in self.rows())
+    def renamed(self) -> list[Item]:
+        """The raw tables that list former ids."""
+        return [item for item in self.rows() if "former_ids" in item.record]
 
     def current(self, identity: str) -> str:
         """The id that a record has now, for one that it may have had before."""
-        if self.has_former and identity in self.owners:
+        if self.renamed and identity in self.owners:
             return self.owners[identity][0].id or identity
         return identity
 
     def currents(self, ids: Iterable[str]) -> set[str]:
         """The ids that records have now, for some that they may have had before."""
-        return set(map(self.current, ids)) if self.has_former else set(ids)
+        return set(map(self.current, ids)) if self.renamed else set(ids)
 
     @cached_property
     def mentioned(self) -> dict[str, set[Any]]:
@@ -177,7 +185,7 @@ class Context:
         for item in self.rows():
             if item.id is not None:
                 found[item.kind].add(item.id)
-        for item in self.rows() if self.has_former else ():
+        for item in self.renamed:
             found[item.kind].update(former for _, former in self.formers(item))
         return found
 

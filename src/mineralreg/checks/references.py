@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -146,10 +147,8 @@ def unknown_mineral_or_topic(context: Context) -> Iterator[Finding]:
     for item in context.rows("agreement"):
         for key, words in known.items():
             found = item.record.get(key)
-            if not isinstance(found, list) or all(map(words.__contains__, map(str, found))):
-                continue
-            for number, word in enumerate(found):
-                if not isinstance(word, str) or not word.strip() or word in words:
+            for number, word in enumerate(found if isinstance(found, list) else ()):
+                if not isinstance(word, str) or word in words or not word.strip():
                     continue
                 yield unknown_mineral_or_topic.of(
                     item,
@@ -176,20 +175,21 @@ def _topic_help(word: str) -> str:
 
 
 _WORDS = {
-    "action": vocabulary.INITIATIVE_ACTIONS,
     "status": vocabulary.STATUSES,
     "kind": vocabulary.AGREEMENT_KINDS,
     "legal_nature": vocabulary.LEGAL_NATURES,
     "level": vocabulary.LEVELS,
-    "topic": vocabulary.TOPICS,
 }
 _BY_FILTER = {
-    **dict.fromkeys(("country", "party", "between"), unknown_partner),
-    "source": unknown_source,
-    "mineral": unknown_mineral_or_topic,
-    "topic": unknown_mineral_or_topic,
-    **dict.fromkeys(("region", "status", "kind", "legal_nature", "level"), unknown_word),
+    **dict.fromkeys(("country", "party", "between"), (unknown_partner, "partner")),
+    "region": (unknown_word, "partner"),
+    **{kind: (unknown_target, kind) for kind in ("event", "initiative")},
+    "source": (unknown_source, "source"),
+    **dict.fromkeys(("mineral", "topic"), (unknown_mineral_or_topic, "")),
+    "action": (unknown_target, ""),
+    **dict.fromkeys(_WORDS, (unknown_word, "")),
 }
+"""The check that reports what a filter does not know, and the kind of records it looks among."""
 
 
 def unknown_selections(context: Context) -> Iterator[Finding]:
@@ -197,13 +197,21 @@ def unknown_selections(context: Context) -> Iterator[Finding]:
     for item in context.rows("claim"):
         selector = item.record.get("selector")
         for key, value in selector.items() if isinstance(selector, dict) else ():
+            check, kind = _BY_FILTER.get(key, (None, ""))
+            if check is None or kind in context.unreadable:
+                continue
             for number, text in enumerate(value if isinstance(value, list) else [value]):
                 if not isinstance(text, str) or not text.strip():
                     continue
-                try:
-                    _resolve(context, key, text)
+                if key == kind and text in context.ids[kind]:
+                    continue
+                try:  # as the question made of it will
+                    if key in _WORDS:
+                        names.word(text, _WORDS[key], key.replace("_", " "))
+                    else:
+                        names.meaning(context.book, key, text)
                 except UsageError as error:
-                    yield _BY_FILTER.get(key, unknown_target).of(
+                    yield check.of(
                         item,
                         f"the selector of {{}}: {error.message}",
                         *("selector", key),
@@ -211,25 +219,6 @@ def unknown_selections(context: Context) -> Iterator[Finding]:
                         label=f"not understood as {key.replace('_', ' ')}",
                         help=error.help,
                     )
-
-
-def _resolve(context: Context, key: str, text: str) -> None:
-    """Look up what a word of a selector means, as the question made of it will.
-
-    Raises:
-        UsageError: It means nothing, or several things.
-    """
-    if key in ("country", "party", "between"):
-        if "partner" not in context.unreadable:
-            names.partner(context.book, text, only_country=key == "country")
-    elif key == "region":
-        names.region(context.book, text)
-    elif key == "mineral":
-        names.mineral(text)
-    elif key in _WORDS:
-        names.word(text, _WORDS[key], key.replace("_", " "))
-    elif key in ("event", "initiative", "source") and key not in context.unreadable:
-        names.thing(context.book, key, text)
 
 
 @Check(
@@ -242,7 +231,8 @@ def _resolve(context: Context, key: str, text: str) -> None:
     example='[[source]]\nid = "andina-2026"\n[[source]]\nid = "andina-2026"',
 )
 def duplicate_id(context: Context) -> Iterator[Finding]:
-    for item in context.rows():
+    ids = [item.id for item in context.rows() if item.id is not None]
+    for item in context.rows() if len({*ids}) < len(ids) else ():
         if item.id is None or context.owners[item.id][0] is item:
             continue
         first = context.owners[item.id][0]
@@ -265,7 +255,7 @@ def duplicate_id(context: Context) -> Iterator[Finding]:
     example='id = "us-peru-2026"\nformer_ids = ["us-chile-2026"]  # the id of another record',
 )
 def former_id_clash(context: Context) -> Iterator[Finding]:
-    for item in context.rows():
+    for item in context.renamed:
         for number, former in context.formers(item):
             other, path = context.owners[former]
             if other is item and path == ("former_ids", number):
@@ -432,7 +422,7 @@ _OFFICIAL_COPIES = (*_COPIES, *(f".{host}" for host in _REPUBLISHERS))
     '[[source]]\nid = "andina-again"\nurl = "https://example.org/news/1/?utm_source=mail"',
 )
 def shared_address(context: Context) -> Iterator[Finding]:
-    first: dict[str, Item] = {}
+    first: dict[tuple[str, str, str], Item] = {}
     for item in context.valid("source"):
         if item.record.url is None:
             continue
@@ -448,17 +438,15 @@ def shared_address(context: Context) -> Iterator[Finding]:
             )
 
 
-def page_of(url: str) -> str:
+_ADDRESS = re.compile(r"[^:]*+://([^/?#]*+)/?([^?#]*+)\??([^#]*+)")
+"""The host, path and query of an address."""
+
+
+def page_of(url: str) -> tuple[str, str, str]:
     """An address without what does not tell pages apart: fragment, final slash, tracking."""
-    page, _, query = url.partition("#")[0].partition("?")
-    kept = [item for item in query.split("&") if not _TRACKING.fullmatch(item.partition("=")[0])]
-    path = page.partition("://")[2].partition("/")[2].rstrip("/")
-    return f"{host_of(url)}/{path}?{'&'.join(kept)}"
-
-
-def host_of(url: str) -> str:
-    """The host of an address, in lower case."""
-    return re.split(r"[/?#]", url.partition("://")[2], maxsplit=1)[0].lower()
+    host, path, query = _ADDRESS.match(url).groups()  # type: ignore[union-attr]  # see URL_PATTERN
+    kept = [one for one in query.split("&") if not _TRACKING.fullmatch(one.partition("=")[0])]
+    return host.lower(), path.rstrip("/"), "&".join(kept) if query else ""
 
 
 @Check(
@@ -478,7 +466,7 @@ def address_of_a_copy(context: Context) -> Iterator[Finding]:
         if source.url is None or source.via is not None or source.archive_url is not None:
             continue
         copies = _OFFICIAL_COPIES if source.kind == "official" else _COPIES
-        host = host_of(source.url).partition(":")[0]
+        host = page_of(source.url)[0].partition(":")[0]
         if f".{host}".endswith(copies):
             message = f"{{}} gives a copy at {quoted(host)} as its address"
             yield address_of_a_copy.of(item, message, "url", label="not the publisher's own")
@@ -492,33 +480,22 @@ _REPORTED = 100
 def cycles(edges: Iterable[Edge]) -> Iterator[list[Edge]]:
     """Ways that lead back to where they began; loops of one id included.
 
-    Every edge that closes a cycle is reported once, with one cycle that it closes. At most a
-    hundred are: the others show when these are mended.
+    At most a hundred are reported, each without the edges that closed one before: the others show
+    when these are mended.
 
     Args:
         edges: From one id to another.
     """
-    onward: dict[str, list[str]] = {}
-    for start, end in edges:
-        onward.setdefault(start, []).append(end)
-    done: set[str] = set()
-    reported = 0
-    for root, ends in onward.items():
-        if root in done:
-            continue
-        way, depth, waiting = [root], {root: 0}, [iter(ends)]
-        while waiting:
-            following = next(waiting[-1], None)
-            if following is None:
-                waiting.pop()
-                done.add(way[-1])
-                del depth[way.pop()]
-            elif following in depth:
-                reported += 1
-                if reported > _REPORTED:
-                    return
-                yield list(pairwise([*way[depth[following] :], following]))
-            elif following not in done:
-                depth[following] = len(way)
-                way.append(following)
-                waiting.append(iter(onward.get(following, ())))
+    left = dict.fromkeys(edges)
+    for _ in range(_REPORTED):
+        sorter: TopologicalSorter[str] = TopologicalSorter()
+        for start, end in left:
+            sorter.add(end, start)
+        try:
+            sorter.prepare()
+        except CycleError as error:
+            cycle = list(pairwise(error.args[1]))
+            yield cycle
+            del left[cycle[-1]]
+        else:
+            return

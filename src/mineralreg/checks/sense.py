@@ -38,7 +38,8 @@ _OBSERVERS = ("observer", "guest")
 )
 def too_few_parties(context: Context) -> Iterator[Finding]:
     blocs = {item.id for item in context.valid("partner") if item.record.kind == "bloc"}
-    blocs |= {item.id for item in context.rows() if item.path in context.broken}
+    if context.broken:
+        blocs |= {item.id for item in context.rows() if item.path in context.broken}
     for item in context.valid("agreement"):
         agreement = item.record
         count = len(agreement.parties)
@@ -67,7 +68,7 @@ def too_few_parties(context: Context) -> Iterator[Finding]:
 def repeated_party(context: Context) -> Iterator[Finding]:
     for item in context.valid("agreement"):
         parties = item.record.parties
-        if len(set(parties)) == len(parties) and not context.has_former:
+        if len(context.currents(parties)) == len(parties):
             continue
         first: dict[str, int] = {}
         reported: set[str] = set()
@@ -226,10 +227,6 @@ def _duplicate(first: Item, second: Item) -> Finding:
     )
 
 
-Edges = dict[tuple[str, str], Path]
-"""From one id to another, with the place that says so."""
-
-
 @Check(
     "MR408",
     "circular-relation",
@@ -241,11 +238,15 @@ Edges = dict[tuple[str, str], Path]
     example='id = "us-peru-2026"\nrelations = [{ type = "amends", agreement = "us-peru-2026" }]',
 )
 def circular_relation(context: Context) -> Iterator[Finding]:
-    for what, kind, edges in (
-        ("relations", "agreement", _edges(context, "agreement", "relations")),
-        ("predecessors", "initiative", _edges(context, "initiative", "predecessors")),
-        ("parents", "partner", _edges(context, "partner", "parent")),
+    for kind, key, what in (
+        ("agreement", "relations", "relations"),
+        ("initiative", "predecessors", "predecessors"),
+        ("partner", "parent", "parents"),
     ):
+        edges: dict[tuple[str, str], Path] = {}
+        for item, target, path, type in _pointers(context, kind, key):
+            if item.id is not None and (type != "distinct-from" or item.id == target):
+                edges.setdefault((item.id, target), (*item.path, *path))
         for cycle in cycles(edges):
             path = max((edges[edge] for edge in cycle), key=lambda path: int(path[1]))
             ids = [edge[0] for edge in cycle]
@@ -259,21 +260,17 @@ def circular_relation(context: Context) -> Iterator[Finding]:
             yield circular_relation.at(path, message, record=start, label=label)
 
 
-def _edges(context: Context, kind: str, key: str) -> Edges:
-    """What the records of a kind point to by a key, raw, each with its place."""
-    found: Edges = {}
+def _pointers(context: Context, kind: str, key: str) -> Iterator[tuple[Item, str, Path, str]]:
+    """What the records of a kind point to by a key, raw: from, to, the place, and the relation."""
     for item in context.rows(kind):
         value = item.record.get(key)
-        for number, one in enumerate(value if isinstance(value, list) else [value]):
-            path: Path = (*item.path, key, number) if isinstance(value, list) else (*item.path, key)
+        if isinstance(value, str):
+            yield item, context.current(value), (key,), ""
+        for number, one in enumerate(value if isinstance(value, list) else ()):
             target = one.get("agreement") if isinstance(one, dict) else one
-            if item.id is None or not isinstance(target, str):
-                continue
-            edge = item.id, context.current(target)
-            distinct = isinstance(one, dict) and one.get("type") == "distinct-from"
-            if not distinct or edge[0] == edge[1]:
-                found.setdefault(edge, path)
-    return found
+            if isinstance(target, str):
+                type = str(one.get("type")) if isinstance(one, dict) else ""
+                yield item, context.current(target), (key, number), type
 
 
 @Check(
@@ -288,71 +285,48 @@ def _edges(context: Context, kind: str, key: str) -> Edges:
     "  # no record has supersedes to it",
 )
 def one_sided_supersession(context: Context) -> Iterator[Finding]:
-    heirs: dict[str, tuple[Item, Path]] = {}
-    for item in context.rows("agreement"):
-        relations = item.record.get("relations")
-        for number, link in enumerate(relations if isinstance(relations, list) else ()):
-            target = link.get("agreement") if isinstance(link, dict) else None
-            if isinstance(target, str) and link.get("type") == "supersedes":
-                heirs.setdefault(context.current(target), (item, ("relations", number)))
-    for item in context.valid("agreement"):
-        yield from _halves(
-            item,
-            heirs.get(str(item.id)),
-            ("superseded",),
-            "no record supersedes it",
-            f'add {{ type = "supersedes", agreement = "{item.id}" }} to the relations of its'
-            " successor",
-            "{} supersedes",
-        )
-    heirs = {}
-    for item in context.rows("initiative"):
-        predecessors = item.record.get("predecessors")
-        for number, target in enumerate(predecessors if isinstance(predecessors, list) else ()):
-            if isinstance(target, str):
-                heirs.setdefault(context.current(target), (item, ("predecessors", number)))
-    for item in context.valid("initiative"):
-        yield from _halves(
-            item,
-            heirs.get(str(item.id)),
-            ("superseded", "ended"),
-            "none names it as predecessor",
-            f"add '{item.id}' to the predecessors of what took over from it",
-            "{} took over from",
-        )
+    for kind, key, relation, ends in (
+        ("agreement", "relations", "supersedes", ("superseded",)),
+        ("initiative", "predecessors", "", ("superseded", "ended")),
+    ):
+        heirs: dict[str | None, tuple[Item, Path]] = {}
+        for heir, target, path, type in _pointers(context, kind, key):
+            if type == relation:
+                heirs.setdefault(target, (heir, path))
+        for item in context.valid(kind):
+            acts = [act.action for act in item.record.actions]
+            if item.id not in heirs:
+                if "superseded" in acts:
+                    yield _without_heir(item, acts.index("superseded"))
+                continue
+            heir, path = heirs[item.id]
+            if heir.id is not None and "withdrawn" not in heir.record and not {*ends} & {*acts}:
+                yield _heir_of_what_goes_on(heir, path, item, "' or '".join(ends))
 
 
-def _halves(
-    item: Item,
-    heir: tuple[Item, Path] | None,
-    ends: tuple[str, ...],
-    lacking: str,
-    help: str,
-    took_over: str,
-) -> Iterator[Finding]:
-    acts = [act.action for act in item.record.actions]
-    if heir is None:
-        if "superseded" in acts:
-            yield one_sided_supersession.of(
-                item,
-                f"{{}} was superseded, but {lacking}",
-                *("actions", acts.index("superseded")),
-                label="by what?",
-                help=help,
-            )
-        return
-    by, path = heir
-    if by.id is not None and "withdrawn" not in by.record and not set(ends) & set(acts):
-        end = "' or '".join(ends)
-        what = "the superseded agreement" if item.kind == "agreement" else "the predecessor"
-        yield one_sided_supersession.of(
-            by,
-            f"{took_over} '{item.id}', which has no act '{end}'",
-            *path,
-            label="the other half is missing",
-            help=f"add the act '{end}' to '{item.id}'",
-            also=item.label(what, "id"),
-        )
+def _without_heir(item: Item, act: int) -> Finding:
+    if item.kind == "agreement":
+        lacking = "no record supersedes it"
+        relation = f'{{ type = "supersedes", agreement = "{item.id}" }}'
+        help = f"add {relation} to the relations of its successor"
+    else:
+        lacking = "none names it as predecessor"
+        help = f"add '{item.id}' to the predecessors of what took over from it"
+    message = f"{{}} was superseded, but {lacking}"
+    return one_sided_supersession.of(item, message, "actions", act, label="by what?", help=help)
+
+
+def _heir_of_what_goes_on(heir: Item, path: Path, item: Item, end: str) -> Finding:
+    agreement = item.kind == "agreement"
+    return one_sided_supersession.of(
+        heir,
+        f"{{}} {'supersedes' if agreement else 'took over from'} '{item.id}', which has no act"
+        f" '{end}'",
+        *path,
+        label="the other half is missing",
+        help=f"add the act '{end}' to '{item.id}'",
+        also=item.label("the superseded agreement" if agreement else "the predecessor", "id"),
+    )
 
 
 @Check(
@@ -366,14 +340,13 @@ def _halves(
     example='minerals = ["rare-earths", "neodymium"]',
 )
 def group_and_member(context: Context) -> Iterator[Finding]:
-    groups: dict[str, frozenset[str]] = {}
+    table = minerals()
+    groups = {mineral.id: frozenset(table.groups_of(mineral.id)) for mineral in table}
+    all_groups = frozenset().union(*groups.values())
     for item in context.valid("agreement"):
         named = item.record.minerals
-        for number, mineral in enumerate(named if len(named) > 1 else ()):
-            if mineral not in groups:
-                known = minerals().by_id(mineral)
-                groups[mineral] = frozenset(minerals().groups_of(mineral) if known else ())
-            group = next((word for word in named if word in groups[mineral]), None)
+        for number, mineral in enumerate(() if all_groups.isdisjoint(named) else named):
+            group = next((word for word in named if word in groups.get(mineral, ())), None)
             if group is not None:
                 yield group_and_member.of(
                     item,

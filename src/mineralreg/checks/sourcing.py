@@ -40,7 +40,7 @@ def thin_sourcing(context: Context) -> Iterator[Finding]:
     publishers = {source.id: source.publisher for source in sources.values()}
     for item in context.valid("agreement"):
         agreement = item.record
-        if len({publishers.get(source, "") for source in agreement.sources} - {""}) > 1:
+        if len(set(map(publishers.get, agreement.sources)) - {None}) > 1:
             continue  # nearly always
         cited = context.currents(_sources(agreement))
         known = [sources[source] for source in cited if source in sources]
@@ -181,7 +181,7 @@ _OPEN = re.compile(
 )
 def status_in_notes(context: Context) -> Iterator[Finding]:
     for item in context.valid("agreement", "initiative"):
-        if item.record.notes is None:
+        if item.record.notes is None or not _SAID.search(item.record.notes):
             continue
         done = {act.action for act in item.record.actions}
         for clause in _CLAUSE.split(item.record.notes):

@@ -13,9 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.checks.finding import Check, Finding, Path, Place, record_id, subject
-from mineralreg.document.layout import first_difference
 from mineralreg.document.syntax import PIECE
-from mineralreg.records.schema import key_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -55,8 +53,7 @@ _BEGINNING = re.compile("`[ =+@\\-＝＋－＠]")
 def not_canonical(context: Context) -> Iterator[Finding]:
     if any(finding.code == "MR101" for finding in context.shape):
         return  # an unknown key has no canonical place
-    spans = context.spans
-    offset = first_difference(spans, context.data, key_order())
+    spans, offset = context.spans, context.layout_error
     if offset is None:
         return
     line, column = spans.line_column(offset)
@@ -215,6 +212,8 @@ _ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\[ex])")
 )
 def newer_toml(context: Context) -> Iterator[Finding]:
     text, data = context.document.text, context.data
+    if context.layout_error is None:
+        return
     places = [found.start() for pattern in _NEWER for found in pattern.finditer(text)]
     if not places:
         return

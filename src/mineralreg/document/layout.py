@@ -303,16 +303,14 @@ def _plain(scalar: str) -> str:
 
 _KEY = r"[A-Za-z0-9_-]++"
 _TIME = r"(?:\d{4}-\d\d-\d\d[Tt])?\d\d:\d\d(?!:)"
-_SIMPLE = (
-    r'(?:"(?:[^"\\\n]++|\\[^ex])*"(?!")'
-    rf"""|'[^'\n]*+'(?!')|(?!{_TIME})[^\s,\[\]{{}}"'#]++)"""
-)
+_STRING = r'"[^"\\\n]*+(?:\\[^ex][^"\\\n]*+)*"'
+_SIMPLE = rf"""(?:{_STRING}(?!")|'[^'\n]*+'(?!')|(?!{_TIME})[^\s,\[\]{{}}"'#]++)"""
 _LONG = r'''(?:"""(?:"{0,2}(?:[^"\\]++|\\[^ex]))*"{3,5}+)'''
 _FLAT = rf"\[(?:{_SIMPLE}(?:, {_SIMPLE})*)?\]"
 _INNER = rf"{_KEY} = (?:{_SIMPLE}|{_FLAT})"
 _TABLE = rf"\{{(?: {_INNER}(?:, {_INNER})* )?\}}"
 _TABLES = rf"\[\n(?:{INDENT}{_TABLE},\n)+\]"
-_TEXTS = rf"\[\n(?:{INDENT}\"(?:[^\"\\\n]++|\\[^ex])*\",\n)+\]"
+_TEXTS = rf"\[\n(?:{INDENT}{_STRING},\n)+\]"
 _FITS = rf"(?=[^\n]{{0,{WIDTH}}}\n)"
 _IS_TOO_LONG = rf"(?=(?:[^\n]|\n{INDENT}){{{WIDTH + 1}}})"  # the items as if on one line
 _BODY = (
@@ -333,9 +331,10 @@ class CanonicalForms:
         self._data = data
         self._order = order
         self._inner = {
-            path: [key for key in keys if f"{path}.{key}" in order] for path, keys in order.items()
+            path: [(key, f"{path}.{key}") for key in keys if f"{path}.{key}" in order]
+            for path, keys in order.items()
         }
-        """The keys of each table under which there are tables with an order of their own."""
+        """The keys of each table under which there are tables with an order, and their paths."""
         self._known: set[tuple[str, ...]] = set()
 
     def hold(self, text: str, block: Block) -> bool:
@@ -372,12 +371,10 @@ class CanonicalForms:
             if (path, *(key for key in self._order[path] if key in table)) != keys:
                 return False
             self._known.add(keys)
-        return all(
-            self._ordered(f"{path}.{key}", inner)
-            for key in self._inner[path]
-            if key in table
-            for inner in _tables(table[key])
-        )
+        for key, below in self._inner[path]:
+            if key in table and not all(self._ordered(below, one) for one in _tables(table[key])):
+                return False
+        return True
 
 
 def _tables(value: Any) -> Iterable[Mapping[str, Any]]:
