@@ -21,44 +21,21 @@ def first_code(path: str) -> tuple[int, str, int | None]:
     return code, out.partition("[")[2][:5], len(out)
 
 
+MONSTROUS = {  # what ends a load at once stands in tests/faults/test_monstrous_files.py
+    "5 MB of blanks": (CLEAN + 'notes = "' + "  " * 2_500_000 + 'x"\n', 0),
+    "mojibake": (CLEAN + 'notes = "' + "Ã©" * 1_000_000 + '"\n', 0),
+    "combining marks": (CLEAN.replace('"Daily Courier"', '"' + "e\u0301" * 500_000 + '"'), 0),
+    "endless id": (CLEAN.replace('id = "courier-2026"', 'id = "' + "a-" * 1_000_000 + 'b"'), 1),
+    "endless word": (CLEAN.replace('kind = "press"', 'kind = "' + "press" * 1_000_000 + '"'), 1),
+    "endless mention": (CLEAN.replace('"peru"]', '"' + "peru" * 1_000_000 + '"]'), 1),
+    "bad key": (CLEAN + "nótes = 1\n", 3),
+    "10,000 open brackets": (CLEAN + "notes = " + "[" * 10_000, 3),
+    "100,000 parties": (CLEAN.replace('"peru"]', '"peru"' + ', "peru"' * 100_000 + "]"), 1),
+}
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        (CLEAN + 'notes = "' + "x" * 5_000_000 + '"\n', 0),
-        (CLEAN + 'notes = "' + "  " * 2_500_000 + 'x"\n', 0),
-        (CLEAN + 'notes = "' + "Ã©" * 1_000_000 + '"\n', 0),
-        (CLEAN.replace('"Daily Courier"', '"' + "e\u0301" * 500_000 + '"'), 0),
-        (CLEAN.replace('id = "courier-2026"', 'id = "' + "a-" * 1_000_000 + 'b"'), 1),
-        (CLEAN.replace('kind = "press"', 'kind = "' + "press" * 1_000_000 + '"'), 1),
-        (CLEAN.replace('"peru"]', '"' + "peru" * 1_000_000 + '"]'), 1),
-        (CLEAN + "nótes = 1\n", 3),
-        (CLEAN + "x" * 1_000_000 + " = 1\n", 1),
-        (CLEAN + "count = " + "9" * 5_000 + "\n", 3),
-        (CLEAN + "notes = " + "[" * 10_000 + "]" * 10_000 + "\n", 3),
-        (CLEAN + "notes = " + "[" * 10_000, 3),
-        (CLEAN + "notes = " + "{a=" * 10_000 + "1" + "}" * 10_000 + "\n", 3),
-        (CLEAN + "a" + ".a" * 10_000 + " = 1\n", 3),
-        (CLEAN.replace('"peru"]', '"peru"' + ', "peru"' * 100_000 + "]"), 1),
-    ],
-    ids=[
-        "5 MB of text",
-        "5 MB of blanks",
-        "mojibake",
-        "combining marks",
-        "endless id",
-        "endless word",
-        "endless mention",
-        "bad key",
-        "endless key",
-        "5,000 digits",
-        "10,000 brackets",
-        "10,000 open brackets",
-        "10,000 braces",
-        "10,000 dots",
-        "100,000 parties",
-    ],
-)
+@pytest.mark.parametrize(("text", "code"), MONSTROUS.values(), ids=MONSTROUS)
 def test_monstrous_text(tmp_path: Path, text: str, code: int) -> None:
     found, _, size = first_code(written(tmp_path, text))
     assert found == code
@@ -118,7 +95,7 @@ def test_paths_that_are_none(path: str) -> None:
 def test_shapes_that_nobody_foresaw(tmp_path: Path, text: str) -> None:
     code, out, err = validate(written(tmp_path, text))
     assert code in (1, 3)
-    assert "fault of mineralreg" not in out + err
+    assert "internal error" not in out + err
 
 
 @pytest.mark.parametrize("number", ["9" * 40, "-" + "9" * 40, "nan", "inf", "-inf", "1e300"])

@@ -22,32 +22,7 @@ from mineralreg.document.document import read_document
 from mineralreg.index import cache as index_cache
 from mineralreg.index.cache import open_index
 
-REGISTRY = """\
-schema_version = 1
-
-[[source]]
-id = "wire"
-title = "A report"
-publisher = "A wire"
-kind = "press"
-
-[[partner]]
-id = "peru"
-iso = "PER"
-
-[[partner]]
-id = "united-states"
-iso = "USA"
-
-[[agreement]]
-id = "us-peru-2026"
-title = "Memorandum on critical minerals"
-kind = "memorandum"
-parties = ["united-states", "peru"]
-sources = ["wire"]
-actions = [{ action = "signed", date = 2026-02-04 }]
-"""
-
+REGISTRY = (Path(__file__).parents[1] / "data" / "clean.toml").read_text(encoding="utf-8")
 ASK = """\
 import sys
 from mineralreg import loading

@@ -50,7 +50,9 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-QUICK, LONG = 1, 200
+FACTORS = pytest.mark.parametrize(
+    "factor", [1, pytest.param(200, marks=pytest.mark.slow)], ids=["quick", "long"]
+)
 
 
 def times(number: int, factor: int) -> settings:
@@ -69,9 +71,7 @@ def fuzz(number: int, strategy: SearchStrategy[Any], check: Any) -> Any:
     def run(factor: int) -> None:
         times(number, factor)(given(strategy)(check))()
 
-    return pytest.mark.parametrize(
-        "factor", [QUICK, pytest.param(LONG, marks=pytest.mark.slow)], ids=["quick", "long"]
-    )(run)
+    return FACTORS(run)
 
 
 def is_a_registry_or_its_problems(data: dict[str, Any]) -> None:
@@ -233,9 +233,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-@pytest.mark.parametrize(
-    "factor", [QUICK, pytest.param(LONG, marks=pytest.mark.slow)], ids=["quick", "long"]
-)
+@FACTORS
 def test_any_arguments_end_with_a_code_of_the_contract(place: Path, factor: int) -> None:
     times(60, factor)(given(ARGUMENTS)(ends_as_the_contract_says))()
     assert (place / "agreements.toml").read_text(encoding="utf-8") == SAMPLE

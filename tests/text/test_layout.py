@@ -193,16 +193,9 @@ def test_the_toml_projects_files(file: Path) -> None:
     check(file.read_bytes().decode(), {})
 
 
-@tried(15)
+@tried(25)
 @given(documents().filter(parses))
 def test_random_documents(text: str) -> None:
-    check(text, ORDER)
-
-
-@pytest.mark.slow
-@tried(60)
-@given(documents().filter(parses))
-def test_many_random_documents(text: str) -> None:
     check(text, ORDER)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from pathlib import Path
 
 import pytest
@@ -43,14 +42,6 @@ def test_both_names_of_a_file_have_one_lock(tmp_path: Path) -> None:
     ):
         write(location(link), ONE_MORE, wait=0.1)
     assert target.read_bytes() == SAMPLE
-
-
-@pytest.mark.parametrize("mode", [0o640, 0o600, 0o664])
-def test_the_mode_is_kept(tmp_path: Path, mode: int) -> None:
-    path = sample_in(tmp_path)
-    path.chmod(mode)
-    write(location(path), ONE_MORE)
-    assert stat.S_IMODE(path.stat().st_mode) == mode
 
 
 def test_nothing_to_do_writes_nothing(tmp_path: Path) -> None:
