@@ -138,6 +138,11 @@ def test_what_is_in_the_future(day: str, today: date, wanted: str) -> None:
     assert reported(agreement(acts(f"announced {day}")), "MR308", today=today) == wanted
 
 
+def test_a_day_to_which_facts_were_looked_for_has_its_place() -> None:
+    (late,) = found(HEAD.format(as_of="2026-03-01"), codes=["MR308"], today=date(2026, 2, 28))
+    assert late.path == ("registry", "as_of")
+
+
 @pytest.mark.parametrize(
     ("day", "suspicious"),
     [
@@ -257,6 +262,10 @@ def test_memberships_outside_the_life_of_an_initiative(start: str, end: str, out
         ([SIGNED, "signed 2026-02-05 peru"], ""),
         (["entered-into-force 2026-02-04"], "MR303E"),
         (["negotiations-opened 2026-02-03", "entered-into-force 2026-02-04"], "MR303E"),
+        *(
+            ([f"{word} 2026-02-03", SIGNED], "")
+            for word in ("proposed", "negotiations-opened", "negotiations-concluded", "launched")
+        ),
         (["entered-into-force 2026-02-04 peru"], ""),
         (["announced 2026-02-03", "entered-into-force 2026-02-04"], "MR303E"),
         ([SIGNED, "entered-into-force 2026-02-04"], ""),

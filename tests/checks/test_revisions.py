@@ -119,6 +119,13 @@ def test_an_id_of_another_kind_is_used_again() -> None:
     assert reported(*changes) == [("MR601", "acme"), ("MR602", "forum")]
 
 
+def test_an_id_that_stands_twice_is_judged_once() -> None:
+    again = 'statement = "Two papers"', 'statement = "Two papers"\nnotes = "N"'
+    for kind in ("initiative", "event"):
+        twice = (again[0], f'{again[1]}\n[[{kind}]]\nid = "memorandum"\n[[claim]]\nid = "x"')
+        assert reported(twice) == []
+
+
 @pytest.mark.parametrize(
     ("change", "vanished"),
     [

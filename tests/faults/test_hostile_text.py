@@ -57,9 +57,10 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def words(question: str) -> list[str]:
-    """A question as arguments; `show` is for every record."""
+    """A question as arguments; `show` is for two records of each hostile text."""
     if question == "show":
-        return ["show", *(record["id"] for kind in KINDS for record in records(kind))]
+        shown = [records(kind)[at % 3 :: 3] for at, kind in enumerate(KINDS)]
+        return ["show", *(record["id"] for part in shown for record in part)]
     head, _, query = question.partition(" '")
     return [*head.split(), *([query.rstrip("'")] if query else [])]
 
@@ -100,9 +101,11 @@ def test_json_gives_every_record_back_as_it_was_written(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_show_as_json_gives_the_record_back(kind: str) -> None:
-    for written in records(kind):
-        found = json.loads(done("show", written["id"], "-f", "json"))
-        assert {key: found[key] for key in written} == written
+    written = records(kind)
+    found = json.loads(done("show", *(record["id"] for record in written), "-f", "json"))
+    assert [
+        {key: one[key] for key in record} for one, record in zip(found, written, strict=True)
+    ] == written
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

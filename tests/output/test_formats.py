@@ -80,6 +80,8 @@ def test_markdown_keeps_its_columns_whatever_the_text_is() -> None:
     for line in drawn("md", LISTING).splitlines():
         assert len(re.findall(r"(?<!\\)\|", line)) == 4
         assert not re.search(r"(?<!\\)[<`]", line)
+    said = Table((Column("title", "Title"),), [("A & B &lt; *c*",)])
+    assert drawn("md", said).splitlines()[-1] == r"| A &amp; B &amp;lt; \*c\* |"
 
 
 def test_many_rows_come_in_pieces() -> None:

@@ -103,6 +103,17 @@ def test_what_is_alike_pairs_before_what_only_has_the_same_name() -> None:
     assert (field.endswith(": note"), values) == (True, [None, "N"])
 
 
+def test_a_text_that_became_a_list_is_another() -> None:
+    act = {"action": "amended", "date": "2025"}
+    before = edited("agreement", "us-peru-2024", actions=[act | {"note": "x"}, act | {"note": 1}])
+    listed = [act | {"note": ["x"]}, act | {"place": "Lima"}]
+    (change,) = diff(before, edited("agreement", "us-peru-2024", actions=listed))
+    assert fields(change) == [
+        ("actions: amended: place", None, "Lima"),
+        ("actions: amended: note", "1", None),
+    ]
+
+
 @pytest.mark.parametrize(
     ("members", "there"),
     [(None, True), ([], False), (["2026-02-04"], True), (["2026-02-05"], False)],

@@ -120,6 +120,15 @@ def test_an_unknown_id_gets_suggestions() -> None:
     assert caught.value.help == "did you mean 'us-peru-2026' or 'us-peru-2024'?"
 
 
+@pytest.mark.parametrize(("text", "help"), [("OREY", "'ores-forum'"), ("ABX", "shows all")])
+def test_a_name_of_four_letters_is_long_enough_to_be_meant(text: str, help: str) -> None:
+    forum = {"id": "ores-forum", "name": "Forum", "aliases": ["OREX", "ABY"], "kind": "forum"}
+    book = TableBook({"initiative": [forum]})
+    with pytest.raises(UsageError) as caught:
+        names.thing(book, "initiative", text)
+    assert help in str(caught.value.help)
+
+
 BOOKS = [BOOK, TableBook(tomli.loads(SAMPLE))]
 
 

@@ -112,6 +112,16 @@ def test_which_roles_are_counted_as_members(role: str, counted: bool) -> None:
     assert found.counted == (("peru",) if counted else ())
 
 
+def test_who_is_surely_a_member_is_not_possibly_one_too() -> None:
+    registry = tomli.loads(SAMPLE)
+    terms = [{"partner": "peru"}, {"partner": "peru", "role": "host", "from": "2026"}]
+    registry["initiative"][1]["members"] = terms
+    claim = {"id": "c", "statement": "S", "count": 1, "unit": "members", "as_of": "2026-07-04"}
+    registry["claim"] = [claim | {"selector": {"initiative": "FORGE"}, "sources": ["wire"]}]
+    (found,) = reconcile(connect_to(registry))
+    assert (found.counted, found.possible) == (("peru",), ())
+
+
 def test_partners_are_counted_once_and_the_common_side_is_not() -> None:
     found = verdict(unit="partners", selector={"party": "european-union"}, count=2)
     assert (found.recorded, found.verdict) == (2, "match")
