@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from mineralreg.checks.finding import Finding
 from mineralreg.edit.edits import changed
 from mineralreg.edit.identity import Alike, propose
-from mineralreg.edit.lookup import Consequence, Names, Table, ids, joined, partners
+from mineralreg.edit.lookup import Consequence, Names, Table, joined, partners
 from mineralreg.edit.rows import Row, read_rows
 from mineralreg.edit.values import Reader
 from mineralreg.errors import InputRefused, UsageError, WriteRefused
+from mineralreg.query.book import TableBook
 from mineralreg.reference.countries import countries
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
@@ -66,7 +67,7 @@ class _Plan:
         self._distinct = distinct
         self._problems: list[Finding] = []
         self._excused: set[tuple[Any, ...]] = set()
-        self._taken: dict[str, str] = dict.fromkeys(ids(document.data), "")
+        self._taken: dict[str, str] = dict.fromkeys(TableBook(document.data).ids, "")
         self._rows = read_rows(incoming, defaults, document.data)
 
     def change(self) -> Change:

@@ -16,7 +16,7 @@ from mineralreg.query.book import TableBook
 from mineralreg.records.schema import references
 from mineralreg.reference.countries import countries
 from mineralreg.reference.minerals import minerals
-from mineralreg.reference.spelling import fold, nearest
+from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import RECORD_KINDS, TOPICS
 
 if TYPE_CHECKING:
@@ -60,37 +60,22 @@ def texts(value: object) -> list[str]:
     return [item for item in items if isinstance(item, str)]
 
 
-def ids(data: Table) -> dict[str, Located]:
-    """Every id and former id with its record; a present id goes before a former one."""
-    found: dict[str, Located] = {}
-    renamed: list[Located] = []
-    for one in records(data):
-        id = one.record.get("id")
-        if isinstance(id, str):
-            found.setdefault(id, one)
-        if "former_ids" in one.record:
-            renamed.append(one)
-    for one in renamed:
-        for id in texts(one.record["former_ids"]):
-            found.setdefault(id, one)
-    return found
-
-
 def find(data: Table, id: str) -> Located:
     """The record with this id or former id.
 
     Raises:
         UsageError: There is none.
     """
-    known = ids(data)
-    found = known.get(id) or known.get(id.strip().lower())
-    if found is None:
-        near = nearest(id, {name.replace("-", " "): name for name in known})
+    book = TableBook(data)
+    known = book.by_id(id.strip())
+    if known is None:
         raise UsageError(
             f"there is no record {meaning.shown(id)}",
-            help=meaning.did_you_mean(near, "`mineralreg list -f ids` lists the agreements"),
+            help=meaning.did_you_mean(
+                meaning.near_ids(book, id), "`mineralreg list -f ids` lists the agreements"
+            ),
         )
-    return found
+    return next(one for one in records(data, known.kind) if one.record.get("id") == known.id)
 
 
 @cache
@@ -131,7 +116,7 @@ class Names:
     def __init__(self, data: Table, faulty: Collection[str] = ()) -> None:
         self._data = data
         self._faulty = faulty
-        self._book = TableBook(data)
+        self.book = TableBook(data)
 
     def resolve(self, holds: str, name: str) -> str:
         """The id, word or code that a name means, for a field that refers to such things.
@@ -158,7 +143,7 @@ class Names:
         return [
             {"id": id, "iso": by_slug[id]}
             for id in dict.fromkeys(named)
-            if id in by_slug and self._book.by_id(id) is None
+            if id in by_slug and self.book.by_id(id) is None
         ]
 
     def candidates(self, field: Field) -> list[str]:
@@ -191,14 +176,14 @@ class Names:
         if kind == "source" and (found := self.addressed(name)) is not None:
             return found
         add = f"add it first: `mineralreg add {kind}`"
-        several = meaning.thing(self._book, kind, name, otherwise=add)
+        several = meaning.thing(self.book, kind, name, otherwise=add)
         if len(several) > 1:
             raise meaning.ambiguous(name, several[:5], "write the id of the one that is meant")
         return several[0]
 
     def _partner(self, name: str) -> str:
         add = "add it first: `mineralreg add partner`"
-        found = meaning.partner(self._book, name, otherwise=add)
+        found = meaning.partner(self.book, name, otherwise=add)
         if found.ids:
             return found.ids[0]
         if found.country is not None:

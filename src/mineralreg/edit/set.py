@@ -13,7 +13,7 @@ from mineralreg.document.content import DocumentError
 from mineralreg.document.document import parse
 from mineralreg.edit.edits import HEADER, changed
 from mineralreg.edit.fields import FIELDS, HEADER_FIELDS, field_of, flag, keys
-from mineralreg.edit.lookup import Names, Table, find, ids, partners, targets, texts
+from mineralreg.edit.lookup import Names, Table, find, partners, targets, texts
 from mineralreg.edit.remove import uses
 from mineralreg.edit.values import Reader
 from mineralreg.errors import UsageError
@@ -86,7 +86,7 @@ def assign(id: str, assignments: Sequence[str]) -> Callable[[Document], Change]:
         names = Names(data)
         record = before
         for assignment in wanted:
-            record = _assigned(assignment, fields, record, Reader(names), data)
+            record = _assigned(assignment, fields, record, Reader(names))
         old, new = str(before.get("id")), str(record.get("id"))
         if new != old:
             former = [one for one in texts(record.get("former_ids")) if one != new]
@@ -118,7 +118,7 @@ def assign(id: str, assignments: Sequence[str]) -> Callable[[Document], Change]:
 
 
 def _assigned(
-    assignment: Assignment, fields: tuple[Field, ...], record: Table, reader: Reader, data: Table
+    assignment: Assignment, fields: tuple[Field, ...], record: Table, reader: Reader
 ) -> Table:
     """The record after one assignment."""
     key, sign, text = assignment
@@ -127,7 +127,7 @@ def _assigned(
     if dot and field.parts and not field.many:
         inner = record.get(head)
         table = inner if isinstance(inner, dict) else {}
-        new = _assigned(Assignment(tail, sign, text), field.parts, table, reader, data)
+        new = _assigned(Assignment(tail, sign, text), field.parts, table, reader)
         if head == "selector" and sign == "=" and len(texts(new.get(tail))) == 1:
             new = {**new, tail: texts(new[tail])[0]}
         return {**record, head: new} if new else _without(record, head)
@@ -147,8 +147,8 @@ def _assigned(
     value = reader.value(field, _array(text) if field.many and text[:1] == "[" else text)
     if sign != "=":
         return _amended(assignment, record, value)
-    owner = ids(data).get(value) if key == "id" else None
-    if owner is not None and owner.record.get("id") != record.get("id"):
+    owner = reader.names.book.by_id(value) if key == "id" else None
+    if owner is not None and owner.id != record.get("id"):
         raise UsageError(
             f"the id {value!r} is taken: an id stands for one record of the whole file, for good",
             help="choose another one",

@@ -69,7 +69,7 @@ class Reader:
     def __init__(
         self, names: Names, report: Callable[[str, int | None, UsageError], None] = _raise
     ) -> None:
-        self._names = names
+        self.names = names
         self._report = report
 
     def record(self, kind: str, given: Mapping[str, Any]) -> Table:
@@ -139,7 +139,7 @@ class Reader:
         elif isinstance(given, list):
             what = "a list"
         elif isinstance(given, str):
-            return self._short(field, given) if field.parts else read(field, given, self._names)
+            return self._short(field, given) if field.parts else read(field, given, self.names)
         elif field.holds == "date":
             return _date_of(field.key, given)
         elif field.holds in (("true or false",) if isinstance(given, bool) else _NUMBERS):

@@ -156,7 +156,7 @@ class TableBook(Book):
 
     def by_id(self, text: str) -> Known | None:
         """See `Book`."""
-        return self._ids.get(text) or self._ids.get(text.lower())
+        return self.ids.get(text) or self.ids.get(text.lower())
 
     def called(self, kind: str, text: str) -> list[str]:
         """See `Book`."""
@@ -169,7 +169,7 @@ class TableBook(Book):
 
     def ids_like(self, slug: str, kind: str | None) -> Iterable[str]:  # noqa: ARG002
         """See `Book`."""
-        return (id for id, known in self._ids.items() if kind in (None, known.kind))
+        return (id for id, known in self.ids.items() if kind in (None, known.kind))
 
     @cached_property
     def partners(self) -> Mapping[str, Partner]:
@@ -183,7 +183,8 @@ class TableBook(Book):
         return found
 
     @cached_property
-    def _ids(self) -> dict[str, Known]:
+    def ids(self) -> Mapping[str, Known]:
+        """Every id and former id; a present one goes before a former one."""
         rows = [(kind, row) for kind in vocabulary.RECORD_KINDS for row in self._rows(kind)]
         found = {row["id"]: Known(kind, row["id"]) for kind, row in rows}
         for kind, row in rows:
