@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mineralreg.dates import DateError, PartialDate
 from mineralreg.edit.fields import ACTS, FIELDS, PLACE, SOURCE, field_of, inputs, keys, singular
@@ -56,19 +56,18 @@ _SHORT = {
 _FORCE = ("entered-into-force", "took-effect")
 
 
+Report: TypeAlias = "Callable[[str, int | None, UsageError], None]"
+"""Is told the key, the number of the item of a list that is wrong, else None, and what is wrong."""
+
+
 def _raise(_key: str, _number: int | None, error: UsageError) -> None:
     raise error
 
 
 class Reader:
-    """Reads records. What is wrong is given to `report`, which raises it unless told otherwise.
+    """Reads records. What is wrong is given to `report`, which raises it unless told otherwise."""
 
-    It is told the key, and the number of the item of a list that is wrong, else None.
-    """
-
-    def __init__(
-        self, names: Names, report: Callable[[str, int | None, UsageError], None] = _raise
-    ) -> None:
+    def __init__(self, names: Names, report: Report = _raise) -> None:
         self.names = names
         self._report = report
 
@@ -82,9 +81,7 @@ class Reader:
         found: Table = {}
         for key, field in inputs(kind).items():
             if not blank(given.get(key)) and not key.startswith(SOURCE):
-                value = self._reported(field, given[key])
-                if value is not None and value != []:
-                    found[key] = value
+                found[key] = self._collected(field, given[key], self._report)
         if kind in ACTS:
             found["actions"] = self._acts(kind, found, given)
         return {key: found[key] for key in keys(FIELDS[kind]) if found.get(key) not in (None, [])}
@@ -95,24 +92,17 @@ class Reader:
         Raises:
             UsageError: It is not such a value; the message says what to write.
         """
-        if field.parts and not field.many:
-            return self._table(field, given)
-        if not field.many:
-            return self._one(field, given)
-        items = given if isinstance(given, list | tuple) else [given]
-        made = [one for item in items for one in self._several(field, item)]
-        return made if field.parts else list(dict.fromkeys(made))
+        return self._collected(field, given, _raise)
 
-    def _reported(self, field: Field, given: Any) -> Any:
+    def _collected(self, field: Field, given: Any, report: Report) -> Any:
         """The value of a field, or what of it can be read."""
         many = field.many and isinstance(given, list | tuple)
         made: list[Any] = []
         for number, item in enumerate(given) if many else [(None, given)]:
             try:
-                value = self.value(field, item)
-                made += value if field.many else [value]
+                made += self._several(field, item) if field.many else [self._one(field, item)]
             except UsageError as error:
-                self._report(field.key, number, error)
+                report(field.key, number, error)
         if not field.many:
             return made[0] if made else None
         return made if field.parts else list(dict.fromkeys(made))
@@ -129,6 +119,8 @@ class Reader:
             raise UsageError(error.message, help=help) from None
 
     def _one(self, field: Field, given: Any) -> Any:
+        if field.parts and not field.many:
+            return self._table(field, given)
         if isinstance(given, bool) and field.holds == "word":
             given = "yes" if given else "no"
         what = shown(str(given))
@@ -189,7 +181,7 @@ class Reader:
 
     def _acts(self, kind: str, found: Table, given: Mapping[str, Any]) -> list[Table]:
         """Acts as given, with those that were given by their date in time order among them."""
-        dated = [action for action in ACTS[kind] if action in found]
+        dated = [action for action in ACTS[kind] if found.get(action)]
         place = found.get(PLACE)
         if place and not any(given.get(action) for action in ACTS[kind]):
             error = UsageError(
@@ -199,7 +191,7 @@ class Reader:
             self._report(PLACE, None, error)
         at = {"place": place.strip()} if place else {}
         acts = [{"action": action, "date": found[action], **at} for action in dated]
-        acts += found.get("actions", ())
+        acts += found.get("actions") or ()
         more = given.get("actions") or ()
         texts = [more] if isinstance(more, str) else more
         return in_order(acts) if dated or any(isinstance(one, str) for one in texts) else acts
@@ -244,8 +236,6 @@ def read(field: Field, text: str, names: Names) -> Any:
         return word(text, field.words, field.key)
     if field.holds == "date":
         return _date_of(field.key, text)
-    if field.holds in _NUMBERS:
-        return _number(field, text)
     if field.holds == "true or false":
         if text.lower() not in _YES:
             raise UsageError(f"{field.key} is true or false, not {shown(text)}")
@@ -253,17 +243,17 @@ def read(field: Field, text: str, names: Names) -> Any:
     pattern, what, form = _FORMS[field.holds]
     if not re.fullmatch(pattern, text) or (field.holds == "id" and len(text) > SLUG_LENGTH):
         raise UsageError(f"{shown(text)} is not {what}", help=form)
+    if field.holds in _NUMBERS:
+        return float(text) if "." in text else int(text)
     return text
 
 
 _FORMS = {
     "address": (URL_PATTERN, "a web address", "write it whole: https://host/page"),
-    "id": (
-        SLUG_PATTERN,
-        "an id",
-        "an id is lower-case words joined by hyphens: us-peru-2026",
-    ),
+    "id": (SLUG_PATTERN, "an id", "write lower-case words joined by hyphens: us-peru-2026"),
     "language": (LANGUAGE_PATTERN, "a language tag", "write it as in BCP 47: es, pt-BR"),
+    "whole number": (r"[+-]?[0-9]{1,18}", "a whole number", "write digits only: 11"),
+    "number": (r"[+-]?[0-9]{1,18}(\.[0-9]{1,18})?", "a number", "write digits only: 11.5"),
     "duration": (DURATION_PATTERN, "a duration", "write it as in ISO 8601: P5Y, P6M"),
 }
 
@@ -351,15 +341,6 @@ def _ways(text: str) -> list[str]:
         for month, day in dict.fromkeys(((two, one), (one, two)))
         if 1 <= month <= 12 and 1 <= day <= 31
     ]
-
-
-def _number(field: Field, text: str) -> int | float:
-    if re.fullmatch(r"[+-]?\d{1,18}", text, re.ASCII):
-        return int(text)
-    if field.holds == "number" and re.fullmatch(r"[+-]?\d{1,18}\.\d{1,18}", text, re.ASCII):
-        return float(text)
-    what = "a whole number" if field.holds == "whole number" else "a number"
-    raise UsageError(f"{field.key} is {what}, not {shown(text)}", help="write digits only: 11")
 
 
 def _wanted(field: Field) -> str:
