@@ -194,6 +194,24 @@ def test_a_mineral_finds_its_groups_and_a_group_its_members() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
+    [
+        ("Act of formal confirmation", "formally-confirmed"),
+        ("accession (a)", "acceded"),
+        ("Approval (AA)", "approved"),
+        ("Signature ad referendum", "signed"),
+        ("in effect", "took-effect"),
+        ("conclusion of negotiations", "negotiations-concluded"),
+        ("entrée en vigueur", "entered-into-force"),
+        ("Ratificación", "ratified"),
+        ("denúncia", "denounced"),
+    ],
+)
+def test_acts_in_the_words_of_depositaries(text: str, expected: str) -> None:
+    assert word(text, vocabulary.AGREEMENT_ACTIONS, "action") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
     [("In Force", "in-force"), ("in_force", "in-force"), ("INFORCE", "in-force")],
 )
 def test_words_are_read_forgivingly(text: str, expected: str) -> None:

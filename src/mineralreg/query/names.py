@@ -6,6 +6,7 @@ suggested.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mineralreg.errors import UsageError, article
@@ -36,6 +37,7 @@ KINDS = {
     "topics": "topic",
 }
 """What `list` can list, and what each row stands for."""
+_SIGN = re.compile(r"\s*\((?:a|aa|c|d|s)\)\s*$", re.IGNORECASE)
 _MOST_COMMAS = 6
 """Parts between commas of one name in a list of several."""
 
@@ -391,7 +393,7 @@ def word(text: str, words: Sequence[str], what: str) -> str:
     """The word of a vocabulary that the text stands for.
 
     Case, accents, blanks, hyphens and underscores do not matter; synonyms and the nouns of acts
-    are known.
+    are known, also with the sign of a depositary's table, as in `accession (a)`.
 
     Args:
         text: As written.
@@ -401,7 +403,7 @@ def word(text: str, words: Sequence[str], what: str) -> str:
     Raises:
         UsageError: Not a word of the vocabulary.
     """
-    key = _key(text)
+    key = _key(_SIGN.sub("", text))
     same = {_key(noun): verb for noun, verb in vocabulary.ACTION_NOUNS.items()}
     known = {_key(entry): entry for entry in words}
     meant = known.get(key) or vocabulary.SYNONYMS.get(key) or same.get(key)
