@@ -192,19 +192,17 @@ class Context:
 
 def collect(row: dict[str, Any], targets: Targets, into: Mapping[str, set[Any]]) -> None:
     """Add the ids that a raw table mentions to the sets of their kinds, whatever else is wrong."""
-    for key, value in row.items():
-        target = targets.get(key)
-        if target is None:
-            continue
+    for key in targets.keys() & row.keys():
+        target, value = targets[key], row[key]
         values = value if type(value) is list else (value,)
-        if type(target) is str:
+        if isinstance(target, str):
             try:
                 into[target].update(values)
             except TypeError:  # a list or a table is among them
                 into[target].update(one for one in values if isinstance(one, str))
         else:
             for one in values:
-                if type(one) is dict and not isinstance(target, str):
+                if type(one) is dict:
                     collect(one, target, into)
 
 

@@ -160,7 +160,8 @@ _ACTS_OF = {
 }
 """Words for what becomes of a record, with the acts that say so."""
 
-_SAID = re.compile(rf"\b({'|'.join(_ACTS_OF)}|entered into force)\b", re.IGNORECASE)
+_WORDS = (*_ACTS_OF, "entered into force")
+_SAID = re.compile(rf"\b({'|'.join(_WORDS)})\b", re.IGNORECASE)
 _CLAUSE = re.compile(r"[.;:]\s")
 _OPEN = re.compile(
     r"\b(not|no|nor|neither|never|nothing|without|until|unless|before|once|if|whether|when|would"
@@ -181,7 +182,8 @@ _OPEN = re.compile(
 )
 def status_in_notes(context: Context) -> Iterator[Finding]:
     for item in context.valid("agreement", "initiative"):
-        if item.record.notes is None or not _SAID.search(item.record.notes):
+        notes = (item.record.notes or "").lower()
+        if not any(word in notes for word in _WORDS):
             continue
         done = {act.action for act in item.record.actions}
         for clause in _CLAUSE.split(item.record.notes):

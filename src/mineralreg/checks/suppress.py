@@ -204,6 +204,8 @@ def split_accepted(
     findings: Sequence[Finding], baseline: Baseline
 ) -> tuple[tuple[Finding, ...], int]:
     """The findings that are new, and how many the baseline accepts."""
+    if not baseline:
+        return tuple(findings), 0
     left = Counter(baseline)
     new: list[Finding] = []
     for finding in findings:

@@ -343,34 +343,43 @@ def odd_days(context: Context) -> Iterator[Finding]:
     limit = min((day for day in (latest, today) if day), default=date.max)
     late = "later than facts were looked for" if limit == latest else "in the future"
     bound = f"the registry's as_of {latest}" if limit == latest else f"today, {today}"
-    for item, path, what, day in _dates(context):
+    for item, path, day in _dates(context):
         if day.text.endswith(("-01-01", "-12-31")):
             yield suspicious_day.of(
                 item,
-                f"{what} of {{}} is dated {day}, to the day",
+                f"{_part(item, path)} of {{}} is dated {day}, to the day",
                 *path,
                 label="does a source state this day?",
                 help=f'write "{day.text[:4]}" if only the year is stated',
             )
         if day.earliest > limit:
-            message = f"{what} of {{}} is dated {day}, after {bound}"
+            message = f"{_part(item, path)} of {{}} is dated {day}, after {bound}"
             yield after_as_of.of(item, message, *path, label=late)
 
 
-def _dates(context: Context) -> Iterator[tuple[Item, Path, str, PartialDate]]:
-    """Every date of an act, membership or event, with its path in the record and what it dates."""
+def _dates(context: Context) -> Iterator[tuple[Item, Path, PartialDate]]:
+    """Every date of an act, membership or event, with its path in the record."""
     for item in context.valid("agreement", "initiative"):
         for number, act in enumerate(item.record.actions):
             if act.date is not None:
-                what = f"act {number + 1} ({act.action})"
-                yield item, ("actions", number, "date"), what, act.date
+                yield item, ("actions", number, "date"), act.date
     for item in context.valid("event"):
         if item.record.date is not None:
-            yield item, ("date",), "the date", item.record.date
-    for item, member, path, days in _stretches(context):
+            yield item, ("date",), item.record.date
+    for item, _, path, days in _stretches(context):
         for key, day in days.items():
             if day is not None:
-                yield item, (*path, key), member or f"the {key}", day
+                yield item, (*path, key), day
+
+
+def _part(item: Item, path: Path) -> str:
+    """What of a record is dated, in words."""
+    if len(path) == 1:
+        return f"the {path[0]}"
+    part = getattr(item.record, str(path[0]))[path[1]]
+    if path[0] == "members":
+        return _member(int(path[1]), part)
+    return f"act {int(path[1]) + 1} ({part.action})"
 
 
 suspicious_day = Check(

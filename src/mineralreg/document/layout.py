@@ -336,21 +336,26 @@ class CanonicalForms:
         }
         """The keys of each table under which there are tables with an order, and their paths."""
         self._known: set[tuple[str, ...]] = set()
+        self._sure = 0
+        """Up to where a text is in canonical layout but for the order of keys."""
 
     def hold(self, text: str, block: Block) -> bool:
         """Whether a block is, up to the next header or the end."""
-        found = _BLOCK.match(text, block.header.start)
-        if found is None or found.end() != block.stop or found[1] not in self._order:
-            return False
+        kind = str(block.path[0])
+        if block.stop > self._sure:
+            found = _BLOCK.match(text, block.header.start)
+            if found is None or found.end() != block.stop:
+                return False
         table = self._data
         for part in block.path:
             table = table[part]  # type: ignore[index]  # a position in a list of tables
-        return self._ordered(found[1], table)
+        return kind in self._order and self._ordered(kind, table)
 
     def hold_all(self, text: str, kinds: Sequence[str]) -> bool:
         """Whether a whole file is."""
         found, before = _TOP.match(text), [*kinds]
         while found and found.end() < len(text):
+            self._sure = found.end()
             found = _BLOCK.match(text, found.end())
             if not found or found[1] not in before:
                 return False

@@ -89,6 +89,9 @@ class Excerpt(NamedTuple):
 
 def excerpt(line: str, start: int, end: int, width: int) -> Excerpt:
     """Lay a line out for a terminal of that width; `start` and `end` are 1-based columns."""
+    if len(line) < width and line.isascii() and line.isprintable():
+        indent = min(start - 1, len(line))
+        return Excerpt(line, indent, max(min(end - 1, len(line)) - indent, 0))
     from rich.cells import cell_len
 
     before, marked, behind = line[: start - 1], line[start - 1 : end - 1], line[end - 1 :][:width]
@@ -121,13 +124,12 @@ class Mark(NamedTuple):
 
 def full(report: Report, look: Look) -> Iterator[str]:
     """Every finding with its lines, a blank line between two."""
-    first = True
+    gap = ""
     for file in report.files:
         lines = [line.removesuffix("\r") for line in file.text.split("\n")] if file.text else []
         for finding in file.findings:
-            yield "" if first else "\n"
-            first = False
-            yield from (f"{line}\n" for line in _finding(finding, lines, look))
+            yield gap + "\n".join(_finding(finding, lines, look)) + "\n"
+            gap = "\n"
 
 
 def _finding(finding: Finding, lines: list[str], look: Look) -> Iterator[str]:
