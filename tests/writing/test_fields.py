@@ -72,11 +72,11 @@ def test_a_template_parses_and_asks_only_to_be_filled_in(kind: str) -> None:
 
 
 def test_a_new_registry_is_without_findings() -> None:
-    assert examine(parse_document(REGISTRY.encode(), "new.toml")).findings == ()
+    assert examine(parse_document(REGISTRY.read_bytes(), "new.toml")).findings == ()
 
 
 def test_the_example_in_a_new_registry_is_without_errors() -> None:
-    lines = REGISTRY.splitlines()
+    lines = REGISTRY.read_text(encoding="utf-8").splitlines()
     start = next(number for number, line in enumerate(lines) if line == "# [[source]]")
     example = [line.removeprefix("#").removeprefix(" ") for line in lines[start:]]
     text = "\n".join([*lines[:start], *example, '\n[[partner]]\nid = "chile"\niso = "CHL"\n'])

@@ -114,7 +114,7 @@ FORMS = {
 
 def added(folder: Path, raw: bytes, name: str, kind: str | None = "agreement") -> dict[str, Any]:
     path = folder / "agreements.toml"
-    path.write_text(REGISTRY, encoding="utf-8")
+    path.write_bytes(REGISTRY.read_bytes())
     write(location(path), add(read_incoming(kind, raw, name)))
     return tomli.loads(path.read_text(encoding="utf-8"))
 
@@ -177,7 +177,7 @@ def test_every_fault_is_named_with_its_place_in_one_run(tmp_path: Path, form: st
         assert said.startswith(f"{place}{label}: "), said
         assert reason in said
     text = (tmp_path / "agreements.toml").read_text(encoding="utf-8")
-    assert text == REGISTRY
+    assert text == REGISTRY.read_text(encoding="utf-8")
 
 
 def test_an_address_that_is_known_is_the_source(tmp_path: Path) -> None:

@@ -337,10 +337,11 @@ def init(
 
     It begins as a commented template, or as a copy of the packaged data.
     """
+    from mineralreg.document.content import read_bytes
     from mineralreg.edit.init import REGISTRY, begin
-    from mineralreg.store.locate import nearest
+    from mineralreg.store.locate import nearest, packaged_path
 
-    made, more = begin(path, None if packaged else REGISTRY.encode())
+    made, more = begin(path, read_bytes(packaged_path() if packaged else REGISTRY))
     for sentence in (f"wrote {made}", *more):
         say(sentence)
     found = nearest()

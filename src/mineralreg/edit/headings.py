@@ -1,15 +1,17 @@
 """What people call the fields of a record at the head of a column, and in the keys of an object.
 
-One table of words for all forms of input. Headings are compared as names are: accents, case,
-punctuation and a final number do not matter.
+One table of words for all forms of input, `headings.toml`. Headings are compared as names are:
+accents, case, punctuation and a final number do not matter.
 """
 
 from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mineralreg.document.document import parse
 from mineralreg.edit.fields import FIELDS, flag, inputs, singular
 from mineralreg.errors import UsageError
 from mineralreg.query.names import did_you_mean, shown
@@ -25,67 +27,14 @@ RECORD = "record"
 DERIVED = ("status", "status_since")
 """Keys that the program works out of the acts and writes into its own output; never stored."""
 
-SYNONYMS: Mapping[str, tuple[str, ...]] = {
-    "id": ("identifier", "key", "slug"),
-    "title": (
-        *("titulo", "titre", "instrument", "instrumento", "agreement", "acuerdo", "acordo"),
-        *("accord", "name of agreement", "title of agreement", "agreement title"),
-        *("titulo del acuerdo", "nombre del acuerdo", "titulo do acordo", "titre de l accord"),
-    ),
-    "name": ("nombre", "nom", "nome", "full name"),
-    "acronym": ("siglas", "sigla", "sigle", "short name", "abbreviation"),
-    "aliases": ("also known as", "other names"),
-    "kind": ("type", "tipo", "type of agreement", "tipo de acuerdo", "instrument type"),
-    "legal_nature": (
-        *("binding", "legally binding", "legal status", "vinculante", "juridicamente vinculante"),
-        *("naturaleza juridica", "natureza juridica", "nature juridique", "contraignant"),
-    ),
-    "parties": (
-        *("country", "countries", "partner", "partners", "state", "states", "signatory"),
-        *("pais", "paises", "pays", "parte", "partes", "partie", "contraparte", "counterpart"),
-    ),
-    "minerals": (
-        *("minerales", "minerais", "mineraux", "commodity", "commodities", "material"),
-        *("materials", "resource", "resources"),
-    ),
-    "topics": ("tema", "temas", "subject", "subjects", "theme", "themes"),
-    "signed": (
-        *("date", "signed on", "date signed", "signature", "signature date", "date of signature"),
-        *("fecha", "fecha de firma", "fecha de la firma", "fecha de suscripcion", "firma"),
-        *("firmado", "suscrito", "data", "data de assinatura", "data da assinatura"),
-        *("date de signature", "date of signing", "signing date"),
-    ),
-    "announced": ("announced on", "announcement", "anunciado", "fecha de anuncio"),
-    "launched": ("launched on", "launch", "lanzamiento", "launch date"),
-    "place": (
-        *("lugar", "lugar de firma", "lugar de la firma", "lieu", "local", "city", "ciudad"),
-        *("signed at", "signed in", "place of signature"),
-    ),
-    "actions": ("acts", "history", "actos"),
-    "sources": ("ref", "reference", "references", "fuente", "fuentes", "fonte"),
-    "source_url": ("link", "url", "address", "web", "website", "enlace", "lien", "web page"),
-    "source_title": ("title of source", "titulo de la fuente", "page title"),
-    "source_publisher": ("publisher", "medio", "editor", "published by", "publicado por"),
-    "source_kind": ("type of source", "tipo de fuente"),
-    "source_published": ("publication date", "fecha de publicacion", "published"),
-    "url": ("link", "address", "web", "website", "enlace", "lien"),
-    "published": ("publication date", "date", "fecha", "fecha de publicacion"),
-    "publisher": ("medio", "editor", "published by"),
-    "retrieved": ("accessed", "access date", "read on", "consultado"),
-    "hosts": ("host country", "anfitrion"),
-    "participants": ("attendees", "participantes"),
-    "members": ("miembros", "membership"),
-    "count": ("number", "numero"),
-    "notes": (
-        *("note", "remark", "remarks", "comment", "comments", "observaciones", "observacion"),
-        *("comentario", "comentarios", "nota", "notas", "remarques"),
-    ),
-    "iso": ("iso code", "country code", "iso3", "alpha 3", "codigo iso"),
-    RECORD: ("record kind", "record type"),
-}
-"""Words for each key, folded, beside the key itself and the name of its option."""
-
 _NUMBERED = re.compile(r"(.+?)[ _-]*(?:\d{1,2}|[ _-][ab])", re.IGNORECASE)
+
+
+@cache
+def synonyms() -> Mapping[str, Sequence[str]]:
+    """Words for each key, folded, as `headings.toml` lists them."""
+    table = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
+    return parse(table, "headings.toml")
 
 
 @cache
@@ -97,7 +46,7 @@ def words(kind: str) -> Mapping[str, str]:
         if option := flag(field):
             found.setdefault(fold(option.replace("-", " ")), field.key)
     for key in keys:
-        for word in SYNONYMS.get(key, ()):
+        for word in synonyms().get(key, ()):
             found.setdefault(word, key)
     return found
 
@@ -195,7 +144,7 @@ def table(kind: str) -> str:
 
 def names_kind(heading: str) -> bool:
     """Whether a column or key names the kind of the record."""
-    return fold(heading.replace("_", " ")) in (RECORD, *SYNONYMS[RECORD])
+    return fold(heading.replace("_", " ")) in (RECORD, *synonyms()[RECORD])
 
 
 def kind_named(text: str, where: str = "") -> str:

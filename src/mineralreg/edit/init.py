@@ -6,49 +6,16 @@ The text that it begins with goes in whole or not at all.
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from mineralreg.atomic import create, replace
 from mineralreg.document.content import read_bytes
 from mineralreg.errors import MineralregError, UsageError, WriteRefused
 from mineralreg.records.schema import schema_text
 from mineralreg.store.change import lock_path
-from mineralreg.store.locate import is_work_tree, packaged_path, upwards
+from mineralreg.store.locate import is_work_tree, upwards
 
-REGISTRY = """\
-#:schema ./agreements.schema.json
-schema_version = 1
-
-[registry]
-title = "My registry"
-# version = "2026.1.1"            # calendar version of the data
-# as_of = 2026-01-01              # facts were looked for up to this day
-# license = "CC-BY-4.0"
-# scope = "What is in and what is not."
-
-# Records follow, each kind under its own header. `mineralreg add KIND` writes them, and
-# `mineralreg add --template KIND` prints a blank one with every field.
-#
-# [[source]]
-# id = "example-2026-01-01"
-# title = "Title of the page"
-# publisher = "Who published it"
-# kind = "official"               # official, press, think-tank or company
-# url = "https://example.org/page"
-#
-# [[partner]]
-# id = "peru"
-# iso = "PER"
-#
-# [[agreement]]
-# id = "peru-chile-2026"
-# title = "Memorandum of Understanding on critical minerals"
-# kind = "memorandum"
-# parties = ["peru", "chile"]
-# sources = ["example-2026-01-01"]
-# actions = [
-#     { action = "signed", date = 2026-01-01, place = "Lima" },
-# ]
-"""
+REGISTRY = Path(__file__).with_name("registry.toml")
 """The text of a new registry: valid, without a record, with the form of each as comments."""
 
 NAME = "agreements.toml"
@@ -58,12 +25,12 @@ SCHEMA = "agreements.schema.json"
 """The JSON Schema beside it, which its first line names for editors."""
 
 
-def begin(path: str | None, content: bytes | None) -> tuple[str, tuple[str, ...]]:
+def begin(path: str | None, content: bytes) -> tuple[str, tuple[str, ...]]:
     """Write a new registry file and its schema, and let git ignore its lock file.
 
     Args:
         path: The file, or the folder for it; None for the current folder.
-        content: What it begins with; None for a copy of the packaged registry.
+        content: What it begins with.
 
     Returns:
         The path of the file, and what else was written, in sentences.
@@ -88,17 +55,13 @@ def begin(path: str | None, content: bytes | None) -> tuple[str, tuple[str, ...]
         raise WriteRefused(
             f"the folder '{folder}' cannot be made: {error.strerror}", help="choose another path"
         ) from None
-    create(target, read_bytes(packaged_path()) if content is None else content)
-    return target, (*_with_schema(folder), *_ignored(target))
-
-
-def _with_schema(folder: str) -> tuple[str, ...]:
-    """Write the schema beside the registry, unless there is one."""
-    path = os.path.join(folder, SCHEMA)
-    if os.path.lexists(path):
-        return ()
-    create(path, schema_text().encode())
-    return (f"wrote {path}, with which editors check what is typed",)
+    create(target, content)
+    schema = os.path.join(folder, SCHEMA)
+    if os.path.lexists(schema):
+        return target, _ignored(target)
+    create(schema, schema_text().encode())
+    told = f"wrote {schema}, with which editors check what is typed"
+    return target, (told, *_ignored(target))
 
 
 def _ignored(target: str) -> tuple[str, ...]:
@@ -111,14 +74,13 @@ def _ignored(target: str) -> tuple[str, ...]:
     try:
         if os.path.islink(path):  # git reads none either
             return ()
-        before = read_bytes(path) if os.path.exists(path) else None
-        if before is None:
-            create(path, f"/{lock}\n".encode())
-        elif lock.encode() in before:
+        if not os.path.exists(path):
+            create(path, b"")
+        before = read_bytes(path)
+        if lock.encode() in before:
             return ()
-        else:
-            gap = b"" if before.endswith(b"\n") or not before else b"\n"
-            replace(path, before + gap + f"/{lock}\n".encode(), before)
+        gap = b"" if before.endswith(b"\n") or not before else b"\n"
+        replace(path, before + gap + f"/{lock}\n".encode(), before)
     except MineralregError:  # the registry is there; this only spares a line of `git status`
         return ()
     return (f"wrote the lock file's name to {path}",)
