@@ -19,6 +19,7 @@ from mineralreg.errors import InputRefused, UsageError, WriteRefused
 from mineralreg.query.book import TableBook
 from mineralreg.reference.countries import countries
 from mineralreg.reference.vocabulary import RECORD_KINDS
+from mineralreg.store.change import refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -98,7 +99,7 @@ class _Plan:
                 *(f"added source {id}, which is new" for id in sources),
                 *(f"added {row.kind} {row.record['id']} to {name}" for row in own),
             ],
-            refuse=self._refuse_input if all(row.given.place for row in self._rows) else None,
+            refuse=self._refuse_all,
         )
 
     def _record(self, row: Row, names: Names) -> Table:
@@ -174,11 +175,12 @@ class _Plan:
         paths = {finding.path[:2] for finding in self._problems}
         return {name for row in self._rows if row.path in paths for name in row.names}
 
-    def _refuse_input(self, errors: Sequence[Finding]) -> None:
+    def _refuse_all(self, errors: Sequence[Finding]) -> None:
         """Refuse the records with everything that is wrong, each at its place in the input.
 
         Raises:
-            InputRefused: There is something.
+            InputRefused: There is something wrong with what came in a file.
+            WriteRefused: The same of what options gave.
         """
         found = list(self._problems)
         for finding in errors:
@@ -193,6 +195,8 @@ class _Plan:
             found.append(finding)
         if not found:
             return
+        if not all(row.given.place for row in self._rows):
+            raise refusal(self._document, found)
         order: dict[tuple[Any, ...], int] = {row.path: n for n, row in enumerate(self._rows)}
         found.sort(key=lambda finding: order.get(finding.path[:2], len(order)))
         many = f"{len(found)} problems" if len(found) > 1 else "one problem"

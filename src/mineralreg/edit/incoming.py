@@ -17,7 +17,7 @@ from mineralreg.document.content import DocumentError
 from mineralreg.document.document import parse
 from mineralreg.document.syntax import SpanMap
 from mineralreg.edit import headings
-from mineralreg.edit.fields import singular
+from mineralreg.edit.fields import flag, inputs, singular
 from mineralreg.errors import UsageError
 from mineralreg.query.names import shown
 from mineralreg.reference.spelling import fold
@@ -42,7 +42,8 @@ class Given(NamedTuple):
     Attributes:
         kind: Its kind, or None when the input does not say.
         pairs: Labels with their values, in order; a column may come twice.
-        place: Where it stands, as messages say it: `new.csv:5`, `new.json, record 3`.
+        place: Where it stands, as messages say it: `new.csv:5`, `new.json, record 3`; "" for
+            options, whose labels are keys.
         label: What a label is called: `column`, `key` or `field`.
         lines: Places of labels that have a line of their own.
     """
@@ -55,6 +56,8 @@ class Given(NamedTuple):
 
     def at(self, label: str) -> str:
         """The place of a label's value."""
+        if not self.place:
+            return f"--{flag(inputs(str(self.kind))[label])}"
         return f"{self.lines.get(label, self.place)}, {self.label} {shown(label)}"
 
 

@@ -66,7 +66,7 @@ class Row:
 
     def at(self, label: str | None) -> str:
         """The place of a label in the input, or of the record."""
-        return self.given.at(label) if label else self.given.place
+        return self.given.at(label) if label else self.given.place or f"the new {self.kind}"
 
     @property
     def names(self) -> set[str]:

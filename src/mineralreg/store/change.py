@@ -221,13 +221,18 @@ def new_errors(old: Document, new: Document, change: Change) -> tuple[Finding, .
     if change.refuse is not None:
         change.refuse(wrong)
     elif wrong:
-        many = f"{len(wrong)} errors" if len(wrong) > 1 else "an error"
-        raise WriteRefused(
-            f"the change would bring {many} into '{old.name}'",
-            help=f"nothing was changed; `mineralreg explain {wrong[0].code}` says more",
-            findings=wrong,
-        )
+        raise refusal(old, wrong)
     return tuple(fresh)
+
+
+def refusal(document: Document, errors: Sequence[Finding]) -> WriteRefused:
+    """The refusal of a change for the errors that it would bring."""
+    many = f"{len(errors)} errors" if len(errors) > 1 else "an error"
+    return WriteRefused(
+        f"the change would bring {many} into '{document.name}'",
+        help=f"nothing was changed; `mineralreg explain {errors[0].code}` says more",
+        findings=errors,
+    )
 
 
 def _spot(document: Document, finding: Finding) -> str:
