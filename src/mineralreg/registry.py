@@ -180,10 +180,10 @@ class Registry:
         Raises:
             UsageError: An unknown kind, column, filter, word, name or id.
         """
-        from mineralreg.query.listing import list_records
+        from mineralreg.query.listing import Listing
         from mineralreg.query.names import record_kind
 
-        return list_records(
+        return Listing(
             self.connection,
             record_kind(what),
             _asked(filters, named),

@@ -13,7 +13,7 @@ from mineralreg.export.json_ import document
 from mineralreg.export.selection import Found, selected
 from mineralreg.loading import open_index
 from mineralreg.query.filters import Filters
-from mineralreg.query.listing import list_records
+from mineralreg.query.listing import Listing
 from mineralreg.query.show import show
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def test_status_is_that_of_the_list(index: sqlite3.Connection, day: str, certain
     made = exported(index, day, certain=certain)
     for kind in ("agreement", "initiative"):
         filters = Filters(as_of=PartialDate.parse(day), certain=certain, withdrawn=True)
-        listed = list_records(index, kind, filters, columns=ROW[1:])
+        listed = Listing(index, kind, filters, columns=ROW[1:])
         then = dict(zip(listed.ids(), listed.rows(), strict=True))
         for record in made[kind]:
             stood = tuple(record[key] for key in ROW[1:])

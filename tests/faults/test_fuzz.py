@@ -104,9 +104,9 @@ def loads_or_says_why(raw: bytes) -> None:
         connection = sqlite3.connect(":memory:")
         build(connection, registry, "x")
         for kind in ("agreement", "partner", "claim", "act"):
-            for text in listing.list_records(connection, kind).texts():
+            for text in listing.Listing(connection, kind).texts():
                 json.loads(text)
-            listing.list_records(connection, kind).rows()
+            listing.Listing(connection, kind).rows()
         reconcile.reconcile(connection)
         connection.close()
 
@@ -193,7 +193,7 @@ def is_answered_or_refused(asked: Any) -> None:
 
 
 def _list(connection: sqlite3.Connection, kind: str, wanted: Any, **how: Any) -> None:
-    found = listing.list_records(connection, kind, wanted, **how)
+    found = listing.Listing(connection, kind, wanted, **how)
     assert len(found.rows()) == len(list(found.texts())) == len(found.ids()) <= found.count()
     assert all(found.notes)
 

@@ -27,7 +27,7 @@ from mineralreg.export.sqlite import write_sqlite
 from mineralreg.export.xlsx import write_xlsx
 from mineralreg.loading import open_index
 from mineralreg.query.filters import Filters
-from mineralreg.query.listing import list_records
+from mineralreg.query.listing import Listing
 from mineralreg.store.locate import packaged_path
 
 pytestmark = pytest.mark.peer
@@ -85,7 +85,7 @@ def test_datasette_serves_the_agreements(index: Any, tmp_path: Path) -> None:
             assert table["rows"]
             assert "seabed" in json.dumps(table["rows"][0]).lower()
             found = fetched(f"{base}/agreement.json?_shape=objects&_search=lithium&_size=max")
-            listed = list_records(index, "agreement", Filters(search=("lithium",), withdrawn=True))
+            listed = Listing(index, "agreement", Filters(search=("lithium",), withdrawn=True))
             assert sorted(row["id"] for row in found["rows"]) == sorted(listed.ids())
             address = f"{base}/agreement_overview.json?_shape=objects&_size=1&_facet_size=40"
             facets = fetched(address)["facet_results"]
@@ -300,7 +300,7 @@ def test_the_views_for_duckdb_answer_as_the_program_does(index: Any, tmp_path: P
     assert dict(counts[2]) == dict(statuses)
     for (day, certain), rows in zip(asked, stood, strict=True):
         filters = Filters(as_of=PartialDate.parse(day), certain=certain)
-        listed = list_records(
+        listed = Listing(
             index, "agreement", filters, columns=("id", "status", "status_since", "possible")
         )
         open_ = {row[0] for row in listed.rows() if row[3]}

@@ -11,7 +11,7 @@ from mineralreg.document.document import parse_document
 from mineralreg.index.build import build
 from mineralreg.loading import load_document
 from mineralreg.query.filters import Filters, from_selector
-from mineralreg.query.listing import list_records
+from mineralreg.query.listing import Listing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -233,16 +233,16 @@ def asked(**filters: Any) -> Filters:
 
 
 def ids(index: sqlite3.Connection, kind: str, *given: Any, **how: Any) -> list[str]:
-    return list_records(index, kind, *given, **how).ids()
+    return Listing(index, kind, *given, **how).ids()
 
 
 def count(index: sqlite3.Connection, kind: str, *given: Any) -> int:
-    return list_records(index, kind, *given).count()
+    return Listing(index, kind, *given).count()
 
 
 def notes(index: sqlite3.Connection, kind: str, *given: Any) -> tuple[str, ...]:
-    return list_records(index, kind, *given).notes
+    return Listing(index, kind, *given).notes
 
 
 def records_json(index: sqlite3.Connection, kind: str, *given: Any, **how: Any) -> list[str]:
-    return list(list_records(index, kind, *given, **how).texts())
+    return list(Listing(index, kind, *given, **how).texts())

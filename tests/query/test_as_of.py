@@ -13,7 +13,7 @@ from registries import asked, connect, connect_to, count, records_json
 from examples import examples
 from mineralreg.dates import PartialDate
 from mineralreg.query.as_of import members
-from mineralreg.query.listing import list_records
+from mineralreg.query.listing import Listing
 from mineralreg.reference.vocabulary import AGREEMENT_ACTIONS
 
 HORIZON = date(2021, 6, 30)
@@ -98,11 +98,11 @@ def test_as_of_is_the_registry_without_later_acts(
     kind: str, records: list[list[dict[str, Any]]], day: date, certain: bool
 ) -> None:
     then = [by_then(acts, day, certain) for acts in records]
-    earlier = list_records(connect_to(registry(then, kind)), kind, columns=COLUMNS)
+    earlier = Listing(connect_to(registry(then, kind)), kind, columns=COLUMNS)
     kept = [row for row in earlier.rows() if then[int(str(row[0]).partition("-")[2])]]
     connection = connect_to(registry(records, kind))
     filters = asked(as_of=day.isoformat(), certain=certain)
-    now = list_records(connection, kind, filters, columns=COLUMNS)
+    now = Listing(connection, kind, filters, columns=COLUMNS)
     assert sorted(now.rows(), key=repr) == sorted(kept, key=repr)
     assert count(connection, kind, filters) == len(kept)
     if certain:
@@ -116,7 +116,7 @@ def test_what_is_unmarked_is_the_same_for_certain(
 ) -> None:
     connection = connect_to(registry(records))
     possible, certain = (
-        list_records(
+        Listing(
             connection, "agreement", asked(as_of=day.isoformat(), certain=sure), columns=COLUMNS[:3]
         )
         for sure in (False, True)
@@ -130,7 +130,7 @@ def test_what_is_unmarked_is_the_same_for_certain(
 
 
 def standing(id: str, day: str, **more: Any) -> tuple[Any, ...]:
-    found = list_records(connect(), "agreement", asked(as_of=day, **more), columns=COLUMNS)
+    found = Listing(connect(), "agreement", asked(as_of=day, **more), columns=COLUMNS)
     rows = {row[0]: (*row[1:], mark) for row, mark in zip(found.rows(), found.marks, strict=True)}
     return rows.get(id, ())
 

@@ -7,7 +7,7 @@ import tomli
 from registries import SAMPLE, connect_to, ids
 
 from mineralreg.query.filters import from_selector
-from mineralreg.query.listing import list_records
+from mineralreg.query.listing import Listing
 from mineralreg.query.reconcile import reconcile
 from mineralreg.query.show import show
 from mineralreg.reference.vocabulary import RECORD_KINDS
@@ -43,7 +43,7 @@ def test_both_ids_of_one_record_are_named_once() -> None:
     agreement["parties"] = [*agreement["parties"], registry["partner"][0]["id"], "somebody"]
     index = connect_to(registry)
     assert index.execute("PRAGMA foreign_key_check").fetchall() == []
-    found = list_records(index, "agreement", columns=["party_ids"])
+    found = Listing(index, "agreement", columns=["party_ids"])
     for (parties,) in found.rows():
         assert isinstance(parties, tuple)
         assert len(parties) == len(set(parties))

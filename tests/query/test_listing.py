@@ -11,7 +11,7 @@ from registries import SAMPLE, asked, connect, count, ids, records_json
 from mineralreg.errors import UsageError
 from mineralreg.query.columns import FIELDS, ORDER
 from mineralreg.query.filters import Filters, from_selector, read_date
-from mineralreg.query.listing import list_records
+from mineralreg.query.listing import Listing
 
 INDEX = connect()
 KINDS = tuple(ORDER)
@@ -115,12 +115,12 @@ def test_a_filter_that_says_nothing_about_claims_is_refused() -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_column_of_every_kind_can_be_shown_and_sorted_by(kind: str) -> None:
     names = list(FIELDS[kind])
-    shown = list_records(INDEX, kind, columns=names)
+    shown = Listing(INDEX, kind, columns=names)
     assert [column.name for column in shown.columns] == names
     assert len(shown.rows()) == len(shown.ids()) == len(shown.marks) == count(INDEX, kind) > 0
     for name in names:
-        there = list_records(INDEX, kind, columns=[name], sort=name)
-        back = list_records(INDEX, kind, columns=[name], sort=name, reverse=True)
+        there = Listing(INDEX, kind, columns=[name], sort=name)
+        back = Listing(INDEX, kind, columns=[name], sort=name, reverse=True)
         empty = [row in ((None,), ((),)) for row in there.rows()]
         assert empty == sorted(empty)
         assert [row in ((None,), ((),)) for row in back.rows()] == empty
@@ -128,7 +128,7 @@ def test_every_column_of_every_kind_can_be_shown_and_sorted_by(kind: str) -> Non
 
 
 def test_cells_hold_names_and_several_values() -> None:
-    found = list_records(
+    found = Listing(
         INDEX, "agreement", asked(event="meeting-2026"), columns=["parties", "minerals", "status"]
     )
     assert found.rows() == [
@@ -138,7 +138,7 @@ def test_cells_hold_names_and_several_values() -> None:
 
 def test_marks_say_why_a_record_stands_out() -> None:
     filters = asked(country="Japan", until="2025-06", withdrawn=True, undated=True)
-    found = list_records(INDEX, "agreement", filters)
+    found = Listing(INDEX, "agreement", filters)
     assert dict(zip(found.ids(), found.marks, strict=True)) == {
         "eu-japan-2023": "",
         "mistaken": "withdrawn",
@@ -157,10 +157,10 @@ def test_the_newest_come_first_and_what_has_no_date_last() -> None:
 
 
 def test_names_sort_without_accents_and_case() -> None:
-    found = list_records(INDEX, "partner", columns=["name"])
+    found = Listing(INDEX, "partner", columns=["name"])
     names = [str(row[0]) for row in found.rows()]
     assert names == sorted(names, key=str.lower)
-    assert list_records(INDEX, "partner", limit=2, reverse=True).ids() == [
+    assert Listing(INDEX, "partner", limit=2, reverse=True).ids() == [
         "united-states",
         "united-kingdom",
     ]
@@ -173,18 +173,18 @@ def test_names_sort_without_accents_and_case() -> None:
 def test_an_unknown_column(name: str, help: str) -> None:
     for where in ({"sort": name}, {"columns": ["id", name]}):
         with pytest.raises(UsageError) as caught:
-            list_records(INDEX, "agreement", **where)
+            Listing(INDEX, "agreement", **where)
         assert help in (caught.value.help or "")
 
 
 def test_a_country_has_a_hint_of_what_it_has_through_blocs() -> None:
-    found = list_records(INDEX, "agreement", asked(country="France"))
+    found = Listing(INDEX, "agreement", asked(country="France"))
     assert found.notes == (
         "no agreement matches",
         "France is in the registry, but party to no agreement of its own",
         "not shown: 2 through the European Union; add --via-blocs to see them",
     )
-    shown = list_records(INDEX, "agreement", asked(country="France", via_blocs=True))
+    shown = Listing(INDEX, "agreement", asked(country="France", via_blocs=True))
     assert not any("not shown" in note for note in shown.notes)
 
 
@@ -208,7 +208,7 @@ def test_json_holds_the_records_of_the_file() -> None:
 
 
 def test_the_long_table_has_acts_and_memberships_in_time_order() -> None:
-    found = list_records(
+    found = Listing(
         INDEX, "act", asked(since="2026-02"), columns=["date", "action", "record", "partner"]
     )
     assert found.rows() == [
@@ -222,7 +222,7 @@ def test_the_long_table_has_acts_and_memberships_in_time_order() -> None:
     ]
     assert found.marks == [""] * 7
     assert found.notes == ("3 actions have no date and are left out; --undated brings them",)
-    undated = list_records(INDEX, "act", asked(since="2026-02", undated=True), sort="date")
+    undated = Listing(INDEX, "act", asked(since="2026-02", undated=True), sort="date")
     assert [row[2] for row in undated.rows()[-3:]] == ["acme-japan", "msp", "msp"]
     assert undated.marks[-3:] == ["possible"] * 3
 

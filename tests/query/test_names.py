@@ -15,7 +15,7 @@ from examples import examples
 from mineralreg.errors import UsageError
 from mineralreg.query import names
 from mineralreg.query.book import Book, IndexBook, TableBook
-from mineralreg.query.listing import list_records
+from mineralreg.query.listing import Listing
 from mineralreg.query.names import record_kind, word
 from mineralreg.reference import vocabulary
 from mineralreg.reference.blocs import members_of, terms_of
@@ -78,7 +78,7 @@ def test_a_partner_by_any_name(text: str, id: str) -> None:
 )
 def test_a_word_that_nothing_goes_by(field: str, text: str, said: str, help: str) -> None:
     with pytest.raises(UsageError) as caught:
-        list_records(INDEX, "agreement", asked(**{field: [text]}))
+        Listing(INDEX, "agreement", asked(**{field: [text]}))
     assert said in caught.value.message
     assert help in (caught.value.help or "")
 
@@ -92,7 +92,7 @@ def test_a_word_that_nothing_goes_by(field: str, text: str, said: str, help: str
     ],
 )
 def test_a_country_without_agreements_is_an_empty_answer_with_a_note(name: str, note: str) -> None:
-    found = list_records(INDEX, "agreement", asked(country=name))
+    found = Listing(INDEX, "agreement", asked(country=name))
     assert found.rows() == []
     assert any(note in text for text in found.notes)
 
@@ -237,7 +237,7 @@ HOSTILE = st.text(st.characters() | st.sampled_from("\"'*()^:-+\\%\x00\ud800\u20
 def test_no_text_breaks_a_question(text: str, field: str) -> None:
     filters: dict[str, Any] = {field: [text]}
     try:
-        list_records(INDEX, "agreement", asked(**filters))
+        Listing(INDEX, "agreement", asked(**filters))
     except UsageError as error:
         assert field != "search"
         assert error.message

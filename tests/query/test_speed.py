@@ -40,7 +40,7 @@ def test_a_filter_goes_by_an_index(filters: dict[str, object], index: str) -> No
 
 QUESTIONS: dict[str, tuple[Callable[[], object], set[str]]] = {
     "list partners": (
-        lambda: listing.list_records(INDEX, "partner").rows(),
+        lambda: listing.Listing(INDEX, "partner").rows(),
         {
             "SCAN r",  # the partners, by folded names
             "SCAN k",
@@ -49,11 +49,11 @@ QUESTIONS: dict[str, tuple[Callable[[], object], set[str]]] = {
         },
     ),
     "list agreements --limit 10": (
-        lambda: listing.list_records(INDEX, "agreement", limit=10).ids(),
+        lambda: listing.Listing(INDEX, "agreement", limit=10).ids(),
         {"SCAN r USING INDEX agreement_date", "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY"},
     ),
     "list actions --limit 10": (
-        lambda: listing.list_records(INDEX, "act", limit=10).ids(),
+        lambda: listing.Listing(INDEX, "act", limit=10).ids(),
         {
             "SCAN r USING INDEX agreement_date",
             "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY",
@@ -106,7 +106,7 @@ FEW: dict[str, tuple[int, Callable[[], object]]] = {
     "newest acts": (1, QUESTIONS["list actions --limit 10"][0]),
     "a country": (
         4,
-        lambda: listing.list_records(INDEX, "agreement", asked(country="Peru")).rows(),
+        lambda: listing.Listing(INDEX, "agreement", asked(country="Peru")).rows(),
     ),
     "completion": (1, QUESTIONS["completion of show"][0]),
     "a partner": (12, lambda: show(INDEX, "peru")),
@@ -121,9 +121,9 @@ def test_a_question_takes_few_statements(name: str) -> None:
 
 
 def test_the_newest_acts_are_those_of_the_whole_list() -> None:
-    every = listing.list_records(INDEX, "act").rows()
+    every = listing.Listing(INDEX, "act").rows()
     for limit in range(len(every) + 2):
-        assert listing.list_records(INDEX, "act", limit=limit).rows() == every[:limit]
+        assert listing.Listing(INDEX, "act", limit=limit).rows() == every[:limit]
 
 
 @pytest.mark.parametrize("name", ["party", "mineral", "topic", "initiative", "source"])

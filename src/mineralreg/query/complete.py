@@ -13,9 +13,7 @@ from mineralreg.reference import vocabulary
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from mineralreg.query.columns import Field
+    from collections.abc import Callable, Iterable, Sequence
 
     Pairs = Iterable[tuple[str, str]]
 
@@ -38,43 +36,29 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 """Options and arguments (`command argument`) whose values are words."""
 
-_PARTNER = "SELECT id, name AS label FROM partner"
-_COUNTRY = f"{_PARTNER} WHERE kind IN ('country', 'territory')"
-_ANY = (
-    "SELECT r.id AS id, coalesce(a.title, p.name, i.name, e.name, s.title, c.statement) AS label "
-    "FROM record_id AS r LEFT JOIN agreement AS a ON a.id = r.record "
-    "LEFT JOIN partner AS p ON p.id = r.record LEFT JOIN initiative AS i ON i.id = r.record "
-    "LEFT JOIN event AS e ON e.id = r.record LEFT JOIN source AS s ON s.id = r.record "
-    "LEFT JOIN claim AS c ON c.id = r.record WHERE r.id = r.record"
-)
+_LABELS = {"agreement": "title", "source": "title", "claim": "statement"}
+_SHOWN = {
+    kind: f"SELECT id, {_LABELS.get(kind, 'name')} AS label FROM {kind}"
+    for kind in vocabulary.RECORD_KINDS
+}
+_ANY = " UNION ALL ".join(_SHOWN.values())
 QUERIES = {
-    "country": _COUNTRY,
-    "party": _PARTNER,
-    "between": _PARTNER,
-    "partner": _PARTNER,
-    "parent": _PARTNER,
-    "host": _PARTNER,
-    "participant": _PARTNER,
-    "member": _PARTNER,
-    "listed": _PARTNER,
-    "predecessor": "SELECT id, name AS label FROM initiative",
-    "event": "SELECT id, name AS label FROM event",
-    "initiative": "SELECT id, name AS label FROM initiative",
-    "source": "SELECT id, title AS label FROM source",
+    "country": f"{_SHOWN['partner']} WHERE kind IN ('country', 'territory')",
+    **dict.fromkeys(("party", "between", "counterpart", "partner", "parent"), _SHOWN["partner"]),
+    **dict.fromkeys(("host", "participant", "member", "listed"), _SHOWN["partner"]),
+    **dict.fromkeys(("initiative", "predecessor"), _SHOWN["initiative"]),
+    "event": _SHOWN["event"],
+    "source": _SHOWN["source"],
     "mineral": "SELECT DISTINCT mineral, '' FROM agreement_mineral",
     "region": "SELECT DISTINCT region, '' FROM partner WHERE region IS NOT NULL "
     "UNION SELECT DISTINCT subregion, '' FROM partner WHERE subregion IS NOT NULL",
-    "show names": _ANY,
-    "open name": _ANY,
-    "edit id": _ANY,
-    "set id": _ANY,
-    "remove id": _ANY,
-    "reconcile claims": "SELECT id, statement AS label FROM claim",
-    "act id": "SELECT id, title AS label FROM agreement UNION ALL SELECT id, name FROM initiative",
+    **dict.fromkeys(("show names", "open name", "edit id", "set id", "remove id"), _ANY),
+    "reconcile claims": _SHOWN["claim"],
+    "act id": f"{_SHOWN['agreement']} UNION ALL {_SHOWN['initiative']}",
 }
 """Options and arguments whose values are in the index, each with its name or title."""
 
-_NAMED = ("country", "party", "between")
+_NAMED = ("country", "party", "between", "counterpart")
 _WORDED = ("mineral", "region")
 
 
@@ -118,16 +102,9 @@ def completions(
 def _of_columns(name: str, incomplete: str, words: Sequence[str]) -> list[tuple[str, str]]:
     from mineralreg.query.columns import FIELDS
 
-    columns = _titled(FIELDS[_listed(words)])
-    if name == "sort":
-        return starting(columns, incomplete)
-    before, comma, last = incomplete.rpartition(",")
-    found = starting(columns, last)
-    return [(f"{before}{comma}{column}", title) for column, title in found]
-
-
-def _titled(fields: Mapping[str, Field]) -> Pairs:
-    return ((name, field.column.title) for name, field in fields.items())
+    columns = [(key, field.column.title) for key, field in FIELDS[_listed(words)].items()]
+    before, comma, last = ("", "", incomplete) if name == "sort" else incomplete.rpartition(",")
+    return [(f"{before}{comma}{column}", title) for column, title in starting(columns, last)]
 
 
 def _listed(words: Sequence[str]) -> str:

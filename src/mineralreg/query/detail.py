@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from mineralreg.query.as_of import acts_then, horizon, rewind
 from mineralreg.query.filters import Filters
-from mineralreg.query.listing import list_records
+from mineralreg.query.listing import Listing
 from mineralreg.query.results import (
     Answer,
     Column,
@@ -251,7 +251,7 @@ class View:
         """Add the agreements that the filters find on the day, the newest first."""
         columns = "id, date, status, title"
         asked = of._replace(as_of=self.filters.as_of, withdrawn=True)
-        found = list_records(self.connection, "agreement", asked, columns=columns.split(", "))
+        found = Listing(self.connection, "agreement", asked, columns=columns.split(", "))
         marked = zip(found.rows(), found.marks, strict=True)
         rows = ((*row, mark or None) for row, mark in marked)
         self.section("Agreements", f"{columns}…, mark", rows)

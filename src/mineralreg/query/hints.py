@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineralreg.query.filters import option
-from mineralreg.query.where import Where, party, through_blocs, where
+from mineralreg.query.where import RULES, Where, party, through_blocs, where
 
 if TYPE_CHECKING:
     import sqlite3
@@ -29,40 +29,54 @@ def hints(kind: str, filters: Filters, found: Where) -> Iterator[str]:
         filters: What was asked for.
         found: What was found.
     """
+    connection = found.connection
     noun = "action" if kind == "act" else kind
     statement = found.select("1", "LIMIT 1")
-    if not found.connection.execute(statement, found.params).fetchone():
+    if not connection.execute(statement, found.params).fetchone():
         yield f"no {noun} matches" if filters.asked() else f"the registry holds no {noun} yet"
     if found.possible and (number := found.count(found.doubt)):
         matches = f"of {found.count()} only possibly match{'es' if number == 1 else ''}"
         yield f"{number} {matches}, as a date is not known to the day; --certain leaves out such"
     if found.undated:
         sql = f"{found.with_sql}SELECT count(*) FROM {found.table} AS r WHERE {found.undated}"
-        (number,) = found.connection.execute(sql, found.params).fetchone()
+        (number,) = connection.execute(sql, found.params).fetchone()
         if number:
             nouns = f"{noun} has no date and is" if number == 1 else f"{noun}s have no date and are"
             yield f"{number} {nouns} left out; --undated brings them"
     if kind == "agreement":
-        yield from about_agreements(found.connection, filters)
+        yield from about_agreements(connection, filters)
+    elif kind == "act":
+        of_records = filters.without("since", "until", "action", "undated")
+        yield from about_agreements(connection, of_records, " agreements")
+    elif kind in RULES and (through := RULES[kind].through):
+        of_agreements = filters.only(*(name for name in filters.asked() if name in through))
+        yield from about_agreements(connection, of_agreements, " agreements")
 
 
-def about_agreements(connection: sqlite3.Connection, filters: Filters) -> Iterator[str]:
+def about_agreements(
+    connection: sqlite3.Connection, filters: Filters, noun: str = ""
+) -> Iterator[str]:
     """What to tell beside any answer that is about the agreements that filters find.
 
     How many more there are through each bloc that a country belonged to, unless they are in the
     answer; that a partner or initiative is known but in no agreement; what the records do not say.
+
+    Args:
+        connection: The index.
+        filters: Which agreements.
+        noun: What is counted, where the answer itself is about something else.
 
     Raises:
         UsageError: A name that is unknown or ambiguous.
     """
     for name in filters.asked("country", "party"):
         ids = Where(connection, "agreement").ids(name, getattr(filters, name))
-        more = list(_through_blocs(connection, filters, name, ids))
+        more = list(_through_blocs(connection, filters, name, ids, noun))
         if not filters.withdrawn:
             yield from _without_agreements(connection, ids, bool(more) or filters.via_blocs)
         if more and not filters.via_blocs:
             yield f"not shown: {', '.join(more)}; add --via-blocs to see them"
-    if filters.initiative:
+    if filters.initiative and not noun:
         yield from _without_papers(connection, filters)
     for name in filters.asked(*_LACKING):
         if name == "legal_nature" and any("not" in value for value in filters.legal_nature):
@@ -70,11 +84,12 @@ def about_agreements(connection: sqlite3.Connection, filters: Filters) -> Iterat
         condition, say = _LACKING[name]
         asked = where(connection, "agreement", filters.without(name))
         if silent := asked.count(condition):
-            yield f"{silent} of {asked.count()} {say}, so {option(name)} leaves them out"
+            left = f"so {option(name)} leaves them out"
+            yield f"{silent} of {asked.count()}{noun} {say}, {left}"
 
 
 def _through_blocs(
-    connection: sqlite3.Connection, filters: Filters, field: str, ids: list[str]
+    connection: sqlite3.Connection, filters: Filters, field: str, ids: list[str], noun: str
 ) -> Iterator[str]:
     """How many agreements there are through each bloc, apart from those of the partners' own."""
     asked = where(connection, "agreement", filters.without(field, "via_blocs"))
@@ -84,7 +99,8 @@ def _through_blocs(
     for bloc, condition in through:
         if more := asked.count(condition):
             name = asked.book.partners[bloc].name
-            yield f"{more} through {f'the {name}' if ' ' in name else name}"
+            counted = noun.removesuffix("s") if more == 1 else noun
+            yield f"{more}{counted} through {f'the {name}' if ' ' in name else name}"
 
 
 def _without_agreements(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from mineralreg.query.acts import acts
 from mineralreg.query.columns import FIELDS, POSSIBLE, SEPARATOR, fields, order
 from mineralreg.query.filters import NOTHING, Filters
 from mineralreg.query.results import Answer, Grid
@@ -23,45 +24,10 @@ _VOCABULARIES = ("mineral", "topic")
 _THEN = ("status", "status_since", "date")
 
 
-def list_records(
-    connection: sqlite3.Connection,
-    kind: str,
-    filters: Filters = NOTHING,
-    *,
-    sort: str | None = None,
-    reverse: bool = False,
-    limit: int | None = None,
-    columns: Sequence[str] | None = None,
-) -> Listing:
-    """The records that the filters ask for.
-
-    The newest come first and what has no date last; partners are in the order of their names.
-
-    Args:
-        connection: The index.
-        kind: Record kind in the singular, `act` for one row per act or membership change, or the
-            vocabulary `mineral` or `topic`.
-        filters: What is asked for.
-        sort: Column to sort by instead; with `-` in front, descending.
-        reverse: Reverse the order; what has no value still comes last.
-        limit: At most so many records.
-        columns: Columns instead of the default ones.
-
-    Raises:
-        UsageError: An unknown column, word, name or id.
-    """
-    if kind == "act":
-        from mineralreg.query.acts import acts
-
-        found = acts(connection, filters)
-    else:
-        ask = words if kind in _VOCABULARIES else where
-        found = ask(connection, kind, filters)
-    return Listing(found, kind, filters, order(kind, sort, reverse), limit, columns)
-
-
 class Listing(Answer):
     """Records of one kind; each form of the answer is one query, made when it is asked for.
+
+    The newest come first and what has no date last; partners are in the order of their names.
 
     Attributes:
         kind: What is listed, in the singular.
@@ -69,15 +35,37 @@ class Listing(Answer):
 
     def __init__(
         self,
-        found: Where,
+        connection: sqlite3.Connection,
         kind: str,
-        filters: Filters,
-        in_order: str,
-        limit: int | None,
-        columns: Sequence[str] | None,
+        filters: Filters = NOTHING,
+        *,
+        sort: str | None = None,
+        reverse: bool = False,
+        limit: int | None = None,
+        columns: Sequence[str] | None = None,
     ) -> None:
-        self.kind = kind
-        self._where, self._filters, self._order = found, filters, in_order
+        """Find the records that the filters ask for.
+
+        Args:
+            connection: The index.
+            kind: Record kind in the singular, `act` for one row per act or membership change, or
+                the vocabulary `mineral` or `topic`.
+            filters: What is asked for.
+            sort: Column to sort by instead; with `-` in front, descending.
+            reverse: Reverse the order; what has no value still comes last.
+            limit: At most so many records.
+            columns: Columns instead of the default ones.
+
+        Raises:
+            UsageError: An unknown column, word, name or id.
+        """
+        self.kind, self._filters = kind, filters
+        if kind == "act":
+            self._where = acts(connection, filters)
+        else:
+            find = words if kind in _VOCABULARIES else where
+            self._where = find(connection, kind, filters)
+        self._order = order(kind, sort, reverse)
         self._limit = -1 if limit is None else min(limit, _LARGEST)
         self._whole = columns is None and kind not in _VOCABULARIES
         self._fields = fields(kind, columns)

@@ -199,9 +199,7 @@ def reconcile(
     book = IndexBook(connection)
     ids = [thing(book, "claim", text)[0] for text in claims]
     if not ids or filters.asked():
-        found = where(connection, "claim", filters)
-        rows = connection.execute(found.select("r.id", f"ORDER BY {ORDER['claim']}"), found.params)
-        matching = [id for (id,) in rows]
+        matching = _found(where(connection, "claim", filters), ORDER["claim"])
         ids = [id for id in ids if id in matching] if ids else matching
     known = _known(connection) if filters.as_of is None else {}
     verdicts = [known.get(id) or verdict(connection, id, filters.as_of) for id in ids[:limit]]
@@ -225,6 +223,7 @@ def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None =
         problem, remedy = error.message, error.help
     difference = counted.number - claim["count"] if counted else None
     names = _linked(connection, "name", "partner", id)
+    partners = counted.partners if counted else ()
     expected = {*names, *(counted.common if counted else ())}
     return Verdict(
         claim=id,
@@ -237,10 +236,8 @@ def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None =
         difference=difference,
         verdict="unanswerable" if problem else _word(difference),
         expected=claim["expect"],
-        missing=tuple(one for one in names if counted and one not in counted.partners),
-        extra=tuple(one for one in counted.partners if one not in expected)
-        if counted and names
-        else (),
+        missing=tuple(one for one in names if counted and one not in partners),
+        extra=tuple(one for one in partners if names and one not in expected),
         counted=counted.ids if counted else (),
         possible=counted.possible if counted else (),
         explanation=claim["explanation"],
@@ -297,47 +294,37 @@ def _agreements(connection: sqlite3.Connection, selector: Filters | None, claim:
     Of the listed ones the certain and likely count, the possible stand beside, the contradicted
     are left out even where the selector finds them.
     """
-    sure: list[str] = []
-    perhaps: list[str] = []
-    if selector is not None:
-        sure = _found(connection, selector._replace(certain=True))
-        perhaps = [] if selector.certain else _found(connection, selector)
+    sure, perhaps = (
+        _found(where(connection, "agreement", one), "r.date_earliest, r.id") if one else []
+        for one in (selector and selector._replace(certain=True), selector)
+    )
     query = "SELECT agreement, confidence FROM claim_member WHERE claim = ? ORDER BY position"
     listed = dict(connection.execute(query, (claim,)).fetchall())
     counted = dict.fromkeys(id for id in sure if listed.get(id) != "contradicted")
     counted |= dict.fromkeys(id for id, how in listed.items() if how in _LISTED)
     may = dict.fromkeys([*perhaps, *(id for id, how in listed.items() if how == "possible")])
-    possible = [id for id in may if id not in counted and listed.get(id) != "contradicted"]
+    possible = tuple(id for id in may if id not in counted and listed.get(id) != "contradicted")
     partners, common = _parties(connection, list(counted))
     if selector is not None:
         alone = [one[0] for one in (selector.country, selector.party) if len(one) == 1]
         common |= set(Where(connection, "agreement").ids("party", alone))
-    return Counted(
-        tuple(counted), tuple(possible), partners, frozenset(common), number=len(counted)
-    )
+    return Counted(tuple(counted), possible, tuple(partners), frozenset(common), len(counted))
 
 
-def _found(connection: sqlite3.Connection, filters: Filters) -> list[str]:
-    asked = where(connection, "agreement", filters)
-    rows = connection.execute(asked.select("r.id", "ORDER BY r.date_earliest, r.id"), asked.params)
+def _found(asked: Where, order: str) -> list[str]:
+    rows = asked.connection.execute(asked.select("r.id", f"ORDER BY {order}"), asked.params)
     return [id for (id,) in rows]
 
 
-def _parties(
-    connection: sqlite3.Connection, ids: Sequence[str]
-) -> tuple[tuple[str, ...], set[str]]:
+def _parties(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[list[str], set[str]]:
     """The distinct parties of agreements, and those that are a party to all of several."""
-    found: dict[str, list[str]] = {id: [] for id in ids}
-    for id, partner in connection.execute(
-        "SELECT agreement, partner FROM agreement_party WHERE agreement IN "
-        "(SELECT value FROM json_each(?)) ORDER BY position",
+    rows = connection.execute(
+        "SELECT partner, count(*) FROM json_each(?) AS j JOIN agreement_party "
+        "ON agreement = j.value GROUP BY partner ORDER BY min(j.key * 1000 + position)",
         (_list(ids),),
-    ):
-        found[id].append(partner)
-    sides = list(found.values())
-    partners = dict.fromkeys(partner for side in sides for partner in side)
-    common = set(partners).intersection(*sides) if len(sides) > 1 else set()
-    return tuple(partners), common if len(common) < len(partners) else set()
+    ).fetchall()
+    common = {partner for partner, number in rows if number == len(ids) > 1}
+    return [partner for partner, _ in rows], common if len(common) < len(rows) else set()
 
 
 def _members(
