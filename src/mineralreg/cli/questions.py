@@ -62,6 +62,9 @@ def list_records(
 ) -> Answer:
     """List the records that match the filters.
 
+    The newest come first. Actions of one record stand together, the oldest first; --sort -date
+    makes them one timeline.
+
     Example: mineralreg list --country Peru --since 2024 --columns id,date,title
     """
     from mineralreg.query.names import record_kind
