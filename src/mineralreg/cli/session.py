@@ -62,9 +62,9 @@ class Session:
         """
         self.choose(**shared)
         if filters is not None:
-            from mineralreg.query.filters import pack
+            from mineralreg.query.filters import from_selector
 
-            given = {**given, "filters": pack(filters)}
+            given = {**given, "filters": from_selector(filters)}
         self.choose_format(shared.get("format"), shared.get("json", False), given.get("filters"))
         answer = command(self, *fixed, **given)
         if isinstance(answer, int):

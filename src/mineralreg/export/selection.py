@@ -227,14 +227,14 @@ Later = dict[str, set[int]]
 
 def _later_acts(part: sqlite3.Connection, kind: str, day: str, certain: bool) -> Later:
     rows = part.execute(
-        f"SELECT {kind}, action, date, earliest, latest, partner FROM act "
+        f"SELECT {kind}, action, date, partner FROM act "
         f"WHERE {kind} IS NOT NULL ORDER BY {kind}, position"
     )
     end = horizon(part)
     return {
         id: {
             position
-            for position, act in enumerate(acts_then(acts, end))
+            for position, act in enumerate(acts_then((act[1:] for act in acts), end))
             if (act.latest if certain else act.earliest) > day
         }
         for id, acts in groupby(rows, key=lambda row: row[0])

@@ -31,8 +31,6 @@ _OPEN = ("id", "known", *_THEN, "possible")
 
 ANY_DAY = ("0001-01-01", "9999-12-31")
 
-ActRow: TypeAlias = "tuple[str, str, str | None, str | None, str | None, str | None]"
-"""An act of a record: its id, action, date as written with its first and last day, partner."""
 OpenRow: TypeAlias = "tuple[str | int | None, ...]"
 
 
@@ -40,10 +38,18 @@ class ActThen(NamedTuple):
     """An act with the days on which it can have come, in ISO form."""
 
     action: str
-    date: str | None
+    date: PartialDate | None
     partner: str | None
     earliest: str
     latest: str
+
+
+class Derived(NamedTuple):
+    """What follows from acts: the status, its date, and the date of the record."""
+
+    status: str
+    since: PartialDate | None
+    date: PartialDate | None
 
 
 def rewind(found: Where, kind: str, day: str, certain: bool) -> None:
@@ -89,19 +95,31 @@ def rewind(found: Where, kind: str, day: str, certain: bool) -> None:
         found.possible.append("r.possible")
 
 
-def acts_then(acts: Iterable[ActRow], horizon: str) -> list[ActThen]:
-    """Give every act of one record, in file order, the days on which it can have come.
+def acts_then(acts: Iterable[tuple[str, str | None, str | None]], horizon: str) -> list[ActThen]:
+    """Give every act of one record the days on which it can have come.
 
     Args:
-        acts: Record id, action, date as written, its first and last day, partner.
+        acts: Action, date as written and acting partner of each, in file order.
         horizon: The day up to which facts were looked for.
     """
+    from mineralreg.dates import PartialDate
+
     found = []
     earliest = ANY_DAY[0]
-    for _, action, date, first, last, partner in acts:
-        earliest = first or earliest
-        found.append(ActThen(action, date, partner, earliest, last or max(horizon, earliest)))
+    for action, text, partner in acts:
+        date = PartialDate.parse(text) if text else None
+        earliest = date.earliest.isoformat() if date else earliest
+        latest = date.latest.isoformat() if date else max(horizon, earliest)
+        found.append(ActThen(action, date, partner, earliest, latest))
     return found
+
+
+def derive(acts: Sequence[ActThen]) -> Derived:
+    """Status, its date and the record's date after some acts, in file order."""
+    from mineralreg.records.status import date_of, state_of
+
+    state = state_of(acts)
+    return Derived(state.status, state.since, date_of(acts))
 
 
 def horizon(connection: sqlite3.Connection) -> str:
@@ -114,7 +132,7 @@ def _open(found: Where, kind: str, day: str, certain: bool, among: str) -> list[
     """Rows for the records that `state` cannot answer for, those that were not yet included."""
     end = horizon(found.connection)
     rows = found.connection.execute(
-        f"SELECT {kind}, action, date, earliest, latest, partner FROM act WHERE {kind} IN ("
+        f"SELECT {kind}, action, date, partner FROM act WHERE {kind} IN ("
         f"SELECT c.{kind} FROM act AS c WHERE (c.date IS NULL OR c.earliest <> c.latest) AND "
         f"(c.date IS NULL OR (c.earliest <= :day AND c.latest > :day)) "
         f"{among.format(f'c.{kind}')}UNION "
@@ -124,7 +142,9 @@ def _open(found: Where, kind: str, day: str, certain: bool, among: str) -> list[
         {**found.params, "day": day},
     )
     several = groupby(rows, key=itemgetter(0))
-    open_ = [_row(id, acts_then(acts, end), day, certain) for id, acts in several]
+    open_ = [
+        _row(id, acts_then((act[1:] for act in acts), end), day, certain) for id, acts in several
+    ]
     return open_ + (_known_by_members(found, day, certain) if kind == "initiative" else [])
 
 
@@ -145,35 +165,6 @@ def _row(id: str, acts: Sequence[ActThen], day: str, certain: bool) -> OpenRow:
         date.latest.isoformat() if date else None,
         int(unsure),
     )
-
-
-class Act(NamedTuple):
-    """What the derivation needs of an act; `records.status.ActLike`."""
-
-    action: str
-    date: PartialDate | None
-    partner: str | None
-
-
-class Derived(NamedTuple):
-    """What follows from acts: `status`, and the two dates as written."""
-
-    status: str
-    since: PartialDate | None
-    date: PartialDate | None
-
-
-def derive(acts: Iterable[ActThen]) -> Derived:
-    """Status, its date and the record's date after some acts, in file order."""
-    from mineralreg.dates import PartialDate
-    from mineralreg.records.status import date_of, state_of
-
-    read = [
-        Act(act.action, PartialDate.parse(act.date) if act.date else None, act.partner)
-        for act in acts
-    ]
-    state = state_of(read)
-    return Derived(state.status, state.since, date_of(read))
 
 
 def _known_by_members(found: Where, day: str, certain: bool) -> list[OpenRow]:

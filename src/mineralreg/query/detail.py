@@ -233,11 +233,7 @@ class View:
         day are left out.
         """
         acts = self.several("actions")
-        rows = self.connection.execute(
-            "SELECT '', action, date, earliest, latest, partner FROM act "
-            "WHERE agreement = :id OR initiative = :id ORDER BY position",
-            {"id": self.id},
-        )
+        rows = ((act["action"], act.get("date"), act.get("partner")) for act in acts)
         dated = zip(acts_then(rows, horizon(self.connection)), acts, strict=True)
         day = self.filters.day
         shown = [(then.earliest, act) for then, act in dated if not day or then.earliest <= day]

@@ -396,10 +396,8 @@ def _acts_then(record: Table, horizon: str) -> list[ActThen]:
     """The acts of a record with the days on which each can have come."""
     rows = []
     for act in _tables(record.get("actions")):
-        when = _date(act.get("date"))
-        days = (when.earliest.isoformat(), when.latest.isoformat()) if when else (None, None)
-        text = when.text if when else None
-        rows.append(("", str(act.get("action")), text, *days, act.get("partner")))
+        date = _date(act.get("date"))
+        rows.append((str(act.get("action")), date.text if date else None, act.get("partner")))
     return acts_then(rows, horizon)
 
 

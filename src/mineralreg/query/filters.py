@@ -149,10 +149,10 @@ def read_date(text: str, name: str = "date") -> PartialDate:
 
 
 def from_selector(selector: Mapping[str, Any]) -> Filters:
-    """The filters that a claim's selector stands for.
+    """The filters that a claim's selector, or the options of the command line, stand for.
 
     Args:
-        selector: The selector as JSON gives it: texts, lists of texts, true or false.
+        selector: Values by filter: texts, lists of texts, true or false; None for none.
 
     Raises:
         UsageError: A key that is not a filter, or a date that is not valid.
@@ -172,14 +172,3 @@ def from_selector(selector: Mapping[str, Any]) -> Filters:
         else:
             values[name] = (value,) if isinstance(value, str) else tuple(value)
     return Filters(**values)
-
-
-def pack(given: Mapping[str, Any]) -> Filters:
-    """The filters that the options of the command line stand for; what was not given is empty.
-
-    Raises:
-        UsageError: A date that is not valid.
-    """
-    return from_selector(
-        {name: value for name, value in given.items() if value is not None and value is not False}
-    )

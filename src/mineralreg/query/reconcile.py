@@ -15,7 +15,7 @@ from mineralreg.query.columns import ORDER
 from mineralreg.query.filters import NOTHING, Filters, from_selector
 from mineralreg.query.names import COUNTRY_KINDS, thing
 from mineralreg.query.results import Answer, Fields, Grid, Heading, Line, Remark, columns_of
-from mineralreg.query.where import Where, where
+from mineralreg.query.where import Where, array, where
 
 if TYPE_CHECKING:
     import sqlite3
@@ -222,6 +222,9 @@ def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None =
     except UsageError as error:
         problem, remedy = error.message, error.help
     difference = counted.number - claim["count"] if counted else None
+    word = "unanswerable" if problem else "unknowable"
+    if difference is not None:
+        word = "match" if difference == 0 else "short" if difference < 0 else "over"
     names = _linked(connection, "name", "partner", id)
     partners = counted.partners if counted else ()
     expected = {*names, *(counted.common if counted else ())}
@@ -234,7 +237,7 @@ def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None =
         claimed=claim["count"],
         recorded=counted.number if counted else None,
         difference=difference,
-        verdict="unanswerable" if problem else _word(difference),
+        verdict=word,
         expected=claim["expect"],
         missing=tuple(one for one in names if counted and one not in partners),
         extra=tuple(one for one in partners if names and one not in expected),
@@ -244,12 +247,6 @@ def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None =
         problem=problem,
         remedy=remedy,
     )
-
-
-def _word(difference: int | None) -> str:
-    if difference is None:
-        return "unknowable"
-    return "match" if difference == 0 else "short" if difference < 0 else "over"
 
 
 def _counted(
@@ -321,7 +318,7 @@ def _parties(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[list[s
     rows = connection.execute(
         "SELECT partner, count(*) FROM json_each(?) AS j JOIN agreement_party "
         "ON agreement = j.value GROUP BY partner ORDER BY min(j.key * 1000 + position)",
-        (_list(ids),),
+        (array(ids),),
     ).fetchall()
     common = {partner for partner, number in rows if number == len(ids) > 1}
     return [partner for partner, _ in rows], common if len(common) < len(rows) else set()
@@ -350,7 +347,7 @@ def _participants(
         "SELECT e.partner, e.role, p.kind FROM event_partner AS e JOIN partner AS p "
         "ON p.id = e.partner WHERE e.event IN (SELECT value FROM json_each(?)) "
         "ORDER BY e.event, e.role, e.position",
-        (_list(events),),
+        (array(events),),
     ).fetchall()
     hosts = {partner for partner, role, _ in rows if role == "host"}
     ids = dict.fromkeys(
@@ -389,7 +386,10 @@ def add(connection: sqlite3.Connection, *, temporary: bool = True) -> None:
     names = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({NAME})")]
     connection.executemany(
         f"INSERT INTO {NAME} VALUES ({', '.join('?' * len(names))})",
-        ([_stored(getattr(one, name)) for name in names] for one in found),
+        (
+            [array(cell) if isinstance(cell, tuple) else cell for cell in cells]
+            for cells in ([getattr(one, name) for name in names] for one in found)
+        ),
     )
     connection.execute(f"PRAGMA query_only = {reading_only}")
 
@@ -419,13 +419,3 @@ def _there(connection: sqlite3.Connection) -> bool:
     query = "SELECT 1 FROM {} WHERE name = ?"
     schemas = ("sqlite_schema", "sqlite_temp_schema")
     return any(connection.execute(query.format(one), (NAME,)).fetchone() for one in schemas)
-
-
-def _stored(value: object) -> object:
-    return _list(value) if isinstance(value, tuple) else value
-
-
-def _list(ids: Sequence[str]) -> str:
-    import json
-
-    return json.dumps(ids, ensure_ascii=False, separators=(",", ":"))

@@ -130,7 +130,7 @@ class Where:
     def any_of(self, values: Sequence[str]) -> str:
         """What stands behind IN; nothing is in the list of no values."""
         if len(values) > _MANY:
-            return f"(SELECT value FROM json_each({self.bind(_as_json(values))}))"
+            return f"(SELECT value FROM json_each({self.bind(array(values))}))"
         return f"({', '.join(map(self.bind, values))})"
 
     def require(self, condition: str) -> None:
@@ -430,7 +430,7 @@ def full_text(texts: Iterable[str]) -> str | None:
     return " OR ".join(f"({one})" for one in alternatives) or None
 
 
-def _as_json(ids: Iterable[str]) -> str:
+def array(ids: Iterable[str]) -> str:
     """Ids as a JSON array; they are slugs, so nothing in them needs an escape."""
     return "[" + ",".join(f'"{id}"' for id in ids) + "]"
 
