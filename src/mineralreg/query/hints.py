@@ -48,9 +48,9 @@ def hints(kind: str, filters: Filters, found: Where) -> Iterator[str]:
     elif kind == "act":
         of_records = filters.without("since", "until", "action", "undated")
         yield from about_agreements(connection, of_records, " agreements")
-    elif kind in RULES and (through := RULES[kind].through):
-        of_agreements = filters.only(*(name for name in filters.asked() if name in through))
-        yield from about_agreements(connection, of_agreements, " agreements")
+    elif kind in RULES:
+        through = filters.only(*(name for name in filters.asked() if name in RULES[kind].through))
+        yield from about_agreements(connection, through.without("counterpart"), " agreements")
 
 
 def about_agreements(
