@@ -34,26 +34,29 @@ class Param(NamedTuple):
 def read_table(command: str) -> tuple[str, list[Param]]:
     """The function of a command and its parameters; empty for one that there is not."""
     heading, params = "", []
-    with open(TABLE, encoding="utf-8") as table:
-        for line in table:
-            if line.startswith(f"{command}\t"):
-                _, name, options, takes, help = line.rstrip("\n").split("\t")
-                if takes == "command":
-                    heading = name
-                    continue
-                group, _, own = name.rpartition(".")
-                kind = takes.rstrip("!")
-                params.append(Param(group, own, tuple(options.split()), kind, kind != takes, help))
+    for _, name, options, takes, help in _rows(command):
+        if takes == "command":
+            heading = name
+            continue
+        group, _, own = name.rpartition(".")
+        kind = takes.rstrip("!")
+        params.append(Param(group, own, tuple(options.split()), kind, kind != takes, help))
     return heading, params
 
 
 def commands(below: str = "") -> dict[str, str]:
     """Names of commands, or of those below one such as `add `, with their summaries."""
-    with open(TABLE, encoding="utf-8") as table:
-        rows = [line.rstrip("\n").split("\t") for line in table if "\tcommand\t" in line]
-    names = {row[0]: row[4] for row in rows[1:]}
+    names = {row[0]: row[4] for row in _rows() if row[3] == "command"}
     return {
         name.removeprefix(below): help
-        for name, help in names.items()
+        for name, help in list(names.items())[1:]
         if name.startswith(below) and " " not in name.removeprefix(below)
     }
+
+
+def _rows(command: str = "") -> list[list[str]]:
+    """The lines of a command, or of all, in their five columns."""
+    with open(TABLE, encoding="utf-8") as table:
+        lines = table.read().split("\n")[:-1]
+    start = f"{command}\t" if command else ""
+    return [line.split("\t") for line in lines if line.startswith(start)]

@@ -86,7 +86,7 @@ def cache_folder() -> str | None:
 
 _TRAILER = b"mineralreg-index"
 _TRAILER_SIZE = len(_TRAILER) + 4
-_CHECKED_ALWAYS = 16 * 1024 * 1024
+_CHECKED_ALWAYS = 1024 * 1024
 """Bytes of an index that is read over at each start; a larger one only when it has changed."""
 _SEEN = ".seen"
 _BESIDE = ".toml"
