@@ -1,6 +1,6 @@
 """The errors that reach a user, each with the exit code that the command line promises for it.
 
-Every message says what, where and why; `help` says what to do. Only `cli/app.py` prints them.
+Every message says what, where and why; `help` says what to do. Only `cli/boundary.py` prints them.
 """
 
 from __future__ import annotations
@@ -21,15 +21,23 @@ class MineralregError(Exception):
 
     Attributes:
         message: What happened, where and why, in one sentence without a final stop.
+        findings: Everything that is wrong, each with its place (`checks.finding.Finding`).
         exit_code: Process exit status of the command line (2, 3 or 4).
     """
 
     exit_code = 2
 
-    def __init__(self, message: str, *, help: str | Callable[[], str] | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        help: str | Callable[[], str] | None = None,
+        findings: Sequence[Any] = (),
+    ) -> None:
         super().__init__(message)
         self.message = message
         self._help = help
+        self.findings = tuple(findings)
 
     @property
     def help(self) -> str | None:
@@ -46,46 +54,16 @@ class UsageError(MineralregError):
 
 
 class InputRefused(UsageError):
-    """Records from a file or a pipe that cannot be added; nothing changed (exit code 2).
-
-    Attributes:
-        findings: Everything that is wrong, each with its place in the input.
-    """
-
-    def __init__(
-        self, message: str, *, help: str | None = None, findings: Sequence[Any] = ()
-    ) -> None:
-        super().__init__(message, help=help)
-        self.findings = tuple(findings)
+    """Records from a file or a pipe that cannot be added; nothing changed (exit code 2)."""
 
 
 class RegistryError(MineralregError):
-    """The registry cannot be read, parsed or loaded (exit code 3).
-
-    Attributes:
-        findings: The problems, in file order (`mineralreg.checks.finding.Finding`).
-    """
+    """The registry cannot be read, parsed or loaded (exit code 3)."""
 
     exit_code = 3
 
-    def __init__(
-        self, message: str, *, help: str | None = None, findings: Sequence[Any] = ()
-    ) -> None:
-        super().__init__(message, help=help)
-        self.findings = tuple(findings)
-
 
 class WriteRefused(MineralregError):
-    """A write was refused or lost to a conflict; nothing changed (exit code 4).
-
-    Attributes:
-        findings: The problems that the change would bring, if that is why.
-    """
+    """A write was refused or lost to a conflict; nothing changed (exit code 4)."""
 
     exit_code = 4
-
-    def __init__(
-        self, message: str, *, help: str | None = None, findings: Sequence[Any] = ()
-    ) -> None:
-        super().__init__(message, help=help)
-        self.findings = tuple(findings)

@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 from mineralreg.errors import InputRefused, MineralregError, RegistryError, UsageError, WriteRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable
 
-    from mineralreg.checks.finding import Finding
     from mineralreg.cli.session import Session
 
 
@@ -49,11 +48,7 @@ def prepare_streams() -> None:
 
 
 def close_quietly(name: str = "stdout") -> None:
-    """Send what is still to be written nowhere: its reader has gone, or its disk is full.
-
-    Args:
-        name: `stdout` or `stderr`.
-    """
+    """Send what is still to be written to stdout or stderr nowhere: its reader has gone."""
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, getattr(sys, name).fileno())
@@ -79,15 +74,7 @@ def guard(session: Session, call: Callable[[], object]) -> int:
 
 
 def explain(error: BaseException, color: str = "auto") -> int:
-    """Print an error for people and decide the exit code.
-
-    Args:
-        error: What ended the command.
-        color: What `--color` says.
-
-    Returns:
-        The exit code.
-    """
+    """Print what ended a command, for people, and decide the exit code."""
     if isinstance(error, BrokenPipeError):
         close_quietly()
         return 0
@@ -124,38 +111,36 @@ def show_usage_error(error: Any) -> None:
 
 
 def report(error: MineralregError, color: str = "auto") -> None:
-    """Print `error: …` and `help: …` on stderr, after the findings that the error carries."""
+    """Print `error: …` and `help: …` on stderr, after the first findings that the error carries."""
     from mineralreg.output.escape import one_line, visible
     from mineralreg.output.terminal import STYLES, Look, colored, paint
 
     seen = Look(color=colored(sys.stderr, color))
     most = SHOWN_OF_INPUT if isinstance(error, InputRefused) else SHOWN
-    for line in problems(getattr(error, "findings", ()), most):
-        sys.stderr.write(line + "\n")
-    word = paint("error:", STYLES["error"], seen)
-    sys.stderr.write(f"{word} {one_line(error.message)}\n")
-    if error.help:
-        word = paint("help:", STYLES["info"], seen)
-        sys.stderr.write(f"{word} {visible(error.help)}\n")
-    sys.stderr.flush()
-
-
-def problems(findings: Sequence[Finding], shown: int = SHOWN) -> Iterator[str]:
-    """The first findings that an error carries, a line each."""
-    from mineralreg.output.escape import one_line
-
-    for finding in findings[:shown]:
+    lines = []
+    for finding in error.findings[:most]:
         code = f"[{finding.code}]" if finding.code else ""
         where = finding.where if finding.place else finding.file
-        yield one_line(f"{where}: {finding.severity}{code}: {finding.message}")
-    if len(findings) > shown:
-        yield f"… and {len(findings) - shown} more"
+        lines.append(one_line(f"{where}: {finding.severity}{code}: {finding.message}"))
+    if len(error.findings) > most:
+        lines.append(f"… and {len(error.findings) - most} more")
+    lines.append(f"{paint('error:', STYLES['error'], seen)} {one_line(error.message)}")
+    if error.help:
+        lines.append(f"{paint('help:', STYLES['info'], seen)} {visible(error.help)}")
+    sys.stderr.writelines(f"{line}\n" for line in lines)
+    sys.stderr.flush()
 
 
 def translate(error: BaseException) -> MineralregError:
     """The error of Typer, Python or SQLite as one of ours."""
     if isinstance(error, OSError):
-        return _system(error)
+        place = f" {error.filename!r}" if error.filename else ""
+        reason = (error.strerror or str(error)).lower()
+        if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError):
+            return UsageError(f"cannot use{place}: {reason}", help="check the path")
+        return WriteRefused(
+            f"cannot read or write{place}: {reason}", help="check space and permissions"
+        )
     if type(error).__module__ == "sqlite3":
         return RegistryError(
             f"the index cannot be read: {error}",
@@ -172,31 +157,12 @@ def translate(error: BaseException) -> MineralregError:
         )
     if isinstance(error, UnicodeError):
         return UsageError("a text that was given is not valid UTF-8", help="write it in UTF-8")
-    return _fault(error)
+    import traceback
 
-
-def _system(error: OSError) -> MineralregError:
-    place = f" {error.filename!r}" if error.filename else ""
-    reason = (error.strerror or str(error)).lower()
-    if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError):
-        return UsageError(f"cannot use{place}: {reason}", help="check the path")
-    return WriteRefused(
-        f"cannot read or write{place}: {reason}", help="check space and permissions"
-    )
-
-
-def _fault(error: BaseException) -> MineralregError:
-    trace = error.__traceback__
-    while trace is not None and trace.tb_next is not None:
-        trace = trace.tb_next
-    place = ""
-    if trace is not None:
-        name = os.path.basename(trace.tb_frame.f_code.co_filename)  # no pathlib here
-        place = f" ({name}:{trace.tb_lineno})"
     if os.environ.get("MINERALREG_TRACEBACK"):
-        import traceback
-
         traceback.print_exception(error)
+    frames = traceback.extract_tb(error.__traceback__)[-1:]
+    place = "".join(f" ({os.path.basename(one.filename)}:{one.lineno})" for one in frames)
     return RegistryError(
         f"internal error: {type(error).__name__}: {error}{place}",
         help="please report it; MINERALREG_TRACEBACK=1 prints the details to send along",

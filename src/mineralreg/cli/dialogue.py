@@ -290,7 +290,7 @@ def edit_record(session: Session, id: str, change: Callable[..., object]) -> Non
                 return
             except MineralregError as error:
                 refusal = error
-            findings = getattr(refusal, "findings", ())
+            findings = refusal.findings
             if not findings and not isinstance(refusal, UsageError):
                 break
             help = f" ({refusal.help})" if refusal.help else ""
@@ -350,5 +350,5 @@ def _kept(error: MineralregError, text: str, id: str) -> MineralregError:
     return WriteRefused(
         f"{id} was not changed: {error.message}",
         help=f"your text is in {place}",
-        findings=getattr(error, "findings", ()),
+        findings=error.findings,
     )
