@@ -102,7 +102,7 @@ def _cell(column: Column) -> str:
     name = f'"{column.name}"'
     if column.type == "boolean":
         return f"iif({name}, 'true', 'false')" if column.required else name
-    if column.type == "text":
+    if column.type == "text" and not column.table and column.name != "id":  # an id is a slug
         return f"iif(unicode({name}) IN ({_FORMULA}), '''' || {name}, {name})"
     return name
 

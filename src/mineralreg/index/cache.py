@@ -96,6 +96,8 @@ _TICK = 100_000_000
 """Nanoseconds within which the clock of the file system may not tell two changes apart."""
 _PIECE = 64 * 1024
 _KEPT = 8
+_CACHE_KIB = 32 * 1024
+"""Memory for pages of an index, which a question on a large one looks at again and again."""
 _STALE_SECONDS = 3600
 
 
@@ -192,6 +194,7 @@ def _connect(path: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         f"file:{_quoted(path)}?mode=ro&immutable=1", uri=True, isolation_level=None
     )
+    connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.execute("SELECT 1 FROM meta LIMIT 1")
     return connection
 
