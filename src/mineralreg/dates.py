@@ -38,11 +38,6 @@ class DateError(ValueError):
         self.form = form
 
 
-def not_a_date() -> DateError:
-    """What to say of a value that is neither a date nor a text."""
-    return DateError(f"a date is wanted: write {FORMS}", form=True)
-
-
 class PartialDate:
     """A year, month or day with an optional EDTF qualifier; immutable and hashable.
 
@@ -88,11 +83,6 @@ class PartialDate:
         return _parse(text)
 
     @classmethod
-    def of(cls, day: date) -> PartialDate:
-        """The partial date that is exactly this day."""
-        return cls(day.isoformat(), day, day)
-
-    @classmethod
     def coerce(cls, value: object) -> PartialDate:
         """Read a value as TOML gives it: a bare date or a string.
 
@@ -109,7 +99,7 @@ class PartialDate:
             return _parse(value.isoformat())
         if isinstance(value, int) and not isinstance(value, bool):
             raise DateError(f'a bare number is not a date: write "{value}" in quotes', form=True)
-        raise not_a_date()
+        raise DateError(f"a date is wanted: write {FORMS}", form=True)
 
     @property
     def precision(self) -> Precision:
@@ -130,19 +120,6 @@ class PartialDate:
         if self.earliest > last:
             return "yes"
         return "maybe" if self.latest > first else "no"
-
-    def same(self, other: PartialDate | date) -> Answer:
-        """Is this the same day as the other one?"""
-        first, last = _bounds(other)
-        if self.latest < first or self.earliest > last:
-            return "no"
-        return "yes" if self.earliest == self.latest == first == last else "maybe"
-
-    def by(self, day: date) -> Answer:
-        """Had this day come by the end of the given day?"""
-        if self.latest <= day:
-            return "yes"
-        return "maybe" if self.earliest <= day else "no"
 
     def __str__(self) -> str:
         return self.text
@@ -169,13 +146,10 @@ class PartialDate:
 
         def read(value: object) -> PartialDate:
             try:
-                return known(value)
-            except TypeError:  # a list or a table, which nothing can remember
-                error = not_a_date()
-            except DateError as found:
-                error = found
-            kind = "date_form" if error.form else "date_day"
-            raise PydanticCustomError(kind, "{reason}", {"reason": error.message})
+                return known(value) if isinstance(value, str | date) else cls.coerce(value)
+            except DateError as error:
+                kind = "date_form" if error.form else "date_day"
+                raise PydanticCustomError(kind, "{reason}", {"reason": error.message}) from None
 
         return core_schema.no_info_plain_validator_function(
             read, serialization=core_schema.to_string_ser_schema()

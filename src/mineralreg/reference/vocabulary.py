@@ -161,37 +161,14 @@ SYNONYMS = {
 }
 """What people write for a word, also in Spanish, French and Portuguese, without blanks."""
 
-STATUSES = (
-    "proposed",
-    "announced",
-    "negotiating",
-    "concluded",
-    "signed",
-    "provisionally-applied",
-    "in-force",
-    "in-effect",
-    "suspended",
-    "superseded",
-    "expired",
-    "terminated",
-    "lapsed",
-    "unknown",
-)
+STATUSES = (*dict.fromkeys(filter(None, ACTION_STATUS.values())), "unknown")
+"""The statuses that acts bring, on the way into force and out of it."""
+
 INITIATIVE_STATUSES = (*STATUSES[:-1], "active", "ended", "unknown")
 ENDED_STATUSES = ("superseded", "expired", "terminated", "lapsed", "ended")
 
-STATUS_RANK = {
-    "unknown": 0,
-    "proposed": 1,
-    "announced": 2,
-    "negotiating": 3,
-    "concluded": 4,
-    "signed": 5,
-    "active": 5,
-    "provisionally-applied": 6,
-    "in-force": 7,
-    "in-effect": 7,
-}
+STATUS_RANK = {status: rank for rank, status in enumerate(("unknown", *STATUSES[:7]))}
+STATUS_RANK |= {"active": STATUS_RANK["signed"], "in-effect": STATUS_RANK["in-force"]}
 """The way up: a late announcement does not take back a signature."""
 
 RELATION_TYPES = (
