@@ -53,6 +53,12 @@ SUSPENDED = ("suspended", "2022")
         (["entered-into-force 2021", "signed 2020"], "in-force", "2021"),
         (["launched 2022-06-14", "superseded 2026-02-04"], "superseded", "2026-02-04"),
         (["announced", "negotiations-opened 2025"], "negotiating", "2025"),
+        # where a partial date leaves the order open, the written one holds
+        (["signed 2024-05-10", "expired 2024"], "expired", "2024"),
+        (["signed 2024-05-10", "terminated 2024-05"], "terminated", "2024-05"),
+        (["took-effect 2021", "suspended 2022-03-15", "resumed 2022-03"], "in-effect", "2022-03"),
+        (["signed 2024-05-10", "took-effect 2024", "lapsed 2024-05"], "lapsed", "2024-05"),
+        (["signed 2024-05-10", "expired 2024-04"], "signed", "2024-05-10"),
         # a party's own act never moves the whole, whatever it is
         (["signed 2020", "entered-into-force 2021 by peru"], "signed", "2020"),
         (["signed 2020", "terminated 2021 by peru"], "signed", "2020"),

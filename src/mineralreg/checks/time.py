@@ -34,7 +34,7 @@ def acts_in_time(context: Context) -> Iterator[Finding]:
         if len(acts) == 1 and acts[0].action not in _NEVER_FIRST:
             continue
         order = in_order(acts)
-        yield from _out_of_order(item, acts, order)
+        yield from _out_of_order(item, acts)
         yield from _after_the_end(item, acts, order)
         yield from _impossible(item, acts, order)
 
@@ -54,9 +54,9 @@ acts_out_of_order = Check(
 )
 
 
-def _out_of_order(item: Item, acts: Acts, order: list[int]) -> Iterator[Finding]:
+def _out_of_order(item: Item, acts: Acts) -> Iterator[Finding]:
     latest = 0
-    for number, act in enumerate(acts if order != sorted(order) else ()):
+    for number, act in enumerate(acts):
         day, before = act.date, acts[latest].date
         if day is None:
             continue

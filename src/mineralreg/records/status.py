@@ -6,6 +6,7 @@ of them, the index keeps them all, so that a question about any day is a look-up
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -60,16 +61,20 @@ def in_order(acts: Sequence[ActLike]) -> list[int]:
 def time_order(dates: Sequence[PartialDate | None]) -> list[int]:
     """Positions of acts with these dates in time order.
 
-    Acts are ordered by the first day their date can be. An act without a date stays behind the act
-    it is written behind; acts of one day stay in the order of the file.
+    Acts are ordered by the first day their date can be, but one of which the date leaves the order
+    open stays behind what it is written behind. An act without a date stays behind the act it is
+    written behind; acts of one day stay in the order of the file.
     """
     if len(dates) < 2:
         return list(range(len(dates)))
     keys: list[tuple[date, int]] = []
+    taken: list[date] = []
     last = date.min
     for position, day in enumerate(dates):
         if day is not None:
-            last = day.earliest
+            before = bisect_right(taken, day.latest)
+            last = max(day.earliest, taken[before - 1]) if before else day.earliest
+            insort(taken, last)
         keys.append((last, position))
     return [position for _, position in sorted(keys)]
 
