@@ -15,7 +15,9 @@ def main() -> None:
             from mineralreg.cli.completion import answer as run
         else:
             from mineralreg.cli.quick import run
-        sys.exit(run(sys.argv[1:]))
+        code = run(sys.argv[1:])
+        gc.freeze()  # the end of the process would look through them once more
+        sys.exit(code)
     except KeyboardInterrupt:
         sys.exit(130)
     except MemoryError:  # even the words for it may not fit

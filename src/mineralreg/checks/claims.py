@@ -179,11 +179,10 @@ def _part(registry: Registry, claims: list[Claim], context: Context) -> Registry
     if "sources" in idle:
         idle["field_sources"] = {}
     agreements = _candidates(registry, claims, context)
-    parts = {
-        "agreement": tuple([one.model_copy(update=idle) for one in agreements]),
-        "source": () if "sources" in idle else registry.source,
-        "claim": tuple(claims),
-    }
+    kinds = {kind for claim in claims for kind in _kinds(claim)}
+    parts: dict[str, Any] = {kind: () for kind in _FILTERS if kind not in kinds}
+    parts["agreement"] = tuple([one.model_copy(update=idle) for one in agreements])
+    parts["claim"] = tuple(claims)
     return registry.model_copy(update=parts)
 
 
@@ -209,7 +208,7 @@ def _candidates(registry: Registry, claims: list[Claim], context: Context) -> It
     ]
 
 
-def _ids(wanted: str | tuple[str, ...] | None, context: Context, kind: str) -> set[str]:
+def _ids(wanted: str | tuple[str, ...] | None, context: Context, kind: str) -> Iterable[str]:
     """The records that a filter names, if it names them by id; else nothing."""
     words = (wanted,) if isinstance(wanted, str) else wanted or ()
     return context.currents(words) if context.ids[kind].issuperset(words) else set()

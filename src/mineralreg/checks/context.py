@@ -113,7 +113,7 @@ class Context:
             whole = [item for item in rows if not (self.broken and item.path in self.broken)]
             records = getattr(self.registry, kind, ())
             found[kind] = [
-                item._replace(record=record)
+                Item(kind, item.position, record.id, record)
                 for item, record in zip(whole, records, strict=False)
                 if record.withdrawn is None
             ]
@@ -164,9 +164,9 @@ class Context:
             return self.owners[identity][0].id or identity
         return identity
 
-    def currents(self, ids: Iterable[str]) -> set[str]:
+    def currents(self, ids: Iterable[str]) -> frozenset[str]:
         """The ids that records have now, for some that they may have had before."""
-        return set(map(self.current, ids)) if self.renamed else set(ids)
+        return frozenset(map(self.current, ids) if self.renamed else ids)
 
     @cached_property
     def mentioned(self) -> dict[str, set[Any]]:

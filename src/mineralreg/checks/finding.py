@@ -197,8 +197,7 @@ def in_file_order(finding: Finding) -> tuple[Place, str, str]:
 def _place(spans: SpanMap, path: Path, at: At) -> Place:
     if not path:
         return START
-    start, end = spans.locate(path, key=at == "key")
-    return Place(*spans.line_column(start), *spans.line_column(end))
+    return Place(*spans.lines_and_columns(spans.locate(path, key=at == "key")))
 
 
 _PARTS = {"actions": "act", "signatories": "signatory", "bodies": "body"}

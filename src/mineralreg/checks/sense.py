@@ -9,7 +9,7 @@ from mineralreg.checks.references import cycles
 from mineralreg.reference.minerals import minerals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from mineralreg.checks.context import Context, Item
 
@@ -170,7 +170,9 @@ def _observers(context: Context) -> dict[str | None, dict[str, str]]:
     return found
 
 
-def _role(party: str, initiatives: set[str], observers: dict[str | None, dict[str, str]]) -> str:
+def _role(
+    party: str, initiatives: Iterable[str], observers: dict[str | None, dict[str, str]]
+) -> str:
     roles = [observers.get(initiative, {}).get(party) for initiative in sorted(initiatives)]
     return next((role for role in roles if role), "") if all(roles) else ""
 
@@ -194,7 +196,7 @@ def probable_duplicate(context: Context) -> Iterator[Finding]:
     alike: dict[tuple[frozenset[str], str], list[Item]] = {}
     for item in context.valid("agreement"):
         if len(item.record.parties) > 1:
-            parties = frozenset(context.currents(item.record.parties))
+            parties = context.currents(item.record.parties)
             alike.setdefault((parties, item.record.kind), []).append(item)
     for same in alike.values():
         if len(same) < 2:

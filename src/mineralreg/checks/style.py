@@ -13,7 +13,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.checks.finding import Check, Finding, Path, Place, record_id, subject
-from mineralreg.document.syntax import PIECE
+from mineralreg.document.syntax import PIECE, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -231,7 +231,7 @@ def newer_toml(context: Context) -> Iterator[Finding]:
                     f"{subject(data, block.path)} uses TOML 1.1: {what}",
                     record=record_id(data, block.path),
                     label="not TOML 1.0",
-                    place=Place(*spans.line_column(start), *spans.line_column(end)),
+                    place=Place(*spans.lines_and_columns(Span(start, end))),
                 )
 
 

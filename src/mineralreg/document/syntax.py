@@ -255,6 +255,13 @@ class Lines:
         line = self._before[stretch] + self.text.count("\n", stretch * _STRETCH, offset)
         return line + 1, offset - self.text.rfind("\n", 0, offset)
 
+    def lines_and_columns(self, span: Span) -> tuple[int, int, int, int]:
+        """Line and column of both ends of a piece of the text."""
+        line, column = self.line_column(span.start)
+        if "\n" in self.text[slice(*span)]:
+            return line, column, *self.line_column(span.end)
+        return line, column, line, column + span.end - span.start
+
     def line_start(self, line: int) -> int:
         """Offset of the first character of a line.
 
@@ -439,8 +446,8 @@ class SpanMap(Lines):
         if key is None or key[1] != name:
             return None
         equals = after(BLANKS, text, key.end())
-        if text[equals] != "=" or not ENTRIES.fullmatch(text, block.header.end, at):
-            return None  # a dotted key, or in a text of several lines
+        if text[equals] != "=" or not _begins_entry(text, block.header.end, at):
+            return None
         value = read_value(text, after(BLANKS, text, equals + 1))
         return Entry((name,), (Span(*key.span()),), value)
 
@@ -456,6 +463,21 @@ class SpanMap(Lines):
             path, key = block.path[:size], keys[name]
             whole = name == len(keys) - 1 and block.path[: size + 1] in (path, (*path, 0))
             places.setdefault(path, Place(key, block.header if whole else key))
+
+
+def _begins_entry(text: str, start: int, at: int) -> bool:
+    """Whether entries from `start` on end before the line of `at`, which begins with a key.
+
+    A line that does not may lie in a text of several lines, or behind a comma or bracket.
+    """
+    last = text[line_start(text, at - 1) : at - 1]
+    if (
+        last[-1:] in ("", "\r", " ", "\t", ",", "{")
+        or "#" in last
+        or any(text.find(quotes, start, at) >= 0 for quotes in ('"""', "'''"))
+    ):
+        return ENTRIES.fullmatch(text, start, at) is not None
+    return True
 
 
 def _add_entry(places: dict[Path, Place], table: Path, entry: Entry) -> None:
