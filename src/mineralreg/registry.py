@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mineralreg.query.diff import Changes
     from mineralreg.query.listing import Listing
     from mineralreg.query.reconcile import Verdicts
-    from mineralreg.query.results import Table
+    from mineralreg.query.results import Answer
     from mineralreg.query.summary import Counts, Overview
     from mineralreg.records import models
 
@@ -316,7 +316,7 @@ class Registry:
         )
         return tuple(row[0] for row in rows if row and row[0])
 
-    def sql(self, query: str, *, seconds: float = 10) -> Table:
+    def sql(self, query: str, *, seconds: float = 10) -> Answer:
         """The rows of a read-only SQL query on the index.
 
         Raises:

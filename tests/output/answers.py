@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from mineralreg.query.detail import Detail, Details, Section
 from mineralreg.query.diff import Change, Changes, FieldChange
 from mineralreg.query.reconcile import Verdict, Verdicts
-from mineralreg.query.results import Answer, Column, Grid, Line, Number, Table
+from mineralreg.query.results import Answer, Column, Grid, Line, Number
 from mineralreg.query.summary import Counts, Group, Overview
 
 if TYPE_CHECKING:
@@ -19,10 +19,10 @@ HARM = "[red]=1\x1b[2J\u202e|<b>\t\n`x`\x9b"
 
 COLUMNS = (Column("id", "Id"), Column("date", "Date"), Column("title", "Title", True))
 ROWS: list[Row] = [("us-peru-2026", "2026-02-04", HARM), ("other", None, ("a", HARM))]
-LISTING = Table(COLUMNS, ROWS, ["us-peru-2026", "other"])
+LISTING = Answer(COLUMNS, ROWS, ["us-peru-2026", "other"])
 
 
-class Cards(Table):
+class Cards(Answer):
     """The same as `list` draws it."""
 
     def parts(self) -> Iterator[Part]:
@@ -72,7 +72,7 @@ CHANGES = Changes(
 ANSWERS: dict[str, Answer] = {
     "listing": LISTING,
     "cards": Cards(COLUMNS, ROWS, ["us-peru-2026", "other"]),
-    "empty": Table(COLUMNS, [], []),
+    "empty": Answer(COLUMNS, [], []),
     "counts": COUNTS,
     "cross": CROSS,
     "overview": OVERVIEW,

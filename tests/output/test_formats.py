@@ -11,7 +11,7 @@ from answers import ANSWERS, COLUMNS, HARM, LISTING
 from mineralreg.errors import UsageError
 from mineralreg.output import escape, formats
 from mineralreg.output.terminal import Look
-from mineralreg.query.results import Column, Table
+from mineralreg.query.results import Answer, Column
 
 HOSTILE = re.compile(f"[{escape.HOSTILE}]")
 PARTIAL = {"ids", *(one.name for one in formats.FORMATS if one.module == "bibliography")}
@@ -70,7 +70,7 @@ def test_a_record_is_a_line_and_a_value_is_a_field(name: str) -> None:
 def test_csv_gives_back_the_data_except_for_formulas() -> None:
     rows = [("=cmd", "-1", "+x", "@y", "a,b", 'say "x"', "two\nlines", -3, 1.5, None, HARM)]
     names = tuple(Column(f"c{at}", "") for at in range(len(rows[0])))
-    found = list(csv.reader(io.StringIO(drawn("csv", Table(names, rows)))))
+    found = list(csv.reader(io.StringIO(drawn("csv", Answer(names, rows)))))
     assert found[1] == [
         "'=cmd", "'-1", "'+x", "'@y", "a,b", 'say "x"', "two\nlines", "-3", "1.5", "", HARM
     ]  # fmt: skip
@@ -80,25 +80,25 @@ def test_markdown_keeps_its_columns_whatever_the_text_is() -> None:
     for line in drawn("md", LISTING).splitlines():
         assert len(re.findall(r"(?<!\\)\|", line)) == 4
         assert not re.search(r"(?<!\\)[<`]", line)
-    said = Table((Column("title", "Title"),), [("A & B &lt; *c*",)])
+    said = Answer((Column("title", "Title"),), [("A & B &lt; *c*",)])
     assert drawn("md", said).splitlines()[-1] == r"| A &amp; B &amp;lt; \*c\* |"
 
 
 def test_many_rows_come_in_pieces() -> None:
-    many = Table(COLUMNS, [("id", "date", "title")] * 5000, ["id"] * 5000)
+    many = Answer(COLUMNS, [("id", "date", "title")] * 5000, ["id"] * 5000)
     for name in ("plain", "csv", "tsv", "json", "jsonl", "md"):
         pieces = list(formats.drawn(name, many, Look()))
         assert len(pieces) >= 10
     rows = [(f"id-{at}", "date", "title") for at in range(1201)]
     for name in ("plain", "csv", "tsv", "jsonl"):
-        lines = drawn(name, Table(COLUMNS, rows, [row[0] for row in rows])).splitlines()
+        lines = drawn(name, Answer(COLUMNS, rows, [row[0] for row in rows])).splitlines()
         assert [found for line in lines for found in re.findall(r"id-\d+", line)] == [
             row[0] for row in rows
         ]
 
 
 def test_a_long_table_comes_in_pieces_under_one_heading() -> None:
-    many = Table(COLUMNS, [(f"id-{at}", "date", "title") for at in range(450)])
+    many = Answer(COLUMNS, [(f"id-{at}", "date", "title") for at in range(450)])
     pieces = list(formats.drawn("table", many, Look()))
     assert len(pieces) == 3
     assert [line.split()[0] for line in "".join(pieces).splitlines()] == [

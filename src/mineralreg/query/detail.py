@@ -93,19 +93,21 @@ class Details(Answer):
 
     def __init__(self, details: list[Detail]) -> None:
         self.details = details
-        self.notes = tuple(note for detail in details for note in detail.notes)
-        self.columns = columns_of("label, value…" if len(details) == 1 else "id, label, value…")
+        several = len(details) != 1
+        rows: list[Row] = []
+        for detail in details:
+            for label, *cells in detail.labelled():
+                value = cells[0] if len(cells) == 1 else tuple(filter(None, map(text_of, cells)))
+                rows.append((detail.id, label, value) if several else (label, value))
+        super().__init__(
+            columns_of("id, label, value…" if several else "label, value…"),
+            rows,
+            [detail.id for detail in details],
+            notes=tuple(note for detail in details for note in detail.notes),
+        )
 
     def __iter__(self) -> Iterator[Detail]:
         return iter(self.details)
-
-    def rows(self) -> Iterator[Row]:
-        """See `Answer`."""
-        for detail in self.details:
-            first: Row = (detail.id,) if len(self.details) != 1 else ()
-            for label, *cells in detail.labelled():
-                value = cells[0] if len(cells) == 1 else tuple(filter(None, map(text_of, cells)))
-                yield (*first, label, value)
 
     def lines(self) -> Iterator[Row]:
         """See `Answer`."""
@@ -125,10 +127,6 @@ class Details(Answer):
     def document(self) -> dict[str, Any] | None:
         """See `Answer`."""
         return next(self.objects()) if len(self.details) == 1 else None
-
-    def ids(self) -> list[str]:
-        """See `Answer`."""
-        return [detail.id for detail in self.details]
 
     def parts(self) -> Iterator[Part]:
         """See `Answer`."""

@@ -105,36 +105,30 @@ class Change(NamedTuple):
     title: str
     fields: tuple[FieldChange, ...] = ()
 
+    def rows(self) -> list[Row]:
+        """A row for each field; one for a record that came, went or has another id only."""
+        first = (self.what, self.kind, self.id)
+        was = self.old_id if self.old_id != self.id else None
+        return [(*first, *field[:3]) for field in self.fields] or [(*first, None, was, self.title)]
+
 
 class Changes(Answer):
     """The answer of `diff`: the differences of two registries, in record order."""
 
-    columns = columns_of("change, kind, id, field, old…, new…")
-
     def __init__(self, changes: Sequence[Change]) -> None:
         self.changes = tuple(changes)
+        super().__init__(
+            columns_of("change, kind, id, field, old…, new…"),
+            [row for change in changes for row in change.rows()],
+            [change.id for change in changes],
+            objects=[
+                {**change._asdict(), "fields": [field.object() for field in change.fields]}
+                for change in changes
+            ],
+        )
 
     def __iter__(self) -> Iterator[Change]:
         return iter(self.changes)
-
-    def rows(self) -> Iterator[Row]:
-        """See `Answer`."""
-        for change in self.changes:
-            first = (change.what, change.kind, change.id)
-            if not change.fields:
-                old = change.old_id if change.old_id != change.id else None
-                yield (*first, None, old, change.title)
-            for field in change.fields:
-                yield (*first, *field[:3])
-
-    def objects(self) -> Iterator[dict[str, Any]]:
-        """See `Answer`."""
-        for change in self.changes:
-            yield {**change._asdict(), "fields": [field.object() for field in change.fields]}
-
-    def ids(self) -> list[str]:
-        """See `Answer`."""
-        return [change.id for change in self.changes]
 
     def parts(self) -> Iterator[Part]:
         """See `Answer`."""

@@ -69,16 +69,16 @@ class Listing(Answer):
         self._limit = -1 if limit is None else min(limit, _LARGEST)
         self._whole = columns is None and kind not in _VOCABULARIES
         self._fields = fields(kind, columns)
-        self.columns = tuple(field.column for field in self._fields)
+        super().__init__([field.column for field in self._fields])
 
     def rows(self) -> list[Row]:
         """See `Answer`."""
-        return [row for _, row in self._rows]
+        return [row for _, row in self._found]
 
     @property
     def marks(self) -> list[str]:
         """See `Answer`."""
-        return [mark for mark, _ in self._rows]
+        return [mark for mark, _ in self._found]
 
     def ids(self) -> list[str]:
         """The ids of the records, in order; for acts those of their records."""
@@ -121,18 +121,18 @@ class Listing(Answer):
 
     def parts(self) -> Iterator[Part]:
         """See `Answer`."""
-        if self._rows:
+        if self._found:
             yield Grid(self.columns, self.rows(), self.marks, cards=self._whole)
 
     @property
     def tally(self) -> str:  # type: ignore[override]  # worked out when it is asked for
         """How many records there are, and how many of them are shown."""
-        number, shown = self.count(), len(self._rows)
+        number, shown = self.count(), len(self._found)
         noun = ("action" if self.kind == "act" else self.kind) + ("" if number == 1 else "s")
         return f"{number} {noun}" if shown == number else f"{shown} of {number} {noun}"
 
     @cached_property
-    def notes(self) -> tuple[str, ...]:  # type: ignore[override]  # see above
+    def notes(self) -> tuple[str, ...]:
         """What to tell a reader beside the answer."""
         from mineralreg.query.hints import hints
 
@@ -140,7 +140,7 @@ class Listing(Answer):
         return tuple(dict.fromkeys((*told, *self._where.notes)))
 
     @cached_property
-    def _rows(self) -> list[tuple[str, Row]]:
+    def _found(self) -> list[tuple[str, Row]]:
         """Why each row is marked, and its cells."""
         key = "r" if self.kind == "act" else "k"
         cells = ", ".join(field.sql for field in self._fields).replace(POSSIBLE, f"{key}.possible")

@@ -22,12 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from mineralreg.dates import PartialDate
-    from mineralreg.query.results import Part, Row
+    from mineralreg.query.results import Part
 
 NAME = "verdict"
 FEW = 6
 """So many claims are explained one by one; of more only those that surprise."""
 
+_COLUMNS = columns_of(
+    "claim, source, as_of, claimed, recorded, difference, verdict, expected, missing…, extra…"
+)
 _LISTED = ("certain", "likely")
 _REASONS = {
     "missing": "Listed by the source, not recorded",
@@ -99,31 +102,21 @@ class Verdict(NamedTuple):
 class Verdicts(Answer):
     """The answer of `reconcile`: a row a claim."""
 
-    columns = columns_of(
-        "claim, source, as_of, claimed, recorded, difference, verdict, expected, missing…, extra…"
-    )
-
     def __init__(self, verdicts: list[Verdict], notes: tuple[str, ...] = ()) -> None:
         self.verdicts = verdicts
+        objects = [one.object() for one in verdicts]
         broken = (one for one in verdicts if one.problem)
         told = (f"{one.claim} cannot be answered: {one.problem}" for one in broken)
-        self.notes = (*notes, *told)
+        super().__init__(
+            _COLUMNS,
+            [tuple(found[column.name] for column in _COLUMNS) for found in objects],
+            [one.claim for one in verdicts],
+            objects=objects,
+            notes=(*notes, *told),
+        )
 
     def __iter__(self) -> Iterator[Verdict]:
         return iter(self.verdicts)
-
-    def rows(self) -> list[Row]:
-        """See `Answer`."""
-        names = [column.name for column in self.columns]
-        return [tuple(found[name] for name in names) for found in self.objects()]
-
-    def objects(self) -> Iterator[dict[str, Any]]:
-        """See `Answer`."""
-        return (one.object() for one in self.verdicts)
-
-    def ids(self) -> list[str]:
-        """See `Answer`."""
-        return [one.claim for one in self.verdicts]
 
     def parts(self) -> Iterator[Part]:
         """See `Answer`."""

@@ -116,39 +116,69 @@ class Answer:
 
     Attributes:
         columns: What the cells of a row are.
-        notes: Hints for stderr.
         tally: How many of what there are, for the end of a table; or "".
     """
 
-    columns: tuple[Column, ...] = ()
-    notes: tuple[str, ...] = ()
     tally: str = ""
 
-    def rows(self) -> Iterable[Row]:
+    def __init__(
+        self,
+        columns: Sequence[Column] = (),
+        rows: Sequence[Row] = (),
+        ids: list[str] | None = None,
+        *,
+        objects: Sequence[dict[str, Any]] | None = None,
+        document: dict[str, Any] | None = None,
+        notes: tuple[str, ...] = (),
+    ) -> None:
+        """Hold what was found.
+
+        Args:
+            columns: See above.
+            rows: A tuple of cells for each row, in the order of the columns.
+            ids: The ids of the records, when it is about records.
+            objects: A dict for each row or record; else made of the rows.
+            document: The object that is the whole JSON document, when it is not an array of them.
+            notes: Hints for stderr.
+        """
+        self.columns, self._notes = columns, notes
+        self._rows, self._ids, self._objects, self._document = rows, ids, objects, document
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self.rows())
+
+    def rows(self) -> Sequence[Row]:
         """A tuple of cells for each row, in the order of `columns`."""
-        raise NotImplementedError
+        return self._rows
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Hints for stderr."""
+        return self._notes
 
     @property
     def marks(self) -> list[str]:
         """For each row, why it is marked ("possible", "contested", "withdrawn", …); often ""."""
-        return ["" for _ in self.rows()]
+        return [""] * len(self.rows())
 
     def count(self) -> int:
         """How many rows or records there are."""
-        return sum(1 for _ in self.rows())
+        return len(self.rows())
 
     def objects(self) -> Iterator[dict[str, Any]]:
         """A dict for each row or record, as JSON shows it."""
+        if self._objects is not None:
+            return iter(self._objects)
         names = [column.name for column in self.columns]
         return (dict(zip(names, row, strict=True)) for row in self.rows())
 
     def texts(self) -> Iterator[str]:
         """The objects as JSON texts."""
-        return (as_json(found) for found in self.objects())
+        return map(as_json, self.objects())
 
     def document(self) -> dict[str, Any] | None:
         """The object that is the whole JSON document, or None for an array of the objects."""
-        return None
+        return self._document
 
     def lines(self) -> Iterable[Row]:
         """The rows of `plain`, which may differ in length."""
@@ -160,54 +190,21 @@ class Answer:
         Raises:
             UsageError: The answer is not about records.
         """
-        raise UsageError("this answer has no ids", help="choose another --format")
+        if self._ids is None:
+            raise UsageError("this answer has no ids", help="choose another --format")
+        return self._ids
 
     def parts(self) -> Iterator[Part]:
         """The answer for people, from top to bottom."""
-        rows = list(self.rows())
-        if rows:
+        if rows := self.rows():
             yield Grid(self.columns, rows)
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self.rows())
-
-
-class Table(Answer):
-    """Rows as they are: what a query of one's own or a vocabulary gives."""
-
-    def __init__(
-        self,
-        columns: tuple[Column, ...],
-        rows: Sequence[Row],
-        ids: list[str] | None = None,
-        notes: tuple[str, ...] = (),
-    ) -> None:
-        self.columns, self._rows, self._ids, self.notes = columns, rows, ids, notes
-
-    def rows(self) -> Sequence[Row]:
-        """See `Answer`."""
-        return self._rows
-
-    def ids(self) -> list[str]:
-        """See `Answer`."""
-        return super().ids() if self._ids is None else self._ids
 
 
 class Number(Answer):
     """How many there are."""
 
-    columns = columns_of("count")
-
     def __init__(self, number: int, notes: tuple[str, ...] = ()) -> None:
-        self.number, self.notes = number, notes
-
-    def rows(self) -> list[Row]:
-        """See `Answer`."""
-        return [(self.number,)]
-
-    def document(self) -> dict[str, Any]:
-        """See `Answer`."""
-        return {"count": self.number}
+        super().__init__(columns_of("count"), [(number,)], document={"count": number}, notes=notes)
 
 
 def text_of(cell: Cell) -> str:

@@ -14,7 +14,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.errors import UsageError
-from mineralreg.query.results import Column, Table
+from mineralreg.query.results import Answer, Column
 
 if TYPE_CHECKING:
     from mineralreg.query.results import Cell, Row
@@ -41,7 +41,7 @@ _LONGEST = 86_400
 _LONGEST_VALUE = 64 * 1024 * 1024
 
 
-def rows(connection: sqlite3.Connection, query: str, *, seconds: float = 10) -> Table:
+def rows(connection: sqlite3.Connection, query: str, *, seconds: float = 10) -> Answer:
     """The rows of a query.
 
     Args:
@@ -64,7 +64,7 @@ def rows(connection: sqlite3.Connection, query: str, *, seconds: float = 10) -> 
         from mineralreg.query import reconcile
 
         reconcile.add(own)
-    outcome: list[Table | Exception] = []
+    outcome: list[Answer | Exception] = []
     worker = Thread(target=_answer, args=(own, query, seconds, outcome), daemon=True)
     worker.start()
     worker.join(seconds + _GRACE)
@@ -95,7 +95,7 @@ def _own(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _answer(
-    connection: sqlite3.Connection, query: str, seconds: float, outcome: list[Table | Exception]
+    connection: sqlite3.Connection, query: str, seconds: float, outcome: list[Answer | Exception]
 ) -> None:
     deadline = monotonic() + seconds
     try:
@@ -110,7 +110,7 @@ def _answer(
         columns = tuple(Column(name, name, at > 0) for at, name in enumerate(names))
         at = names.index("id") if "id" in names else None
         outcome.append(
-            Table(columns, found, [str(row[at]) for row in found] if at is not None else None)
+            Answer(columns, found, [str(row[at]) for row in found] if at is not None else None)
         )
     except Exception as error:  # told to whoever waits
         outcome.append(error)

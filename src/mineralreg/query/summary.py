@@ -65,13 +65,10 @@ class Counts(Answer):
         notes: tuple[str, ...] = (),
         margins: Sequence[dict[str, int]] = (),
     ) -> None:
-        self.by, self.total, self.groups, self.notes = by, total, groups, notes
-        self.margins = margins
-        self.columns = columns_of(", ".join((*by, "count")))
-
-    def rows(self) -> list[Row]:
-        """See `Answer`."""
-        return [(*group.values, group.count) for group in self.groups]
+        self.by, self.total, self.groups, self.margins = by, total, groups, margins
+        columns = columns_of(", ".join((*by, "count")))
+        rows: list[Row] = [(*group.values, group.count) for group in groups]
+        super().__init__(columns, rows, notes=notes)
 
     def document(self) -> dict[str, Any]:
         """See `Answer`."""
@@ -124,8 +121,6 @@ class Overview(Answer):
         claims: Verdicts that are not a match; what nobody can know is left out.
     """
 
-    columns = columns_of("section, value, count")
-
     def __init__(
         self,
         title: str | None,
@@ -138,20 +133,14 @@ class Overview(Answer):
         notes: tuple[str, ...] = (),
     ) -> None:
         self.title, self.version, self.as_of, self.totals = title, version, as_of, totals
-        self.counts, self.months, self.claims, self.notes = counts, months, claims, notes
-
-    def rows(self) -> Iterator[Row]:
-        """See `Answer`."""
-        for kind, count in self.totals:
-            yield "total", kind, count
-        for counts in self.counts:
-            for group in counts.groups:
-                yield " × ".join(counts.by), SEPARATOR.join(group.values), group.count
-        for month, count in self.months:
-            if count:
-                yield "month", month, count
-        for verdict in self.claims:
-            yield "claim", verdict.claim, verdict.difference
+        self.counts, self.months, self.claims = counts, months, claims
+        rows: list[Row] = [("total", kind, count) for kind, count in totals]
+        for one in counts:
+            by = " × ".join(one.by)
+            rows += ((by, SEPARATOR.join(group.values), group.count) for group in one.groups)
+        rows += (("month", month, count) for month, count in months if count)
+        rows += (("claim", verdict.claim, verdict.difference) for verdict in claims)
+        super().__init__(columns_of("section, value, count"), rows, notes=notes)
 
     def document(self) -> dict[str, Any]:
         """See `Answer`."""
@@ -307,10 +296,8 @@ def counts(
         raise UsageError(f"--by {fields[0].name} is given twice", help="give two different fields")
     asked = where(connection, "agreement", filters)
     found = _counted(asked, fields, limit)
-    empty = () if found.total else ("no agreement matches",)
-    hints = (*empty, *asked.notes, *about_agreements(connection, filters))
-    found.notes = tuple(dict.fromkeys(hints))
-    return found
+    notes = _notes(found.total, asked, filters)
+    return Counts(found.by, found.total, found.groups, notes, found.margins)
 
 
 def overview(connection: sqlite3.Connection, filters: Filters = NOTHING) -> Overview:
@@ -333,7 +320,6 @@ def overview(connection: sqlite3.Connection, filters: Filters = NOTHING) -> Over
     totals = zip((f"{kind}s" for kind in _TOTALS), numbers, strict=True)
     whole = not set(filters.asked()) - {"as_of", "certain"}
     verdicts = reconcile(connection, (), filters).verdicts if whole else []
-    notes = () if blocks[0].total else ("no agreement matches",)
     return Overview(
         title=meta.get("title"),
         version=meta.get("version"),
@@ -342,8 +328,14 @@ def overview(connection: sqlite3.Connection, filters: Filters = NOTHING) -> Over
         counts=blocks,
         months=_without_gaps(months),
         claims=[one for one in verdicts if one.difference or one.problem],
-        notes=(*notes, *asked.notes, *about_agreements(connection, filters)),
+        notes=_notes(blocks[0].total, asked, filters),
     )
+
+
+def _notes(total: int, asked: Where, filters: Filters) -> tuple[str, ...]:
+    empty = () if total else ("no agreement matches",)
+    told = (*empty, *asked.notes, *about_agreements(asked.connection, filters))
+    return tuple(dict.fromkeys(told))
 
 
 def _counted(asked: Where, fields: Sequence[Dimension], limit: int | None = None) -> Counts:
