@@ -128,7 +128,7 @@ def test_a_database_that_grows_too_large_leaves_nothing(tmp_path: Path) -> None:
         "except WriteRefused: print('refused')"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code],
+        [sys.executable, "-B", "-c", code],
         cwd=Path(__file__).parent,
         capture_output=True,
         text=True,

@@ -255,6 +255,7 @@ def test_a_full_disk_leaves_the_index_in_memory(
 ) -> None:
     import resource
 
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)  # of modules that would be cut off, too
     raw = registry.read_bytes()
     load = lambda: loading.load_document(read_document(registry))  # noqa: E731
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)

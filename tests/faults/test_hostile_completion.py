@@ -39,7 +39,6 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     data = {"schema_version": 1, "partner": partners}
     (tmp_path / "agreements.toml").write_text(tomli_w.dumps(data), encoding="utf-8", newline="")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("MINERALREG_CACHE", "")
     return tmp_path
 
 

@@ -82,7 +82,7 @@ def test_a_workflow_command_in_a_record_is_not_one_in_the_report(tmp_path: Path)
 
 
 def test_loading_says_the_same_and_obeys_nothing(broken: Path) -> None:
-    for question in ("list", "where", "summary", "show x", "reconcile"):
+    for question in ("list", "where", "show x"):
         told = outcome("--registry", str(broken), *question.split())
         assert told.code == 3
         assert not obeyed(told.stdout + told.stderr)

@@ -102,7 +102,7 @@ def test_a_limit_on_file_sizes_leaves_the_old_bytes(file: Path) -> None:
         "except WriteRefused as error: sys.exit(error.message)\n"
     )
     done = subprocess.run(
-        [sys.executable, "-c", code, str(file)],
+        [sys.executable, "-B", "-c", code, str(file)],  # else its modules are cut off, too
         preexec_fn=limited,
         capture_output=True,
         text=True,
