@@ -7,7 +7,8 @@ meaning anything by it; it never brings two different names closer, so it cannot
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from itertools import groupby
 
 # Letters that Unicode does not take apart into a base letter and a mark.
 _LETTERS = {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "æ": "ae", "œ": "oe"}
@@ -46,38 +47,18 @@ def fold(text: str) -> str:
     words = text.translate(_CHARACTERS).split()
     if any(len(word) == 1 for word in words):
         words = _close_up(words)
-    while words and words[0] == "the":
-        del words[0]
-    while words and words[-1] == "the":
-        del words[-1]
+    words = _without(("the",), words, 0)
     if len(words) > 1:  # alone it is a country code
         words = ["saint" if word == "st" else word for word in words]
     return " ".join(words)
 
 
 _UNSPACED = (
-    (0x0E00, 0x0EFF),  # Thai, Lao
-    (0x1000, 0x109F),  # Myanmar
-    (0x1780, 0x17FF),  # Khmer
-    (0x3005, 0x3007),  # repetition and zero of Han
-    (0x3040, 0x31FF),  # Hiragana, Katakana, Bopomofo
-    (0x3400, 0x9FFF),  # Han
-    (0xA000, 0xA4CF),  # Yi
-    (0xF900, 0xFAFF),
-    (0x20000, 0x3FFFF),
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"  # Thai, Lao, Myanmar, Khmer
+    "\u3005-\u3007\u3040-\u31ff\u3400-\u9fff"  # repetition and zero of Han, Kana, Bopomofo, Han
+    "\ua000-\ua4cf\uf900-\ufaff\U00020000-\U0003ffff]"  # Yi, and more of Han
 )
-
-
-class _Spaced(dict[int, str]):
-    """What each character becomes in `spaced`, worked out when it is first met."""
-
-    def __missing__(self, code: int) -> str:
-        unspaced = any(low <= code <= high for low, high in _UNSPACED)
-        self[code] = found = f" {chr(code)} " if unspaced else chr(code)
-        return found
-
-
-_SPACED = _Spaced()
+"""Letters of scripts that put no blank between words."""
 
 
 def spaced(text: str) -> str:
@@ -90,7 +71,7 @@ def spaced(text: str) -> str:
         return text
     from unicodedata import normalize  # half a millisecond that ASCII never needs
 
-    return normalize("NFKC", text).translate(_SPACED)
+    return re.sub(_UNSPACED, r" \g<0> ", normalize("NFKC", text))
 
 
 def turned_round(text: str) -> str | None:
@@ -121,7 +102,7 @@ def readings(text: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys((fold(text), *readings(text[elided.end() :]))))
     turned = turned_round(text)
     folds = [fold(text)] + ([turned] if turned else [])
-    bare = [" ".join(_without_articles(folded.split())) for folded in folds]
+    bare = [" ".join(_without(_ARTICLES, folded.split(), 1)) for folded in folds]
     return tuple(dict.fromkeys(folded for folded in (*folds, *bare) if folded))
 
 
@@ -148,10 +129,11 @@ def doubled(text: str) -> tuple[str, ...]:
     return tuple(names) if len(parts) > 1 else ()
 
 
-def _without_articles(words: list[str]) -> list[str]:
-    while len(words) > 1 and words[0] in _ARTICLES:
+def _without(ends: Collection[str], words: list[str], least: int) -> list[str]:
+    """The words without some at either end, as long as more than the least number are left."""
+    while len(words) > least and words[0] in ends:
         words = words[1:]
-    while len(words) > 1 and words[-1] in _ARTICLES:
+    while len(words) > least and words[-1] in ends:
         words = words[:-1]
     return words
 
@@ -187,16 +169,10 @@ def _plain(part: str) -> str:
 def _close_up(words: list[str]) -> list[str]:
     """Join runs of two or more single letters into one word: `u s a` is `usa`."""
     joined: list[str] = []
-    run = ""
-    for word in words:
-        if len(word) == 1:
-            run += word
-            continue
-        if run:
-            joined.append(run)
-            run = ""
-        joined.append(word)
-    return [*joined, run] if run else joined
+    for letters, run in groupby(words, lambda word: len(word) == 1):
+        found = list(run)
+        joined += ["".join(found)] if letters else found
+    return joined
 
 
 def nearest(name: str, names: Mapping[str, str], *, limit: int = 3) -> tuple[str, ...]:
