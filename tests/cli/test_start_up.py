@@ -53,11 +53,13 @@ sys.exit(code)
 
 @pytest.fixture(scope="module")
 def env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    return {
+    found = {
         "PATH": os.environ["PATH"],
         "MINERALREG_CACHE": str(tmp_path_factory.mktemp("cache")),
         "MINERALREG_REGISTRY": str(SAMPLE),
     }
+    imported(found, "list")  # builds the index
+    return found
 
 
 def imported(env: dict[str, str], *arguments: str) -> set[str]:
@@ -97,12 +99,10 @@ def slow(modules: set[str]) -> set[str]:
 def test_a_piped_question_imports_nothing_slow(
     env: dict[str, str], arguments: tuple[str, ...]
 ) -> None:
-    imported(env, *arguments)  # builds the index
     assert slow(imported(env, *arguments)) == set()
 
 
 def test_a_question_in_json_of_whole_records_needs_no_json(env: dict[str, str]) -> None:
-    imported(env, "list", "-f", "json")
     assert "json" not in imported(env, "list", "-f", "json")
 
 
@@ -112,7 +112,6 @@ def test_a_question_loads_no_other_command(env: dict[str, str]) -> None:
 
 
 def test_completion_imports_nothing_slow(env: dict[str, str]) -> None:
-    imported(env, "list")  # builds the index
     script = SCRIPT.replace("cli.quick import run", "cli.completion import answer as run")
     done = subprocess.run(
         [sys.executable, "-c", script, "--", "list", "--country", "p"],
