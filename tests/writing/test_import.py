@@ -192,7 +192,6 @@ def test_an_address_that_is_known_is_the_source(tmp_path: Path) -> None:
     [
         (b"PK\x03\x04 not a workbook", "cannot be read as a workbook"),
         (b'title,kind\n"a,b\n', "cannot be read as a table"),
-        (b"title,kind\na,b,c,d\n", "has 4 cells and the heading 2"),
         (b"t\xedtulo;pais\n", "is not UTF-8"),
         (b"title,name,title\n", "unknown column: 'name'"),
         (b"@online{a, title = {x}", "cannot be read as BibTeX"),

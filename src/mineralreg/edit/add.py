@@ -84,10 +84,12 @@ class _Plan:
                 if row.kind == kind:
                     row.record = self._record(row, names)
         self._tell_apart()
-        added = [(row.kind, row.record) for row in self._rows]
+        added = [(row.kind, row.record) for row in self._rows if row.kind]
+        if not added:
+            self._refuse_all(())
         named = [id for kind, record in added for id in partners(kind, record)]
         new = Names(joined(data, added)).missing(named)
-        own = [row for row in self._rows if not row.extra]
+        own = [row for row in self._rows if row.kind and not row.extra]
         sources = [row.record["id"] for row in self._rows if row.extra]
         return changed(
             self._document,

@@ -147,7 +147,7 @@ def names_kind(heading: str) -> bool:
     return fold(heading.replace("_", " ")) in (RECORD, *synonyms()[RECORD])
 
 
-def kind_named(text: str, where: str = "") -> str:
+def kind_named(text: str) -> str:
     """The record kind that a word means, in the singular or the plural.
 
     Raises:
@@ -157,7 +157,7 @@ def kind_named(text: str, where: str = "") -> str:
     kind = "partner" if kind == "country" else kind
     if kind not in RECORD_KINDS:
         raise UsageError(
-            f"{where}there is no kind of record {shown(text)}",
+            f"there is no kind of record {shown(text)}",
             help=f"the kinds are {', '.join(RECORD_KINDS)}",
         )
     return kind

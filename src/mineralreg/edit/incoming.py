@@ -40,24 +40,26 @@ class Given(NamedTuple):
     """A record as it came.
 
     Attributes:
-        kind: Its kind, or None when the input does not say.
+        kind: Its kind; "" for what is no record.
         pairs: Labels with their values, in order; a column may come twice.
         place: Where it stands, as messages say it: `new.csv:5`, `new.json, record 3`; "" for
             options, whose labels are keys.
         label: What a label is called: `column`, `key` or `field`.
         lines: Places of labels that have a line of their own.
+        error: Why it is no record.
     """
 
-    kind: str | None
+    kind: str
     pairs: Sequence[tuple[str, Any]]
     place: str
     label: str = "key"
     lines: Mapping[str, str] = {}
+    error: UsageError | None = None
 
     def at(self, label: str) -> str:
         """The place of a label's value."""
         if not self.place:
-            return f"--{flag(inputs(str(self.kind))[label])}"
+            return f"--{flag(inputs(self.kind)[label])}"
         return f"{self.lines.get(label, self.place)}, {self.label} {shown(label)}"
 
 
@@ -146,16 +148,19 @@ class _Input(NamedTuple):
                     yield Given(of, tuple(record.items()), place(path), lines=lines)
         elif data:
             lines = {key: place((key,), key=True) for key in data}
-            yield Given(self.kind, tuple(data.items()), f"{self.name}:1", lines=lines)
+            yield _given(self.kind, data.items(), f"{self.name}:1")._replace(lines=lines)
 
     def _json(self, text: str) -> Iterator[Given]:
         try:
             value = _loads(text)
         except json.JSONDecodeError as whole:
             lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
-            if len(lines) < 2 or not whole.msg.startswith("Extra data"):
-                raise self._not_json(whole.lineno, whole) from None
-            return self._json_lines(lines)
+            if len(lines) > 1 and whole.msg == "Extra data" and whole.lineno <= lines[1][0]:
+                return self._json_lines(lines)
+            raise UsageError(
+                f"{self.name} is not JSON: line {whole.lineno}, {_reason(whole)}",
+                help=f"the forms that are read: {FORMS}",
+            ) from None
         if isinstance(value, dict):
             return self._json_object(value, self.name, f"{self.name}, record 1")
         items = enumerate(value, 1)
@@ -163,21 +168,25 @@ class _Input(NamedTuple):
 
     def _json_lines(self, lines: Sequence[tuple[int, str]]) -> Iterator[Given]:
         for number, line in lines:
+            place = f"{self.name}:{number}"
             try:
                 value = _loads(line)
             except json.JSONDecodeError as error:
-                raise self._not_json(number, error) from None
-            place = f"{self.name}:{number}"
-            if isinstance(value, dict) and _holds_kinds(value):
-                yield from self._json_object(value, place, place)
+                yield _broken(place, UsageError(f"the line is not JSON: {_reason(error)}"))
+            except UsageError as error:
+                yield _broken(place, error)
             else:
-                yield self._json_item(value, place)
+                if isinstance(value, dict) and _holds_kinds(value):
+                    yield from self._json_object(value, place, place)
+                else:
+                    yield self._json_item(value, place)
 
     def _json_item(self, item: Any, place: str) -> Given:
         from mineralreg.edit.citations import is_csl, read_csl
 
         if not isinstance(item, dict):
-            raise UsageError(f"{place}: a record is a JSON object, not {shown(json.dumps(item))}")
+            error = UsageError(f"a record is a JSON object, not {shown(json.dumps(item))}")
+            return _broken(place, error)
         if self.kind in (None, "source") and is_csl(item):
             return Given("source", read_csl(item, place)[1], place, "field")
         return _given(self.kind, item.items(), place)
@@ -191,13 +200,6 @@ class _Input(NamedTuple):
                     yield _given(of, record.items(), f"{name}, {of} {number}")
         elif value:
             yield _given(self.kind, value.items(), place)
-
-    def _not_json(self, line: int, error: json.JSONDecodeError) -> UsageError:
-        return UsageError(
-            f"{self.name} is not JSON: line {line}, column {error.colno}: "
-            f"{error.msg[:1].lower()}{error.msg[1:]}",
-            help=f"the forms that are read: {FORMS}",
-        )
 
     def _table(self, text: str) -> Iterator[Given]:
         first = text.lstrip("\r\n").partition("\n")[0]
@@ -266,10 +268,12 @@ class _Input(NamedTuple):
             )
         for place, row in rows:
             if any(cell.strip() for cell in row[len(columns) :]):
-                raise UsageError(
-                    f"{place} has {len(row)} cells and the heading {len(columns)}",
+                error = UsageError(
+                    f"the row has {len(row)} cells and the heading {len(columns)}",
                     help="put a cell that holds the delimiter between double quotes",
                 )
+                yield _broken(place, error)
+                continue
             cells = zip(columns, map(str.strip, row), strict=False)
             pairs = ((column, cell) for column, cell in cells if column)
             yield _given(self.kind, pairs, place, "column")
@@ -281,10 +285,24 @@ def _given(
     kept = []
     for key, value in pairs:
         if headings.names_kind(key) and isinstance(value, str):
-            kind = headings.kind_named(value, f"{place}: ") if value else kind
+            try:
+                kind = headings.kind_named(value) if value else kind
+            except UsageError as error:
+                return _broken(place, error)
         elif value is not None:
             kept.append((key, _without_nulls(value)))
-    return Given(kind, kept, place, label)
+    if kind is None:
+        help = "name the kind, as in `add agreement --from FILE`"
+        return _broken(place, UsageError("the record does not say of which kind it is", help=help))
+    return Given(kind, tuple(kept), place, label)
+
+
+def _broken(place: str, error: UsageError) -> Given:
+    return Given("", (), place, error=error)
+
+
+def _reason(error: json.JSONDecodeError) -> str:
+    return f"column {error.colno}: {error.msg[:1].lower()}{error.msg[1:]}"
 
 
 def _holds_kinds(value: Mapping[str, Any]) -> bool:

@@ -38,7 +38,7 @@ class Row:
 
     Attributes:
         given: As it came.
-        kind: Its kind.
+        kind: Its kind; "" for what is no record.
         values: By key, see `fields.inputs`.
         labels: Under which labels the value stood, or each item of a list.
         wrong: What could not be sorted.
@@ -116,9 +116,6 @@ def read_rows(
         incoming: The records.
         defaults: Values for what a record does not say, by its kind.
         data: The registry.
-
-    Raises:
-        UsageError: A record does not say its kind.
     """
     sorted_in = [_sorted_in(given, defaults) for given in incoming]
     names = Names(data)
@@ -140,12 +137,9 @@ def read_rows(
 
 
 def _sorted_in(given: Given, defaults: Mapping[str, Mapping[str, Any]]) -> Row:
-    if given.kind is None:
-        raise UsageError(
-            f"{given.place} does not say what kind of record it is",
-            help="name the kind, as in `add agreement --from FILE`",
-        )
     row = Row(given, given.kind)
+    if given.error is not None:
+        row.wrong.append(Wrong(("",), None, given.error))
     for label, value in _kept(given.kind, given.pairs):
         row.put(label, value)
     for key, value in defaults.get(given.kind, {}).items():
