@@ -151,6 +151,7 @@ class View:
         filters: The day that was asked for, as filters of a listing.
         dated: Whether a day was asked for, and the record stood otherwise on another.
         status: Status in words: `signed since 2026-02-04`, `announced (perhaps)`.
+        amounts: The sums that the record names, in words.
         lines: Labelled values so far.
         sections: Tables so far.
         notes: Hints so far.
@@ -162,6 +163,7 @@ class View:
         self.connection, self.record, self.id = connection, record, str(record["id"])
         self.filters = Filters(as_of=as_of)
         self.dated = as_of is not None and kind in ("agreement", "initiative")
+        self.amounts = tuple(map(_amount, self.several("amounts")))
         self.lines: list[Line] = []
         self.sections: list[Section] = []
         self.notes: list[str] = []
@@ -176,10 +178,11 @@ class View:
         if value not in (None, "", ()):
             self.lines.append(Line(label, value))
 
-    def keys(self, text: str) -> None:
-        """Add the values of keys of the record: `key, key: Label`."""
+    def keys(self, text: str, **told: Cell) -> None:
+        """Add the values of keys of the record, `key, key: Label`, unless they are told here."""
+        told = {"status": self.status, "amounts": self.amounts, **told}
         for name, label, _ in columns_of(text):
-            self.line(label, self.cell(self.record, name))
+            self.line(label, told[name] if name in told else self.cell(self.record, name))
 
     def cell(self, table: Record, key: str) -> Cell:
         """What a table says under a key, with names for ids."""
@@ -221,10 +224,6 @@ class View:
         """The values of a list of the record."""
         found: list[Any] = self.record.get(key, [])
         return found
-
-    def amounts(self) -> None:
-        """Add the sums that the record names."""
-        self.line("Amounts", tuple(map(_amount, self.several("amounts"))))
 
     def acts(self) -> None:
         """Add the acts in time order, with who did them, where, and who says so; those after the

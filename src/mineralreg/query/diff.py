@@ -162,7 +162,7 @@ def diff(old: Table, new: Table) -> list[Change]:
         changes.append(Change("changed", "registry", "registry", "registry", title, fields))
     current, horizon = _current_ids(old, new), _horizon(old, new)
     for kind in vocabulary.RECORD_KINDS:
-        changes += _records(kind, _rows(old, kind), _rows(new, kind), current, horizon)
+        changes += _records(kind, _tables(old.get(kind)), _tables(new.get(kind)), current, horizon)
     return changes
 
 
@@ -180,7 +180,7 @@ def stood(registry: Table, day: str) -> Table:
     kept: Table = dict(registry)
     for kind in _STANDING:
         kept[kind] = []
-        for record in _rows(registry, kind):
+        for record in _tables(registry.get(kind)):
             acts = _tables(record.get("actions"))
             dated = zip(acts, _acts_then(record, end), strict=True)
             came = [act for act, then in dated if then.earliest <= day]
@@ -191,7 +191,7 @@ def stood(registry: Table, day: str) -> Table:
                 kept[kind].append(
                     record | {key: value for key, value in there.items() if key in record}
                 )
-    events = _rows(registry, "event")
+    events = _tables(registry.get("event"))
     kept["event"] = [one for one in events if _first_day(one.get("date", one.get("start"))) <= day]
     return kept
 
@@ -226,13 +226,18 @@ def _records(
             continue
         left, right = (_normal(one, current) for one in (before[was], record))
         if kind in _STANDING:
-            left, right = ({"status": _status(one, horizon), **one} for one in (left, right))
+            left, right = (
+                {"status": derive(_acts_then(one, horizon)).status, **one} for one in (left, right)
+            )
         if was != id:  # the old id among the former ones is what the renaming says
             former = [one for one in _list(right.get("former_ids")) if one != was]
             right["former_ids"] = former or None
         fields = tuple(_fields(left, right))
-        what = _what(was, id, left, right)
-        if fields or what != "changed":
+        withdrawn = [bool(one.get("withdrawn")) for one in (left, right)]
+        what: What = "withdrawn" if withdrawn[1] else "restored"
+        if was != id or withdrawn[0] == withdrawn[1]:
+            what = "renamed" if was != id else "changed"
+        if fields or what == "renamed":
             yield Change(what, kind, id, was, _title(record), fields)
     for id, record in before.items():
         if id not in matched:
@@ -259,13 +264,10 @@ def _normal(value: Any, current: Mapping[str, str] | None = None, key: str = "")
 
 def _current_ids(old: Table, new: Table) -> dict[str, str]:
     """The newest id of what had another before."""
-    rows = [
-        [row for kind in vocabulary.RECORD_KINDS for row in _rows(side, kind)]
-        for side in (old, new)
-    ]
-    taken = {row.get("id") for row in rows[1]}
+    kinds = vocabulary.RECORD_KINDS
+    taken = {row.get("id") for kind in kinds for row in _tables(new.get(kind))}
     found: dict[str, str] = {}
-    for row in (*rows[1], *rows[0]):
+    for row in (row for side in (new, old) for kind in kinds for row in _tables(side.get(kind))):
         id = str(row.get("id"))
         for former in map(str, _list(row.get("former_ids"))):
             if former not in taken:
@@ -299,7 +301,8 @@ def _field(path: str, old: Any, new: Any, default: Any = None) -> Iterator[Field
         for inner in dict.fromkeys((*after, *before)):
             yield from _field(f"{path}: {inner}", before.get(inner), after.get(inner))
     elif old != new or (bool in kinds and len(kinds) > 1):
-        yield FieldChange(path, _text(old), _text(new))
+        was, now = (None if one is None else plain(one) for one in (old, new))
+        yield FieldChange(path, was, now)
 
 
 def _table_changes(key: str, old: list[Table], new: list[Table]) -> Iterator[FieldChange]:
@@ -372,20 +375,6 @@ def _former(record: Table, before: Mapping[str, Table], taken: set[str]) -> str 
     return next((name for name in map(str, names) if name in before and name not in taken), None)
 
 
-def _what(was: str, id: str, before: Table, after: Table) -> What:
-    if was != id:
-        return "renamed"
-    withdrawn = bool(before.get("withdrawn")), bool(after.get("withdrawn"))
-    if withdrawn == (False, True):
-        return "withdrawn"
-    return "restored" if withdrawn == (True, False) else "changed"
-
-
-def _status(record: Table, horizon: str) -> str:
-    """The status that follows from the acts."""
-    return derive(_acts_then(record, horizon)).status
-
-
 def _acts_then(record: Table, horizon: str) -> list[ActThen]:
     """The acts of a record with the days on which each can have come."""
     rows = []
@@ -419,20 +408,12 @@ def _title(record: Table) -> str:
     return next((plain(record[key]) for key in keys if key in record), "")
 
 
-def _text(value: Any) -> str | None:
-    return None if value is None else plain(value)
-
-
 def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
 def _tables(value: Any) -> list[Table]:
     return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
-
-
-def _rows(registry: Table, kind: str) -> list[Table]:
-    return _tables(_list(registry.get(kind)))
 
 
 def _table(value: object) -> Table:

@@ -67,19 +67,16 @@ _REVERSED = {
 
 
 def _agreement(view: View) -> None:
-    record = view.record
-    view.keys("contested")
-    view.line("Status", view.status)
-    view.keys("date, kind, legal_nature, level, parties, minerals, topics, event, initiatives")
-    view.amounts()
-    view.keys("text_url: Text, text_status, languages")
-    view.line("Term", tuple(f"{key} {value}" for key, value in record.get("term", {}).items()))
-    view.keys("depositary, series: Printed in")
-    view.line("Carried out by", tuple(one["name"] for one in view.several("bodies")))
-    view.keys("checked: Checked on")
-    official = record.get("title_status") == "official"
+    official = view.record.get("title_status") == "official"
     told = "official: a source quotes it" if official else "descriptive: no official title is known"
-    view.line("Title status", told)
+    view.keys(
+        "contested, status, date, kind, legal_nature, level, parties, minerals, topics, event, "
+        "initiatives, amounts, text_url: Text, text_status, languages, term, depositary, "
+        "series: Printed in, bodies: Carried out by, checked: Checked on, title_status",
+        term=tuple(f"{key} {value}" for key, value in view.record.get("term", {}).items()),
+        bodies=tuple(one["name"] for one in view.several("bodies")),
+        title_status=told,
+    )
     view.acts()
     columns = "partner: For, name, office…, body…, role"
     view.tables("Signatories", columns, view.several("signatories"))
@@ -104,19 +101,22 @@ def _relations(view: View) -> Iterator[tuple[str, str]]:
 
 def _claim(view: View) -> None:
     found = verdict(view.connection, view.id, view.filters.as_of)
-    view.line("Claimed", f"{found.claimed} {found.unit}".removesuffix(" other"))
-    view.line("As of", found.as_of)
-    view.line("Recorded", found.recorded)
-    difference = found.difference
-    view.line("Difference", None if difference is None else f"{difference:+d}".replace("+0", "0"))
-    as_expected = "as expected" if found.verdict == found.expected else f"not {found.expected}"
-    view.line("Verdict", f"{found.verdict}, {as_expected}")
-    view.line("Cannot be answered", found.problem)
-    view.keys("explanation, names: It lists")
-    view.line("Not recorded", view.names("partner", found.missing))
-    view.line("Not in its list", view.names("partner", found.extra))
     selector = view.record.get("selector") or {}
-    view.line("Counts what has", tuple(f"{key} = {_told(one)}" for key, one in selector.items()))
+    difference = "" if found.difference is None else f"{found.difference:+d}".replace("+0", "0")
+    as_expected = "as expected" if found.as_expected else f"not {found.expected}"
+    view.keys(
+        "claimed, as_of, recorded, difference, verdict, problem: Cannot be answered, explanation, "
+        "names: It lists, missing: Not recorded, extra: Not in its list, "
+        "selector: Counts what has",
+        claimed=f"{found.claimed} {found.unit}".removesuffix(" other"),
+        recorded=found.recorded,
+        difference=difference,
+        verdict=f"{found.verdict}, {as_expected}",
+        problem=found.problem,
+        missing=view.names("partner", found.missing),
+        extra=view.names("partner", found.extra),
+        selector=tuple(f"{key} = {_told(one)}" for key, one in selector.items()),
+    )
     for ids, title in ((found.counted, "Counted"), (found.possible, "Possible, not counted")):
         if found.unit in ("members", "participants"):
             view.section(title, "id, name", zip(ids, view.names("partner", ids), strict=True))
@@ -139,21 +139,20 @@ _STATES = {"yes": "current", "maybe": "perhaps", "ended": "ended", "not yet": "l
 
 
 def _initiative(view: View) -> None:
-    view.keys("acronym, aliases: Also known as, kind")
-    view.line("Status", view.status)
-    view.keys("date, predecessors: Took over from")
     after = "SELECT initiative FROM initiative_predecessor WHERE predecessor = ?"
-    found = view.connection.execute(after, (view.id,)).fetchall()
-    view.line("Followed by", view.names("initiative", (id for (id,) in found)))
+    followers = (id for (id,) in view.connection.execute(after, (view.id,)).fetchall())
     known = members(view.connection, view.id, view.filters.day)
-    view.line("Chair", _chairs(known))
     counted = [one for one in known if one.role in COUNTED_ROLES]
     current = {one.partner: one.name for one in counted if one.state == "yes"}
     perhaps = {one.partner: one.name for one in counted if one.state == "maybe"}
-    view.line("Members", tuple(current.values()))
-    open_ = tuple(name for id, name in perhaps.items() if id not in current)
-    view.line("Perhaps members", open_)
-    view.amounts()
+    view.keys(
+        "acronym, aliases: Also known as, kind, status, date, predecessors: Took over from, "
+        "followed_by, chair, members, perhaps_members, amounts",
+        followed_by=view.names("initiative", followers),
+        chair=_chairs(known),
+        members=tuple(current.values()),
+        perhaps_members=tuple(name for id, name in perhaps.items() if id not in current),
+    )
     view.acts()
     when = "Then" if view.filters.day else "Now"
     view.tables(
@@ -190,13 +189,14 @@ def _partner(view: View) -> None:
     kind, region, narrow, parent = view.connection.execute(
         "SELECT kind, region, subregion, parent FROM partner WHERE id = ?", (view.id,)
     ).fetchone()
-    view.line("Kind", kind)
-    view.keys("iso: ISO 3166-1")
-    view.line("Region", ", ".join(dict.fromkeys(filter(None, (region, narrow)))))
-    view.line("Belongs to", parent and view.name("partner", parent))
     query = "SELECT name FROM partner WHERE parent = ? ORDER BY id"
-    view.line("Parts", tuple(name for (name,) in view.connection.execute(query, (view.id,))))
-    view.keys("aliases: Also known as")
+    view.keys(
+        "kind, iso: ISO 3166-1, region, parent: Belongs to, parts, aliases: Also known as",
+        kind=kind,
+        region=", ".join(dict.fromkeys(filter(None, (region, narrow)))),
+        parent=parent and view.name("partner", parent),
+        parts=tuple(name for (name,) in view.connection.execute(query, (view.id,))),
+    )
     view.agreements(Filters(party=(view.id,)))
     view.section("Agreements through blocs", "id, date, status, title…, through", _through(view))
     view.select(
