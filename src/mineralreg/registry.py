@@ -10,14 +10,12 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any, overload
 
-from mineralreg.document.content import read_bytes
 from mineralreg.query.filters import NOTHING, Filters, from_selector, read_date, worded
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
-    from mineralreg.document.document import Document
     from mineralreg.index.cache import Index
     from mineralreg.query.detail import Detail
     from mineralreg.query.diff import Changes
@@ -100,10 +98,10 @@ class Registry:
             RegistryError: See `load`.
         """
         if self._records is None:
-            from mineralreg.document.document import parse_document
+            from mineralreg.document.document import read_document
             from mineralreg.loading import load_document
 
-            self._records = load_document(parse_document(read_bytes(self.path), self.path))
+            self._records = load_document(read_document(self.path))
         return self._records
 
     def __getitem__(self, id: str) -> models.AnyRecord:
@@ -294,8 +292,11 @@ class Registry:
         Raises:
             RegistryError: One of the files cannot be read.
         """
+        from mineralreg.document.document import read_document
+        from mineralreg.query.diff import Changes, diff
+
         new = other.path if isinstance(other, Registry) else os.fspath(other)
-        return compare(_parsed(self.path), _parsed(new))
+        return Changes(diff(read_document(self.path).data, read_document(new).data))
 
     def addresses(self, name: str) -> tuple[str, ...]:
         """Addresses of the sources of a record, in its order; of a source its own.
@@ -308,12 +309,8 @@ class Registry:
         shown = self.show(name)
         record = json.loads(shown.json)
         ids = [shown.id] if shown.kind == "source" else list(sources_in(record))
-        rows = (
-            self.connection.execute(
-                "SELECT coalesce(url, archive_url) FROM source WHERE id = ?", (id,)
-            ).fetchone()
-            for id in dict.fromkeys(ids)
-        )
+        query = "SELECT coalesce(url, archive_url) FROM source WHERE id = ?"
+        rows = (self.connection.execute(query, (id,)).fetchone() for id in dict.fromkeys(ids))
         return tuple(row[0] for row in rows if row and row[0])
 
     def sql(self, query: str, *, seconds: float = 10) -> Answer:
@@ -369,19 +366,6 @@ class Registry:
             )
         writer_of(format_named(format))(self.connection, os.fspath(path), found, **options)
         return notes
-
-
-def compare(old: Document, new: Document) -> Changes:
-    """What changed between two parsed registry files."""
-    from mineralreg.query.diff import Changes, diff
-
-    return Changes(diff(old.data, new.data))
-
-
-def _parsed(path: str) -> Document:
-    from mineralreg.document.document import read_document
-
-    return read_document(path)
 
 
 def _asked(filters: Filters, named: dict[str, Any]) -> Filters:
