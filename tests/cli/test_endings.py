@@ -29,7 +29,7 @@ from mineralreg.errors import MineralregError, RegistryError, UsageError, WriteR
         (
             UnicodeEncodeError("ascii", "é", 0, 1, "no"),
             2,
-            "error: a text that was given is not valid UTF-8",
+            "error: the input is not valid UTF-8",
         ),
         (KeyError("x"), 3, "error: internal error: KeyError: 'x'"),
     ],

@@ -159,5 +159,5 @@ def test_a_report_that_is_written_is_not_refused_for_a_full_stderr(env: dict[str
 def test_a_change_that_is_written_is_not_refused_for_a_full_disk(env: dict[str, str]) -> None:
     done = shell("mineralreg set peru notes=hi > /dev/full", env)
     assert done.returncode == 0
-    assert b"the change is written, but its id cannot be printed" in done.stderr
+    assert b"the change was written, but its id could not be printed" in done.stderr
     assert 'notes = "hi"' in Path(env["MINERALREG_REGISTRY"]).read_text(encoding="utf-8")

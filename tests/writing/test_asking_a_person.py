@@ -112,7 +112,7 @@ def test_leaving_the_conversation_writes_nothing(tmp_path: Path, key: str, after
     said = talk(path, ["add", "agreement"], [*ANSWERS[:after], (ANSWERS[after][0], key)])
     assert said.code == 130
     assert "Traceback" not in said.shown
-    assert "cancelled; nothing was added. To go on from here:" in said.shown
+    assert "cancelled; nothing was added. To continue from here:" in said.shown
     assert ("mineralreg add agreement --title 'Memorandum on lithium'" in said.shown) == (after > 0)
     assert f"--registry {path}" in said.shown
     assert path.read_bytes() == SAMPLE

@@ -139,12 +139,12 @@ def translate(error: BaseException) -> MineralregError:
         if isinstance(error, FileNotFoundError | NotADirectoryError | IsADirectoryError):
             return UsageError(f"cannot use{place}: {reason}", help="check the path")
         return WriteRefused(
-            f"cannot read or write{place}: {reason}", help="check space and permissions"
+            f"cannot read or write{place}: {reason}", help="check free space and permissions"
         )
     if type(error).__module__ == "sqlite3":
         return RegistryError(
             f"the index cannot be read: {error}",
-            help="delete it (`mineralreg where` prints its place) and try again",
+            help="delete it (`mineralreg where` prints its path) and try again",
         )
     if isinstance(error, RecursionError):
         return RegistryError(
@@ -156,7 +156,7 @@ def translate(error: BaseException) -> MineralregError:
             "there is not enough memory for this", help="ask for less: --limit, or a filter"
         )
     if isinstance(error, UnicodeError):
-        return UsageError("a text that was given is not valid UTF-8", help="write it in UTF-8")
+        return UsageError("the input is not valid UTF-8", help="convert it to UTF-8")
     import traceback
 
     if os.environ.get("MINERALREG_TRACEBACK"):
@@ -165,5 +165,5 @@ def translate(error: BaseException) -> MineralregError:
     place = "".join(f" ({os.path.basename(one.filename)}:{one.lineno})" for one in frames)
     return RegistryError(
         f"internal error: {type(error).__name__}: {error}{place}",
-        help="please report it; MINERALREG_TRACEBACK=1 prints the details to send along",
+        help="please report it; MINERALREG_TRACEBACK=1 prints the details to include",
     )

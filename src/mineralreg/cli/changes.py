@@ -71,11 +71,11 @@ def change(
         from mineralreg.cli.boundary import close_quietly
 
         close_quietly()
-        note(f"the change is written, but its id cannot be printed: {error.strerror}")
+        note(f"the change was written, but its id could not be printed: {error.strerror}")
     for sentence in outcome.change.said:
         say(sentence)
     for finding in outcome.consequences:
-        note(f"{finding.message} ({finding.code}); that record needs a correction, too")
+        note(f"{finding.message} ({finding.code}); that record needs correcting too")
     return outcome
 
 
@@ -129,7 +129,8 @@ def add_record(
     source_file: From = None,
     mapped: Map = None,
     columns: Annotated[
-        bool, option("--columns", "Print the words that are known for columns and keys.", WRITING)
+        bool,
+        option("--columns", "Print the names that are understood for columns and keys.", WRITING),
     ] = False,
     distinct: Distinct = False,
     dry_run: DryRun = False,
@@ -152,7 +153,7 @@ def add_record(
         )
         return
     if mapped:
-        raise UsageError("--map names columns of a file", help="give the file with --from")
+        raise UsageError("--map is for the columns of a file", help="give the file with --from")
     from mineralreg.cli.dialogue import confirmed, interview
 
     given = interview(session, kind, given)
@@ -203,15 +204,15 @@ def act(
     ],
     *,
     date: Annotated[
-        Value, option("--date DATE", "2026-05-01, 2026-05 or 2026; leave out if unknown.")
+        Value, option("--date DATE", "2026-05-01, 2026-05 or 2026; leave it out if unknown.")
     ] = None,
     place: Annotated[Value, option("--place PLACE", "Where it happened.")] = None,
     partner: Annotated[
         Value,
-        option("--partner NAME", "The partner whose own act it is, such as a ratification."),
+        option("--partner NAME", "The partner that acted alone, as with a ratification."),
     ] = None,
     source: Annotated[Values, option("--source NAME", "Source of the act. Repeatable.")] = None,
-    note: Annotated[Value, option("--note TEXT", "A remark on the act.")] = None,
+    note: Annotated[Value, option("--note TEXT", "A remark about the act.")] = None,
     dry_run: DryRun = False,
 ) -> None:
     """Record that something was signed, entered into force, …
@@ -285,7 +286,7 @@ def fmt(
     ] = None,
     *,
     check: Annotated[
-        bool, option("--check", "Write nothing; exit with 1 if a file would change.")
+        bool, option("--check", "Write nothing and exit with 1 if a file would change.")
     ] = False,
     diff: Annotated[bool, option("--diff", "Show what would change and write nothing.")] = False,
 ) -> int:
@@ -309,7 +310,7 @@ def fmt(
     changed = 0
     for place, document, text in zip(places, documents, formatted, strict=True):
         if text == document.text:
-            say(f"{document.name} is in canonical form")
+            say(f"{document.name} is already formatted")
             continue
         changed += 1
         if diff:

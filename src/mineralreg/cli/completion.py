@@ -188,7 +188,9 @@ def script(shell: str) -> str:
     from pathlib import Path
 
     if shell not in SHELLS:
-        raise UsageError(f"no completion for {shell!r}", help=f"shells: {', '.join(SHELLS)}")
+        raise UsageError(
+            f"there is no completion for {shell!r}", help=f"choose from: {', '.join(SHELLS)}"
+        )
     path = Path(__file__).with_name("shells") / f"mineralreg.{shell}"
     return path.read_text(encoding="utf-8")
 

@@ -68,11 +68,11 @@ def interview(session: Session, kind: str, given: dict[str, Any]) -> dict[str, A
     from mineralreg.edit.lookup import Names
 
     questions = _Interview(kind, given, Names(read_document(session.location.path).data))
-    say(f"A new {kind}. Tab completes; an empty line skips what is not required.")
+    say(f"A new {kind}. Press Tab to complete; leave a line empty to skip what is not required.")
     try:
         questions.ask_for(lacking)
     except KeyboardInterrupt:
-        say("\ncancelled; nothing was added. To go on from here:")
+        say("\ncancelled; nothing was added. To continue from here:")
         say(f"  {_command(session, kind, questions.answers)}")
         raise
     return {key: value for key, value in questions.answers.items() if value}
@@ -319,7 +319,7 @@ def _edited(path: Path) -> str:
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(
             f"the editor {chosen!r} cannot be started: {reason}",
-            help="name yours in the variable VISUAL or EDITOR",
+            help="set VISUAL or EDITOR to your editor",
         ) from None
     if code != 0:
         raise UsageError(

@@ -67,7 +67,7 @@ Output = Annotated[
     option("--output -o FILE", "Write to FILE; its extension selects the format.", OUTPUT),
 ]
 Limit = Annotated[int | None, option("--limit -n N", "At most N records.", ORDER)]
-AsOf = Annotated[Value, option("--as-of DATE", "Status and acts as they stood on this day.")]
+AsOf = Annotated[Value, option("--as-of DATE", "Show status and acts as they stood on this day.")]
 DryRun = Annotated[
     bool, option("--dry-run", "Print the change as a diff and write nothing.", WRITING)
 ]
@@ -76,9 +76,9 @@ From = Annotated[
     Value,
     option(
         "--from FILE",
-        "Add all records of a file, or of stdin for -: TOML, JSON, JSON Lines, CSV, TSV or xlsx; "
-        "sources also from BibTeX, RIS or CSL-JSON. If one is refused, none is added. Fields "
-        "given as options hold for each record that does not state them.",
+        "Add the records in a file, or - for stdin: TOML, JSON, JSON Lines, CSV, TSV or xlsx; "
+        "sources also as BibTeX, RIS or CSL-JSON. All are added or none. Fields given as "
+        "options apply to every record that does not state them.",
         WRITING,
     ),
 ]
@@ -86,7 +86,7 @@ Map = Annotated[
     Values,
     option(
         "--map COLUMN=FIELD",
-        "The field that a column of the file holds; COLUMN= leaves the column out. Repeatable.",
+        "Field for a column of the file; COLUMN= skips the column. Repeatable.",
         WRITING,
     ),
 ]
@@ -95,7 +95,7 @@ Distinct = Annotated[
 ]
 Yes = Annotated[bool, option("--yes -y", "Do not ask for confirmation.", WRITING)]
 
-JSON = Annotated[bool, option("--json", "Short for --format json.", OUTPUT)]
+JSON = Annotated[bool, option("--json", "Same as --format json.", OUTPUT)]
 EVERYWHERE: dict[str, Any] = {
     "registry": Annotated[
         Value,
@@ -167,7 +167,7 @@ def _field_option(field: "Field", flag: str, meaning: str) -> Any:
     elif field.words and "`" not in help:
         help = f"{help[:-1]}: {several(field.words)}"
     if field.key == "id":
-        help += " Proposed when left out."
+        help += " Proposed if left out."
     if field.holds == "true or false":
         return Annotated[bool, option(f"--{flag}", help, "Fields")]
     if field.many or field.parts:

@@ -51,14 +51,15 @@ def list_records(
     ] = "agreements",
     *,
     sort: Annotated[
-        Value, option("--sort COLUMN", "Sort by this column; -COLUMN: descending.", ORDER)
+        Value,
+        option("--sort COLUMN", "Sort by this column; -COLUMN sorts in descending order.", ORDER),
     ] = None,
     reverse: Annotated[bool, option("--reverse", "Reverse the order.", ORDER)] = False,
     limit: Limit = None,
     columns: Annotated[
-        Values, option("--columns A,B,C", "Columns to show, in order.", ORDER)
+        Values, option("--columns A,B,C", "Columns to show, in this order.", ORDER)
     ] = None,
-    count: Annotated[bool, option("--count", "Only the number of records.", ORDER)] = False,
+    count: Annotated[bool, option("--count", "Print only the number of records.", ORDER)] = False,
 ) -> Answer:
     """List the records that match the filters.
 
@@ -80,7 +81,7 @@ def list_records(
         raise
     shown = _words(columns)
     if columns and not shown:
-        raise UsageError("--columns names no column", help="write it like --columns id,date,title")
+        raise UsageError("--columns needs a column", help="for example --columns id,date,title")
     order: dict[str, Any] = {"sort": sort, "reverse": reverse, "limit": _limit(limit)}
     found = session.registry.list(listed, filters, columns=shown or None, **order)
     if not count:
@@ -106,14 +107,14 @@ def show(
         list[str],
         argument(
             "NAME...",
-            "Ids (also former ones), names, acronyms or country codes of any record; - reads them "
-            "from stdin.",
+            "Id, former id, name, acronym or country code of a record of any kind; - reads "
+            "them from stdin.",
         ),
     ],
     *,
     as_of: AsOf = None,
     cite: Annotated[
-        bool, option("--cite", "Only how to cite it; with -f bibtex as a BibTeX entry.")
+        bool, option("--cite", "Print how to cite it; with -f bibtex, as a BibTeX entry.")
     ] = False,
 ) -> Answer | None:
     """Show one record in full, with names, acts and every source.
@@ -127,7 +128,7 @@ def show(
         format = session.format
         if format not in ("table", "plain", "bibtex"):
             raise UsageError(
-                f"--cite does not write {format}", help="leave the format out, or write -f bibtex"
+                f"--cite has no format {format}", help="leave the format out, or use -f bibtex"
             )
         texts = (session.registry.cite(name, bibtex=format == "bibtex") for name in wanted)
         session.deliver(texts, session.output)
@@ -151,11 +152,11 @@ def summary(
         Values,
         option(
             "--by FIELD",
-            "Count by status, kind, partner, mineral, year …; two fields: cross-tabulate.",
+            "Count by status, kind, partner, mineral, year …; two fields are cross-tabulated.",
         ),
     ] = None,
     limit: Annotated[
-        int | None, option("--limit -n N", "The N largest groups, and the others as one.")
+        int | None, option("--limit -n N", "Show the N largest groups, and the rest as one.")
     ] = None,
 ) -> Answer:
     """Count agreements; without --by an overview of the registry.
@@ -169,12 +170,12 @@ def reconcile(
     session: Session,
     filters: Filters,
     claims: Annotated[
-        Values, argument("[CLAIM]...", "Claims; all of them when none is named.")
+        Values, argument("[CLAIM]...", "Ids of claims; all claims if none is given.")
     ] = None,
     *,
     strict: Annotated[
         bool,
-        option("--strict", "Exit with 1 when a verdict is not the one that the record expects."),
+        option("--strict", "Exit with 1 if a verdict is not the one that the claim expects."),
     ] = False,
     limit: Limit = None,
 ) -> Answer:
@@ -191,20 +192,20 @@ def diff(
         str,
         argument(
             "[OLD]",
-            "A file, a git revision of the registry, or a date, which stands for the registry as "
-            "it stood on that day (a month or year: at its beginning); HEAD by default.",
+            "A file, a git revision, or a date for the registry as it stood on that day (for a "
+            "month or year, at its beginning); HEAD by default.",
         ),
     ] = "HEAD",
     new: Annotated[
         Value,
         argument(
             "[NEW]",
-            "The same (a month or year: at its end); the registry as it is by default.",
+            "The same (for a month or year, at its end); the registry as it is by default.",
         ),
     ] = None,
     *,
     exit_code: Annotated[
-        bool, option("--exit-code", "Exit with 1 when there are differences.")
+        bool, option("--exit-code", "Exit with 1 if there are differences.")
     ] = False,
 ) -> Answer:
     """Show what changed between two registries or revisions.
@@ -216,7 +217,7 @@ def diff(
 
     if old == "-" == new:
         raise UsageError(
-            "standard input can be read only once", help="name a file for one of the two sides"
+            "standard input can be read only once", help="give a file for one of the two sides"
         )
     if session.output is not None and session.output != "-":
         session.refuse_input(session.output, [side for side in (old, new) if side])
@@ -258,9 +259,9 @@ def _side(session: Session, text: str | None, *, first: bool) -> dict[str, Any]:
 
 def sql(
     session: Session,
-    query: Annotated[str, argument("QUERY", "One SELECT, or - to read it from stdin.")],
+    query: Annotated[str, argument("QUERY", "A SELECT statement, or - to read it from stdin.")],
     *,
-    seconds: Annotated[int, option("--seconds N", "Time limit; 10 by default.")] = 10,
+    seconds: Annotated[int, option("--seconds N", "Time limit in seconds; 10 by default.")] = 10,
 ) -> Answer:
     """Run a read-only SQL query on the index.
 
@@ -289,14 +290,15 @@ def open_source(
     name: Annotated[str, argument("NAME", "The record.")],
     *,
     print_only: Annotated[
-        bool, option("--print", "Print the addresses of all its sources instead.")
+        bool, option("--print", "Print the addresses of all its sources instead of opening one.")
     ] = False,
 ) -> None:
     """Open a record's first source in the browser."""
     addresses = session.registry.addresses(name)
     if not addresses:
         raise UsageError(
-            f"no source of {name!r} has an address", help=f"`mineralreg show {name}` shows them"
+            f"no source of {name!r} has an address",
+            help=f"`mineralreg show {name}` lists its sources",
         )
     if print_only:
         write(f"{address}\n" for address in addresses)
@@ -305,7 +307,7 @@ def open_source(
 
     if not webbrowser.open(addresses[0]):
         raise UsageError(
-            "no browser can be started here", help="--print prints the addresses instead"
+            "no browser can be opened here", help="--print prints the addresses instead"
         )
     note(f"opened {addresses[0]}")
 
@@ -319,17 +321,17 @@ def export(
         str,
         option(
             "--output -o PATH",
-            "File to write; for csv a folder, for parquet a folder or a .parquet file; - is "
-            "stdout, for formats that are one text.",
+            "File to write; for csv a folder, for parquet a folder or a .parquet file; - writes a "
+            "text format to stdout.",
         ),
     ],
-    table: Annotated[Value, option("--table NAME", "One table or view, for parquet.")] = None,
+    table: Annotated[Value, option("--table NAME", "For parquet: only this table or view.")] = None,
     partition: Annotated[
-        Value, option("--partition year", "Part the large tables by year, for parquet.")
+        Value, option("--partition year", "For parquet: partition the large tables by year.")
     ] = None,
-    bom: Annotated[bool, option("--bom", "Begin files with a byte order mark, for csv.")] = False,
+    bom: Annotated[bool, option("--bom", "For csv: begin files with a byte order mark.")] = False,
     datasette: Annotated[
-        bool, option("--datasette", "Also write metadata.json for Datasette, for sqlite.")
+        bool, option("--datasette", "For sqlite: also write metadata.json for Datasette.")
     ] = False,
 ) -> None:
     """Export the registry to a database, files or a page.
@@ -349,7 +351,9 @@ def export(
             takers = " and ".join(entry.name for entry in FORMATS if name in entry.options)
             raise UsageError(f"--{name} is for {takers}, not {chosen.name}", help="leave it out")
     if output == "-" and not chosen.text:
-        raise UsageError(f"{chosen.name} is not written to stdout", help="name a file or a folder")
+        raise UsageError(
+            f"{chosen.name} cannot be written to stdout", help="give a file or a folder"
+        )
     if output != "-":
         session.refuse_input(output, within=True)
     try:
@@ -381,7 +385,7 @@ def schema(
         bool,
         option(
             "--duckdb",
-            "Instead the views for DuckDB on what export parquet --partition year writes.",
+            "Print views for DuckDB on what `export parquet --partition year` writes instead.",
         ),
     ] = False,
     output: Output = None,
@@ -398,10 +402,12 @@ def explain(
     _session: Session,
     codes: Annotated[
         Values,
-        argument("[CODE]...", "Codes of checks, such as MR201; without one, all are listed."),
+        argument(
+            "[CODE]...", "Codes of checks, such as MR201; all checks are listed if none is given."
+        ),
     ] = None,
 ) -> None:
-    """Say what a check is for, with an example."""
+    """Explain what a check is for, with an example."""
     from mineralreg.checks.engine import explanation, overview
 
     texts = [explanation(code) for code in codes] if codes else [overview()]
@@ -412,7 +418,7 @@ def validate(
     session: Session,
     paths: Annotated[
         Values,
-        argument("[PATH]...", "Registry files, - for stdin; the registry in use by default."),
+        argument("[PATH]...", "Registry files, or - for stdin; the registry in use by default."),
     ] = None,
     *,
     strict: Annotated[bool, option("--strict", "Fail on warnings, too.")] = False,
@@ -427,18 +433,20 @@ def validate(
     select: Annotated[
         Values,
         option(
-            "--select CODES", "Only these checks, by code or its beginning: MR201,MR4.", FINDINGS
+            "--select CODES", "Report only these checks, by code or prefix: MR201,MR4.", FINDINGS
         ),
     ] = None,
-    ignore: Annotated[Values, option("--ignore CODES", "All but these checks.", FINDINGS)] = None,
+    ignore: Annotated[
+        Values, option("--ignore CODES", "Do not report these checks.", FINDINGS)
+    ] = None,
     baseline: Annotated[
-        Value, option("--baseline FILE", "Accept the findings that this file holds.", FINDINGS)
+        Value, option("--baseline FILE", "Do not report what this file lists.", FINDINGS)
     ] = None,
     write_baseline: Annotated[
         Value,
         option(
             "--write-baseline FILE",
-            "Write what is found to a baseline file, and exit with 0.",
+            "Write the findings to a baseline file and exit with 0.",
             FINDINGS,
         ),
     ] = None,
@@ -446,7 +454,7 @@ def validate(
         Value,
         option(
             "--against REV",
-            "Also compare with this git revision: vanished and reused ids.",
+            "Also find ids that vanished or were reused since this git revision.",
             FINDINGS,
         ),
     ] = None,
@@ -454,16 +462,16 @@ def validate(
         Value,
         option(
             "--today DATE",
-            "Also check what depends on the day: dates in the future.",
+            "Also find dates that lie in the future on this day.",
             FINDINGS,
         ),
     ] = None,
-    quiet: Annotated[bool, option("--quiet -q", "No summary on stderr.", OUTPUT)] = False,
+    quiet: Annotated[bool, option("--quiet -q", "Print no summary on stderr.", OUTPUT)] = False,
     format: Annotated[Value, option("--format -f FORMAT", REPORTS, OUTPUT)] = None,
     output: Output = None,
     json: JSON = False,
 ) -> int:
-    """Find every problem in a file, at its line and column."""
+    """Find every problem in a file, with its line and column."""
     from mineralreg.checks.finding import severity
     from mineralreg.output import report_text
     from mineralreg.output.formats import chosen, drawn

@@ -89,13 +89,13 @@ class Session:
         if color is not None:
             if color not in COLORS:
                 raise UsageError(
-                    f"--color does not know {color!r}", help=f"write one of {', '.join(COLORS)}"
+                    f"{color!r} is not a value of --color", help=f"choose from: {', '.join(COLORS)}"
                 )
             self.color = color
         if registry is not None:
             if not registry:
                 raise UsageError(
-                    "--registry needs a path", help="name a file, or leave the option out"
+                    "--registry needs a path", help="give a file, or leave the option out"
                 )
             self.path = registry
         self.pager = self.pager and not no_pager
@@ -112,7 +112,7 @@ class Session:
 
         if json:
             if name not in (None, "json"):
-                raise UsageError(f"--json and --format {name} contradict each other")
+                raise UsageError(f"--json and --format {name} cannot be combined")
             name = "json"
         try:
             default = "table" if sys.stdout.isatty() else "plain"
@@ -220,7 +220,7 @@ class Session:
             if identity is not None and identity in read:
                 own = read[identity] == registry
                 what = "the registry itself" if own else "read by this command"
-                raise WriteRefused(f"{target!r} is {what}", help="write the answer elsewhere")
+                raise WriteRefused(f"{target!r} is {what}", help="write to another file")
 
 
 def _identity(file: str | int) -> tuple[int, int] | None:
@@ -271,5 +271,5 @@ def read_stdin() -> bytes:
         UsageError: Standard input is closed.
     """
     if sys.stdin is None:
-        raise UsageError("standard input is closed", help="name a file instead of -")
+        raise UsageError("standard input is closed", help="give a file instead of -")
     return sys.stdin.buffer.read()

@@ -110,9 +110,9 @@ Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN), Holds("la
 Duration = Annotated[str, StringConstraints(pattern=DURATION_PATTERN), Holds("duration")]
 """An ISO 8601 duration such as `P5Y` or `P6M` (MR106)."""
 
-Id = Annotated[Slug, Field(description="Unique over the whole file, never re-used.")]
+Id = Annotated[Slug, Field(description="Unique in the file, and never reused.")]
 FormerIds = Annotated[
-    Many[Slug], Field(description="Ids that this record had; they keep resolving.")
+    Many[Slug], Field(description="Former ids of this record; they still resolve.")
 ]
 Aliases = Annotated[Many[Text], Field(description="Other names that sources use.")]
 Sources = Annotated[Many[SourceId], Field(description="Sources of the record as a whole, by id.")]
@@ -122,7 +122,7 @@ OwnSources = Annotated[
 Notes = Annotated[Text | None, Field(description="Remarks in the registry's own words.")]
 Withdrawn = Annotated[
     Text | None,
-    Field(description="Why the record turned out wrong; it is kept, but no longer listed."),
+    Field(description="Why the record was withdrawn; it is kept but no longer listed."),
 ]
 
 
@@ -139,14 +139,14 @@ class Source(Record):
     former_ids: FormerIds = ()
     title: Text = Field(description="The title of the page or paper.")
     publisher: Text = Field(description="Who published it.")
-    kind: Annotated[str, OneOf(vocabulary.SOURCE_KINDS)] = Field(description="Whose word it is.")
+    kind: Annotated[str, OneOf(vocabulary.SOURCE_KINDS)] = Field(description="Type of publisher.")
     published: PartialDate | None = optional("Date on the page; absent when it shows none.")
     url: Url | None = optional("Address of the page.")
     via: Text | None = optional("Where an official text was read, when not at its publisher.")
     archive_url: Url | None = optional("Address of an archived copy.")
     retrieved: PartialDate | None = optional("Day on which it was read.")
     read: Annotated[str, OneOf(vocabulary.READINGS)] | None = optional(
-        "How much of it somebody has read."
+        "How much of it has been read."
     )
     language: Language | None = optional("The language that it is written in, as a BCP 47 tag.")
     notes: Notes = None
@@ -162,7 +162,7 @@ class Partner(Record):
         "ISO 3166-1 alpha-3 code; name and region then come from the reference table."
     )
     kind: Annotated[str, OneOf(vocabulary.PARTNER_KINDS)] | None = optional(
-        "What it is; a record with `iso` is a country unless it says otherwise."
+        "Type of partner; a record with `iso` is a country unless it says otherwise."
     )
     name: Text | None = optional("Name, required without `iso`.")
     aliases: Aliases = ()
@@ -237,7 +237,7 @@ class Signatory(Record):
     office: Text | None = optional("The office held that day.")
     body: Text | None = optional("The ministry, agency or company that signed for the party.")
     role: Annotated[str, OneOf(vocabulary.SIGNATORY_ROLES)] = Field(
-        "signatory", description="`signatory`, or `witness`, who is none."
+        "signatory", description="`signatory`, or `witness` for someone who is not one."
     )
 
     @model_validator(mode="after")
@@ -267,10 +267,10 @@ class Term(Record):
         "How long it runs from its entry into force, such as `P5Y`."
     )
     renewal: Annotated[str, OneOf(vocabulary.RENEWALS)] | None = optional(
-        "Whether it is renewed when that time is over."
+        "Whether it is renewed when its term ends."
     )
     notice: Duration | None = optional(
-        "How long before its end a party gives notice, such as `P6M`."
+        "How long in advance a party must give notice, such as `P6M`."
     )
     until: PartialDate | None = optional("Last day, where the text or a source names it.")
 
@@ -293,7 +293,7 @@ class Relation(Record):
     """How one agreement stands to another."""
 
     type: Annotated[str, OneOf(vocabulary.RELATION_TYPES)] = Field(
-        description="The relation, read from this record to the other."
+        description="How this record relates to the other."
     )
     agreement: AgreementId = Field(description="Id of the other agreement.")
 
@@ -360,17 +360,17 @@ class Agreement(Standing):
         "descriptive", description="`official` when a source quotes it, else `descriptive`."
     )
     kind: Annotated[str, OneOf(vocabulary.AGREEMENT_KINDS)] = Field(
-        description="The instrument's kind, in the sources' word."
+        description="Type of instrument, as the sources call it."
     )
     legal_nature: Annotated[str, OneOf(vocabulary.LEGAL_NATURES)] = Field(
-        "not-stated", description="Whether it binds, as a source says."
+        "not-stated", description="Whether it is legally binding, according to a source."
     )
     field_sources: dict[FieldName, Many[SourceId]] = Field(
         default_factory=dict,
-        description="For single fields of this record, the sources that say what stands there.",
+        description="Sources of single fields, where they are not those of the whole record.",
     )
     level: Annotated[str, OneOf(vocabulary.LEVELS)] = Field(
-        "intergovernmental", description="Who stands on the two sides."
+        "intergovernmental", description="Level at which the parties act."
     )
     parties: Many[PartnerId] = Field(description="Partners that made it, by id.")
     minerals: Many[MineralId] = Field((), description="Minerals that it names, by id.")
@@ -379,7 +379,7 @@ class Agreement(Standing):
     initiatives: Many[InitiativeId] = Field((), description="Initiatives it belongs to.")
     sources: Sources
     actions: Many[Action] = Field((), description="What happened to it, and when.")
-    signatories: Many[Signatory] = Field((), description="Who put the name to it.")
+    signatories: Many[Signatory] = Field((), description="Who signed it.")
     amounts: Many[Amount] = Field((), description="Sums it names.")
     contested: Text | None = optional("Who denies that it exists or was agreed.")
     text_url: Url | None = optional("Address of the instrument's own text, at a party.")
@@ -392,12 +392,12 @@ class Agreement(Standing):
     )
     term: Term | None = optional("How long it runs.")
     depositary: PartnerId | None = optional("Partner with which the original is deposited.")
-    series: Many[Text] = Field((), description="Where it is printed, such as `TIAS 23-328`.")
-    bodies: Many[Body] = Field((), description="Who carries it out.")
+    series: Many[Text] = Field((), description="Where it is published, such as `TIAS 23-328`.")
+    bodies: Many[Body] = Field((), description="Bodies that carry it out.")
     checked: PartialDate | None = optional(
         "Day on which the record was last compared with its sources."
     )
-    relations: Many[Relation] = Field((), description="How it stands to other agreements.")
+    relations: Many[Relation] = Field((), description="How it relates to other agreements.")
     variants: Many[Variant] = Field((), description="Where sources disagree.")
     notes: Notes = None
     withdrawn: Withdrawn = None
@@ -430,9 +430,7 @@ class Membership(Record):
     """A partner's part in an initiative for a time. Attendance is not membership."""
 
     partner: PartnerId = Field(description="The member.")
-    role: Annotated[str, OneOf(vocabulary.MEMBER_ROLES)] = Field(
-        "member", description="In which role."
-    )
+    role: Annotated[str, OneOf(vocabulary.MEMBER_ROLES)] = Field("member", description="Its role.")
     from_: PartialDate | None = Field(
         default=None, alias="from", description="First day; absent when no source states it."
     )
@@ -547,7 +545,7 @@ class Counted(Record):
 
     agreement: AgreementId = Field(description="Id of the agreement.")
     confidence: Annotated[str, OneOf(vocabulary.CONFIDENCES)] = Field(
-        "certain", description="How sure it is; `certain` and `likely` are counted."
+        "certain", description="How certain it is; `certain` and `likely` are counted."
     )
     note: Text | None = optional("Why.")
 
@@ -559,17 +557,17 @@ class Claim(Record):
     former_ids: FormerIds = ()
     statement: Text = Field(description="What the source says, in the registry's own words.")
     count: int = Field(ge=0, le=1_000_000_000, description="The number it states.")
-    unit: Annotated[str, OneOf(vocabulary.CLAIM_UNITS)] = Field(description="What is counted.")
+    unit: Annotated[str, OneOf(vocabulary.CLAIM_UNITS)] = Field(description="What it counts.")
     as_of: PartialDate = Field(
-        description="The day that the number speaks of; what came later is not counted."
+        description="The day that the number refers to; what came later is not counted."
     )
     selector: Selector | None = optional("The records it counts.")
     names: Many[PartnerId] = Field((), description="Partners that the source itself lists, by id.")
     members: Many[Counted] = Field(
-        (), description="The agreements it counts, where no selector can say it."
+        (), description="The agreements it counts, where no selector can describe them."
     )
-    counts_host: bool = Field(False, description="For participants: is the host counted?")
-    counts_blocs: bool = Field(False, description="For participants: are blocs counted?")
+    counts_host: bool = Field(False, description="For participants: whether the host is counted.")
+    counts_blocs: bool = Field(False, description="For participants: whether blocs are counted.")
     expect: Annotated[str, OneOf(vocabulary.EXPECTATIONS)] = Field(
         "match", description="The verdict that the maintainers expect of `reconcile`."
     )
