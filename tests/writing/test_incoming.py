@@ -167,6 +167,15 @@ def test_probable_duplicates(record: dict[str, Any], twins: list[str]) -> None:
     assert Alike(DATA).to(record) == twins
 
 
+def test_of_thousands_of_alike_agreements_the_last_are_named() -> None:
+    alike = Alike({})
+    acts = [{"action": "signed", "date": date(2026, 2, 4)}]
+    one = {"kind": "memorandum", "parties": ["peru"], "actions": acts}
+    for number in range(20):
+        alike.include({"id": f"a-{number}", **one})
+    assert alike.to(one) == [f"a-{number}" for number in range(12, 20)]
+
+
 def test_twins_inside_one_input() -> None:
     alike = Alike({})
     one = agreement(date(2026, 2, 20), id="one")
@@ -214,6 +223,7 @@ def test_one_bare_toml_record() -> None:
         (b"\xff", "not UTF-8"),
         (b"[" * 100_000, "nests|valid TOML|cannot be parsed"),
         (b'{"a":' * 100_000, "nests too deeply"),
+        (b'[{"count": ' + b"9" * 5000 + b"}]", "a number has too many digits$"),
         (b'{"a": ' + b"1" * 5000 + b"}", "cannot be read"),
     ],
 )

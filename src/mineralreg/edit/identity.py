@@ -6,6 +6,7 @@ that the shipped registry uses: us-peru-2026, uk-zambia-2023, eu-drc-2023.
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.dates import DateError, PartialDate
@@ -29,6 +30,7 @@ SHORT = {
 
 _PARTIES = 3
 _WORDS = 6
+_MOST_TWINS = 8
 _MONTH = 31
 """Days within which two agreements of the same parties and kind are probably one."""
 
@@ -72,31 +74,34 @@ class Alike:
     """Agreements by parties and kind, to find those that are probably one."""
 
     def __init__(self, data: Table) -> None:
-        self._groups: dict[tuple[object, ...], list[Table]] = {}
+        self._groups: dict[tuple[object, ...], list[tuple[PartialDate, Table]]] = {}
         for found in records(data, "agreement"):
             self.include(found.record)
 
     def include(self, record: Table) -> None:
         """Let the next ones be held against this agreement too, unless it is withdrawn."""
-        if "withdrawn" not in record:
-            self._groups.setdefault(_group(record), []).append(record)
+        day = date_of(record)
+        if day is not None and "withdrawn" not in record:
+            self._groups.setdefault(_group(record), []).append((day, record))
 
     def to(self, record: Table) -> list[str]:
         """Ids of the agreements with the same parties and kind, dated within a month of this one.
 
-        One that either of the two says how it relates to is left out.
+        One that either of the two says how it relates to is left out. Of many only the last are
+        named, so that thousands of alike ones do not take hours.
         """
         own = date_of(record)
         if own is None or not texts(record.get("parties")):
             return []
-        return [
+        related = _related(record)
+        twins = (
             str(other.get("id"))
-            for other in self._groups.get(_group(record), ())
-            if (day := date_of(other)) is not None
-            and _days_apart(own, day) <= _MONTH
-            and other.get("id") not in _related(record)
+            for day, other in reversed(self._groups.get(_group(record), ()))
+            if _days_apart(own, day) <= _MONTH
+            and other.get("id") not in related
             and record.get("id") not in _related(other)
-        ]
+        )
+        return [*islice(twins, _MOST_TWINS)][::-1]
 
 
 def _group(record: Table) -> tuple[object, ...]:

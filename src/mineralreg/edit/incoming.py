@@ -338,6 +338,8 @@ def _loads(text: str) -> Any:
         raise
     except (RecursionError, ValueError) as error:
         reason = "it nests too deeply" if isinstance(error, RecursionError) else str(error)
+        if "int_max_str_digits" in reason:
+            reason = "a number has too many digits"
         raise UsageError(f"the JSON cannot be read: {reason}") from None
 
 
