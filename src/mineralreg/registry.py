@@ -345,7 +345,7 @@ class Registry:
             UsageError: An unknown format, filter or option.
             WriteRefused: The target cannot be written.
         """
-        from mineralreg.export import format_named, writer_of
+        from mineralreg.export import write
 
         options = {key: named.pop(key) for key in list(named) if key not in Filters._fields}
         asked = _asked(filters, named)
@@ -364,7 +364,7 @@ class Registry:
                 asked.since.earliest.isoformat() if asked.since else "",
                 asked.until.latest.isoformat() if asked.until else "9999",
             )
-        writer_of(format_named(format))(self.connection, os.fspath(path), found, **options)
+        write(format, self.connection, os.fspath(path), found, **options)
         return notes
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from mineralreg.export.page import write_html
+from mineralreg.export import write
 from mineralreg.export.selection import Found
 from mineralreg.loading import open_index
 from mineralreg.store.locate import packaged_path
@@ -56,7 +56,7 @@ def driver() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> str:
     path = tmp_path_factory.mktemp("page") / "page.html"
-    write_html(open_index(packaged_path()).connection, str(path))
+    write("html", open_index(packaged_path()).connection, str(path))
     return path.as_uri()
 
 
@@ -69,7 +69,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> str:
     )
     (folder / "agreements.toml").write_text(text, encoding="utf-8")
     index = open_index(str(folder / "agreements.toml")).connection
-    write_html(index, str(folder / "page.html"))
+    write("html", index, str(folder / "page.html"))
     return (folder / "page.html").as_uri()
 
 
@@ -498,7 +498,7 @@ def test_text_runs_in_its_own_direction(driver: Any, tmp_path: Path) -> None:
     text = text.replace("Framework on supply chains", arabic)
     (tmp_path / "agreements.toml").write_text(text, encoding="utf-8")
     index = open_index(str(tmp_path / "agreements.toml")).connection
-    write_html(index, str(tmp_path / "page.html"))
+    write("html", index, str(tmp_path / "page.html"))
     visit(driver, (tmp_path / "page.html").as_uri())
     assert search(driver, "المعادن") == ["us-korea-2026"]
     direction = "return getComputedStyle(document.querySelector(arguments[0])).direction"
@@ -545,7 +545,7 @@ def test_a_partner_at_the_edge_of_the_world_is_on_the_map(driver: Any, tmp_path:
     assert 'iso = "COK"' in text
     (tmp_path / "agreements.toml").write_text(text.replace('"COK"', '"TUV"'), encoding="utf-8")
     index = open_index(str(tmp_path / "agreements.toml")).connection
-    write_html(index, str(tmp_path / "page.html"))
+    write("html", index, str(tmp_path / "page.html"))
     visit(driver, (tmp_path / "page.html").as_uri())
     beyond = driver.execute_script(
         "const map = document.querySelector('#_map svg').getBoundingClientRect();"
@@ -566,7 +566,7 @@ def test_the_long_list_beside_the_map_is_closed_on_a_phone(driver: Any, page: st
 
 def test_a_page_of_a_selection_says_that_it_has_no_claims(driver: Any, tmp_path: Path) -> None:
     index = open_index(packaged_path()).connection
-    write_html(index, str(tmp_path / "part.html"), Found(("us-peru-2026",), "--country Peru"))
+    write("html", index, str(tmp_path / "part.html"), Found(("us-peru-2026",), "--country Peru"))
     visit(driver, (tmp_path / "part.html").as_uri())
     foot = driver.find_element("tag name", "footer").text
     assert "a selection (agreements of Peru)" in foot
@@ -635,7 +635,7 @@ def test_ten_thousand_agreements_load_in_three_seconds_and_six_megabytes(
     write_registry(tmp_path / "agreements.toml", 10_000)
     index = open_index(str(tmp_path / "agreements.toml")).connection
     path = tmp_path / "page.html"
-    write_html(index, str(path))
+    write("html", index, str(path))
     assert path.stat().st_size < 6_000_000
     visit(driver, f"{path.as_uri()}#?search=lithium")
     ready = driver.execute_script(

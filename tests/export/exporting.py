@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from mineralreg.export.selection import Found, selection
 from mineralreg.loading import open_index
 from mineralreg.query import reconcile
-
-if TYPE_CHECKING:
-    import sqlite3
 
 SAMPLE = Path(__file__).parent.parent / "data" / "sample.toml"
 HOSTILE = "</script><img src=x onerror=alert(1)> =1+1"
@@ -24,6 +22,14 @@ def with_verdicts() -> sqlite3.Connection:
     index = sample()
     reconcile.add(index)
     return index
+
+
+def selected(index: sqlite3.Connection, found: Found | None) -> sqlite3.Connection:
+    """The part of the registry that an export of what was found is about."""
+    copy = sqlite3.connect(":memory:")
+    with selection(index, found) as part:
+        part.backup(copy)
+    return copy
 
 
 def hostile(folder: Path) -> sqlite3.Connection:

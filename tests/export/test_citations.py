@@ -15,12 +15,9 @@ import pytest
 from exporting import SAMPLE, hostile, sample
 
 from mineralreg.errors import UsageError, WriteRefused
-from mineralreg.export.atom import write_atom
-from mineralreg.export.jsonld import write_jsonld
+from mineralreg.export import write
 from mineralreg.export.selection import Found
 from mineralreg.export.sources import Sources
-from mineralreg.export.sqlite import write_sqlite
-from mineralreg.export.xlsx import write_xlsx
 from mineralreg.loading import open_index
 from mineralreg.output.bibliography import bibtex, cite, cite_bibtex, csl_json, ris
 from mineralreg.query.results import Number
@@ -152,7 +149,7 @@ def test_a_record_is_cited_in_bibtex() -> None:
 
 
 def entries(index: sqlite3.Connection, folder: Path, found: Found | None = None) -> list[Any]:
-    write_atom(index, str(folder / "acts.atom"), found)
+    write("atom", index, str(folder / "acts.atom"), found)
     return ElementTree.parse(folder / "acts.atom").getroot().findall(f"{ATOM}entry")
 
 
@@ -201,7 +198,7 @@ def test_text_of_records_is_text_in_the_feed(tmp_path: Path) -> None:
 
 
 def test_a_workbook_keeps_types(tmp_path: Path) -> None:
-    write_xlsx(hostile(tmp_path), str(tmp_path / "r.xlsx"))
+    write("xlsx", hostile(tmp_path), str(tmp_path / "r.xlsx"))
     book = openpyxl.load_workbook(tmp_path / "r.xlsx")
     assert book.sheetnames[:3] == ["about", "agreement_overview", "act_timeline"]
     head, *rows = book["agreement_overview"].iter_rows()
@@ -221,7 +218,7 @@ def test_a_workbook_keeps_types(tmp_path: Path) -> None:
 
 
 def test_a_workbook_of_nothing_opens(tmp_path: Path) -> None:
-    write_xlsx(sample(), str(tmp_path / "r.xlsx"), Found((), "--country Fiji"))
+    write("xlsx", sample(), str(tmp_path / "r.xlsx"), Found((), "--country Fiji"))
     assert openpyxl.load_workbook(tmp_path / "r.xlsx")["agreement"].max_row == 1
 
 
@@ -230,12 +227,12 @@ def test_what_does_not_fit_a_cell_is_refused(tmp_path: Path) -> None:
     sample().backup(index)
     index.execute("UPDATE agreement SET notes = ?", ("x" * 32_768,))
     with pytest.raises(UsageError, match="longer than a cell"):
-        write_xlsx(index, str(tmp_path / "r.xlsx"))
+        write("xlsx", index, str(tmp_path / "r.xlsx"))
     assert not (tmp_path / "r.xlsx").exists()
 
 
 def test_the_data_set_in_the_words_of_schema_org(tmp_path: Path) -> None:
-    write_jsonld(sample(), str(tmp_path / "r.jsonld"))
+    write("jsonld", sample(), str(tmp_path / "r.jsonld"))
     made = json.loads((tmp_path / "r.jsonld").read_text(encoding="utf-8"))
     nodes = {node["@id"]: node for node in made["@graph"]}
     dataset = nodes["urn:mineralreg:dataset"]
@@ -256,7 +253,7 @@ def test_the_data_set_in_the_words_of_schema_org(tmp_path: Path) -> None:
 
 
 def test_the_database_finds_what_the_list_finds(tmp_path: Path) -> None:
-    write_sqlite(sample(), str(tmp_path / "r.sqlite"))
+    write("sqlite", sample(), str(tmp_path / "r.sqlite"))
     database = sqlite3.connect(tmp_path / "r.sqlite")
     try:
         for word in ("lithium", "peru", "seabed", "lima", "zambia", "perou"):
@@ -281,15 +278,15 @@ def test_the_database_finds_what_the_list_finds(tmp_path: Path) -> None:
 
 def test_metadata_for_datasette_are_those_of_the_file(tmp_path: Path) -> None:
     target = tmp_path / "minerals.v2.sqlite"
-    write_sqlite(sample(), str(target), datasette=True)
+    write("sqlite", sample(), str(target), datasette=True)
     made = json.loads((tmp_path / "metadata.json").read_text(encoding="utf-8"))
     assert list(made["databases"]) == ["minerals.v2"]
-    write_sqlite(sample(), str(target), datasette=True)  # its own are replaced
+    write("sqlite", sample(), str(target), datasette=True)  # its own are replaced
     with pytest.raises(WriteRefused, match="describes something else"):
-        write_sqlite(sample(), str(tmp_path / "other.sqlite"), datasette=True)
+        write("sqlite", sample(), str(tmp_path / "other.sqlite"), datasette=True)
     (tmp_path / "metadata.json").write_text("mine", encoding="utf-8")
     with pytest.raises(WriteRefused):
-        write_sqlite(sample(), str(target), datasette=True)
+        write("sqlite", sample(), str(target), datasette=True)
     assert not (tmp_path / "other.sqlite").exists()
 
 

@@ -13,14 +13,13 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
 import pytest
-from exporting import HOSTILE, hostile, sample
+from exporting import HOSTILE, hostile, sample, selected
 
-from mineralreg.export.datapackage import write_csv
-from mineralreg.export.json_ import FORMAT, document, schema
-from mineralreg.export.page import embedded, write_html
+from mineralreg.export import write
+from mineralreg.export.json_ import FORMAT, render_json, schema
+from mineralreg.export.page import embedded
 from mineralreg.export.page.payload import selection_words
-from mineralreg.export.selection import Found, selected
-from mineralreg.export.sqlite import write_sqlite
+from mineralreg.export.selection import Found
 from mineralreg.loading import open_index
 from mineralreg.query.reconcile import reconcile
 from mineralreg.store.locate import packaged_path
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
 
 def test_a_table_of_the_package(tmp_path: Path) -> None:
-    write_csv(sample(), str(tmp_path / "p"))
+    write("csv", sample(), str(tmp_path / "p"))
     with (tmp_path / "p" / "act.csv").open(encoding="utf-8", newline="") as file:
         acts = list(csv.DictReader(file))
     assert [(act["agreement"], act["action"], act["date"], act["earliest"]) for act in acts][
@@ -43,7 +42,7 @@ def test_a_table_of_the_package(tmp_path: Path) -> None:
 
 
 def test_the_package_is_described(tmp_path: Path) -> None:
-    write_csv(sample(), str(tmp_path / "p"), Found(("us-peru-2026",), "--country Peru"))
+    write("csv", sample(), str(tmp_path / "p"), Found(("us-peru-2026",), "--country Peru"))
     package = json.loads((tmp_path / "p" / "datapackage.json").read_text(encoding="utf-8"))
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
     assert package["sources"][0]["path"] == "https://news.example/peru-2026"
@@ -67,7 +66,7 @@ def test_the_package_is_described(tmp_path: Path) -> None:
 
 
 def test_no_cell_is_a_formula(tmp_path: Path) -> None:
-    write_csv(hostile(tmp_path), str(tmp_path / "p"))
+    write("csv", hostile(tmp_path), str(tmp_path / "p"))
     text = (tmp_path / "p" / "agreement.csv").read_text(encoding="utf-8")
     assert ",'=HYPERLINK(1) " in text
 
@@ -77,14 +76,14 @@ def test_each_start_of_a_formula_is_neutralised(start: str, tmp_path: Path) -> N
     index = sqlite3.connect(":memory:")
     sample().backup(index)
     index.execute("UPDATE agreement SET notes = ?", (f"{start}1",))
-    write_csv(index, str(tmp_path / "p"))
+    write("csv", index, str(tmp_path / "p"))
     with (tmp_path / "p" / "agreement.csv").open(encoding="utf-8", newline="") as file:
         assert {row["notes"] for row in csv.DictReader(file)} == {f"'{start}1"}
 
 
 def test_the_document_holds_every_record() -> None:
     index = sample()
-    made = json.loads("".join(document(index)))
+    made = json.loads("".join(render_json(index)))
     assert made["format"] == FORMAT == json.loads(schema())["$id"]
     for kind in ("source", "partner", "agreement", "initiative", "event", "claim"):
         ids = [id for (id,) in index.execute(f"SELECT id FROM {kind} ORDER BY position")]
@@ -114,15 +113,15 @@ def test_verdicts_stand_in_every_export(tmp_path: Path) -> None:
         "counted": list(verdict.counted),
         "possible": [],
     }
-    made = json.loads("".join(document(sample())))
+    made = json.loads("".join(render_json(sample())))
     assert row in made["verdict"]
     assert len(made["verdict"]) == len(made["claim"])
-    write_csv(sample(), str(tmp_path / "p"))
+    write("csv", sample(), str(tmp_path / "p"))
     with (tmp_path / "p" / "verdict.csv").open(encoding="utf-8", newline="") as file:
         found = {entry["claim"]: entry for entry in csv.DictReader(file)}
     assert json.loads(found["three-in-a-day"]["counted"]) == row["counted"]
     assert found["three-in-a-day"]["difference"] == str(verdict.difference)
-    write_sqlite(sample(), str(tmp_path / "r.sqlite"))
+    write("sqlite", sample(), str(tmp_path / "r.sqlite"))
     with closing(sqlite3.connect(tmp_path / "r.sqlite")) as database:
         (kept,) = database.execute(
             "SELECT missing FROM verdict JOIN claim AS c ON c.id = claim WHERE difference = -1"
@@ -133,13 +132,13 @@ def test_verdicts_stand_in_every_export(tmp_path: Path) -> None:
 
 def test_a_selection_has_no_verdicts() -> None:
     part = selected(sample(), Found(("us-peru-2026",), "--country Peru"))
-    made = json.loads("".join(document(part)))
+    made = json.loads("".join(render_json(part)))
     assert made["claim"] == made["verdict"] == []
 
 
 def test_keys_of_the_document_are_in_its_schema() -> None:
     described = json.loads(schema())
-    made = json.loads("".join(document(sample())))
+    made = json.loads("".join(render_json(sample())))
     assert set(made) == set(described["properties"])
     for kind in ("source", "partner", "agreement", "initiative", "event", "claim", "verdict"):
         definition = described["$defs"][kind.capitalize()]
@@ -166,7 +165,7 @@ class Elements(HTMLParser):
 
 @pytest.fixture
 def hostile_page(tmp_path: Path) -> str:
-    write_html(hostile(tmp_path), str(tmp_path / "page.html"))
+    write("html", hostile(tmp_path), str(tmp_path / "page.html"))
     return (tmp_path / "page.html").read_text(encoding="utf-8")
 
 
@@ -201,13 +200,15 @@ def test_embedded_json_cannot_end_its_element() -> None:
 
 
 def test_the_page_of_the_shipped_data_is_small(tmp_path: Path) -> None:
-    write_html(open_index(packaged_path()).connection, str(tmp_path / "page.html"))
+    write("html", open_index(packaged_path()).connection, str(tmp_path / "page.html"))
     assert (tmp_path / "page.html").stat().st_size < 1_500_000
 
 
 def test_a_page_of_a_part_has_no_claims_and_no_withdrawn_record_uncalled(tmp_path: Path) -> None:
-    write_html(sample(), str(tmp_path / "all.html"))
-    write_html(sample(), str(tmp_path / "part.html"), Found(("france-peru-2025",), "--withdrawn"))
+    write("html", sample(), str(tmp_path / "all.html"))
+    write(
+        "html", sample(), str(tmp_path / "part.html"), Found(("france-peru-2025",), "--withdrawn")
+    )
     everything = (tmp_path / "all.html").read_text(encoding="utf-8")
     part = (tmp_path / "part.html").read_text(encoding="utf-8")
     assert "three-in-a-day" in everything

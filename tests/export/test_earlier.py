@@ -6,11 +6,11 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from exporting import SAMPLE, sample
+from exporting import SAMPLE, sample, selected
 
 from mineralreg.dates import PartialDate
-from mineralreg.export.json_ import document
-from mineralreg.export.selection import Found, selected
+from mineralreg.export.json_ import render_json
+from mineralreg.export.selection import Found
 from mineralreg.loading import open_index
 from mineralreg.query.filters import Filters
 from mineralreg.query.listing import Listing
@@ -50,7 +50,7 @@ def exported(index: sqlite3.Connection, day: str, *, certain: bool = False) -> d
     ids = tuple(id for (id,) in index.execute("SELECT id FROM agreement"))
     part = selected(index, Found(ids, f"--as-of {day}", day, certain))
     assert part.execute("PRAGMA foreign_key_check").fetchall() == []
-    made: dict[str, Any] = json.loads("".join(document(part)))
+    made: dict[str, Any] = json.loads("".join(render_json(part)))
     for kind in ("agreement", "initiative"):
         rows = part.execute(f"SELECT id, status, status_since, date FROM {kind}").fetchall()
         written = [tuple(one[key] for key in ROW) for one in made[kind]]

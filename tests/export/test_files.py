@@ -9,7 +9,6 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 from exporting import sample
@@ -17,38 +16,33 @@ from pyarrow import parquet
 
 from mineralreg.atomic import replaced, whole_file, whole_folder
 from mineralreg.errors import UsageError, WriteRefused
-from mineralreg.export import FORMATS, format_named, sqlite
+from mineralreg.export import FORMATS, format_named, sqlite, write
 from mineralreg.export.catalogue import exported
-from mineralreg.export.datapackage import write_csv
-from mineralreg.export.json_ import write_json
-from mineralreg.export.page import write_html
-from mineralreg.export.parquet import write_parquet
-from mineralreg.export.sqlite import write_sqlite
 
-FILES = [write_sqlite, write_json, write_html]
+FILES = ["sqlite", "json", "html"]
 
 
-@pytest.mark.parametrize("write", FILES)
-def test_a_file_is_replaced_and_keeps_its_permissions(write: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("format", FILES)
+def test_a_file_is_replaced_and_keeps_its_permissions(format: str, tmp_path: Path) -> None:
     target = tmp_path / "out"
     target.write_text("old")
     target.chmod(0o640)
-    write(sample(), str(target))
+    write(format, sample(), str(target))
     assert target.read_bytes() != b"old"
     assert target.stat().st_mode & 0o777 == 0o640
     assert os.listdir(tmp_path) == ["out"]
 
 
-@pytest.mark.parametrize("write", FILES)
-def test_a_folder_is_no_file(write: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("format", FILES)
+def test_a_folder_is_no_file(format: str, tmp_path: Path) -> None:
     with pytest.raises(WriteRefused, match="is a folder"):
-        write(sample(), str(tmp_path))
+        write(format, sample(), str(tmp_path))
 
 
-@pytest.mark.parametrize("write", [*FILES, write_csv])
-def test_no_folder_to_write_in(write: Any, tmp_path: Path) -> None:
+@pytest.mark.parametrize("format", [*FILES, "csv"])
+def test_no_folder_to_write_in(format: str, tmp_path: Path) -> None:
     with pytest.raises(WriteRefused, match="No such file") as caught:
-        write(sample(), str(tmp_path / "none" / "out"))
+        write(format, sample(), str(tmp_path / "none" / "out"))
     assert "make the folder first" in (caught.value.help or "")
 
 
@@ -73,31 +67,30 @@ def test_what_was_there_stays_when_writing_fails(tmp_path: Path) -> None:
 def test_a_database_that_does_not_fit_is_a_full_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sqlite, "_SEARCH", "PRAGMA max_page_count = 1")
+    def full(database: sqlite3.Connection, *, whole: bool) -> None:
+        assert whole
+        database.execute("PRAGMA max_page_count = 1")
+        database.execute("CREATE TABLE filler (x)")
+        database.execute("INSERT INTO filler VALUES (zeroblob(1000000))")
 
-    def full(_index: object, part: sqlite3.Connection, _found: object) -> None:
-        part.execute("PRAGMA max_page_count = 1")
-        part.execute("CREATE TABLE filler (x)")
-        part.execute("INSERT INTO filler VALUES (zeroblob(1000000))")
-
-    monkeypatch.setattr(sqlite, "copy", full)
+    monkeypatch.setattr(sqlite, "_fill_texts", full)
     with pytest.raises(WriteRefused, match="No space left"):
-        write_sqlite(sample(), str(tmp_path / "out"), object())  # type: ignore[arg-type]  # `full` asks nothing of it
+        write("sqlite", sample(), str(tmp_path / "out"))
     assert os.listdir(tmp_path) == []
 
 
 def test_a_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "thesis.doc").write_text("mine")
     with pytest.raises(WriteRefused, match=r"thesis\.doc"):
-        write_csv(sample(), str(tmp_path))
+        write("csv", sample(), str(tmp_path))
     assert os.listdir(tmp_path) == ["thesis.doc"]
 
 
 def test_a_folder_is_replaced_whole(tmp_path: Path) -> None:
     target = tmp_path / "package"
-    write_csv(sample(), str(target))
+    write("csv", sample(), str(target))
     before = {path.name: path.read_bytes() for path in target.iterdir()}
-    write_csv(sample(), str(target))
+    write("csv", sample(), str(target))
     assert {path.name: path.read_bytes() for path in target.iterdir()} == before
     with pytest.raises(WriteRefused), whole_folder(str(target), before):
         raise OSError(28, "No space left on device")
@@ -111,7 +104,7 @@ def test_the_current_folder_stays_the_same_one(
     monkeypatch.chdir(tmp_path)
     before = tmp_path.stat().st_ino
     for _ in range(2):
-        write_csv(sample(), ".")
+        write("csv", sample(), ".")
         assert (tmp_path / "act.csv").exists()
     assert tmp_path.stat().st_ino == before
     assert Path.cwd() == tmp_path
@@ -122,9 +115,9 @@ def test_a_database_that_grows_too_large_leaves_nothing(tmp_path: Path) -> None:
     code = (
         "import resource; from exporting import sample;"
         "from mineralreg.errors import WriteRefused;"
-        "from mineralreg.export.sqlite import write_sqlite;"
+        "from mineralreg.export import write;"
         "index = sample(); resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))\n"
-        f"try: write_sqlite(index, {str(tmp_path / 'r.sqlite')!r})\n"
+        f"try: write('sqlite', index, {str(tmp_path / 'r.sqlite')!r})\n"
         "except WriteRefused: print('refused')"
     )
     done = subprocess.run(
@@ -165,14 +158,14 @@ def test_a_signal_half_way_leaves_nothing_half_written(
 def test_parquet_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(UsageError) as caught:
-        write_parquet(sample(), str(tmp_path / "a.parquet"))
+        write("parquet", sample(), str(tmp_path / "a.parquet"))
     assert caught.value.help == "install it with `pip install 'mineralreg[parquet]'`"
     assert os.listdir(tmp_path) == []
 
 
 def test_an_unknown_table_or_format_is_suggested(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
-        write_parquet(sample(), str(tmp_path / "a"), table="agrement")
+        write("parquet", sample(), str(tmp_path / "a"), table="agrement")
     assert "did you mean 'agreement'" in (caught.value.help or "")
     with pytest.raises(UsageError, match="not an export format"):
         format_named("sqlit")
@@ -180,7 +173,7 @@ def test_an_unknown_table_or_format_is_suggested(tmp_path: Path) -> None:
 
 
 def test_parquet_holds_the_values_with_their_types(tmp_path: Path) -> None:
-    write_parquet(sample(), str(tmp_path / "all"))
+    write("parquet", sample(), str(tmp_path / "all"))
     act = parquet.read_table(tmp_path / "all" / "act.parquet").to_pylist()
     assert (act[1]["agreement"], act[1]["date"], act[1]["earliest"], act[1]["latest"]) == (
         "us-peru-2026",
@@ -200,8 +193,8 @@ def test_parquet_holds_the_values_with_their_types(tmp_path: Path) -> None:
 
 
 def test_parquet_parted_by_year_holds_the_same_rows(tmp_path: Path) -> None:
-    write_parquet(sample(), str(tmp_path / "all"))
-    write_parquet(sample(), str(tmp_path / "parted"), partition="year")
+    write("parquet", sample(), str(tmp_path / "all"))
+    write("parquet", sample(), str(tmp_path / "parted"), partition="year")
     years = {path.name for path in (tmp_path / "parted" / "act").iterdir()}
     assert {"year=2024", "year=2026"} <= years
     for table in exported():
@@ -211,16 +204,16 @@ def test_parquet_parted_by_year_holds_the_same_rows(tmp_path: Path) -> None:
         assert sorted(map(str, parted.select(names).to_pylist())) == sorted(
             map(str, whole.to_pylist())
         )
-    write_parquet(sample(), str(tmp_path / "parted"), partition="year")
+    write("parquet", sample(), str(tmp_path / "parted"), partition="year")
     for wrong in ("month", "Year"):
         with pytest.raises(UsageError):
-            write_parquet(sample(), str(tmp_path / "no"), partition=wrong)
+            write("parquet", sample(), str(tmp_path / "no"), partition=wrong)
     with pytest.raises(UsageError, match="exclude each other"):
-        write_parquet(sample(), str(tmp_path / "no"), partition="year", table="act")
+        write("parquet", sample(), str(tmp_path / "no"), partition="year", table="act")
 
 
 def test_a_byte_order_mark_where_it_is_asked_for(tmp_path: Path) -> None:
-    write_csv(sample(), str(tmp_path / "with"), bom=True)
-    write_csv(sample(), str(tmp_path / "without"))
+    write("csv", sample(), str(tmp_path / "with"), bom=True)
+    write("csv", sample(), str(tmp_path / "without"))
     with_mark = (tmp_path / "with" / "act.csv").read_bytes()
     assert with_mark == b"\xef\xbb\xbf" + (tmp_path / "without" / "act.csv").read_bytes()

@@ -9,12 +9,11 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from exporting import SAMPLE, sample
+from exporting import SAMPLE, sample, selected
 from pyarrow import parquet
 
-from mineralreg.export import FORMATS, writer_of
-from mineralreg.export.selection import RECORDS, Found, selected
-from mineralreg.export.sqlite import write_sqlite
+from mineralreg.export import FORMATS, write
+from mineralreg.export.selection import RECORDS, Found
 from mineralreg.loading import open_index
 
 if TYPE_CHECKING:
@@ -74,13 +73,13 @@ def test_a_status_of_an_earlier_day() -> None:
 def test_the_index_is_not_touched(tmp_path: Path) -> None:
     index = sample()
     before = list(index.iterdump())
-    write_sqlite(index, str(tmp_path / "part.sqlite"), Found(("us-peru-2026",), "x"))
+    write("sqlite", index, str(tmp_path / "part.sqlite"), Found(("us-peru-2026",), "x"))
     assert list(index.iterdump()) == before
 
 
 def test_the_database_is_whole_and_searchable(tmp_path: Path) -> None:
     path = tmp_path / "registry.sqlite"
-    write_sqlite(sample(), str(path))
+    write("sqlite", sample(), str(path))
     database = sqlite3.connect(path)
     try:
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
@@ -114,7 +113,7 @@ def test_no_text_of_what_was_not_selected_is_left(tmp_path: Path) -> None:
     others = tuple(id for id in IDS if id != named[0])
     for entry in FORMATS:
         target = tmp_path / entry.name
-        writer_of(entry)(index, str(target), Found(others, "--search x"))
+        write(entry.name, index, str(target), Found(others, "--search x"))
         for path in [target, *target.rglob("*")] if target.is_dir() else [target]:
             if path.is_file():
                 assert b"kryptonite" not in contents(path).lower(), path

@@ -16,15 +16,10 @@ import pytest
 from peering import ROOT, peer, python
 
 from mineralreg.dates import PartialDate
-from mineralreg.export.atom import write_atom
-from mineralreg.export.datapackage import write_csv
-from mineralreg.export.json_ import schema, write_json
-from mineralreg.export.jsonld import write_jsonld
-from mineralreg.export.parquet import views, write_parquet
+from mineralreg.export import write
+from mineralreg.export.json_ import schema
+from mineralreg.export.parquet import views
 from mineralreg.export.selection import Found
-from mineralreg.export.sources import write_bibtex, write_csl_json, write_ris
-from mineralreg.export.sqlite import write_sqlite
-from mineralreg.export.xlsx import write_xlsx
 from mineralreg.loading import open_index
 from mineralreg.query.filters import Filters
 from mineralreg.query.listing import Listing
@@ -42,7 +37,7 @@ def index() -> Any:
 
 @pytest.mark.parametrize("found", [None, PART, Found((), "--country Fiji")])
 def test_frictionless_finds_the_package_valid(index: Any, tmp_path: Path, found: Any) -> None:
-    write_csv(index, str(tmp_path / "package"), found)
+    write("csv", index, str(tmp_path / "package"), found)
     done = subprocess.run(
         [peer("frictionless"), "validate", "datapackage.json", "--json"],
         cwd=tmp_path / "package",
@@ -57,7 +52,7 @@ def test_frictionless_finds_the_package_valid(index: Any, tmp_path: Path, found:
 
 @pytest.mark.parametrize("found", [None, PART])
 def test_the_document_follows_its_schema(index: Any, tmp_path: Path, found: Any) -> None:
-    write_json(index, str(tmp_path / "registry.json"), found)
+    write("json", index, str(tmp_path / "registry.json"), found)
     (tmp_path / "schema.json").write_text(schema(), encoding="utf-8")
     errors = python(
         "import json, jsonschema; schema = json.load(open('schema.json'));"
@@ -70,7 +65,7 @@ def test_the_document_follows_its_schema(index: Any, tmp_path: Path, found: Any)
 
 
 def test_datasette_serves_the_agreements(index: Any, tmp_path: Path) -> None:
-    write_sqlite(index, str(tmp_path / "registry.sqlite"), datasette=True)
+    write("sqlite", index, str(tmp_path / "registry.sqlite"), datasette=True)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -112,7 +107,7 @@ def fetched(address: str) -> Any:
 
 
 def test_pandas_and_duckdb_read_csv(index: Any, tmp_path: Path) -> None:
-    write_csv(index, str(tmp_path / "package"))
+    write("csv", index, str(tmp_path / "package"))
     seen = python(
         "import json, pandas, duckdb;"
         "acts = pandas.read_csv('act.csv', parse_dates=['earliest']);"
@@ -134,12 +129,12 @@ def test_pandas_and_duckdb_read_csv(index: Any, tmp_path: Path) -> None:
 
 
 def test_pandas_and_duckdb_read_parquet(index: Any, tmp_path: Path) -> None:
-    write_sqlite(index, str(tmp_path / "registry.sqlite"))
+    write("sqlite", index, str(tmp_path / "registry.sqlite"))
     seen = python(
         "import json, sqlite3, pandas, duckdb;"
-        "from mineralreg.export.parquet import write_parquet;"
+        "from mineralreg.export import write;"
         "index = sqlite3.connect('registry.sqlite');"
-        "write_parquet(index, 'a.parquet'); write_parquet(index, 'all');"
+        "write('parquet', index, 'a.parquet'); write('parquet', index, 'all');"
         'types = dict(duckdb.sql("SELECT column_name, column_type FROM '
         "(DESCRIBE SELECT * FROM 'a.parquet')\").fetchall());"
         "found = duckdb.sql(\"SELECT count(*) FROM 'a.parquet' "
@@ -177,7 +172,7 @@ def test_pandas_and_duckdb_read_json_lines(index: Any, tmp_path: Path) -> None:
 
 
 def test_bibtex_is_read_by_two_libraries(index: Any, tmp_path: Path) -> None:
-    write_bibtex(index, str(tmp_path / "all.bib"))
+    write("bibtex", index, str(tmp_path / "all.bib"))
     seen = python(
         "import json, bibtexparser, pybtex.database;"
         "first = bibtexparser.parse_file('all.bib');"
@@ -201,8 +196,8 @@ def test_bibtex_is_read_by_two_libraries(index: Any, tmp_path: Path) -> None:
 
 
 def test_ris_and_csl_json_are_read(index: Any, tmp_path: Path) -> None:
-    write_ris(index, str(tmp_path / "all.ris"))
-    write_csl_json(index, str(tmp_path / "all.json"))
+    write("ris", index, str(tmp_path / "all.ris"))
+    write("csl-json", index, str(tmp_path / "all.json"))
     seen, items = python(
         "import json, rispy, citeproc.source.json;"
         "items = json.load(open('all.json'));"
@@ -218,7 +213,7 @@ def test_ris_and_csl_json_are_read(index: Any, tmp_path: Path) -> None:
 
 
 def test_the_feed_is_well_formed(index: Any, tmp_path: Path) -> None:
-    write_atom(index, str(tmp_path / "acts.atom"))
+    write("atom", index, str(tmp_path / "acts.atom"))
     bozo, version, ids, days = python(
         "import json, feedparser;"
         "feed = feedparser.parse('acts.atom');"
@@ -235,7 +230,7 @@ def test_the_feed_is_well_formed(index: Any, tmp_path: Path) -> None:
 
 
 def test_linked_data_answers_a_question(index: Any, tmp_path: Path) -> None:
-    write_jsonld(index, str(tmp_path / "all.jsonld"))
+    write("jsonld", index, str(tmp_path / "all.jsonld"))
     nodes, found = python(
         "import json, rdflib, pyld.jsonld;"
         "nodes = len(pyld.jsonld.expand(json.load(open('all.jsonld'))));"
@@ -252,7 +247,7 @@ def test_linked_data_answers_a_question(index: Any, tmp_path: Path) -> None:
 
 
 def test_the_workbook_opens_in_libreoffice(index: Any, tmp_path: Path) -> None:
-    write_xlsx(index, str(tmp_path / "all.xlsx"))
+    write("xlsx", index, str(tmp_path / "all.xlsx"))
     profile = f"-env:UserInstallation=file://{tmp_path / 'profile'}"
     sheet = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2"
     subprocess.run(
@@ -273,7 +268,7 @@ def test_the_workbook_opens_in_libreoffice(index: Any, tmp_path: Path) -> None:
 
 
 def test_the_views_for_duckdb_answer_as_the_program_does(index: Any, tmp_path: Path) -> None:
-    write_parquet(index, str(tmp_path / "all"), partition="year")
+    write("parquet", index, str(tmp_path / "all"), partition="year")
     (tmp_path / "all" / "views.sql").write_text(views(), encoding="utf-8")
     days = ("2020-01-01", "2023-06-30", "2025-12-31", "2026-02-04", "2026-12-31")
     asked = [(day, certain) for day in days for certain in (False, True)]
@@ -310,7 +305,7 @@ def test_the_views_for_duckdb_answer_as_the_program_does(index: Any, tmp_path: P
 
 
 def test_the_parted_files_answer_in_duckdb(index: Any, tmp_path: Path) -> None:
-    write_parquet(index, str(tmp_path / "all"), partition="year")
+    write("parquet", index, str(tmp_path / "all"), partition="year")
     seen = python(
         "import json, duckdb;"
         'print(json.dumps(duckdb.sql("SELECT year, count(*) FROM read_parquet('

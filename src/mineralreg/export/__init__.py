@@ -1,17 +1,21 @@
 """The table of export formats: the choices of `mineralreg export`, and what writes each.
 
-A format is written by one function, which takes the connection to the index (only read), the
-target, what was found (None for the whole registry) and the format's options. It raises
-`WriteRefused` when the target cannot be written, and then nothing changed.
+A format is one function, which takes the connection to the registry or to the part of it that was
+found. What is one text gives it in pieces, as `render_…`; else `write_…` takes the target and the
+options, and raises `WriteRefused` when the target cannot be written, and then nothing changed.
 """
 
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from mineralreg.atomic import replaced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    import sqlite3
+
+    from mineralreg.export.selection import Found
 
 
 class Format(NamedTuple):
@@ -19,7 +23,7 @@ class Format(NamedTuple):
 
     Attributes:
         name: Word of the command line.
-        module: Module of `mineralreg.export` with the function `write_…` of the format's name.
+        module: Module of `mineralreg.export` with the function of the format's name.
         text: True when it is one text, which stdout takes as well.
         summary: For the help and the docs.
         options: Names of options that only some formats take.
@@ -68,8 +72,31 @@ def format_named(name: str) -> Format:
     raise not_among(name, NAMES, "export format")
 
 
-def writer_of(entry: Format) -> Callable[..., None]:
-    """The function that writes a format; its module is imported now."""
+def write(
+    name: str, index: sqlite3.Connection, target: str, found: Found | None = None, **options: Any
+) -> None:
+    """Write the registry, or the part that was found and all that it refers to.
+
+    Args:
+        name: The format.
+        index: Connection to the index; only read.
+        target: The file or folder; `-` is standard output.
+        found: What was found; None for the whole registry.
+        options: Those of the format.
+
+    Raises:
+        UsageError: An unknown format or option.
+        WriteRefused: The target cannot be written; nothing changed.
+    """
+    from mineralreg.export.selection import selection
+
+    entry = format_named(name)
     module = import_module(f"mineralreg.export.{entry.module}")
-    writer: Callable[..., None] = getattr(module, f"write_{entry.name.replace('-', '_')}")
-    return writer
+    verb = "render" if entry.text else "write"
+    function = getattr(module, f"{verb}_{name.replace('-', '_')}")
+    with selection(index, found) as part:
+        if not entry.text:
+            function(part, target, **options)
+            return
+        with replaced(target) as file:
+            file.writelines(function(part, found, **options))

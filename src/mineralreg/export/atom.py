@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from mineralreg.atomic import replaced
-from mineralreg.export.selection import selection
+from mineralreg.export.selection import header
 from mineralreg.output.escape import visible
 
 if TYPE_CHECKING:
@@ -53,13 +52,10 @@ ORDER BY record, c.position
 """
 
 
-def write_atom(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
-    """Write the acts of the records found as an Atom feed."""
-    with selection(index, found) as part:
-        span = {"since": found.since if found else "", "until": found.until if found else "9999"}
-        meta = dict(part.execute("SELECT key, value FROM meta"))
-        with replaced(target) as file:
-            file.writelines(feed(meta, _entries(part.execute(_ACTS, span))))
+def render_atom(part: sqlite3.Connection, found: Found | None) -> Iterator[str]:
+    """The acts of the records found as an Atom feed."""
+    span = {"since": found.since if found else "", "until": found.until if found else "9999"}
+    return feed(header(part), _entries(part.execute(_ACTS, span)))
 
 
 def _entries(rows: sqlite3.Cursor) -> list[dict[str, Any]]:
@@ -79,7 +75,7 @@ def _entries(rows: sqlite3.Cursor) -> list[dict[str, Any]]:
 
 def feed(meta: dict[str, Any], entries: list[dict[str, Any]]) -> Iterator[str]:
     """The text of the feed, in pieces."""
-    title = meta.get("title") or "A registry of agreements"
+    title = meta["title"]
     filters = meta.get("filters")
     newest = entries[0]["earliest"] if entries else meta.get("as_of_latest") or "1970-01-01"
     yield '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from mineralreg.atomic import whole_folder
 from mineralreg.errors import UsageError
 from mineralreg.export.catalogue import exported
-from mineralreg.export.selection import selection
+from mineralreg.export.selection import header
 from mineralreg.output.escape import FORMULA_STARTS
 from mineralreg.query import reconcile
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     import sqlite3
 
     from mineralreg.export.catalogue import Column, Table
-    from mineralreg.export.selection import Found
 
 DESCRIPTOR = "datapackage.json"
 
@@ -42,10 +41,8 @@ LICENSES = {
 }
 
 
-def write_csv(
-    index: sqlite3.Connection, target: str, found: Found | None = None, *, bom: bool = False
-) -> None:
-    """Write the registry, or the part that was found, as a data package.
+def write_csv(part: sqlite3.Connection, target: str, *, bom: bool = False) -> None:
+    """Write a data package.
 
     Args:
         bom: Whether each file begins with a byte order mark, without which some spreadsheets
@@ -53,23 +50,20 @@ def write_csv(
 
     Raises:
         UsageError: The target is named like a file.
-        WriteRefused: The folder cannot be written or holds other files; nothing changed.
     """
     if target.lower().endswith(".csv"):
         raise UsageError(
             f"`export csv` writes a folder with a file for each table, and '{target}' names a file",
             help=f"name a folder; for one table write `mineralreg list -f csv -o '{target}'`",
         )
-    with selection(index, found) as part:
-        reconcile.add(part)
-        names = {f"{table.name}.csv" for table in exported()} | {DESCRIPTOR}
-        with whole_folder(target, names) as folder:
-            resources = [_write_table(part, table, folder, bom) for table in exported()]
-            descriptor = json.dumps(_package(part, resources), ensure_ascii=False, indent=2)
-            with open(
-                os.path.join(folder, DESCRIPTOR), "w", encoding="utf-8", newline="\n"
-            ) as file:
-                file.write(f"{descriptor.removesuffix('}').rstrip()}{_sources(part)}\n}}\n")
+    reconcile.add(part)
+    names = {f"{table.name}.csv" for table in exported()} | {DESCRIPTOR}
+    with whole_folder(target, names) as folder:
+        resources = [_write_table(part, table, folder, bom) for table in exported()]
+        descriptor = json.dumps(_package(part, resources), ensure_ascii=False, indent=2)
+        path = os.path.join(folder, DESCRIPTOR)
+        with open(path, "w", encoding="utf-8", newline="\n") as file:
+            file.write(f"{descriptor.removesuffix('}').rstrip()}{_sources(part)}\n}}\n")
 
 
 def _write_table(part: sqlite3.Connection, table: Table, folder: str, bom: bool) -> dict[str, Any]:
@@ -103,7 +97,8 @@ def _cell(column: Column) -> str:
     if column.type == "boolean":
         return f"iif({name}, 'true', 'false')" if column.required else name
     if column.type == "text" and not column.table and column.name != "id":  # an id is a slug
-        return f"iif(unicode({name}) IN ({_FORMULA}), '''' || {name}, {name})"
+        starts = f"{name} NOT BETWEEN 'A' AND '\uff00' AND unicode({name}) IN ({_FORMULA})"
+        return f"iif({starts}, '''' || {name}, {name})"
     return name
 
 
@@ -147,14 +142,14 @@ def _field(column: Column, table: Table) -> dict[str, Any]:
 
 
 def _package(part: sqlite3.Connection, resources: list[dict[str, Any]]) -> dict[str, Any]:
-    meta = dict(part.execute("SELECT key, value FROM meta"))
+    meta = header(part)
     description = [meta.get("scope"), _NOTE]
     if "filters" in meta:
         description.append(f"Only the agreements found by: {meta['filters']}.")
     package: dict[str, Any] = {
         "profile": "tabular-data-package",
         "name": "mineralreg",
-        "title": meta.get("title") or "A registry of agreements",
+        "title": meta["title"],
         "description": " ".join(one for one in description if one),
     }
     if meta.get("version"):

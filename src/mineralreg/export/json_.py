@@ -11,37 +11,28 @@ import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.atomic import replaced
 from mineralreg.export.catalogue import table
-from mineralreg.export.selection import RECORDS, selection
+from mineralreg.export.selection import RECORDS, texts
 from mineralreg.query import reconcile
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator
 
-    from mineralreg.export.selection import Found
-
 
 FORMAT = "urn:mineralreg:export:1"
 _HEADER = ("title", "version", "as_of", "license", "scope", "filters")
 
 
-def write_json(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
-    """Write the registry, or the part that was found, as a JSON document."""
-    with selection(index, found) as part, replaced(target) as file:
-        file.writelines(document(part))
-
-
-def document(part: sqlite3.Connection) -> Iterator[str]:
-    """The text of the document, in pieces."""
+def render_json(part: sqlite3.Connection, _found: object = None) -> Iterator[str]:
+    """The registry, or the part that was found, as one JSON document."""
     reconcile.add(part)
     meta = dict(part.execute("SELECT key, value FROM meta"))
     header = {key: meta[key] for key in _HEADER if meta.get(key)}
     yield f'{{\n"format": "{FORMAT}",\n"schema_version": {int(meta["schema_version"])},\n'
     yield f'"registry": {_json(header)}'
     for kind in RECORDS:
-        yield from _list(kind, _records(part, kind))
+        yield from _list(kind, texts(part, kind, withdrawn=True))
     yield from _list(reconcile.NAME, _verdicts(part))
     yield "\n}\n"
 
@@ -56,27 +47,6 @@ def _list(key: str, items: Iterable[str]) -> Iterator[str]:
 def schema() -> str:
     """The JSON Schema (draft 2020-12) of the document."""
     return (files("mineralreg.export") / "export.schema.json").read_text(encoding="utf-8")
-
-
-def _records(part: sqlite3.Connection, kind: str) -> Iterator[str]:
-    records = part.execute(
-        f"SELECT r.json FROM record AS r JOIN {kind} AS k ON k.id = r.id "
-        "WHERE r.kind = ? ORDER BY k.position",
-        (kind,),
-    )
-    if kind != "partner":
-        yield from (text for (text,) in records)
-        return
-    known = {
-        id: {"name": name, "kind": what, "region": region, "subregion": subregion}
-        for id, name, what, region, subregion in part.execute(
-            "SELECT id, name, kind, region, subregion FROM partner"
-        )
-    }
-    for (text,) in records:
-        record = json.loads(text)
-        computed = {key: value for key, value in known[record["id"]].items() if value}
-        yield _json({**record, **computed})
 
 
 def _verdicts(part: sqlite3.Connection) -> Iterator[str]:

@@ -10,16 +10,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.atomic import replaced
 from mineralreg.export.datapackage import LICENSES
-from mineralreg.export.selection import selection
+from mineralreg.export.selection import header, records
 from mineralreg.reference.vocabulary import ENDED_STATUSES
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator
-
-    from mineralreg.export.selection import Found
 
 CONTEXT = {"@vocab": "https://schema.org/"}
 _FORCE = {
@@ -35,13 +32,8 @@ _TYPES = {
 }
 
 
-def write_jsonld(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
-    """Write the registry, or the part that was found, as JSON-LD."""
-    with selection(index, found) as part, replaced(target) as file:
-        file.writelines(_document(part))
-
-
-def _document(part: sqlite3.Connection) -> Iterator[str]:
+def render_jsonld(part: sqlite3.Connection, _found: object) -> Iterator[str]:
+    """The registry, or the part that was found, as JSON-LD."""
     urls = {
         id: url or f"urn:mineralreg:source:{id}"
         for id, url in part.execute("SELECT id, coalesce(url, archive_url) FROM source")
@@ -53,14 +45,7 @@ def _document(part: sqlite3.Connection) -> Iterator[str]:
         ("event", _event),
         ("initiative", _initiative),
     ):
-        rows = part.execute(
-            f"SELECT r.json FROM {kind} AS k JOIN record AS r ON r.kind = '{kind}' AND r.id = k.id "
-            "WHERE k.withdrawn IS NULL ORDER BY k.position"
-        )
-        names = _names(part) if kind == "partner" else {}
-        for (text,) in rows:
-            record = json.loads(text)
-            record |= names.get(record["id"], {})
+        for record in records(part, kind):
             made = {
                 "@id": _iri(kind, record["id"]),
                 "identifier": record["id"],
@@ -74,18 +59,17 @@ def _document(part: sqlite3.Connection) -> Iterator[str]:
 
 
 def _dataset(part: sqlite3.Connection) -> dict[str, Any]:
-    meta = dict(part.execute("SELECT key, value FROM meta"))
+    meta = header(part)
     (first, last) = part.execute(
         "SELECT min(date_earliest), max(date_latest) FROM agreement WHERE withdrawn IS NULL"
     ).fetchone()
     ids = part.execute("SELECT id FROM agreement WHERE withdrawn IS NULL ORDER BY position")
-    title = meta.get("title") or "A registry of agreements"
     license = meta.get("license")
     made = {
         "@id": "urn:mineralreg:dataset",
         "@type": "Dataset",
-        "name": title,
-        "description": meta.get("scope") or title,
+        "name": meta["title"],
+        "description": meta.get("scope", meta["title"]),
         "version": meta.get("version"),
         "dateModified": _date(meta.get("as_of")),
         "license": {"@id": LICENSES[license][0]} if license in LICENSES else license,
@@ -150,11 +134,6 @@ def _partner(record: dict[str, Any]) -> dict[str, Any]:
         "alternateName": [*filter(None, [record.get("iso")]), *record.get("aliases", ())],
         "parentOrganization": {"@id": _iri("partner", parent)} if parent else None,
     }
-
-
-def _names(part: sqlite3.Connection) -> dict[str, dict[str, Any]]:
-    rows = part.execute("SELECT id, name, kind FROM partner")
-    return {id: {"name": name, "kind": kind} for id, name, kind in rows}
 
 
 def _links(kind: str, ids: Any) -> list[dict[str, str]]:

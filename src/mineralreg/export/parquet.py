@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from mineralreg.atomic import whole_file, whole_folder
 from mineralreg.errors import UsageError
 from mineralreg.export.catalogue import exported, known_table
-from mineralreg.export.selection import selection
 from mineralreg.query import reconcile
 
 if TYPE_CHECKING:
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from mineralreg.export.catalogue import Table
-    from mineralreg.export.selection import Found
 
 
 ONE_TABLE = "agreement_overview"
@@ -40,14 +38,13 @@ _BATCH = 20_000
 
 
 def write_parquet(
-    index: sqlite3.Connection,
+    part: sqlite3.Connection,
     target: str,
-    found: Found | None = None,
     *,
     table: str | None = None,
     partition: str | None = None,
 ) -> None:
-    """Write the registry, or the part that was found, as Parquet.
+    """Write one table or all.
 
     Args:
         target: A file when a table is named or the name ends in `.parquet`, else a folder for all.
@@ -65,20 +62,17 @@ def write_parquet(
         table = ONE_TABLE
     one = known_table(table) if table is not None else None
     arrow = _arrow()
-    with selection(index, found) as part:
-        if one is None or one.name == reconcile.NAME:
-            reconcile.add(part)
-        if one is not None:
-            with whole_file(target) as path:
-                _write(arrow, part, one, path)
-        elif partition:
-            with whole_folder(target, {each.name for each in exported()}) as folder:
-                for each in exported():
-                    _write_parted(arrow, part, each, os.path.join(folder, each.name))
-        else:
-            with whole_folder(target, {f"{each.name}.parquet" for each in exported()}) as folder:
-                for each in exported():
-                    _write(arrow, part, each, os.path.join(folder, f"{each.name}.parquet"))
+    if one is None or one.name == reconcile.NAME:
+        reconcile.add(part)
+    if one is not None:
+        with whole_file(target) as path:
+            _write(arrow, part, one, path)
+        return
+    ending = "" if partition else ".parquet"
+    write = _write_parted if partition else _write
+    with whole_folder(target, {f"{each.name}{ending}" for each in exported()}) as folder:
+        for each in exported():
+            write(arrow, part, each, os.path.join(folder, f"{each.name}{ending}"))
 
 
 def _arrow() -> Any:

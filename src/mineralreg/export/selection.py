@@ -10,23 +10,24 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from contextlib import contextmanager
+from collections import defaultdict
+from contextlib import closing, contextmanager
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.export.catalogue import tables
 from mineralreg.index.build import schema, statements
-from mineralreg.query.as_of import acts_then, horizon, members, rewind
-from mineralreg.query.where import Where
+from mineralreg.index.record_rows import Context, read_record, record_rows, without
+from mineralreg.index.renewal import replace
+from mineralreg.query.as_of import acts_then, horizon, members
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 RECORDS = ("source", "partner", "agreement", "initiative", "event", "claim")
-_DATED = ("agreement", "initiative")
-_NOT_YET = ("unknown", None, None, None, None)
 _OWNERS = {"record": ("kind", "id"), "record_id": ("kind", "record"), "variant": ("kind", "record")}
 """Columns that say which record a row belongs to, where no foreign key does."""
 
@@ -53,38 +54,46 @@ class Found(NamedTuple):
 
 @contextmanager
 def selection(index: sqlite3.Connection, found: Found | None) -> Iterator[sqlite3.Connection]:
-    """Open what `selected` gives, and close it again when it is not the index itself."""
-    part = selected(index, found)
-    try:
-        yield part
-    finally:
-        if part is not index:
-            part.close()
-
-
-def selected(index: sqlite3.Connection, found: Found | None) -> sqlite3.Connection:
-    """A connection to the part of the registry that an export is about.
+    """The part of the registry that an export is about, closed when it is not the index itself.
 
     Args:
         index: Connection to the index; only read.
         found: The agreements; None for the whole registry, which is the index itself.
     """
     if found is None:
-        return index
-    part = sqlite3.connect(":memory:", isolation_level=None)
-    copy(index, part, found)
-    part.execute("PRAGMA query_only = ON")
-    return part
+        yield index
+        return
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as part:
+        _fill(index, part, found)
+        yield part
 
 
-def copy(index: sqlite3.Connection, part: sqlite3.Connection, found: Found) -> None:
-    """Fill an empty database with the agreements found and what they refer to, but no full text.
+def header(part: sqlite3.Connection) -> dict[str, Any]:
+    """What a registry says of itself, and what made it; there is a title in any case."""
+    meta = dict(part.execute("SELECT key, value FROM meta WHERE value IS NOT NULL"))
+    return {"title": "A registry of agreements", **meta}
 
-    Args:
-        index: Connection to the index; only read.
-        part: Connection to the empty database.
-        found: The agreements to keep.
-    """
+
+def texts(part: sqlite3.Connection, kind: str, *, withdrawn: bool = False) -> Iterator[str]:
+    """The records of a kind as JSON, in the order of the file, partners with name and place."""
+    shown = "r.json"
+    if kind == "partner":
+        keys = ", ".join(f"'{key}', k.{key}" for key in ("name", "kind", "region", "subregion"))
+        shown = f"json_patch(r.json, json_object({keys}))"
+    rows = part.execute(
+        f"SELECT {shown} FROM {kind} AS k JOIN record AS r ON r.kind = '{kind}' AND r.id = k.id "
+        f"{'' if withdrawn else 'WHERE k.withdrawn IS NULL '}ORDER BY k.position"
+    )
+    return (text for (text,) in rows)
+
+
+def records(part: sqlite3.Connection, kind: str) -> Iterator[dict[str, Any]]:
+    """The records of a kind that stand, in the order of the file."""
+    return map(json.loads, texts(part, kind))
+
+
+def _fill(index: sqlite3.Connection, part: sqlite3.Connection, found: Found) -> None:
+    """Fill an empty database with what was found and what that refers to, but no full text."""
     part.executescript(schema())
     part.execute("BEGIN")
     with _kept(index, found.ids):
@@ -94,11 +103,10 @@ def copy(index: sqlite3.Connection, part: sqlite3.Connection, found: Found) -> N
     for name in ("indexes.sql", "views.sql"):
         for statement in statements(name):
             part.execute(statement)
-    _forget_relations(part)
-    if found.day is not None:
-        go_back(part, found.day, certain=found.certain)
+    _leave_out(part, _outside(part, found))
     part.execute("INSERT INTO meta VALUES ('filters', ?)", (found.filters,))
     part.execute("COMMIT")
+    part.execute("PRAGMA query_only = ON")
 
 
 def _copy(index: sqlite3.Connection, part: sqlite3.Connection, query: str, table: str) -> None:
@@ -136,14 +144,14 @@ def _kept(index: sqlite3.Connection, ids: Iterable[str]) -> Iterator[None]:
 
 @cache
 def _conditions() -> dict[str, str]:
-    """What a row of each table must meet: all that it refers to is kept."""
+    """What a row of each table must meet: the record that it belongs to is kept."""
     found: dict[str, str] = {}
     for table in tables():  # parents come before the tables that refer to them
+        owners = [column for column in table.columns if column.table == column.name]
         needs = [
-            f"(t.{column.name} IN ({_of(column.table, found)})"
-            + (")" if column.required else f" OR t.{column.name} IS NULL)")
-            for column in table.columns
-            if column.table and table.name not in RECORDS
+            f"(t.{owner.name} IN ({_of(owner.name, found)})"
+            + (")" if owner.required else f" OR t.{owner.name} IS NULL)")
+            for owner in owners
         ]
         if table.name in RECORDS:
             needs = [f"t.id IN ({_of(table.name, found)})"]
@@ -160,124 +168,53 @@ def _of(table: str, conditions: dict[str, str]) -> str:
     return f"SELECT t.id FROM {table} AS t WHERE {conditions[table]}"
 
 
-def _forget_relations(part: sqlite3.Connection) -> None:
-    """Take the relations to agreements that are not there out of the records' JSON."""
-    there = {id for (id,) in part.execute("SELECT id FROM agreement")}
-    changed = []
-    for id, text in part.execute(
-        "SELECT id, json FROM record WHERE kind = 'agreement' AND json LIKE '%\"relations\":%'"
-    ):
-        record = json.loads(text)
-        relations = record.pop("relations", [])
-        kept = [relation for relation in relations if relation["agreement"] in there]
-        if len(kept) < len(relations):
-            changed.append((_json(record | ({"relations": kept} if kept else {})), id))
-    part.executemany("UPDATE record SET json = ? WHERE kind = 'agreement' AND id = ?", changed)
+Outside = dict[tuple[str, str], dict[str, set[int]]]
+"""By kind and id of a record: the positions of what is left out of each of its lists."""
 
 
-def go_back(part: sqlite3.Connection, day: str, *, certain: bool = False) -> None:
-    """Take away what came after a day, and give agreements and initiatives the status of that day.
+def _outside(part: sqlite3.Connection, found: Found) -> Outside:
+    """Relations to agreements that are not there, and of a day before, what came later.
 
-    Acts that cannot have come by the day go, and so do memberships that cannot have begun. All
-    else stays as it is recorded now, the recorded end of a membership too.
-
-    Args:
-        part: A writable copy of the index.
-        day: In ISO form; its end is meant.
-        certain: Keep only acts that must have come by the day.
+    These are the acts that cannot have come by the day, or need not where only what is certain
+    counts, and the memberships that cannot have begun. The recorded end of a membership stays.
     """
-    stood = {kind: _stood(part, kind, day, certain) for kind in _DATED}
-    later = {
-        "agreement": {"actions": _later_acts(part, "agreement", day, certain)},
-        "initiative": {
-            "actions": _later_acts(part, "initiative", day, certain),
-            "members": _later_members(part, day),
-        },
-    }
-    for kind, parts in later.items():
-        for column, gone in zip(("act", "membership"), parts.values(), strict=False):
-            pairs = [(id, position) for id, positions in gone.items() for position in positions]
-            where = f"{kind} = ? AND position = ?"
-            if column == "act":
-                part.executemany(
-                    f"DELETE FROM state WHERE ({kind}, sort) = "
-                    f"(SELECT {kind}, sort FROM act WHERE {where})",
-                    pairs,
-                )
-            part.executemany(f"DELETE FROM {column} WHERE {where}", pairs)
-        _restate(part, kind, stood[kind], parts)
-    for linked, of in (("act_source", "act"), ("membership_source", "membership")):
-        part.execute(f"DELETE FROM {linked} WHERE {of} NOT IN (SELECT id FROM {of})")
-
-
-def _stood(
-    part: sqlite3.Connection, kind: str, day: str, certain: bool
-) -> dict[str, tuple[str | None, ...]]:
-    """Status, its date, and the record's date with its first and last day, by id."""
-    asked = Where(part, kind)
-    rewind(asked, kind, day, certain)
-    columns = "id, status, status_since, date, date_earliest, date_latest"
-    rows = part.execute(asked.select(columns), asked.params)
-    return {id: tuple(rest) for id, *rest in rows}
-
-
-Later = dict[str, set[int]]
-"""Positions of the acts or members that go, by the id of their record."""
-
-
-def _later_acts(part: sqlite3.Connection, kind: str, day: str, certain: bool) -> Later:
-    rows = part.execute(
-        f"SELECT {kind}, action, date, partner FROM act "
-        f"WHERE {kind} IS NOT NULL ORDER BY {kind}, position"
-    )
+    outside: Outside = defaultdict(lambda: defaultdict(set))
+    for id, position in part.execute(
+        "SELECT agreement, position FROM relation WHERE other NOT IN (SELECT id FROM agreement)"
+    ):
+        outside["agreement", id]["relations"].add(position)
+    if found.day is None:
+        return outside
     end = horizon(part)
-    return {
-        id: {
-            position
-            for position, act in enumerate(acts_then((act[1:] for act in acts), end))
-            if (act.latest if certain else act.earliest) > day
-        }
-        for id, acts in groupby(rows, key=lambda row: row[0])
-    }
+    for kind in ("agreement", "initiative"):
+        rows = part.execute(
+            f"SELECT {kind}, action, date, partner FROM act "
+            f"WHERE {kind} IS NOT NULL ORDER BY {kind}, position"
+        )
+        for id, acts in groupby(rows, key=itemgetter(0)):
+            for position, act in enumerate(acts_then((act[1:] for act in acts), end)):
+                if (act.latest if found.certain else act.earliest) > found.day:
+                    outside[kind, id]["actions"].add(position)
+    for (id,) in part.execute("SELECT DISTINCT initiative FROM membership").fetchall():
+        for position, member in enumerate(members(part, id, found.day)):
+            if member.state == "not yet":
+                outside["initiative", id]["members"].add(position)
+    return outside
 
 
-def _later_members(part: sqlite3.Connection, day: str) -> Later:
-    ids = [id for (id,) in part.execute("SELECT DISTINCT initiative FROM membership")]
-    return {
-        id: {
-            position
-            for position, member in enumerate(members(part, id, day))
-            if member.state == "not yet"
-        }
-        for id in ids
-    }
-
-
-def _restate(
-    part: sqlite3.Connection,
-    kind: str,
-    stood: dict[str, tuple[str | None, ...]],
-    later: dict[str, Later],
-) -> None:
-    """Write what stood into the table of a kind and into the records' JSON."""
-    states, texts = [], []
-    for id, text in part.execute("SELECT id, json FROM record WHERE kind = ?", (kind,)):
-        then = stood.get(id, _NOT_YET)
-        record: dict[str, Any] = json.loads(text)
-        record |= dict(zip(("status", "status_since", "date"), then, strict=False))
-        for key, gone in later.items():
-            if key in record:
-                outside = gone.get(id, set())
-                record[key] = [one for at, one in enumerate(record[key]) if at not in outside]
-        states.append((*then, id))
-        texts.append((_json(record), kind, id))
-    part.executemany(
-        f"UPDATE {kind} SET status = ?, status_since = ?, date = ?, date_earliest = ?, "
-        "date_latest = ? WHERE id = ?",
-        states,
-    )
-    part.executemany("UPDATE record SET json = ? WHERE kind = ? AND id = ?", texts)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _leave_out(part: sqlite3.Connection, outside: Outside) -> None:
+    """Replace records by what is left of them; statuses and dates follow from the acts."""
+    context = Context(header(part).get("as_of_latest"))
+    for (kind, id), lists in outside.items():
+        position, text = part.execute(
+            f"SELECT k.position, r.json FROM {kind} AS k JOIN record AS r "
+            f"ON r.kind = '{kind}' AND r.id = k.id WHERE k.id = ?",
+            (id,),
+        ).fetchone()
+        whole = read_record(kind, text)
+        rest = without(whole, lists)
+        old, new = (
+            [row for row in record_rows(kind, position, record, context) if row[0] != "record_text"]
+            for record in (whole, rest)
+        )
+        replace(part, old, new)

@@ -5,19 +5,15 @@ They go into reference managers. Sources that were withdrawn are left out.
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.atomic import replaced
-from mineralreg.export.selection import selection
+from mineralreg.export.selection import records
 from mineralreg.output import bibliography
 from mineralreg.query.results import Answer
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
-
-    from mineralreg.export.selection import Found
+    from collections.abc import Iterable, Iterator
 
 
 class Sources(Answer):
@@ -31,30 +27,16 @@ class Sources(Answer):
         return iter(self._records)
 
 
-def write_bibtex(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
-    """Write the sources as BibTeX."""
-    _write(bibliography.bibtex, index, target, found)
+def render_bibtex(part: sqlite3.Connection, _found: object) -> Iterator[str]:
+    """The sources as BibTeX."""
+    return bibliography.bibtex(Sources(records(part, "source")))
 
 
-def write_ris(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
-    """Write the sources as RIS."""
-    _write(bibliography.ris, index, target, found)
+def render_ris(part: sqlite3.Connection, _found: object) -> Iterator[str]:
+    """The sources as RIS."""
+    return bibliography.ris(Sources(records(part, "source")))
 
 
-def write_csl_json(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
-    """Write the sources as CSL-JSON."""
-    _write(bibliography.csl_json, index, target, found)
-
-
-def _write(
-    render: Callable[[Answer], Iterator[str]],
-    index: sqlite3.Connection,
-    target: str,
-    found: Found | None,
-) -> None:
-    with selection(index, found) as part, replaced(target) as file:
-        rows = part.execute(
-            "SELECT r.json FROM source AS s JOIN record AS r ON r.kind = 'source' AND r.id = s.id "
-            "WHERE s.withdrawn IS NULL ORDER BY s.position"
-        )
-        file.writelines(render(Sources(json.loads(text) for (text,) in rows)))
+def render_csl_json(part: sqlite3.Connection, _found: object) -> Iterator[str]:
+    """The sources as CSL-JSON."""
+    return bibliography.csl_json(Sources(records(part, "source")))

@@ -18,15 +18,13 @@ from mineralreg.atomic import replaced, whole_file
 from mineralreg.errors import WriteRefused
 from mineralreg.export.catalogue import tables
 from mineralreg.export.datapackage import LICENSES
-from mineralreg.export.selection import copy
+from mineralreg.export.selection import header
 from mineralreg.index.build import insert
 from mineralreg.index.record_rows import joined, read_texts
 from mineralreg.query import reconcile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from mineralreg.export.selection import Found
 
 
 FACETS: dict[str, list[str | dict[str, str]]] = {
@@ -75,7 +73,7 @@ def metadata(database: str, meta: Mapping[str, Any]) -> str:
         described[table.name] = entry
     license = meta.get("license")
     head = {
-        "title": meta.get("title") or "A registry of agreements",
+        "title": meta.get("title"),
         "description": meta.get("scope"),
         "license": license,
         "license_url": LICENSES[license][0] if license in LICENSES else None,
@@ -101,14 +99,8 @@ CREATE VIRTUAL TABLE agreement_text USING fts5 (
 METADATA = "metadata.json"
 
 
-def write_sqlite(
-    index: sqlite3.Connection,
-    target: str,
-    found: Found | None = None,
-    *,
-    datasette: bool = False,
-) -> None:
-    """Write the registry, or the part that was found, as a SQLite database.
+def write_sqlite(part: sqlite3.Connection, target: str, *, datasette: bool = False) -> None:
+    """Write a SQLite database.
 
     Args:
         datasette: Whether to write `metadata.json` for Datasette beside it.
@@ -120,11 +112,10 @@ def write_sqlite(
     database = os.path.splitext(os.path.basename(target))[0]
     if datasette:
         _check_metadata(beside, database)
-    _write(index, target, found)
+    _write(part, target)
     if datasette:
-        meta = dict(index.execute("SELECT key, value FROM meta"))
         with replaced(beside) as file:
-            file.write(metadata(database, meta))
+            file.write(metadata(database, header(part)))
 
 
 def _fill_texts(database: sqlite3.Connection, *, whole: bool) -> None:
@@ -163,26 +154,21 @@ def _check_metadata(path: str, database: str) -> None:
         )
 
 
-def _write(index: sqlite3.Connection, target: str, found: Found | None) -> None:
+def _write(part: sqlite3.Connection, target: str) -> None:
     with whole_file(target) as path, _new_database(path) as database:
         database.execute("PRAGMA journal_mode = OFF")  # a broken file is thrown away whole
         database.execute("PRAGMA synchronous = OFF")
-        if found is None:
-            index.backup(database)
-        else:
-            copy(index, database, found)
+        part.backup(database)
         reconcile.add(database, temporary=False)
         database.execute(_SEARCH)
+        meta = header(part)
         database.execute("BEGIN")
-        _fill_texts(database, whole=found is None)
+        _fill_texts(database, whole="filters" not in meta)
         database.execute("COMMIT")
-        database.execute("INSERT INTO agreement_text (agreement_text) VALUES ('optimize')")
-        database.execute("INSERT INTO record_text (record_text) VALUES ('optimize')")
-        (version,) = database.execute(
-            "SELECT value FROM meta WHERE key = 'schema_version'"
-        ).fetchone()
+        for table in ("agreement_text", "record_text"):
+            database.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
         database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        database.execute(f"PRAGMA user_version = {int(version)}")
+        database.execute(f"PRAGMA user_version = {int(meta['schema_version'])}")
         database.execute("ANALYZE")
         database.execute("VACUUM")
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from mineralreg.atomic import whole_file
 from mineralreg.errors import UsageError
 from mineralreg.export.catalogue import exported
-from mineralreg.export.selection import selection
+from mineralreg.export.selection import header
 from mineralreg.query import reconcile
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mineralreg.export.catalogue import Column, Table
-    from mineralreg.export.selection import Found
 
 FIRST = ("agreement_overview", "act_timeline")
 """The sheets that a reader opens first."""
@@ -33,8 +32,8 @@ _EPOCH = "1900-03-01"
 """Spreadsheets know no days before 1900, and disagree on the first two months of that year."""
 
 
-def write_xlsx(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
-    """Write the registry, or the part that was found, as a workbook.
+def write_xlsx(part: sqlite3.Connection, target: str) -> None:
+    """Write a workbook.
 
     Raises:
         UsageError: XlsxWriter is not installed, or a table or text is larger than a sheet or cell.
@@ -46,26 +45,23 @@ def write_xlsx(index: sqlite3.Connection, target: str, found: Found | None = Non
             "a workbook needs XlsxWriter, which is not installed",
             help="install it with `pip install 'mineralreg[xlsx]'`",
         ) from None
-    with selection(index, found) as part:
-        reconcile.add(part)
-        tables = sorted(exported(), key=lambda table: table.name not in FIRST)
-        with (
-            whole_file(target) as path,
-            _system_errors(xlsxwriter.exceptions.FileCreateError),
-            xlsxwriter.Workbook(path, {"constant_memory": True}) as workbook,
-        ):
-            meta = dict(part.execute("SELECT key, value FROM meta"))
-            day = meta.get("as_of_latest") or "2000-01-01"
-            workbook.set_properties(
-                {"title": meta.get("title") or "", "created": datetime.fromisoformat(day)}
-            )
-            styles = {
-                "head": workbook.add_format({"bold": True, "bottom": 1}),
-                "day": workbook.add_format({"num_format": "yyyy-mm-dd"}),
-            }
-            _about(workbook, styles, meta, tables)
-            for table in tables:
-                _sheet(workbook, styles, part, table)
+    reconcile.add(part)
+    tables = sorted(exported(), key=lambda table: table.name not in FIRST)
+    with (
+        whole_file(target) as path,
+        _system_errors(xlsxwriter.exceptions.FileCreateError),
+        xlsxwriter.Workbook(path, {"constant_memory": True}) as workbook,
+    ):
+        meta = header(part)
+        day = datetime.fromisoformat(meta.get("as_of_latest", "2000-01-01"))
+        workbook.set_properties({"title": meta["title"], "created": day})
+        styles = {
+            "head": workbook.add_format({"bold": True, "bottom": 1}),
+            "day": workbook.add_format({"num_format": "yyyy-mm-dd"}),
+        }
+        _about(workbook, styles, meta, tables)
+        for table in tables:
+            _sheet(workbook, styles, part, table)
 
 
 @contextmanager
@@ -82,7 +78,7 @@ def _about(workbook: Any, styles: Any, meta: dict[str, Any], tables: list[Table]
     sheet = workbook.add_worksheet("about")
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100)
-    rows = [(key, value) for key, value in meta.items() if value]
+    rows = [*meta.items()]
     rows += [("sheet", "what it holds"), *((table.name, table.description) for table in tables)]
     for number, row in enumerate(rows):
         for at, text in enumerate(row):

@@ -101,20 +101,19 @@ def renew(
     for kind, position, last, piece in changed:
         table, record = parse(piece, kind)
         scrutiny.add(kind, table)
-        if last is None:
-            if kind == "partner":
-                raise NotSureError  # another partner may have the name
-            (count,) = connection.execute(f"SELECT count(*) FROM {kind}").fetchone()
-            if count != position:
-                raise NotSureError
-        else:
+        old: list[Row] = []
+        if last is not None:
             before = parse(last, kind)[1]
             if _identity(before) != _identity(record):
                 raise NotSureError
             before = with_current(before, kind, current)
-            _delete(connection, _rows(connection, kind, position, before, context))
+            old = _rows(connection, kind, position, before, context)
+        else:
+            (count,) = connection.execute(f"SELECT count(*) FROM {kind}").fetchone()
+            if count != position or kind == "partner":  # another one may have the name
+                raise NotSureError
         record = with_current(record, kind, current)
-        insert(connection, _rows(connection, kind, position, record, context))
+        replace(connection, old, _rows(connection, kind, position, record, context))
     if any(change.kind != "agreement" for change in changed):  # claims may name it
         for (text,) in connection.execute("SELECT json FROM record WHERE kind = 'claim'"):
             scrutiny.add("claim", json.loads(text))
@@ -143,8 +142,13 @@ def _rows(
     return [*record_rows(kind, position, record, context)]
 
 
-def _delete(connection: sqlite3.Connection, rows: list[Row]) -> None:
-    for table, row in rows:
+def replace(connection: sqlite3.Connection, old: list[Row], new: list[Row]) -> None:
+    """Put the rows of a record in the place of those that it has.
+
+    Raises:
+        NotSureError: It has others.
+    """
+    for table, row in old:
         if table == "record_text":  # it forgets the words that it is told
             columns = ", ".join((table, *TEXT_COLUMNS))
             query = f"INSERT INTO {table} ({columns}) VALUES ('delete', ?, ?, ?, ?, ?, ?)"
@@ -154,6 +158,7 @@ def _delete(connection: sqlite3.Connection, rows: list[Row]) -> None:
             query = f"DELETE FROM {table} WHERE {condition}"
         if connection.execute(query, row).rowcount != 1:
             raise NotSureError
+    insert(connection, new)
 
 
 def _last_header(raw: bytes, end: int) -> int:

@@ -15,16 +15,12 @@ import re
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.atomic import replaced
 from mineralreg.export.page.payload import content, words
-from mineralreg.export.selection import selection
+from mineralreg.query.reconcile import reconcile
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Sequence
-
-    from mineralreg.export.selection import Found
-    from mineralreg.query.reconcile import Verdict
+    from collections.abc import Iterator
 
 SCRIPTS = (
     "minisearch.js",
@@ -54,20 +50,12 @@ _READABLE = 1_000_000
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
 
 
-def write_html(index: sqlite3.Connection, target: str, found: Found | None = None) -> None:
-    """Write the registry, or the part that was found, as a page.
+def render_html(part: sqlite3.Connection, found: object = None) -> Iterator[str]:
+    """The registry, or the part that was found, as a page.
 
     The whole leaves out what was withdrawn; a part has no claims, which are about the whole.
     """
-    verdicts: Sequence[Verdict] = ()
-    if found is None:
-        from mineralreg.query.reconcile import reconcile
-
-        verdicts = reconcile(index).verdicts
-    with selection(index, found) as part:
-        text = page(content(part, verdicts))
-    with replaced(target) as file:
-        file.write(text)
+    yield page(content(part, reconcile(part).verdicts if found is None else ()))
 
 
 def page(shown: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ import shlex
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from mineralreg.export.selection import header, records
 from mineralreg.reference import vocabulary
 from mineralreg.reference.minerals import minerals
 
@@ -32,28 +33,18 @@ def content(part: sqlite3.Connection, verdicts: Sequence[Verdict]) -> dict[str, 
     partners = _partners(part)
     codes = {partner["iso"] for partner in partners if "iso" in partner}
     return {
-        "meta": dict(part.execute("SELECT key, value FROM meta WHERE value IS NOT NULL")),
+        "meta": header(part),
         "statuses": vocabulary.STATUSES,
         "partners": partners,
         "minerals": _minerals(part),
         "agreements": list(_agreements(part)),
-        "initiatives": list(_records(part, "initiative")),
-        "events": list(_records(part, "event")),
-        "sources": list(_records(part, "source")),
+        "initiatives": list(records(part, "initiative")),
+        "events": list(records(part, "event")),
+        "sources": list(records(part, "source")),
         "claims": [_claim(verdict) for verdict in verdicts],
         "former": dict(part.execute("SELECT id, record FROM record_id WHERE id <> record")),
         "map": _map(codes),
     }
-
-
-def _records(part: sqlite3.Connection, kind: str) -> Iterator[dict[str, Any]]:
-    rows = part.execute(
-        f"SELECT r.json FROM record AS r JOIN {kind} AS k ON k.id = r.id "
-        "WHERE r.kind = ? AND k.withdrawn IS NULL ORDER BY k.position",
-        (kind,),
-    )
-    for (text,) in rows:
-        yield json.loads(text)
 
 
 def _agreements(part: sqlite3.Connection) -> Iterator[dict[str, Any]]:
