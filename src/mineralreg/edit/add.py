@@ -22,11 +22,11 @@ from mineralreg.reference.vocabulary import RECORD_KINDS
 from mineralreg.store.change import refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from mineralreg.document.document import Document
     from mineralreg.edit.incoming import Given
-    from mineralreg.store.change import Change
+    from mineralreg.store.change import Change, Plan
 
 
 def add(
@@ -34,7 +34,7 @@ def add(
     *,
     distinct: bool = False,
     defaults: Mapping[str, Mapping[str, Any]] | None = None,
-) -> Callable[[Document], Change]:
+) -> Plan:
     """Plan to add records, all or none of them.
 
     A record without an id gets one. Sources that come with a record, and countries that it names

@@ -8,12 +8,13 @@ from mineralreg.document.content import DocumentError
 from mineralreg.document.document import parse
 from mineralreg.document.splice import put_text, record_span
 from mineralreg.document.syntax import SpanMap
+from mineralreg.edit.edits import planned
 from mineralreg.edit.lookup import Located, find
 from mineralreg.errors import UsageError, WriteRefused
 from mineralreg.store.change import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from mineralreg.checks.finding import Finding
     from mineralreg.document.document import Document
@@ -32,38 +33,35 @@ def text_of(document: Document, id: str) -> str:
     return _text(SpanMap(document.text), find(document.data, id))
 
 
-def replace_text(id: str, old: str, new: str) -> Callable[[Document], Change]:
+@planned
+def replace_text(document: Document, id: str, old: str, new: str) -> Change:
     """Plan to put an edited text in the place of a record.
 
     Args:
+        document: The registry file.
         id: Id or former id of the record.
         old: Its text as the editor was given it, from `text_of`.
         new: Its text from the editor.
 
-    Returns:
-        The function that plans the change. It raises WriteRefused when the record has changed in
-        the meantime, UsageError when the new text is not one record of the same kind, and
-        DocumentError when it is not TOML.
+    Raises:
+        WriteRefused: The record has changed in the meantime.
+        UsageError: The new text is not one record of the same kind, or not TOML.
     """
-
-    def plan(document: Document) -> Change:
-        spans = SpanMap(document.text)
-        found = find(document.data, id)
-        if _text(spans, found) != old:
-            raise WriteRefused(
-                f"{id!r} was changed by something else while it was in the editor",
-                help="look at it and edit it again; nothing was changed by this one",
-            )
-        record = _parsed(new, found)
-        edits = put_text(spans, found.path, without_remarks(new))
-        rows = list(document.data[found.kind])
-        rows[found.number] = record
-        data = {**document.data, found.kind: rows}
-        name = str(record.get("id", id))
-        said = f"changed {found.kind} {name} in {document.name}"
-        return Change(tuple(edits), data, (name,), (said,))
-
-    return plan
+    spans = SpanMap(document.text)
+    found = find(document.data, id)
+    if _text(spans, found) != old:
+        raise WriteRefused(
+            f"{id!r} was changed by something else while it was in the editor",
+            help="look at it and edit it again; nothing was changed by this one",
+        )
+    record = _parsed(new, found)
+    edits = put_text(spans, found.path, without_remarks(new))
+    rows = list(document.data[found.kind])
+    rows[found.number] = record
+    data = {**document.data, found.kind: rows}
+    name = str(record.get("id", id))
+    said = f"changed {found.kind} {name} in {document.name}"
+    return Change(tuple(edits), data, (name,), (said,))
 
 
 def with_remarks(text: str, findings: Iterable[Finding], message: str) -> str:

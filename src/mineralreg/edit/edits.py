@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
 from mineralreg.document.layout import format_text
 from mineralreg.document.splice import Edit, insert, put, put_value, remove, render_record
 from mineralreg.document.syntax import SpanMap
 from mineralreg.records.schema import key_order
 from mineralreg.reference.vocabulary import RECORD_KINDS
-from mineralreg.store.change import Change
+from mineralreg.store.change import Change, Plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -17,6 +18,19 @@ if TYPE_CHECKING:
     from mineralreg.checks.finding import Finding
     from mineralreg.document.document import Document
     from mineralreg.edit.lookup import Table
+
+
+P = ParamSpec("P")
+
+
+def planned(function: Callable[Concatenate[Document, P], Change]) -> Callable[P, Plan]:
+    """Make of a function that changes a document one that gives the plan of that change."""
+
+    @wraps(function)
+    def plan(*args: P.args, **kwargs: P.kwargs) -> Plan:
+        return lambda document: function(document, *args, **kwargs)
+
+    return plan
 
 
 HEADER = ("registry",)

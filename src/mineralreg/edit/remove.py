@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineralreg.checks.references import links
-from mineralreg.edit.edits import changed
+from mineralreg.edit.edits import changed, planned
 from mineralreg.edit.lookup import find, records, targets, texts
 from mineralreg.errors import UsageError, WriteRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from mineralreg.document.document import Document
     from mineralreg.edit.lookup import Located, Table
@@ -19,42 +19,38 @@ if TYPE_CHECKING:
 _SHOWN = 5
 
 
-def remove(id: str) -> Callable[[Document], Change]:
+@planned
+def remove(document: Document, id: str) -> Change:
     """Plan to remove one record.
 
     Args:
+        document: The registry file.
         id: Its id. A former id is refused, because it may be meant for another record.
 
-    Returns:
-        The function that plans the change. It raises UsageError for an unknown id and WriteRefused
-        when something refers to the record, saying what.
+    Raises:
+        UsageError: No record has the id.
+        WriteRefused: Something refers to the record.
     """
-
-    def plan(document: Document) -> Change:
-        found = find(document.data, id)
-        if found.record.get("id") != id:
-            present = found.record.get("id")
-            raise UsageError(
-                f"{id!r} is a former id", help=f"name the record by its id: {present!r}"
-            )
-        known = {*texts(found.record.get("id")), *texts(found.record.get("former_ids"))}
-        users = list(
-            dict.fromkeys(
-                f"{user.kind} {user.record.get('id')!r} ({key})"
-                for user, key in uses(document.data, known, found.record)
-            )
+    found = find(document.data, id)
+    if found.record.get("id") != id:
+        present = found.record.get("id")
+        raise UsageError(f"{id!r} is a former id", help=f"name the record by its id: {present!r}")
+    known = {*texts(found.record.get("id")), *texts(found.record.get("former_ids"))}
+    users = list(
+        dict.fromkeys(
+            f"{user.kind} {user.record.get('id')!r} ({key})"
+            for user, key in uses(document.data, known, found.record)
         )
-        if users:
-            more = f" and {len(users) - _SHOWN} more" if len(users) > _SHOWN else ""
-            raise WriteRefused(
-                f"{found.kind} {id!r} is still in use: {', '.join(users[:_SHOWN])}{more}",
-                help="change those first; a record that turned out wrong can be kept with "
-                f"`mineralreg set {id} withdrawn=REASON`",
-            )
-        said = f"removed {found.kind} {id} from {document.name}"
-        return changed(document, {found.path: None}, ids=[id], said=[said])
-
-    return plan
+    )
+    if users:
+        more = f" and {len(users) - _SHOWN} more" if len(users) > _SHOWN else ""
+        raise WriteRefused(
+            f"{found.kind} {id!r} is still in use: {', '.join(users[:_SHOWN])}{more}",
+            help="change those first; a record that turned out wrong can be kept with "
+            f"`mineralreg set {id} withdrawn=REASON`",
+        )
+    said = f"removed {found.kind} {id} from {document.name}"
+    return changed(document, {found.path: None}, ids=[id], said=[said])
 
 
 def uses(data: Table, known: set[str], record: Table) -> Iterator[tuple[Located, str]]:

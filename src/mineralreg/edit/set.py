@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.document.content import DocumentError
 from mineralreg.document.document import parse
-from mineralreg.edit.edits import HEADER, changed
+from mineralreg.edit.edits import HEADER, changed, planned
 from mineralreg.edit.fields import FIELDS, HEADER_FIELDS, field_of, flag, keys
 from mineralreg.edit.lookup import Names, Table, find, partners, targets, texts
 from mineralreg.edit.remove import uses
@@ -22,7 +22,7 @@ from mineralreg.records.schema import renamed
 from mineralreg.reference.spelling import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from mineralreg.document.document import Document
     from mineralreg.records.schema import Field
@@ -61,60 +61,57 @@ def read_assignment(text: str) -> Assignment:
     return Assignment(found[1].replace("-", "_").lower(), found[2], found[3].strip())
 
 
-def assign(id: str, assignments: Sequence[str]) -> Callable[[Document], Change]:
+@planned
+def assign(document: Document, id: str, assignments: Sequence[str]) -> Change:
     """Plan to change fields of one record.
 
     Args:
+        document: The registry file.
         id: Id or former id, or `registry` for the header of the file.
         assignments: See `read_assignment`; they are done in order.
 
-    Returns:
-        The function that plans the change. It raises UsageError for an unknown id, field, name or
-        word, and for what `set` does not change.
+    Raises:
+        UsageError: An id, field, name or word is unknown, or `set` does not change it.
     """
     wanted = [read_assignment(text) for text in assignments]
-
-    def plan(document: Document) -> Change:
-        data = document.data
-        found = None if id == HEADER[0] else find(data, id)
-        header = data.get(HEADER[0])
-        before: Table = found.record if found else header if isinstance(header, dict) else {}
-        path: tuple[Any, ...] = found.path if found else HEADER
-        kind = path[0]
-        fields = FIELDS.get(kind, HEADER_FIELDS)
-        name = f"{kind} {before['id']}" if found else kind
-        names = Names(data)
-        record = before
-        for assignment in wanted:
-            record = _assigned(assignment, fields, record, Reader(names))
-        old, new = str(before.get("id")), str(record.get("id"))
-        if new != old:
-            former = [one for one in texts(record.get("former_ids")) if one != new]
-            record = {**record, "former_ids": list(dict.fromkeys([*former, old]))}
-        changes = [key for key in keys(fields) if record.get(key) != before.get(key)]
-        records: dict[tuple[Any, ...], Table | None] = {path: record} if changes else {}
-        said = [f"{name} says so already; nothing was changed"]
-        if changes:
-            said = [f"changed {', '.join(changes)} of {name} in {document.name}"]
-        users = {user.path: user for user, _ in uses(data, {old}, before)} if new != old else {}
-        for other, user in users.items():
-            records[other] = renamed(user.record, targets(user.kind), {old: new})
-        if users:
-            many = f"{len(users)} records that name" if len(users) > 1 else "one record that names"
-            said.append(f"changed {many} it")
-        added = names.missing(partners(kind, record)) if found else []
-        return changed(
-            document,
-            records,
-            [("partner", one) for one in added],
-            ids=[str(record.get("id", id))],
-            said=[
-                *(f"added partner {one['id']}, which was not listed yet" for one in added),
-                *said,
-            ],
-        )
-
-    return plan
+    data = document.data
+    found = None if id == HEADER[0] else find(data, id)
+    header = data.get(HEADER[0])
+    before: Table = found.record if found else header if isinstance(header, dict) else {}
+    path: tuple[Any, ...] = found.path if found else HEADER
+    kind = path[0]
+    fields = FIELDS.get(kind, HEADER_FIELDS)
+    name = f"{kind} {before['id']}" if found else kind
+    names = Names(data)
+    record = before
+    for assignment in wanted:
+        record = _assigned(assignment, fields, record, Reader(names))
+    old, new = str(before.get("id")), str(record.get("id"))
+    if new != old:
+        former = [one for one in texts(record.get("former_ids")) if one != new]
+        record = {**record, "former_ids": list(dict.fromkeys([*former, old]))}
+    changes = [key for key in keys(fields) if record.get(key) != before.get(key)]
+    records: dict[tuple[Any, ...], Table | None] = {path: record} if changes else {}
+    said = [f"{name} says so already; nothing was changed"]
+    if changes:
+        said = [f"changed {', '.join(changes)} of {name} in {document.name}"]
+    users = {user.path: user for user, _ in uses(data, {old}, before)} if new != old else {}
+    for other, user in users.items():
+        records[other] = renamed(user.record, targets(user.kind), {old: new})
+    if users:
+        many = f"{len(users)} records that name" if len(users) > 1 else "one record that names"
+        said.append(f"changed {many} it")
+    added = names.missing(partners(kind, record)) if found else []
+    return changed(
+        document,
+        records,
+        [("partner", one) for one in added],
+        ids=[str(record.get("id", id))],
+        said=[
+            *(f"added partner {one['id']}, which was not listed yet" for one in added),
+            *said,
+        ],
+    )
 
 
 def _assigned(

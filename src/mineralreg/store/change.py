@@ -13,7 +13,7 @@ from collections import Counter
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from dataclasses import replace as with_fields
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mineralreg.atomic import refuse_unwritable, remedy_for, replace, sweep
 from mineralreg.document.document import read_document
@@ -104,6 +104,10 @@ class Change:
     refuse: Callable[[Sequence[Finding]], None] | None = None
 
 
+Plan: TypeAlias = "Callable[[Document], Change]"
+"""Makes a change from the file as it is. It may raise any error to refuse."""
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of a change.
@@ -125,7 +129,7 @@ class Outcome:
 
 def write(
     location: Location,
-    plan: Callable[[Document], Change],
+    plan: Plan,
     *,
     dry_run: bool = False,
     check: bool = True,
@@ -135,7 +139,7 @@ def write(
 
     Args:
         location: The registry.
-        plan: Makes the change from the file as it is. It may raise any error to refuse.
+        plan: Makes the change.
         dry_run: Do everything but lock and replace.
         check: Refuse errors that the change brings. Only a change of layout needs no check.
         wait: Seconds to wait for another writer.
