@@ -6,12 +6,13 @@ that the shipped registry uses: us-peru-2026, uk-zambia-2023, eu-drc-2023.
 
 from __future__ import annotations
 
-from itertools import islice
+from itertools import count, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.dates import DateError, PartialDate
 from mineralreg.edit.lookup import Table, records, texts
 from mineralreg.records import status
+from mineralreg.reference.countries import countries
 from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import SLUG_LENGTH
 
@@ -39,21 +40,18 @@ def propose(kind: str, record: Table, taken: Collection[str]) -> str:
     """An id for a new record that no other record has or had."""
     parts = [part for part in _stem(kind, record) if part]
     if all(part[:1].isdigit() for part in parts):  # a date alone says nothing
-        parts = [_host(record) or _words(_text_of(record), _WORDS, any_script=True) or kind, *parts]
-    stem = _cut("-".join(parts))
-    id, number = stem, 1
-    while id in taken:
-        number += 1
+        named = ("name", "title", "statement", "publisher")
+        text = next((record[key] for key in named if key in record), "")
+        parts = [_host(record) or _words(text, _WORDS, any_script=True) or kind, *parts]
+    most = SLUG_LENGTH - 4
+    stem = id = "-".join(parts)
+    if len(stem) > most:  # as many whole words as there is room for beside a number
+        stem = id = (stem[: most + 1].rpartition("-")[0] or stem[:most]).strip("-")
+    for number in count(2):
+        if id not in taken:
+            break
         id = f"{stem}-{number}"
     return id
-
-
-def _cut(slug: str) -> str:
-    """As many whole words as an id has room for beside a number."""
-    most = SLUG_LENGTH - 4
-    if len(slug) <= most:
-        return slug
-    return (slug[: most + 1].rpartition("-")[0] or slug[:most]).strip("-")
 
 
 class _Act(NamedTuple):
@@ -64,10 +62,8 @@ class _Act(NamedTuple):
 
 def date_of(record: Table) -> PartialDate | None:
     """The date of a record by its acts, as far as they are dates."""
-    acts = [
-        _Act(str(act.get("action")), _date(act.get("date"))) for act in _tables(record, "actions")
-    ]
-    return status.date_of(acts)
+    acts = _tables(record, "actions")
+    return status.date_of([_Act(str(act.get("action")), _date(act.get("date"))) for act in acts])
 
 
 class Alike:
@@ -93,13 +89,12 @@ class Alike:
         own = date_of(record)
         if own is None or not texts(record.get("parties")):
             return []
-        related = _related(record)
         twins = (
             str(other.get("id"))
             for day, other in reversed(self._groups.get(_group(record), ()))
-            if _days_apart(own, day) <= _MONTH
-            and other.get("id") not in related
-            and record.get("id") not in _related(other)
+            if (max(own.earliest, day.earliest) - min(own.latest, day.latest)).days <= _MONTH
+            and not _related(record, other)
+            and not _related(other, record)
         )
         return [*islice(twins, _MOST_TWINS)][::-1]
 
@@ -118,12 +113,13 @@ def _stem(kind: str, record: Table) -> Iterator[str]:
         published = _date(record.get("published"))
         yield published.text.strip("?~%") if published else ""
     elif kind == "partner":
-        yield _country(record) or _words(record.get("name"), _WORDS)
+        country = countries().by_alpha3(str(record.get("iso")))
+        yield country.slug if country else _words(record.get("name"), _WORDS)
     elif kind == "initiative":
         yield _words(record.get("acronym"), 2) or _words(record.get("name"), _WORDS)
     elif kind == "event":
-        name = _words(record.get("name"), _WORDS)
         year = _year(_date(record.get("date")) or _date(record.get("start")))
+        name = _words(record.get("name"), _WORDS)
         yield "-".join(word for word in name.split("-") if word != year)
         yield year
     else:
@@ -158,20 +154,6 @@ def _host(record: Table) -> str:
     return _words(host.removeprefix("www.").replace(".", " "), _WORDS)
 
 
-def _text_of(record: Table) -> object:
-    return next(
-        (record[key] for key in ("name", "title", "statement", "publisher") if key in record), ""
-    )
-
-
-def _country(record: Table) -> str:
-    from mineralreg.reference.countries import countries
-
-    iso = record.get("iso")
-    country = countries().by_alpha3(iso) if isinstance(iso, str) else None
-    return country.slug if country else ""
-
-
 def _year(day: PartialDate | None) -> str:
     return day.text[:4] if day else ""
 
@@ -188,11 +170,5 @@ def _tables(record: Table, key: str) -> list[Table]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def _related(record: Table) -> set[object]:
-    return {relation.get("agreement") for relation in _tables(record, "relations")}
-
-
-def _days_apart(one: PartialDate, other: PartialDate) -> int:
-    """Fewest days that can lie between two dates."""
-    gap = max(one.earliest, other.earliest) - min(one.latest, other.latest)
-    return max(gap.days, 0)
+def _related(one: Table, other: Table) -> bool:
+    return any(link.get("agreement") == other.get("id") for link in _tables(one, "relations"))

@@ -125,7 +125,7 @@ def _assigned(
         inner = record.get(head)
         table = inner if isinstance(inner, dict) else {}
         new = _assigned(Assignment(tail, sign, text), field.parts, table, reader)
-        if head == "selector" and sign == "=" and len(texts(new.get(tail))) == 1:
+        if head == "selector" and len(texts(new.get(tail))) == 1:
             new = {**new, tail: texts(new[tail])[0]}
         return {**record, head: new} if new else _without(record, head)
     if field.parts or dot:
@@ -168,8 +168,6 @@ def _amended(assignment: Assignment, record: Table, values: list[Any]) -> Table:
                     help=f"it holds {', '.join(map(str, items)) or 'nothing'}",
                 )
             items.remove(value)
-    if items == (now if isinstance(now, list) else [now]):
-        return record
     return {**record, key: items} if items else _without(record, key)
 
 
