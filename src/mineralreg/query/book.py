@@ -48,6 +48,11 @@ _UNSURE = ("", "and", "saint", "st")
 """Words that folding writes otherwise or leaves out."""
 
 
+def name_key(kind: str) -> str:
+    """The key under which people know a record of a kind, which is a column of its table."""
+    return _NAME_KEYS[kind][0]
+
+
 class Known(NamedTuple):
     """A record that an id, a former id or a name stands for."""
 
@@ -110,7 +115,7 @@ class IndexBook(Book):
         values: tuple[str, ...] = ()
         if kind == "partner":
             query, values = f"{query} WHERE fold IN ({', '.join('?' * len(keys))})", keys
-        elif _NAME_KEYS[kind][0] in ("title", "statement"):  # full text finds it among many
+        elif name_key(kind) in ("title", "statement"):  # full text finds it among many
             query += (
                 " WHERE id IN (SELECT d.id FROM record_text AS t CROSS JOIN record AS d "
                 "ON d.number = t.rowid WHERE record_text MATCH ?)"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mineralreg.query.book import name_key
 from mineralreg.query.names import KINDS
 from mineralreg.reference import vocabulary
 
@@ -36,10 +37,8 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 """Options and arguments (`command argument`) whose values are words."""
 
-_LABELS = {"agreement": "title", "source": "title", "claim": "statement"}
 _SHOWN = {
-    kind: f"SELECT id, {_LABELS.get(kind, 'name')} AS label FROM {kind}"
-    for kind in vocabulary.RECORD_KINDS
+    kind: f"SELECT id, {name_key(kind)} AS label FROM {kind}" for kind in vocabulary.RECORD_KINDS
 }
 _ANY = " UNION ALL ".join(_SHOWN.values())
 QUERIES = {

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from mineralreg.query.as_of import acts_then, horizon, rewind
+from mineralreg.query.book import name_key
 from mineralreg.query.filters import Filters
 from mineralreg.query.listing import Listing
 from mineralreg.query.results import (
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from mineralreg.query.results import Cell, Part, Row
 
 Record: TypeAlias = "dict[str, Any]"
-
-NAMES = {"agreement": "title", "source": "title", "claim": "statement"}
-"""The column by which people know a record, where that is not its name."""
 
 _REFERENCES = {
     **dict.fromkeys(("parties", "hosts", "participants", "names"), "partner"),
@@ -94,6 +92,7 @@ class Details(Answer):
     def __init__(self, details: list[Detail]) -> None:
         self.details = details
         several = len(details) != 1
+        objects = [json.loads(detail.json) for detail in details]
         rows: list[Row] = []
         for detail in details:
             for label, *cells in detail.labelled():
@@ -103,6 +102,8 @@ class Details(Answer):
             columns_of("id, label, value…" if several else "label, value…"),
             rows,
             [detail.id for detail in details],
+            objects=objects,
+            document=None if several else objects[0],
             notes=tuple(note for detail in details for note in detail.notes),
         )
 
@@ -116,17 +117,9 @@ class Details(Answer):
                 yield ()
             yield from detail.labelled()
 
-    def objects(self) -> Iterator[dict[str, Any]]:
-        """See `Answer`."""
-        return map(json.loads, self.texts())
-
     def texts(self) -> Iterator[str]:
         """See `Answer`."""
         return (detail.json for detail in self.details)
-
-    def document(self) -> dict[str, Any] | None:
-        """See `Answer`."""
-        return next(self.objects()) if len(self.details) == 1 else None
 
     def parts(self) -> Iterator[Part]:
         """See `Answer`."""
@@ -212,7 +205,7 @@ class View:
 
     def name(self, kind: str, id: str) -> str:
         """The name or title of a record."""
-        query = f"SELECT {NAMES.get(kind, 'name')} FROM {kind} WHERE id = ?"
+        query = f"SELECT {name_key(kind)} FROM {kind} WHERE id = ?"
         row = self.connection.execute(query, (id,)).fetchone()
         return str(row[0]) if row else id
 

@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 from mineralreg.query.as_of import COUNTED_ROLES, members
-from mineralreg.query.book import IndexBook
+from mineralreg.query.book import IndexBook, name_key
 from mineralreg.query.columns import ORDER
-from mineralreg.query.detail import NAMES, Detail, View
+from mineralreg.query.detail import Detail, View
 from mineralreg.query.filters import Filters
 from mineralreg.query.names import any_record
 from mineralreg.query.reconcile import verdict
@@ -238,7 +238,7 @@ def _source(view: View) -> None:
     view.keys("publisher, kind, published, url: Address, via: Read at, archive_url: Archived at")
     view.keys("retrieved: Read on, read, language")
     titles = " UNION ALL ".join(
-        f"SELECT '{kind}', id, {NAMES.get(kind, 'name')} FROM {kind} WHERE id IN (SELECT id FROM "
+        f"SELECT '{kind}', id, {name_key(kind)} FROM {kind} WHERE id IN (SELECT id FROM "
         f"link WHERE kind = '{kind}' AND to_kind = 'source' AND to_id = :id)"
         for kind in ("agreement", "claim", "event", "initiative")
     )

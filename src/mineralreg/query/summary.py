@@ -140,23 +140,17 @@ class Overview(Answer):
             rows += ((by, SEPARATOR.join(group.values), group.count) for group in one.groups)
         rows += (("month", month, count) for month, count in months if count)
         rows += (("claim", verdict.claim, verdict.difference) for verdict in claims)
-        super().__init__(columns_of("section, value, count"), rows, notes=notes)
-
-    def document(self) -> dict[str, Any]:
-        """See `Answer`."""
-        return {
-            "title": self.title,
-            "version": self.version,
-            "as_of": self.as_of,
-            "totals": dict(self.totals),
-            "counts": [counts.document() for counts in self.counts],
-            "months": [{"month": month, "count": count} for month, count in self.months],
-            "claims": [verdict.object() for verdict in self.claims],
+        whole = {
+            "title": title,
+            "version": version,
+            "as_of": as_of,
+            "totals": dict(totals),
+            "counts": [one.document() for one in counts],
+            "months": [{"month": month, "count": count} for month, count in months],
+            "claims": [verdict.object() for verdict in claims],
         }
-
-    def objects(self) -> Iterator[dict[str, Any]]:
-        """See `Answer`."""
-        yield self.document()
+        columns = columns_of("section, value, count")
+        super().__init__(columns, rows, objects=[whole], document=whole, notes=notes)
 
     def parts(self) -> Iterator[Part]:
         """See `Answer`."""
