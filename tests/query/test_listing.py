@@ -279,3 +279,10 @@ def test_search_finds_words_of_scripts_that_put_no_blanks_between_them(text: str
     index = connect(SAMPLE.replace('title = "A report"', f'title = "{title}"', 1))
     assert ids(index, "source", asked(search=text)) == ["wire"]
     assert ids(index, "source", asked(search="铜")) == []
+
+
+def test_each_counterpart_is_asked_as_of_the_day() -> None:
+    several = asked(counterpart=["european-union", "acme"])
+    assert ids(INDEX, "partner", several) == ["japan"]
+    assert ids(INDEX, "partner", several._replace(as_of=read_date("2026-07-04"))) == ["japan"]
+    assert ids(INDEX, "partner", several._replace(as_of=read_date("2018"))) == []

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.errors import UsageError
 from mineralreg.query.names import field_name, not_among
-from mineralreg.query.results import columns_of
+from mineralreg.query.results import columns_of, noun
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -264,8 +264,7 @@ def field(kind: str, name: str, what: str) -> Field:
     key = field_name(name)
     if key in table:
         return table[key]
-    kinds = "actions" if kind == "act" else f"{kind}s"
-    raise not_among(name, table, f"{what} of {kinds}")
+    raise not_among(name, table, f"{what} of {noun(kind, 2)}")
 
 
 def order(kind: str, sort: str | None, reverse: bool) -> str:

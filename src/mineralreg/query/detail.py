@@ -160,11 +160,7 @@ class View:
         self.lines: list[Line] = []
         self.sections: list[Section] = []
         self.notes: list[str] = []
-        certainty = self._rewind(kind) if self.dated else ""
-        since = record.get("status_since")
-        self.status = f"{record.get('status')}{f' since {since}' if since else ''}{certainty}"
-        if certainty is None:
-            self.status = f"nothing recorded up to {as_of}"
+        self.status = self._rewind(kind) if self.dated else self._status()
 
     def line(self, label: str, value: Cell) -> None:
         """Add a labelled value, unless nothing is stated."""
@@ -279,8 +275,12 @@ class View:
         columns = "id, publisher, title…, published, kind, url: Address, supports…"
         self.section("Sources", columns, rows)
 
-    def _rewind(self, kind: str) -> str | None:
-        """Put what stood on the day into the record; tell how sure that is, None for nothing."""
+    def _status(self) -> str:
+        since = self.record.get("status_since")
+        return f"{self.record.get('status')}{f' since {since}' if since else ''}"
+
+    def _rewind(self, kind: str) -> str:
+        """Put what stood on the day into the record; the status of that day in words."""
         asked = Where(self.connection, kind)
         rewind(asked, kind, str(self.filters.day), False)
         statement = asked.select("status, status_since, date, possible", "AND id = :id")
@@ -289,8 +289,8 @@ class View:
         self.record |= {"status": status, "status_since": since, "date": date}
         if row is None:
             self.notes.append(f"nothing is recorded of {self.id} up to {self.filters.as_of}")
-            return None
-        return " (perhaps)" if possible else ""
+            return f"nothing recorded up to {self.filters.as_of}"
+        return f"{self._status()} (perhaps)" if possible else self._status()
 
 
 def _amount(amount: Record) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineralreg.query.filters import option
+from mineralreg.query.results import noun
 from mineralreg.query.where import RULES, Where, party, through_blocs, where
 
 if TYPE_CHECKING:
@@ -30,10 +31,10 @@ def hints(kind: str, filters: Filters, found: Where) -> Iterator[str]:
         found: What was found.
     """
     connection = found.connection
-    noun = "action" if kind == "act" else kind
+    one = noun(kind, 1)
     statement = found.select("1", "LIMIT 1")
     if not connection.execute(statement, found.params).fetchone():
-        yield f"no {noun} matches" if filters.asked() else f"the registry holds no {noun} yet"
+        yield f"no {one} matches" if filters.asked() else f"the registry holds no {one} yet"
     if found.possible and (number := found.count(found.doubt)):
         matches = f"of {found.count()} only possibly match{'es' if number == 1 else ''}"
         yield f"{number} {matches}, as a date is not known to the day; --certain leaves out such"
@@ -41,20 +42,20 @@ def hints(kind: str, filters: Filters, found: Where) -> Iterator[str]:
         sql = f"{found.with_sql}SELECT count(*) FROM {found.table} AS r WHERE {found.undated}"
         (number,) = connection.execute(sql, found.params).fetchone()
         if number:
-            nouns = f"{noun} has no date and is" if number == 1 else f"{noun}s have no date and are"
-            yield f"{number} {nouns} left out; --undated brings them"
+            has = "has no date and is" if number == 1 else "have no date and are"
+            yield f"{number} {noun(kind, number)} {has} left out; --undated brings them"
     if kind == "agreement":
         yield from about_agreements(connection, filters)
     elif kind == "act":
         of_records = filters.without("since", "until", "action", "undated")
-        yield from about_agreements(connection, of_records, " agreements")
+        yield from about_agreements(connection, of_records, named=True)
     elif kind in RULES:
         through = filters.only(*(name for name in filters.asked() if name in RULES[kind].through))
-        yield from about_agreements(connection, through.without("counterpart"), " agreements")
+        yield from about_agreements(connection, through.without("counterpart"), named=True)
 
 
 def about_agreements(
-    connection: sqlite3.Connection, filters: Filters, noun: str = ""
+    connection: sqlite3.Connection, filters: Filters, *, named: bool = False
 ) -> Iterator[str]:
     """What to tell beside any answer that is about the agreements that filters find.
 
@@ -64,19 +65,19 @@ def about_agreements(
     Args:
         connection: The index.
         filters: Which agreements.
-        noun: What is counted, where the answer itself is about something else.
+        named: Say that agreements are counted, as the answer is about something else.
 
     Raises:
         UsageError: A name that is unknown or ambiguous.
     """
     for name in filters.asked("country", "party"):
         ids = Where(connection, "agreement").ids(name, getattr(filters, name))
-        more = list(_through_blocs(connection, filters, name, ids, noun))
+        more = list(_through_blocs(connection, filters, name, ids, named))
         if not filters.withdrawn:
             yield from _without_agreements(connection, ids, bool(more) or filters.via_blocs)
         if more and not filters.via_blocs:
             yield f"not shown: {', '.join(more)}; add --via-blocs to see them"
-    if filters.initiative and not noun:
+    if filters.initiative and not named:
         yield from _without_papers(connection, filters)
     for name in filters.asked(*_LACKING):
         if name == "legal_nature" and any("not" in value for value in filters.legal_nature):
@@ -84,12 +85,12 @@ def about_agreements(
         condition, say = _LACKING[name]
         asked = where(connection, "agreement", filters.without(name))
         if silent := asked.count(condition):
-            left = f"so {option(name)} leaves them out"
-            yield f"{silent} of {asked.count()}{noun} {say}, {left}"
+            number = f"{silent} of {asked.count()}{' agreements' if named else ''}"
+            yield f"{number} {say}, so {option(name)} leaves them out"
 
 
 def _through_blocs(
-    connection: sqlite3.Connection, filters: Filters, field: str, ids: list[str], noun: str
+    connection: sqlite3.Connection, filters: Filters, field: str, ids: list[str], named: bool
 ) -> Iterator[str]:
     """How many agreements there are through each bloc, apart from those of the partners' own."""
     asked = where(connection, "agreement", filters.without(field, "via_blocs"))
@@ -99,8 +100,8 @@ def _through_blocs(
     for bloc, condition in through:
         if more := asked.count(condition):
             name = asked.book.partners[bloc].name
-            counted = noun.removesuffix("s") if more == 1 else noun
-            yield f"{more}{counted} through {f'the {name}' if ' ' in name else name}"
+            number = f"{more} {noun('agreement', more)}" if named else f"{more}"
+            yield f"{number} through {f'the {name}' if ' ' in name else name}"
 
 
 def _without_agreements(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from mineralreg.query.acts import acts
 from mineralreg.query.columns import FIELDS, POSSIBLE, SEPARATOR, fields, order
 from mineralreg.query.filters import NOTHING, Filters
-from mineralreg.query.results import Answer, Grid
+from mineralreg.query.results import Answer, Grid, noun
 from mineralreg.query.where import Where, where
 from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import TOPIC_MEANINGS
@@ -128,8 +128,8 @@ class Listing(Answer):
     def tally(self) -> str:  # type: ignore[override]  # worked out when it is asked for
         """How many records there are, and how many of them are shown."""
         number, shown = self.count(), len(self._found)
-        noun = ("action" if self.kind == "act" else self.kind) + ("" if number == 1 else "s")
-        return f"{number} {noun}" if shown == number else f"{shown} of {number} {noun}"
+        told = f"{number} {noun(self.kind, number)}"
+        return told if shown == number else f"{shown} of {told}"
 
     @cached_property
     def notes(self) -> tuple[str, ...]:

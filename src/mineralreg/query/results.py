@@ -33,9 +33,10 @@ def heading(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def plural(kind: str, count: int) -> str:
-    """The name of a kind of record, for so many of them."""
-    return kind.removesuffix("s") + ("" if count == 1 else "s")
+def noun(kind: str, number: int) -> str:
+    """What so many records of a kind are called: `1 action`, `2 partners`."""
+    singular = "action" if kind == "act" else kind.removesuffix("s")
+    return singular if number == 1 else f"{singular}s"
 
 
 def columns_of(text: str) -> tuple[Column, ...]:

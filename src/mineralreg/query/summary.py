@@ -20,7 +20,7 @@ from mineralreg.query.results import (
     Remark,
     columns_of,
     heading,
-    plural,
+    noun,
 )
 from mineralreg.query.where import Where, where
 from mineralreg.reference import vocabulary
@@ -77,7 +77,7 @@ class Counts(Answer):
     def parts(self) -> Iterator[Part]:
         """See `Answer`."""
         title = " × ".join(map(heading, self.by))
-        title += f" of {self.total} {plural('agreement', self.total)}"
+        title += f" of {self.total} {noun('agreement', self.total)}"
         if len(self.by) == 1:
             yield Bars(title, [(group.values[0], group.count) for group in self.groups], self.total)
         else:
@@ -157,7 +157,7 @@ class Overview(Answer):
         yield Heading(self.title or "Registry")
         stated = (self.version and f"data {self.version}", self.as_of and f"as of {self.as_of}")
         yield Remark(" · ".join(filter(None, stated)))
-        yield Remark(" · ".join(f"{count} {plural(kind, count)}" for kind, count in self.totals))
+        yield Remark(" · ".join(f"{count} {noun(kind, count)}" for kind, count in self.totals))
         blocks = [counts.bars() for counts in self.counts]
         if self.months:
             earlier = sum(count for _, count in self.months[:-LAST])
