@@ -1,4 +1,4 @@
-"""The commands that write: one change of the registry each, and what it did in words.
+"""The commands that write: each plans one change of the registry, which the session carries out.
 
 Ids go to stdout, for the next command in a pipe; sentences go to stderr. With `--dry-run` the diff
 goes to stdout and nothing is written. Declared as in `questions.py`.
@@ -6,26 +6,24 @@ goes to stdout and nothing is written. Declared as in `questions.py`.
 
 from __future__ import annotations
 
-import sys
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.cli.session import note, read_stdin, say, write
+from mineralreg.cli.session import read_stdin, say, write, write_diff
 from mineralreg.errors import UsageError
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from typing import Annotated
 
     from mineralreg.cli.options import (
         ACTIONS,
         WRITING,
         Distinct,
-        DryRun,
         From,
         Map,
+        Plan,
         RecordId,
         Value,
         Values,
@@ -34,62 +32,10 @@ if TYPE_CHECKING:
         option,
     )
     from mineralreg.cli.session import Session
-    from mineralreg.document.document import Document
-    from mineralreg.store.change import Change, Outcome
-
-
-def change(
-    session: Session,
-    plan: Callable[[Document], Change],
-    *,
-    dry_run: bool = False,
-    check: bool = True,
-) -> Outcome:
-    """Change the registry of this run and say what was done.
-
-    Args:
-        session: The run.
-        plan: Makes the change from the file as it is.
-        dry_run: Print the diff instead of writing.
-        check: Refuse errors that the change brings.
-
-    Raises:
-        WriteRefused: See `mineralreg.store.change.write`.
-        RegistryError: The registry cannot be read.
-    """
-    from mineralreg.output.terminal import after_a_second
-    from mineralreg.store.change import write as change_file
-
-    with after_a_second("checking the registry"):
-        outcome = change_file(session.location, plan, dry_run=dry_run, check=check)
-    if dry_run:
-        show_diff(outcome.path, outcome.before, outcome.after)
-        return outcome
-    try:
-        write(f"{id}\n" for id in outcome.change.ids)
-    except OSError as error:  # the change is written, so this is not a refusal
-        from mineralreg.cli.boundary import close_quietly
-
-        close_quietly()
-        note(f"the change was written, but its id could not be printed: {error.strerror}")
-    for sentence in outcome.change.said:
-        say(sentence)
-    for finding in outcome.consequences:
-        note(f"{finding.message} ({finding.code}); that record needs correcting too")
-    return outcome
-
-
-def show_diff(path: str, before: str, after: str) -> None:
-    """Print a change as a unified diff on stdout: exact for `patch`, escaped on a terminal."""
-    from mineralreg.output.escape import visible
-    from mineralreg.output.patch import unified
-
-    text = unified(path, before, after)
-    write([visible(text) if sys.stdout.isatty() else text])
 
 
 def add(
-    session: Session,
+    _session: Session,
     *,
     template: Annotated[
         Value,
@@ -98,9 +44,8 @@ def add(
     source_file: From = None,
     mapped: Map = None,
     distinct: Distinct = False,
-    dry_run: DryRun = False,
     yes: Yes = False,  # noqa: ARG001  # there is nothing to ask
-) -> None:
+) -> Plan | None:
     """Add records from options, a file or a dialogue.
 
     `mineralreg add KIND --help` shows the fields of a kind of record.
@@ -112,13 +57,11 @@ def add(
     from mineralreg.edit.headings import kind_named
 
     if source_file is not None:
-        add_from(session, None, source_file, mapped, distinct=distinct, dry_run=dry_run)
-    elif template is not None:
+        return add_from(None, source_file, mapped, distinct, {})
+    if template is not None:
         write([blank(kind_named(template))])
-    else:
-        raise UsageError(
-            "add what?", help=f"name the kind of record first: {', '.join(RECORD_KINDS)}"
-        )
+        return None
+    raise UsageError("add what?", help=f"name the kind of record first: {', '.join(RECORD_KINDS)}")
 
 
 def add_record(
@@ -133,10 +76,9 @@ def add_record(
         option("--columns", "Print the names that are understood for columns and keys.", WRITING),
     ] = False,
     distinct: Distinct = False,
-    dry_run: DryRun = False,
     yes: Yes = False,
     **given: Any,
-) -> None:
+) -> Plan | None:
     """Add a record, or several with --from."""
     from mineralreg.edit.add import add as plan
     from mineralreg.edit.rows import from_options
@@ -145,42 +87,34 @@ def add_record(
         from mineralreg.edit.headings import table
 
         write([table(kind)])
-        return
+        return None
     given = {key: value for key, value in given.items() if value}
     if source_file is not None:
-        add_from(
-            session, kind, source_file, mapped, distinct=distinct, dry_run=dry_run, defaults=given
-        )
-        return
+        return add_from(kind, source_file, mapped, distinct, given)
     if mapped:
         raise UsageError("--map is for the columns of a file", help="give the file with --from")
     from mineralreg.cli.dialogue import confirmed, interview
 
     given = interview(session, kind, given)
-    if not (yes or dry_run):
+    if not (yes or session.dry_run):
         given = confirmed(session, kind, given, distinct=distinct)
-    change(session, plan(from_options(kind, given), distinct=distinct), dry_run=dry_run)
+    return plan(from_options(kind, given), distinct=distinct)
 
 
 def add_from(
-    session: Session,
     kind: str | None,
     source: str,
-    mapped: list[str] | None = None,
-    *,
-    distinct: bool = False,
-    dry_run: bool = False,
-    defaults: Mapping[str, Any] | None = None,
-) -> None:
+    mapped: list[str] | None,
+    distinct: bool,
+    defaults: Mapping[str, Any],
+) -> Plan:
     """Add the records of a file or of standard input.
 
     Args:
-        session: The run.
         kind: Kind of the records that do not say theirs.
         source: The file; `-` is standard input.
-        mapped: Columns and their fields, see `mineralreg.edit.headings.read_map`.
+        mapped: Columns and their fields.
         distinct: Add agreements that resemble others.
-        dry_run: Print the diff instead of writing.
         defaults: Values for what a record of this kind does not say.
     """
     from mineralreg.document.content import read_bytes
@@ -192,11 +126,11 @@ def add_from(
     raw = read_stdin() if source == "-" else read_bytes(Path(source))
     incoming = read_incoming(kind, raw, name, read_map(mapped or ()))
     given = {kind: defaults} if kind and defaults else {}
-    change(session, plan(incoming, distinct=distinct, defaults=given), dry_run=dry_run)
+    return plan(incoming, distinct=distinct, defaults=given)
 
 
 def act(
-    session: Session,
+    _session: Session,
     id: Annotated[str, argument("ID", "The agreement or initiative.")],
     action: Annotated[
         str,
@@ -213,8 +147,7 @@ def act(
     ] = None,
     source: Annotated[Values, option("--source NAME", "Source of the act. Repeatable.")] = None,
     note: Annotated[Value, option("--note TEXT", "A remark about the act.")] = None,
-    dry_run: DryRun = False,
-) -> None:
+) -> Plan:
     """Record that something was signed, entered into force, …
 
     A step that the record cannot take is refused.
@@ -231,11 +164,11 @@ def act(
         "sources": tuple(source or ()),
         "note": note,
     }
-    change(session, plan(id, action, given), dry_run=dry_run)
+    return plan(id, action, given)
 
 
 def set_fields(
-    session: Session,
+    _session: Session,
     id: Annotated[str, argument("ID", "The record, or `registry` for the header of the file.")],
     assignments: Annotated[
         list[str],
@@ -245,9 +178,7 @@ def set_fields(
             "list. `mineralreg add --template KIND` explains the fields.",
         ),
     ],
-    *,
-    dry_run: DryRun = False,
-) -> None:
+) -> Plan:
     """Change fields of a record.
 
     A change that breaks something is refused.
@@ -256,27 +187,28 @@ def set_fields(
     """
     from mineralreg.edit.set import assign
 
-    change(session, assign(id, assignments), dry_run=dry_run)
+    return assign(id, assignments)
 
 
-def edit(session: Session, id: RecordId, *, dry_run: DryRun = False) -> None:
+def edit(session: Session, id: RecordId) -> Plan | None:
     """Edit one record in $VISUAL or $EDITOR.
 
     The editor opens again on mistakes, which then stand above the record.
     """
     from mineralreg.cli.dialogue import edit_record
 
-    edit_record(session, id, partial(change, session, dry_run=dry_run))
+    edit_record(session, id)
+    return None
 
 
-def remove(session: Session, id: RecordId, *, dry_run: DryRun = False) -> None:
+def remove(_session: Session, id: RecordId) -> Plan:
     """Remove a record that nothing refers to.
 
     One that turned out to be wrong is better kept, with `set ID withdrawn=REASON`.
     """
     from mineralreg.edit.remove import remove as plan
 
-    change(session, plan(id), dry_run=dry_run)
+    return plan(id)
 
 
 def fmt(
@@ -314,7 +246,7 @@ def fmt(
             continue
         changed += 1
         if diff:
-            show_diff(document.name, document.text, text)
+            write_diff(document.name, document.text, text)
         if check:
             say(f"{document.name} would be reformatted")
         elif writes:

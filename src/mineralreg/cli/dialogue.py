@@ -34,7 +34,7 @@ from mineralreg.edit.fields import (
 from mineralreg.errors import MineralregError, UsageError, WriteRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from mineralreg.cli.session import Session
     from mineralreg.edit.lookup import Names
@@ -46,11 +46,6 @@ DEFAULTS = {("agreement", "kind"): "memorandum", ("source", "kind"): "official"}
 
 def interview(session: Session, kind: str, given: dict[str, Any]) -> dict[str, Any]:
     """What was given, completed by answers if something that the record needs is missing.
-
-    Args:
-        session: The run.
-        kind: Kind of the record.
-        given: Values by field, as options gave them.
 
     Raises:
         UsageError: Something is missing and there is nobody to ask.
@@ -263,14 +258,8 @@ ROUNDS = 20
 """How often the editor opens for one text; more is a script that never gets it right."""
 
 
-def edit_record(session: Session, id: str, change: Callable[..., object]) -> None:
-    """Let a person edit a record, and write it; what is refused is shown in the editor again.
-
-    Args:
-        session: The run.
-        id: The record.
-        change: Takes the plan of a change and carries it out.
-    """
+def edit_record(session: Session, id: str) -> None:
+    """Let a person edit a record, and carry out the change; what is refused is edited again."""
     from mineralreg.document.document import read_document
     from mineralreg.edit.edit_text import replace_text, text_of, with_remarks
     from mineralreg.store.change import refuse
@@ -286,7 +275,7 @@ def edit_record(session: Session, id: str, change: Callable[..., object]) -> Non
             return
         for _ in range(ROUNDS):
             try:
-                change(replace_text(id, old, new))
+                session.carry_out(replace_text(id, old, new))
                 return
             except MineralregError as error:
                 refusal = error

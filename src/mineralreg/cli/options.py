@@ -57,6 +57,8 @@ def several(words: tuple[str, ...]) -> str:
 
 Value = str | None
 Values = list[str] | None
+Plan = Callable[..., Any]
+"""What a writing command gives back: from the document to the change of it."""
 
 ACTIONS = several(INITIATIVE_ACTIONS)
 EXPORTS = several(exports.NAMES)
@@ -68,9 +70,6 @@ Output = Annotated[
 ]
 Limit = Annotated[int | None, option("--limit -n N", "At most N records.", ORDER)]
 AsOf = Annotated[Value, option("--as-of DATE", "Show status and acts as they stood on this day.")]
-DryRun = Annotated[
-    bool, option("--dry-run", "Print the change as a diff and write nothing.", WRITING)
-]
 RecordId = Annotated[str, argument("ID", "The record.")]
 From = Annotated[
     Value,
@@ -121,6 +120,13 @@ ANSWERING: dict[str, Any] = {
 }
 """The options of the commands that give an answer."""
 
+CHANGING: dict[str, Any] = {
+    "dry_run": Annotated[
+        bool, option("--dry-run", "Print the change as a diff and write nothing.", WRITING)
+    ]
+}
+"""The options of the commands that plan a change."""
+
 
 def hints_of(function: Callable[..., Any]) -> dict[str, Any]:
     """The annotations of a command's function."""
@@ -130,7 +136,9 @@ def hints_of(function: Callable[..., Any]) -> dict[str, Any]:
 def shared_options(function: Callable[..., Any]) -> dict[str, Any]:
     """The options of a command that the session takes instead of its function."""
     result = hints_of(function)["return"]
-    return (ANSWERING if Answer in (result, *get_args(result)) else {}) | EVERYWHERE
+    results = (result, *get_args(result))
+    own = ANSWERING if Answer in results else CHANGING if Plan in results else {}
+    return own | EVERYWHERE
 
 
 def filter_options() -> dict[str, Any]:

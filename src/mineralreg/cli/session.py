@@ -1,4 +1,7 @@
-"""One run of the program: which registry, what the shared options say, how answers are written."""
+"""One run of the program: which registry, what the shared options say, how answers are written.
+
+A command gives back its answer, or the plan of a change, or an exit code.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,12 @@ from mineralreg.errors import UsageError, WriteRefused
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from mineralreg.document.document import Document
     from mineralreg.output.terminal import Look
     from mineralreg.query.filters import Filters
     from mineralreg.query.results import Answer
     from mineralreg.registry import Registry
+    from mineralreg.store.change import Change
     from mineralreg.store.locate import Location
 
 COLORS = ("auto", "always", "never")
@@ -29,6 +34,7 @@ class Session:
         path: The registry that `--registry` names, or None.
         color: What `--color` says.
         pager: Whether a long table may go through a pager.
+        dry_run: Whether a change is only to be shown.
         format: The format of the answer.
         output: The file for the answer, or None for stdout.
         code: The exit code, where all goes well.
@@ -38,6 +44,7 @@ class Session:
         self.path: str | None = None
         self.color = "auto"
         self.pager = True
+        self.dry_run = False
         self.format = "plain"
         self.output: str | None = None
         self.code = 0
@@ -51,7 +58,7 @@ class Session:
         filters: dict[str, Any] | None,
         given: dict[str, Any],
     ) -> int:
-        """Run a command and write what it answers.
+        """Run a command, and write what it answers or carry out what it plans.
 
         Args:
             command: Its function.
@@ -69,7 +76,9 @@ class Session:
         answer = command(self, *fixed, **given)
         if isinstance(answer, int):
             return answer
-        if answer is not None:
+        if callable(answer):
+            self.carry_out(answer)
+        elif answer is not None:
             self.answer(answer)
         return self.code
 
@@ -79,13 +88,10 @@ class Session:
         color: str | None = None,
         no_pager: bool = False,
         output: str | None = None,
+        dry_run: bool = False,
         **_format: object,
     ) -> None:
-        """Take what the shared options say; the later one wins.
-
-        Raises:
-            UsageError: `--color` with an unknown word, or an empty `--registry`.
-        """
+        """Take what the shared options say; the later one wins."""
         if color is not None:
             if color not in COLORS:
                 raise UsageError(
@@ -99,14 +105,12 @@ class Session:
                 )
             self.path = registry
         self.pager = self.pager and not no_pager
-        self.output = output
+        self.output, self.dry_run = output, dry_run
 
     def choose_format(self, name: str | None, json: bool, filters: Filters | None) -> None:
         """Take `--format` or `--json`, else what the extension of `-o` selects, else the default.
 
-        Raises:
-            UsageError: There is no such format, or two are named; where `export` has it, the help
-                is its command with these filters.
+        Where only `export` has the format, the help is its command with these filters.
         """
         from mineralreg.output.formats import chosen
 
@@ -133,11 +137,7 @@ class Session:
 
     @property
     def registry(self) -> Registry:
-        """That registry, to be asked; its index is built on the first question.
-
-        Raises:
-            RegistryError: The registry cannot be read or loaded.
-        """
+        """That registry, to be asked; its index is built on the first question."""
         if self._registry is None:
             from mineralreg.output.terminal import after_a_second
             from mineralreg.registry import Registry
@@ -165,6 +165,28 @@ class Session:
             self.deliver(drawn(self.format, value, Look()), self.output)
         for text in value.notes:
             note(text)
+
+    def carry_out(self, plan: Callable[[Document], Change]) -> None:
+        """Change the registry of this run, or show the change, and say what was done."""
+        from mineralreg.output.terminal import after_a_second
+        from mineralreg.store.change import write as change_file
+
+        with after_a_second("checking the registry"):
+            outcome = change_file(self.location, plan, dry_run=self.dry_run)
+        if self.dry_run:
+            write_diff(outcome.path, outcome.before, outcome.after)
+            return
+        try:
+            write(f"{id}\n" for id in outcome.change.ids)
+        except OSError as error:  # the change is written, so this is not a refusal
+            from mineralreg.cli.boundary import close_quietly
+
+            close_quietly()
+            note(f"the change was written, but its id could not be printed: {error.strerror}")
+        for sentence in outcome.change.said:
+            say(sentence)
+        for finding in outcome.consequences:
+            note(f"{finding.message} ({finding.code}); that record needs correcting too")
 
     def deliver(self, chunks: Iterable[str], output: str | None) -> None:
         """Write text as it is, to stdout or a file."""
@@ -204,9 +226,6 @@ class Session:
             path: The file.
             inputs: Files that this run reads, besides the registry and standard input.
             within: A folder of this name is replaced with all that it holds.
-
-        Raises:
-            WriteRefused: One of them is the registry's file or another input.
         """
         registry = self.location.path
         files: list[str | int] = [0, *inputs, registry]
@@ -247,6 +266,15 @@ def write(chunks: Iterable[str]) -> None:
         close_quietly()
 
 
+def write_diff(path: str, before: str, after: str) -> None:
+    """Write a change as a unified diff to stdout: exact for `patch`, escaped on a terminal."""
+    from mineralreg.output.escape import visible
+    from mineralreg.output.patch import unified
+
+    text = unified(path, before, after)
+    write([visible(text) if sys.stdout.isatty() else text])
+
+
 def note(text: str) -> None:
     """Write a note for people to stderr."""
     say(f"note: {text}")
@@ -265,11 +293,7 @@ def say(text: str) -> None:
 
 
 def read_stdin() -> bytes:
-    """All of standard input.
-
-    Raises:
-        UsageError: Standard input is closed.
-    """
+    """All of standard input."""
     if sys.stdin is None:
         raise UsageError("standard input is closed", help="give a file instead of -")
     return sys.stdin.buffer.read()
