@@ -194,7 +194,7 @@ def test_an_address_that_is_known_is_the_source(tmp_path: Path) -> None:
         (b'title,kind\n"a,b\n', "cannot be read as a table"),
         (b"t\xedtulo;pais\n", "is not UTF-8"),
         (b"title,name,title\n", "unknown column: 'name'"),
-        (b"@online{a, title = {x}", "cannot be read as BibTeX"),
+        (b"@online{a, title = {x}", "cannot be read as BibTeX: Unexpectedly reached end of file"),
         (b"NaN,1\n", "none of the forms"),
         (b'[{"count": NaN}]', "not a number in JSON"),
         (b"title\0,kind\n", "is not a text file"),
@@ -203,6 +203,29 @@ def test_an_address_that_is_known_is_the_source(tmp_path: Path) -> None:
 def test_what_cannot_be_read(raw: bytes, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         read_incoming("agreement", raw, "it")
+
+
+@pytest.mark.parametrize("issued", ["2026-02-04", [[2026, 2, 4]], [["2026", "02", "04"]]])
+def test_a_date_of_csl_is_not_lost_in_whatever_form(issued: object) -> None:
+    item = {"type": "webpage", "title": "T", "issued": issued}
+    (found,) = read_incoming("source", json.dumps([item]).encode(), "it")
+    assert dict(found.pairs)["published"] == "2026-02-04"
+
+
+def test_what_is_not_a_number_is_told_as_any_other_value(tmp_path: Path) -> None:
+    with pytest.raises(InputRefused, match="2 problems"):
+        added(tmp_path, b'[[source]]\ntitle = nan\npublisher = "P"\nkind = inf\n', "it")
+
+
+def test_a_cell_far_away_does_not_widen_every_row() -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active.append(["title"])
+    book.active.append(["One"])
+    book.active["A300000"], book.active["XFD1"] = "Two", " "
+    raw = io.BytesIO()
+    book.save(raw)
+    assert len(list(read_incoming("agreement", raw.getvalue(), "it"))) == 2
 
 
 def test_two_columns_that_say_different_things(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ line: `add source --from refs.bib --kind press`.
 from __future__ import annotations
 
 import io
+import logging
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -84,13 +85,15 @@ def read_bibtex(text: str, name: str) -> Iterator[Reference]:
         from pylatexenc.latex2text import LatexNodes2Text
     except ImportError:
         raise _needs(name, "BibTeX", "bibtexparser") from None
+    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # it is told below
     library = bibtexparser.parse_string(text, append_middleware=[NormalizeFieldKeys()])
     decode = LatexNodes2Text(keep_comments=True, math_mode="verbatim").latex_to_text
     if library.failed_blocks:
         block = library.failed_blocks[0]
         line = (block.start_line or 0) + 1
+        reason = getattr(block.error, "abort_reason", None) or str(block.error)
         raise UsageError(
-            f"{name}:{line} cannot be read as BibTeX: {block.error}", help="correct the entry"
+            f"{name}:{line} cannot be read as BibTeX: {reason.strip()}", help="correct the entry"
         )
     for entry in library.entries:
         fields = {
@@ -193,8 +196,10 @@ def _ris_addresses(parts: Iterable[str]) -> list[str]:
 
 
 def _csl_date(value: Any) -> str | None:
+    if isinstance(value, list):
+        value = {"date-parts": value}
     if not isinstance(value, dict):
-        return None
+        return _text(value)
     raw = _text(value.get("raw"))
     parts = value.get("date-parts")
     if isinstance(parts, list) and parts and isinstance(parts[0], list):

@@ -237,23 +237,27 @@ class _Input(NamedTuple):
                 f"{self.name} is a workbook, which needs openpyxl",
                 help="install it with: pip install 'mineralreg[xlsx]', or save the sheet as CSV",
             ) from None
+        book = None
         try:
             book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-        except Exception as error:  # openpyxl lets out whatever its parsers of zip and XML raise
-            raise UsageError(
-                f"{self.name} cannot be read as a workbook: {error}", help="save the sheet as CSV"
-            ) from None
-        try:
             for sheet in book.worksheets:
                 title = singular(fold(sheet.title))
                 kind = title if self.kind is None and title in RECORD_KINDS else self.kind
+                sheet.reset_dimensions()  # else each row is as wide as the widest
                 lines = enumerate(sheet.iter_rows(values_only=True), 1)
                 cells = ((number, [_cell(value) for value in row]) for number, row in lines)
                 place = f"{self.name}, sheet {shown(sheet.title)}, row"
                 rows = ((f"{place} {number}", row) for number, row in cells if any(row))
                 yield from self._replace(kind=kind)._rows(rows)
+        except UsageError:
+            raise
+        except Exception as error:  # openpyxl lets out whatever its parsers of zip and XML raise
+            raise UsageError(
+                f"{self.name} cannot be read as a workbook: {error}", help="save the sheet as CSV"
+            ) from None
         finally:
-            book.close()
+            if book is not None:
+                book.close()
 
     def _rows(self, rows: Rows) -> Iterator[Given]:
         head = next(rows, None)

@@ -95,8 +95,8 @@ class Row:
                 self.values[key], self.labels[key] = [], []
             self.values[key] += items
             self.labels[key] += [label] * len(items)
-        elif self.values.setdefault(key, value) == value:
-            self.labels[key] = [label]
+        elif key not in self.values or self.values[key] == value:
+            self.values[key], self.labels[key] = value, [label]
         else:
             both = f"{self.labels[key][0]!r} and {label!r} both hold {key.removeprefix(SOURCE)}"
             self.wrong.append(Wrong((key,), label, UsageError(both, help="leave one out")))
