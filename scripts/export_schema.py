@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from mineralreg.export.catalogue import table
+from mineralreg.export.catalogue import known_table
 from mineralreg.export.json_ import FORMAT
 from mineralreg.records.models import Registry
 
@@ -76,7 +76,7 @@ _TYPES: dict[str, dict[str, Any]] = {
 
 def _verdict() -> dict[str, Any]:
     """The schema of a verdict, from the description of its table."""
-    found = table("verdict")
+    found = known_table("verdict")
     properties = {}
     for column in found.columns:
         meaning = column.description.removeprefix("JSON: ").replace("NULL", "null")

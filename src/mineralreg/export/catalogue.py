@@ -8,15 +8,24 @@ is read here.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+import sqlite3
+from contextlib import closing
+from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple, TypeAlias
 
 ColumnType: TypeAlias = Literal["text", "integer", "number", "boolean", "date", "list", "object"]
 """`date` is a whole day in ISO form; `list` and `object` are JSON text in SQLite and CSV."""
 
-NOT_EXPORTED = frozenset({"meta", "record", "record_text"})
-"""Tables that only the database holds: the header, whole records as JSON, the full text."""
+_DEFINITIONS = (
+    ("mineralreg.index", "schema.sql"),
+    ("mineralreg.query", "verdict.sql"),
+    ("mineralreg.index", "views.sql"),
+)
+_DESCRIPTION = re.compile(r"((?:^--[^\n]*\n)+)CREATE (?:TABLE|VIEW) (\w+)", re.MULTILINE)
+_FULL_TEXT = re.compile(r"^CREATE VIRTUAL TABLE [^;]*;", re.MULTILINE)
+_COLUMN_DOC = re.compile(r"  -- (.+)$", re.MULTILINE)
+_BOOLEAN = re.compile(r"(\w+) IN \(0, 1\)")
 
 
 class Column(NamedTuple):
@@ -54,120 +63,22 @@ class Table(NamedTuple):
     key: tuple[str, ...]
     view: bool
 
-    def column(self, name: str) -> Column:
-        """The column of this name.
 
-        Raises:
-            KeyError: There is none.
-        """
-        for column in self.columns:
-            if column.name == name:
-                return column
-        raise KeyError(name)
-
-
-_DEFINITIONS = (
-    ("mineralreg.index", "schema.sql"),
-    ("mineralreg.query", "verdict.sql"),
-    ("mineralreg.index", "views.sql"),
-)
-_BLOCK = re.compile(
-    r"(?P<comment>(?:^--[^\n]*\n)*)^CREATE (?P<what>TABLE|VIEW) (?P<name>\w+)(?P<body>.*?);\n",
-    re.MULTILINE | re.DOTALL,
-)
-_COLUMN = re.compile(
-    r'^ {4}"?(?P<name>[a-z_]+)"? (?P<type>TEXT|INTEGER|NUMERIC)'
-    r"(?P<rest>[^\n]*?),?  -- (?P<doc>.+)$",
-    re.MULTILINE,
-)
-_KEY = re.compile(r"^ {4}PRIMARY KEY \((.+)\)", re.MULTILINE)
-_VIEW_COLUMN = re.compile(r'(?P<name>[a-z_]+)"?,?  -- (?P<doc>.+)$', re.MULTILINE)
-_REFERENCES = re.compile(r"REFERENCES (\w+)")
-
-
-@lru_cache(maxsize=1)
+@cache
 def tables() -> tuple[Table, ...]:
     """All tables and views, parents before the tables that refer to them, views last."""
-    found = []
-    for package, name in _DEFINITIONS:
-        text = (files(package) / name).read_text(encoding="utf-8")
-        found += [_read(match) for match in _BLOCK.finditer(text)]
-    return tuple(found)
-
-
-def table(name: str) -> Table:
-    """The table or view of this name.
-
-    Raises:
-        KeyError: There is none.
-    """
-    for one in tables():
-        if one.name == name:
-            return one
-    raise KeyError(name)
-
-
-def exported() -> tuple[Table, ...]:
-    """The tables that a data package or a folder of Parquet files holds, and two views.
-
-    The views are for those who open one file: agreements with their parties in a row, and the
-    long table of acts.
-    """
-    wanted = {"agreement_overview", "act_timeline"}
-    return tuple(
-        one
-        for one in tables()
-        if one.name in wanted or (not one.view and one.name not in NOT_EXPORTED)
+    text = "".join(
+        (files(where) / name).read_text(encoding="utf-8") for where, name in _DEFINITIONS
     )
-
-
-def _read(match: re.Match[str]) -> Table:
-    lines = [line.removeprefix("--").strip() for line in match["comment"].splitlines()]
-    body, view = match["body"], match["what"] == "VIEW"
-    columns = _view_columns(body) if view else _table_columns(body)
-    composed = _KEY.search(body)
-    if composed:
-        key = tuple(composed[1].split(", "))
-    else:
-        key = tuple(c["name"] for c in _COLUMN.finditer(body) if "PRIMARY KEY" in c["rest"])
-    return Table(match["name"], " ".join(lines), columns, () if view else key, view)
-
-
-def _table_columns(body: str) -> tuple[Column, ...]:
-    columns = []
-    for match in _COLUMN.finditer(body):
-        rest, refers = match["rest"], _REFERENCES.search(match["rest"])
-        columns.append(
-            Column(
-                match["name"],
-                _type(match["name"], match["type"], rest, match["doc"]),
-                "NOT NULL" in rest or "PRIMARY KEY" in rest,
-                refers[1] if refers else None,
-                match["doc"],
-            )
+    described = {name: comment for comment, name in _DESCRIPTION.findall(text)}
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.executescript(_FULL_TEXT.sub("", text))
+        created = database.execute("SELECT name, sql, type = 'view' FROM sqlite_schema").fetchall()
+        return tuple(
+            _read(database, name, described[name], sql, bool(view))
+            for name, sql, view in created
+            if name in described
         )
-    return tuple(columns)
-
-
-def _view_columns(body: str) -> tuple[Column, ...]:
-    columns = []
-    for match in _VIEW_COLUMN.finditer(body):
-        name, doc = match["name"], match["doc"]
-        declared = "INTEGER" if doc.startswith(("Number of", "The number")) else "TEXT"
-        columns.append(Column(name, _type(name, declared, "", doc), False, None, doc))
-    return tuple(columns)
-
-
-def _type(name: str, declared: str, rest: str, doc: str) -> ColumnType:
-    if declared == "INTEGER":
-        return "boolean" if "IN (0, 1)" in rest else "integer"
-    if declared == "NUMERIC":
-        return "number"
-    if name.endswith(("earliest", "latest")):
-        return "date"
-    if doc.startswith("JSON:"):
-        return "list"
-    return "object" if doc.startswith("JSON object:") else "text"
 
 
 def known_table(name: str) -> Table:
@@ -182,3 +93,45 @@ def known_table(name: str) -> Table:
     from mineralreg.query.names import not_among
 
     raise not_among(name, (one.name for one in tables()), "table")
+
+
+def exported() -> tuple[Table, ...]:
+    """The tables that a data package or a folder of Parquet files holds, and two views.
+
+    The header, whole records and the full text are for the database. The views are for those who
+    open one file: agreements with their parties in a row, and the long table of acts.
+    """
+    views = ("agreement_overview", "act_timeline")
+    return tuple(
+        one
+        for one in tables()
+        if (one.name in views if one.view else one.name not in ("meta", "record"))
+    )
+
+
+def _read(database: sqlite3.Connection, name: str, comment: str, sql: str, view: bool) -> Table:
+    refers = {row[3]: row[2] for row in database.execute(f"PRAGMA foreign_key_list({name})")}
+    yes_or_no = _BOOLEAN.findall(sql)
+    columns, key = [], {}
+    info = database.execute(f"PRAGMA table_info({name})")
+    for row, doc in zip(info, _COLUMN_DOC.findall(sql), strict=True):
+        _, column, declared, filled, _, place = row
+        kind = "boolean" if column in yes_or_no else _type(column, declared, doc)
+        columns.append(Column(column, kind, bool(filled or place), refers.get(column), doc))
+        if place:
+            key[place] = column
+    lines = [line.removeprefix("--").strip() for line in comment.splitlines()]
+    ordered = tuple(key[place] for place in sorted(key))
+    return Table(name, " ".join(lines), tuple(columns), ordered, view)
+
+
+def _type(name: str, declared: str, doc: str) -> ColumnType:
+    if declared == "NUMERIC":
+        return "number"
+    if declared == "INTEGER" or doc.startswith(("Number of", "The number")):
+        return "integer"
+    if name.endswith(("earliest", "latest")):
+        return "date"
+    if doc.startswith("JSON:"):
+        return "list"
+    return "object" if doc.startswith("JSON object:") else "text"

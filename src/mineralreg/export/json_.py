@@ -11,7 +11,7 @@ import json
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.export.catalogue import table
+from mineralreg.export.catalogue import known_table
 from mineralreg.export.selection import RECORDS, texts
 from mineralreg.query import reconcile
 
@@ -50,7 +50,7 @@ def schema() -> str:
 
 
 def _verdicts(part: sqlite3.Connection) -> Iterator[str]:
-    columns = table(reconcile.NAME).columns
+    columns = known_table(reconcile.NAME).columns
     for row in part.execute(f"SELECT * FROM {reconcile.NAME}"):
         pairs = zip(columns, row, strict=True)
         yield _json({c.name: json.loads(v) if c.type == "list" else v for c, v in pairs})

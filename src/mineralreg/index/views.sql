@@ -47,7 +47,8 @@ SELECT
     a.withdrawn  -- Why the record turned out wrong, NULL while it stands
 FROM agreement AS a
 LEFT JOIN event AS e ON e.id = a.event
-WHERE a.id > ''  -- reads them in the order of the tables that the parts stand in
+-- The range has them read in the order of the tables that their parts stand in.
+WHERE a.id > ''
 ORDER BY a.date_earliest IS NULL, a.date_earliest, a.position;
 
 -- The long table of acts: one row an act, in time order, undated ones last.
