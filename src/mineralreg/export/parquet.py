@@ -34,7 +34,7 @@ PARTED = {"agreement": "date_earliest", "act": "earliest", "state": "earliest"}
 UNDATED = "__HIVE_DEFAULT_PARTITION__"
 """The folder of rows without a year, as DuckDB, Spark and Arrow read it."""
 
-_BATCH = 20_000
+_BATCH = 10_000
 
 
 def write_parquet(
