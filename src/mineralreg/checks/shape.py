@@ -28,6 +28,7 @@ from mineralreg.reference.vocabulary import (
     LANGUAGE_PATTERN,
     SLUG_LENGTH,
     SLUG_PATTERN,
+    TEXT_PATTERN,
     URL_PATTERN,
 )
 
@@ -325,43 +326,45 @@ def _of_wrong_type(error: ShapeError, wanted: str) -> Finding:
     )
 
 
-def _bad_text(error: ShapeError) -> Finding | None:
-    pattern = error.context.get("pattern", SLUG_PATTERN)
-    value = quoted(error.value)
-    if pattern == SLUG_PATTERN:
-        if error.key not in ("id", "former_ids"):
-            return None
-        slug = as_slug(error.value)
-        wanted = f"lower-case words joined by hyphens, at most {SLUG_LENGTH} characters"
-        said = f"{value} cannot be an id"
-        return error.finding(invalid_id, said, "not a slug", f"write {slug!r}: {wanted}")
-    if pattern == URL_PATTERN:
-        return error.finding(
-            invalid_address,
-            f"{error.owner} has no valid address in '{error.key}': {value}",
-            "not an http or https address",
-            "write the whole address, with https:// and without blanks",
-        )
-    if pattern == DURATION_PATTERN:
-        return error.finding(
-            invalid_date_form,
-            f"{error.owner}: in '{error.key}', {value} is not a duration",
-            "not an accepted form",
-            'write "P5Y" for five years, "P6M" for six months or "P90D" for 90 days (ISO 8601)',
-        )
-    if pattern == LANGUAGE_PATTERN:
-        return error.finding(
-            unknown_word,
-            f"{error.owner} has the unknown language {value}",
-            "not a language tag",
-            'write the code of ISO 639, such as "en", "zh" or "pt-BR" (BCP 47)',
-        )
-    return error.finding(
+_BY_PATTERN = {
+    URL_PATTERN: (
+        invalid_address,
+        "{owner} has no valid address in '{key}': {value}",
+        "not an http or https address",
+        "write the whole address, with https:// and without blanks",
+    ),
+    DURATION_PATTERN: (
+        invalid_date_form,
+        "{owner}: in '{key}', {value} is not a duration",
+        "not an accepted form",
+        'write "P5Y" for five years, "P6M" for six months or "P90D" for 90 days (ISO 8601)',
+    ),
+    LANGUAGE_PATTERN: (
+        unknown_word,
+        "{owner} has the unknown language {value}",
+        "not a language tag",
+        'write the code of ISO 639, such as "en", "zh" or "pt-BR" (BCP 47)',
+    ),
+    TEXT_PATTERN: (
         empty_text,
-        f"{error.owner} has a blank '{error.key}'",
+        "{owner} has a blank '{key}'",
         "empty",
         "write the text, or leave the key out: a blank is not a fact",
-    )
+    ),
+}
+
+
+def _bad_text(error: ShapeError) -> Finding | None:
+    pattern, value = error.context.get("pattern", SLUG_PATTERN), quoted(error.value)
+    if pattern != SLUG_PATTERN:
+        check, message, label, help = _BY_PATTERN[pattern]
+        message = message.format(owner=error.owner, key=error.key, value=value)
+        return error.finding(check, message, label, help)
+    if error.key not in ("id", "former_ids"):
+        return None
+    wanted = f"lower-case words joined by hyphens, at most {SLUG_LENGTH} characters"
+    help = f"write {as_slug(error.value)!r}: {wanted}"
+    return error.finding(invalid_id, f"{value} cannot be an id", "not a slug", help)
 
 
 def as_slug(text: object) -> str:

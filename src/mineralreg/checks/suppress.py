@@ -10,8 +10,7 @@ import json
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.checks.finding import UNREADABLE, Finding, Path, Place, suggestion
 from mineralreg.checks.register import CHECKS
@@ -30,32 +29,19 @@ _MARK = "mineralreg: ignore"
 _FORM = re.compile(r"#[ \t]*mineralreg: ignore\[([^\]\n]*)\][ \t]*([^\r\n]*)")
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
-    """One code of one suppressing comment.
-
-    Attributes:
-        code: The code that it accepts.
-        reason: Why, in the file's words; without one it accepts nothing.
-        line: Its own line.
-        record: Path of the record that it covers; None when it covers its line only.
-        place: Where the comment stands.
-    """
+class Suppression(NamedTuple):
+    """One code of one suppressing comment."""
 
     code: str
+    """The code that it accepts."""
     reason: str
+    """Why, in the file's words; without one it accepts nothing."""
     line: int
+    """Its own line, which it covers."""
     record: Path | None
+    """Path of the record that it covers, where it stands above one."""
     place: Place
-
-    def covers(self, finding: Finding) -> bool:
-        """Whether it accepts this finding."""
-        if not self.reason or self.code != finding.code or finding.code in UNREADABLE:
-            return False
-        if self.record is not None and finding.path[: len(self.record)] == self.record:
-            return True
-        place = finding.place
-        return place is not None and self.line in (place.line, place.end_line)
+    """Where the comment stands."""
 
 
 def read_suppressions(spans: SpanMap) -> tuple[Suppression, ...]:
@@ -104,14 +90,18 @@ def apply_suppressions(
     Returns:
         The findings that are left, how many were accepted, and the suppressions that were used.
     """
+    by_cover: dict[tuple[str, int | Path | None], list[Suppression]] = {}
+    for one in suppressions:
+        if one.reason and one.code not in UNREADABLE:
+            by_cover.setdefault((one.code, one.line), []).append(one)
+            by_cover.setdefault((one.code, one.record), []).append(one)
     left: list[Finding] = []
     used: set[Suppression] = set()
     accepted = 0
-    by_code: dict[str, list[Suppression]] = {}
-    for suppression in suppressions:
-        by_code.setdefault(suppression.code, []).append(suppression)
     for finding in findings:
-        covering = [one for one in by_code.get(finding.code, ()) if one.covers(finding)]
+        lines = (finding.place.line, finding.place.end_line) if finding.place else ()
+        paths = [finding.path[:size] for size in range(1, len(finding.path) + 1)]
+        covering = [one for at in (*lines, *paths) for one in by_cover.get((finding.code, at), ())]
         used.update(covering)
         accepted += bool(covering)
         if not covering:

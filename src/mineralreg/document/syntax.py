@@ -394,7 +394,7 @@ class SpanMap(Lines):
         First the one entry of a record is read that may hold it, then the record, then what
         stands in front of all headers.
         """
-        for size in range(min(len(path), 3), -1, -1):
+        for size in range(min(len(path), 3), 0, -1):
             owner = path[:size]
             places = self._known.get(owner)
             if places is None:
@@ -403,7 +403,12 @@ class SpanMap(Lines):
                 places = self._known[owner] = self._places(owner)
             if path in places:
                 return places[path]
-        return None
+        return self._front.get(path)
+
+    @cached_property
+    def _front(self) -> dict[Path, Place]:
+        """Places in front of all headers, where a whole registry may stand."""
+        return self._places(())
 
     def locate(self, path: Path, *, key: bool = False) -> Span:
         """The value at `path` (or its key), else the nearest enclosing thing that exists."""
