@@ -445,7 +445,10 @@ class SpanMap(Lines):
 
     def _entry(self, record: Path, name: str) -> Entry | None:
         """The entry with a bare key at the start of a line, without reading those before it."""
-        text, block = self.text, self.blocks[self._records.get(record, [0])[0]]
+        text, numbers = self.text, self._records.get(record)
+        if numbers is None:
+            return None
+        block = self.blocks[numbers[0]]
         at = text.find(f"\n{name}", block.header.end, block.stop) + 1
         key = NAME.match(text, at) if at and block.path == record else None
         if key is None or key[1] != name:
