@@ -82,18 +82,13 @@ def list_records(
     shown = _words(columns)
     if columns and not shown:
         raise UsageError("--columns needs a column", help="for example --columns id,date,title")
-    order: dict[str, Any] = {"sort": sort, "reverse": reverse, "limit": _limit(limit)}
-    found = session.registry.list(listed, filters, columns=shown or None, **order)
+    found = session.registry.list(
+        listed, filters, sort=sort, reverse=reverse, limit=limit, columns=shown or None
+    )
     if not count:
         return found
     session.format = "plain"
     return Number(found.count(), found.notes)
-
-
-def _limit(limit: int | None) -> int | None:
-    if limit is not None and limit < 0:
-        raise UsageError("--limit must be 0 or more")
-    return limit
 
 
 def _words(given: list[str] | None) -> tuple[str, ...]:
@@ -123,7 +118,10 @@ def show(
     """
     from mineralreg.query.detail import Details
 
-    wanted = [one for name in names for one in _from_stdin(name)]
+    wanted: list[str] = []
+    for name in names:
+        lines = read_stdin().decode().splitlines() if name == "-" else []
+        wanted += [line.strip() for line in lines if line.strip()] if name == "-" else [name]
     if cite:
         format = session.format
         if format not in ("table", "plain", "bibtex"):
@@ -134,14 +132,6 @@ def show(
         session.deliver(texts, session.output)
         return None
     return Details([session.registry.show(name, as_of=as_of) for name in wanted])
-
-
-def _from_stdin(name: str) -> list[str]:
-    """The name itself; for `-` the words of standard input, one a line."""
-    if name != "-":
-        return [name]
-    lines = read_stdin().decode("utf-8", "strict").splitlines()
-    return [line.strip() for line in lines if line.strip()]
 
 
 def summary(
@@ -156,14 +146,14 @@ def summary(
         ),
     ] = None,
     limit: Annotated[
-        int | None, option("--limit -n N", "Show the N largest groups, and the rest as one.")
+        int | None, option("--limit -n N", "Show the N largest groups, and the rest as one.", min=0)
     ] = None,
 ) -> Answer:
     """Count agreements; without --by an overview of the registry.
 
     A record with two minerals counts under both, so groups may add up to more than the total.
     """
-    return session.registry.summary(*_words(by), filters=filters, limit=_limit(limit))
+    return session.registry.summary(*_words(by), filters=filters, limit=limit)
 
 
 def reconcile(
@@ -180,7 +170,7 @@ def reconcile(
     limit: Limit = None,
 ) -> Answer:
     """Compare counts that sources state with what is recorded."""
-    found = session.registry.reconcile(*(claims or ()), filters=filters, limit=_limit(limit))
+    found = session.registry.reconcile(*(claims or ()), filters=filters, limit=limit)
     if strict and not all(verdict.as_expected for verdict in found):
         session.code = FOUND
     return found
@@ -340,7 +330,6 @@ def export(
 
     Example: mineralreg export html -o page.html --region Africa
     """
-    from mineralreg.cli.boundary import close_quietly
     from mineralreg.export import FORMATS, format_named
 
     chosen = format_named(format)
@@ -356,13 +345,7 @@ def export(
         )
     if output != "-":
         session.refuse_input(output, within=True)
-    try:
-        notes = session.registry.export(format, output, filters, **options)
-    except BrokenPipeError:  # the reader has what it wanted
-        if output != "-":
-            raise
-        close_quietly()
-        return
+    notes = session.registry.export(format, output, filters, **options)
     for text in (*notes, *([f"wrote {output}"] if output != "-" else [])):
         note(text)
 
