@@ -48,6 +48,7 @@ SUSPENDED = ("suspended", "2022")
             "2023",
         ),
         (["signed 2020", "ratified 2021 by peru"], "signed", "2020"),
+        (["signed 2020", "ratified 2021 by peru", "took-effect 2022"], "in-effect", "2022"),
         (["ratified 2021 by peru"], "unknown", None),
         (["signed 2020", "withdrew 2024 by peru"], "signed", "2020"),
         (["entered-into-force 2021", "signed 2020"], "in-force", "2021"),

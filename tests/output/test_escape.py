@@ -66,3 +66,16 @@ def test_no_cell_starts_a_formula(text: str) -> None:
 )
 def test_escapes(text: str, shown: str) -> None:
     assert escape.visible(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "shown"),
+    [
+        *(("abcdef", 6, "abcdef"), ("abcdef", 5, "abcd…"), ("abcdef", 1, "…")),
+        *(("漢字漢字", 8, "漢字漢字"), ("漢字漢字", 6, "漢字…"), ("漢字漢字", 5, "漢字…")),
+        ("ab cd", 4, "ab…"),
+        ("abc", 0, ""),
+    ],
+)
+def test_what_is_too_wide_is_cut_to_its_width(text: str, width: int, shown: str) -> None:
+    assert escape.cut(text, width) == shown

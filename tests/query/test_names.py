@@ -129,6 +129,14 @@ def test_a_name_of_four_letters_is_long_enough_to_be_meant(text: str, help: str)
     assert help in str(caught.value.help)
 
 
+@pytest.mark.parametrize(("kind", "ids"), [("partner", ("asean",)), ("initiative", ())])
+def test_a_bloc_of_the_world_is_the_partner_that_has_its_id(
+    kind: str, ids: tuple[str, ...]
+) -> None:
+    book = TableBook({kind: [{"id": "asean", "kind": "bloc", "name": "South-East Asians"}]})
+    assert names.partner(book, "ASEAN").ids == ids
+
+
 BOOKS = [BOOK, TableBook(tomli.loads(SAMPLE))]
 
 
