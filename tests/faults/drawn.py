@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -136,7 +136,11 @@ def near_dates(draw: st.DrawFn) -> str:
 
 
 MANY = st.one_of(st.just(()), TEXT.map(lambda text: (text,)), st.lists(TEXT, max_size=3).map(tuple))
-DAYS = st.one_of(st.none(), st.dates().map(PartialDate.coerce), st.just(PartialDate.parse("2026?")))
+DAYS = st.one_of(
+    st.none(),
+    st.dates(max_value=date(9998, 12, 31)).map(PartialDate.coerce),
+    st.just(PartialDate.parse("2026?")),
+)
 FILTERS = st.builds(
     filters.Filters,
     **{name: st.one_of(st.just(()), st.just(()), MANY) for name in filters.Filters._fields[:13]},
