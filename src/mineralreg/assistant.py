@@ -7,7 +7,7 @@ the sources of what it tells; the file is read anew for each question.
 # no `from __future__ import annotations`: the SDK reads the annotations of tools inside a function
 
 import json
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, MutableSequence
 from functools import wraps
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Annotated, Any
@@ -48,15 +48,11 @@ def server(path: str) -> "MCPServer":
     """The server of a registry file, with its tools and resources."""
     from mcp.server.mcpserver import MCPServer
     from mcp.server.mcpserver.exceptions import ToolError
+    from mcp.server.mcpserver.tools import Tool
     from mcp.types import ToolAnnotations
     from pydantic import Field, create_model
 
-    made = MCPServer(
-        "mineralreg",
-        instructions=INSTRUCTIONS,
-        version=version("mineralreg"),
-        log_level="WARNING",
-    )
+    tools: MutableSequence[Tool] = []
     fields: dict[str, Any] = {
         name: (
             _TYPES[filter_table.takes(name)],
@@ -79,7 +75,14 @@ def server(path: str) -> "MCPServer":
                 raise ToolError(f"{error}{f' ({error.help})' if error.help else ''}") from None
 
         reading = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
-        made.tool(annotations=reading, structured_output=True)(run)
+        one = Tool.from_function(run, annotations=reading, structured_output=True)
+        arguments = one.fn_metadata.arg_model
+        arguments.model_config["extra"] = (
+            "forbid"  # a filter outside `filters` would be passed over
+        )
+        arguments.model_rebuild(force=True)
+        one.parameters = arguments.model_json_schema(by_alias=True)
+        tools.append(one)
 
     @tool
     async def list(
@@ -157,6 +160,13 @@ def server(path: str) -> "MCPServer":
             notes = (f"only the first {MOST} rows",) if len(rows) > MOST else ()
             return _answer(registry, {"rows": rows[:MOST]}, (*found.notes, *notes))
 
+    made = MCPServer(
+        "mineralreg",
+        instructions=INSTRUCTIONS,
+        version=version("mineralreg"),
+        log_level="WARNING",
+        tools=[*tools],
+    )
     _add_resources(made)
     return made
 

@@ -95,10 +95,11 @@ def test_a_wrong_question_is_refused_as_on_the_command_line(tmp_path: Path) -> N
         ("list", {"filters": {"county": ["Peru"]}}),
         ("list", {"limit": 100_000}),
         ("show", {"name": "nowhere-2026"}),
+        ("list", {"country": ["Peru"]}),
         ("sql", {"query": "DELETE FROM agreement"}),
         ("summary", {}),
     )
-    assert [failed for failed, _ in answers] == [True, True, True, True, True, False]
+    assert [failed for failed, _ in answers] == [True, True, True, True, True, True, False]
     assert "did you mean 'Peru'" in answers[0][1]
     assert "county" in answers[1][1]
 
