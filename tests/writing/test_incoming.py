@@ -11,7 +11,7 @@ from written import SAMPLE
 from mineralreg.document.document import parse
 from mineralreg.edit.identity import Alike, propose
 from mineralreg.edit.incoming import read_incoming
-from mineralreg.edit.lookup import Names
+from mineralreg.edit.lookup import Names, unlisted
 from mineralreg.edit.set import read_assignment
 from mineralreg.edit.values import Reader, in_order
 from mineralreg.errors import UsageError
@@ -64,10 +64,10 @@ def test_names_that_are_refused(holds: str, name: str, message: str, help: str) 
     assert help in str(caught.value.help)
 
 
-def test_only_countries_that_are_not_listed_are_missing() -> None:
-    assert NAMES.missing(["peru", "chile", "minera-andina", "nobody", "chile"]) == [
-        {"id": "chile", "iso": "CHL"}
-    ]
+def test_only_countries_that_are_not_listed_are_added() -> None:
+    parties = ["peru", "chile", "minera-andina", "nobody", "chile"]
+    found = unlisted(DATA, [("agreement", {"parties": parties})])
+    assert found == [({"id": "chile", "iso": "CHL"}, "Chile")]
 
 
 SIGNED = [{"action": "signed", "date": date(2026, 5, 4)}]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.edit.edits import changed, planned
 from mineralreg.edit.fields import ACTS, inputs
-from mineralreg.edit.lookup import Names, find, partners
+from mineralreg.edit.lookup import Names, find
 from mineralreg.edit.values import Reader, in_order
 from mineralreg.errors import UsageError, article
 
@@ -52,7 +52,6 @@ def act(document: Document, id: str, action: str, given: Mapping[str, Any]) -> C
     return changed(
         document,
         {found.path: record},
-        [("partner", one) for one in names.missing(partners(found.kind, record))],
         ids=[str(found.record["id"])],
         said=[f"recorded in {document.name}: {found.record['id']} {told}"],
     )

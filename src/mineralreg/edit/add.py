@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 from mineralreg.checks.finding import Finding
 from mineralreg.edit.edits import changed
 from mineralreg.edit.identity import Alike, propose
-from mineralreg.edit.lookup import Consequence, Names, Table, joined, partners
+from mineralreg.edit.lookup import Consequence, Names, Table, joined
 from mineralreg.edit.rows import Row, read_rows
 from mineralreg.edit.values import Reader
 from mineralreg.errors import InputRefused, UsageError, WriteRefused
 from mineralreg.query.book import TableBook
-from mineralreg.reference.countries import countries
 from mineralreg.reference.vocabulary import RECORD_KINDS
 from mineralreg.store.change import refusal
 
@@ -87,17 +86,14 @@ class _Plan:
         added = [(row.kind, row.record) for row in self._rows if row.kind]
         if not added:
             self._refuse_all(())
-        named = [id for kind, record in added for id in partners(kind, record)]
-        new = Names(joined(data, added)).missing(named)
         own = [row for row in self._rows if row.kind and not row.extra]
         sources = [row.record["id"] for row in self._rows if row.extra]
         return changed(
             self._document,
             {},
-            [*added, *(("partner", one) for one in new)],
+            added,
             ids=[row.record["id"] for row in own],
             said=[
-                *(f"added partner {_name(one)}, which was not listed yet" for one in new),
                 *(f"added source {id}, which is new" for id in sources),
                 *(f"added {row.kind} {row.record['id']} to {name}" for row in own),
             ],
@@ -219,8 +215,3 @@ def _last_key(message: str) -> str:
 
 def _said(row: Row) -> Table:
     return row.record or row.values
-
-
-def _name(partner: Table) -> str:
-    country = countries().by_alpha3(partner["iso"])
-    return f"{partner['id']} ({country.name if country else partner['id']})"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 from mineralreg.document.layout import format_text
 from mineralreg.document.splice import Edit, insert, put, put_value, remove, render_record
 from mineralreg.document.syntax import SpanMap
+from mineralreg.edit.lookup import joined, unlisted
 from mineralreg.records.schema import key_order
 from mineralreg.reference.vocabulary import RECORD_KINDS
 from mineralreg.store.change import Change, Plan
@@ -48,6 +49,8 @@ def changed(
 ) -> Change:
     """The change of a file in which these records are new.
 
+    Countries that they name and the registry does not list yet are added too.
+
     Args:
         document: The file.
         records: Records by their paths as they shall be; None for one that goes.
@@ -57,6 +60,12 @@ def changed(
         refuse: See `Change`.
     """
     text, data, order = document.text, document.data, key_order()
+    new = [(str(path[0]), record) for path, record in records.items() if record]
+    countries = unlisted(joined(data, added), [*new, *added])
+    added = [*added, *(("partner", one) for one, _ in countries)]
+    news = [
+        f"added partner {one['id']} ({name}), which was not listed yet" for one, name in countries
+    ]
     spans = SpanMap(text)
     headed = {block.path[0] for block in spans.blocks if block.path}
     edits: list[Edit] = []
@@ -79,18 +88,18 @@ def changed(
             if path[0] == kind:
                 rows[path[1]] = record
         rows = [row for row in rows if row is not None]
-        new = [record for of, record in added if of == kind]
-        rows += new
+        extra = [record for of, record in added if of == kind]
+        rows += extra
         whole[kind] = rows
         if kind not in headed and spans.find((kind,)):  # one array of inline tables
             edits += put_value(spans, kind, data[kind], rows, order)
             continue
-        if new:
-            block = "\n".join(render_record(kind, record, order) for record in new)
+        if extra:
+            block = "\n".join(render_record(kind, record, order) for record in extra)
             edits += insert(spans, kind, block)
         if not rows:
             del whole[kind]
-    return Change(tuple(edits), whole, tuple(ids), tuple(said), refuse)
+    return Change(tuple(edits), whole, tuple(ids), (*news, *said), refuse)
 
 
 def _header(spans: SpanMap, headed: set[Any], before: Any, record: Table) -> list[Edit]:

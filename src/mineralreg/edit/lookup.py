@@ -87,9 +87,24 @@ def targets(kind: str) -> Targets:
     return {**found, "selector": dict.fromkeys(_FILTERS, "record")}
 
 
-def partners(kind: str, record: Table) -> list[str]:
-    """Ids of all partners that a record names."""
-    return [link.id for link in links(record, references(kind)) if link.kind == "partner"]
+def unlisted(data: Table, added: Iterable[tuple[str, Table]]) -> list[tuple[Table, str]]:
+    """Records for the countries that others name and the registry does not list yet.
+
+    Args:
+        data: The registry, with those that are to be added.
+        added: Records with their kinds.
+
+    Returns:
+        The records, each with the name of its country.
+    """
+    book = TableBook(data)
+    named = (link for kind, one in added for link in links(one, references(kind)))
+    ids = dict.fromkeys(link.id for link in named if link.kind == "partner")
+    unknown = [id for id in ids if book.by_id(id) is None]
+    by_slug = {country.slug: country for country in countries()} if unknown else {}
+    return [
+        ({"id": id, "iso": by_slug[id].alpha3}, by_slug[id].name) for id in unknown if id in by_slug
+    ]
 
 
 def joined(data: Table, added: Iterable[tuple[str, Table]]) -> Table:
@@ -136,15 +151,6 @@ class Names:
             if fold(name) in self._faulty:
                 raise Consequence(error.message) from None
             raise
-
-    def missing(self, named: Iterable[str]) -> list[Table]:
-        """Records for the countries among these partner ids that the registry does not list yet."""
-        by_slug = {country.slug: country.alpha3 for country in countries()}
-        return [
-            {"id": id, "iso": by_slug[id]}
-            for id in dict.fromkeys(named)
-            if id in by_slug and self.book.by_id(id) is None
-        ]
 
     def candidates(self, field: Field) -> list[str]:
         """What a field may hold, for completion: words, or ids of what it refers to."""

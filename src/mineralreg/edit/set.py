@@ -13,7 +13,7 @@ from mineralreg.document.content import DocumentError
 from mineralreg.document.document import parse
 from mineralreg.edit.edits import HEADER, changed, planned
 from mineralreg.edit.fields import FIELDS, HEADER_FIELDS, field_of, flag, keys
-from mineralreg.edit.lookup import Names, Table, find, partners, targets, texts
+from mineralreg.edit.lookup import Names, Table, find, targets, texts
 from mineralreg.edit.remove import uses
 from mineralreg.edit.values import Reader
 from mineralreg.errors import UsageError
@@ -82,10 +82,10 @@ def assign(document: Document, id: str, assignments: Sequence[str]) -> Change:
     kind = path[0]
     fields = FIELDS.get(kind, HEADER_FIELDS)
     name = f"{kind} {before['id']}" if found else kind
-    names = Names(data)
+    reader = Reader(Names(data))
     record = before
     for assignment in wanted:
-        record = _assigned(assignment, fields, record, Reader(names))
+        record = _assigned(assignment, fields, record, reader)
     old, new = str(before.get("id")), str(record.get("id"))
     if new != old:
         former = [one for one in texts(record.get("former_ids")) if one != new]
@@ -101,17 +101,7 @@ def assign(document: Document, id: str, assignments: Sequence[str]) -> Change:
     if users:
         many = f"{len(users)} records that name" if len(users) > 1 else "one record that names"
         said.append(f"changed {many} it")
-    added = names.missing(partners(kind, record)) if found else []
-    return changed(
-        document,
-        records,
-        [("partner", one) for one in added],
-        ids=[str(record.get("id", id))],
-        said=[
-            *(f"added partner {one['id']}, which was not listed yet" for one in added),
-            *said,
-        ],
-    )
+    return changed(document, records, ids=[str(record.get("id", id))], said=said)
 
 
 def _assigned(
