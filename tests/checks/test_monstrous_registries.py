@@ -21,6 +21,16 @@ def first_code(path: str) -> tuple[int, str, int | None]:
     return code, out.partition("[")[2][:5], len(out)
 
 
+ONE_SIDED = """
+# mineralreg: ignore[MR401] the other side is not known
+[[agreement]]
+id = "a%d"
+title = "Memorandum"
+kind = "memorandum"
+parties = ["peru"]
+sources = ["gazette-2026"]
+"""
+BROKEN = '    { id = "A%d", title = " ", kind = "memo", parties = [], sources = [] },\n'
 MONSTROUS = {  # what ends a load at once stands in tests/faults/test_monstrous_files.py
     "5 MB of blanks": (CLEAN + 'notes = "' + "  " * 2_500_000 + 'x"\n', 0),
     "mojibake": (CLEAN + 'notes = "' + "Ã©" * 1_000_000 + '"\n', 0),
@@ -30,6 +40,11 @@ MONSTROUS = {  # what ends a load at once stands in tests/faults/test_monstrous_
     "endless mention": (CLEAN.replace('"peru"]', '"' + "peru" * 1_000_000 + '"]'), 1),
     "bad key": (CLEAN + "nótes = 1\n", 3),
     "10,000 open brackets": (CLEAN + "notes = " + "[" * 10_000, 3),
+    "6,000 suppressions": (CLEAN + "".join(ONE_SIDED % n for n in range(6_000)), 0),
+    "10,000 broken records in one array": (
+        "schema_version = 1\nagreement = [\n" + "".join(BROKEN % n for n in range(10_000)) + "]\n",
+        1,
+    ),
     "100,000 parties": (CLEAN.replace('"peru"]', '"peru"' + ', "peru"' * 100_000 + "]"), 1),
 }
 
