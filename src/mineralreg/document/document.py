@@ -192,9 +192,10 @@ def syntax_error(text: str, error: tomli.TOMLDecodeError) -> tuple[int, int, str
         reason = "this key has a value already"
         if at := _ENTRY_START.match(lines.line_text(line)[: column - 1]):
             column = len(at[1]) + 1
-    if line >= text.count("\n") and (opened := _open_bracket(text)) is not None:
-        where = "line {}, column {}".format(*lines.line_column(opened))
-        found = f"the '{text[opened]}' at {where} is never closed"
+    opened = _open_brackets(text) if line >= text.count("\n") else []
+    if 0 < len(opened) <= _MAX_NESTING:
+        where = "line {}, column {}".format(*lines.line_column(opened[-1]))
+        found = f"the '{text[opened[-1]]}' at {where} is never closed"
         help = f"{found}; {help}" if help and error.msg.startswith("Unclosed") else found
     return line, column, reason[0].lower() + reason[1:], help
 
@@ -202,9 +203,9 @@ def syntax_error(text: str, error: tomli.TOMLDecodeError) -> tuple[int, int, str
 def parser_limit(text: str, error: Exception) -> tuple[int, str, str]:
     """Offset, reason and remedy where the parser met one of its limits instead of a mistake."""
     if isinstance(error, RecursionError):
-        if (offset := _too_deep(text)) is not None:
+        if len(opened := _open_brackets(text)) > _MAX_NESTING:
             reason = f"brackets nest more than {_MAX_NESTING} levels deep"
-            return offset, reason, "no record needs more than four levels; flatten this value"
+            return opened[-1], reason, "no record needs more than four levels; flatten this value"
         found = _LONG_KEY.search(text)
         reason = f"a dotted key has more than {_MAX_KEY_PARTS} parts"
         return found.start() if found else 0, reason, "no record needs more than two; shorten it"
@@ -218,30 +219,19 @@ def parser_limit(text: str, error: Exception) -> tuple[int, str, str]:
     return 0, str(error), "simplify the file until it parses"
 
 
-def _too_deep(text: str) -> int | None:
-    """Offset of the first bracket beyond the parser's limit."""
-    depth = 0
-    for piece in PIECE.finditer(text):
-        if piece[0] in ("[", "{"):
-            depth += 1
-            if depth > _MAX_NESTING:
-                return piece.start()
-        elif piece[0] in ("]", "}"):
-            depth = max(depth - 1, 0)
-    return None
+def _open_brackets(text: str) -> list[int]:
+    """Offsets of the brackets that the text leaves open, or has open where they nest too deep.
 
-
-def _open_bracket(text: str) -> int | None:
-    """Offset of the innermost bracket that the text never closes, if its strings are valid."""
+    Nothing where a string is not closed: what follows then may be part of it.
+    """
     opened: list[int] = []
     for piece in PIECE.finditer(text):
         if piece[0] in ("[", "{"):
             opened.append(piece.start())
             if len(opened) > _MAX_NESTING:
-                return None
+                break
         elif piece[0] in ("]", "}"):
-            if opened:
-                opened.pop()
+            opened = opened[:-1]
         elif piece[0] in _QUOTES:
-            return None
-    return opened[-1] if opened else None
+            return []
+    return opened
