@@ -342,6 +342,15 @@ def test_values_between_commas_that_are_refused(text: str, message: str) -> None
     assert str(caught.value.help).endswith("write several values with ';' between them")
 
 
+@pytest.mark.parametrize(
+    ("value", "word"),
+    [(True, "binding"), (False, "non-binding"), ("Sí", "binding"), ("não", "non-binding")],
+)
+def test_a_text_binds_or_not(value: object, word: str) -> None:
+    found = Reader(NAMES).record("agreement", {"legal_nature": value})
+    assert found == {"legal_nature": word}
+
+
 def test_options_make_a_record() -> None:
     given = {
         "title": "T",

@@ -140,10 +140,10 @@ class _Input(NamedTuple):
         def place(path: tuple[str | int, ...], *, key: bool = False) -> str:
             return f"{self.name}:{spans.line_column(spans.locate(path, key=key).start)[0]}"
 
-        if _holds_kinds(data):
-            for of, rows in _kinds(data):
+        if (kinds := _by_kind(data)) is not None:
+            for of, name, rows in kinds:
                 for number, record in enumerate(rows):
-                    path = (of, number) if isinstance(data[of], list) else (of,)
+                    path = (name, number) if isinstance(data[name], list) else (name,)
                     lines = {key: place((*path, key), key=True) for key in record}
                     yield Given(of, tuple(record.items()), place(path), lines=lines)
         elif data:
@@ -176,7 +176,7 @@ class _Input(NamedTuple):
             except UsageError as error:
                 yield _broken(place, error)
             else:
-                if isinstance(value, dict) and _holds_kinds(value):
+                if isinstance(value, dict) and _by_kind(value) is not None:
                     yield from self._json_object(value, place, place)
                 else:
                     yield self._json_item(value, place)
@@ -192,10 +192,10 @@ class _Input(NamedTuple):
         return _given(self.kind, item.items(), place)
 
     def _json_object(self, value: dict[str, Any], name: str, place: str) -> Iterator[Given]:
-        if _holds_kinds(value):
+        if (kinds := _by_kind(value)) is not None:
             if "verdict" in value and not str(value.get("format", _EXPORT)).startswith(_EXPORT):
                 raise UsageError(f"{name} is not an export of mineralreg")
-            for of, rows in _kinds(value):
+            for of, _, rows in kinds:
                 for number, record in enumerate(rows, 1):
                     yield _given(of, record.items(), f"{name}, {of} {number}")
         elif value:
@@ -309,22 +309,21 @@ def _reason(error: json.JSONDecodeError) -> str:
     return f"column {error.colno}: {error.msg[:1].lower()}{error.msg[1:]}"
 
 
-def _holds_kinds(value: Mapping[str, Any]) -> bool:
-    """Whether an object or file holds records under the names of their kinds."""
+def _by_kind(value: Mapping[str, Any]) -> list[tuple[str, str, list[Any]]] | None:
+    """The records that an object or file holds under the names of their kinds, if it does.
+
+    Each kind comes with the key and the records; one alone need not stand in a list.
+    """
     rest = {key: inner for key, inner in value.items() if key not in _BESIDE_RECORDS}
-    if not rest:
-        return "registry" in value
-    return all(
-        singular(key) in RECORD_KINDS
-        and all(isinstance(row, dict) for row in (inner if isinstance(inner, list) else [inner]))
+    if not rest and "registry" not in value:
+        return None
+    found = [
+        (singular(key), key, inner if isinstance(inner, list) else [inner])
         for key, inner in rest.items()
-    )
-
-
-def _kinds(value: Mapping[str, Any]) -> Iterator[tuple[str, list[Any]]]:
-    for key, inner in value.items():
-        if key not in _BESIDE_RECORDS:
-            yield singular(key), inner if isinstance(inner, list) else [inner]
+    ]
+    records = [row for _, _, rows in found for row in rows]
+    known = all(kind in RECORD_KINDS for kind, _, _ in found)
+    return found if known and all(isinstance(row, dict) for row in records) else None
 
 
 def _without_nulls(value: Any) -> Any:

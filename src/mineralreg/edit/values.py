@@ -233,7 +233,7 @@ def read(field: Field, text: str, names: Names) -> Any:
     if field.holds in _REFERENCES:
         return names.resolve(field.holds, text)
     if field.holds == "word":
-        return word(text, field.words, field.key)
+        return word(text, field.words, field.key.replace("_", " "))
     if field.holds == "date":
         return _date_of(field.key, text)
     if field.holds == "true or false":
