@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from mineralreg.query.filters import option
 from mineralreg.query.results import noun
-from mineralreg.query.where import RULES, Where, party, through_blocs, where
+from mineralreg.query.where import RULES, Where, only_through_blocs, where
 
 if TYPE_CHECKING:
     import sqlite3
@@ -93,10 +93,8 @@ def _through_blocs(
     connection: sqlite3.Connection, filters: Filters, field: str, ids: list[str], named: bool
 ) -> Iterator[str]:
     """How many agreements there are through each bloc, apart from those of the partners' own."""
-    asked = where(connection, "agreement", filters.without(field, "via_blocs"))
-    through = through_blocs(asked, ids)
-    if through:
-        asked.require(f"NOT ({party(asked, ids, False)})")
+    rest = filters.without(field, "via_blocs")
+    asked, through = only_through_blocs(connection, rest, ids)
     for bloc, condition in through:
         if more := asked.count(condition):
             name = asked.book.partners[bloc].name

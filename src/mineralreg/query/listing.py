@@ -69,7 +69,7 @@ class Listing(Answer):
         self._limit = -1 if limit is None else min(limit, _LARGEST)
         self._whole = columns is None and kind not in _VOCABULARIES
         self._fields = fields(kind, columns)
-        super().__init__([field.column for field in self._fields])
+        super().__init__(tuple(field.column for field in self._fields))
 
     def rows(self) -> list[Row]:
         """See `Answer`."""

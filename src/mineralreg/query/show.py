@@ -13,7 +13,7 @@ from mineralreg.query.filters import Filters
 from mineralreg.query.names import any_record
 from mineralreg.query.reconcile import verdict
 from mineralreg.query.results import Line
-from mineralreg.query.where import party, through_blocs, where
+from mineralreg.query.where import only_through_blocs
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
@@ -215,9 +215,7 @@ def _partner(view: View) -> None:
 
 def _through(view: View) -> Iterator[Row]:
     """What a country is party to through blocs that it belonged to, and not by itself."""
-    asked = where(view.connection, "agreement", view.filters)
-    through = through_blocs(asked, [view.id])
-    asked.require(f"NOT ({party(asked, [view.id], False)})")
+    asked, through = only_through_blocs(view.connection, view.filters, [view.id])
     for bloc, condition in through:
         order = f"AND ({condition}) ORDER BY {ORDER['agreement']}"
         statement = asked.select("r.id, r.date, r.status, r.title", order)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 Value = str | int | float | None
 
 NEVER = "0"
-PARTNERS = ("country", "party", "between", "region")
+_PARTIES = ("country", "party", "between")
+PARTNERS = (*_PARTIES, "region")
 _LINKED_TO = dict.fromkeys(PARTNERS, "partner")
 _NOT_WITHDRAWN = "r.withdrawn IS NULL"
 _PHRASE = r'"([^"]*)"|(\S+)'
@@ -233,7 +234,8 @@ def where(
     rules = RULES[kind]
     _check(kind, rules, filters)
     found = Where(connection, kind, part_of)
-    _lasting(found, kind, filters, rules)
+    late = _PARTIES if kind == "agreement" and filters.via_blocs else ()
+    _lasting(found, kind, filters.without(*late), rules)
     through = filters.only(*(name for name in filters.asked() if name in rules.through))
     for asked in _each_counterpart(found, through) if through.asked() else ():
         _through(found, kind, asked, filters)
@@ -246,9 +248,9 @@ def where(
         found.require(_NOT_WITHDRAWN)
     if "status" in rules.own and filters.status:
         _own(found, kind, "status", filters.status)
-    if kind == "agreement" and filters.via_blocs:
-        for ids in found.sides(filters, "country", "party", "between"):
-            found.require(party(found, ids, True))
+    for ids in found.sides(filters, *late):  # a bloc's membership is asked of the date
+        of_blocs = (condition for _, condition in _through_blocs(found, ids))
+        found.require(" OR ".join([_linked(found, kind, "party", ids, None), *of_blocs]))
     if rules.date:
         if filters.day and kind not in _DERIVED:
             last = "earliest" if kind == "event" else "latest"
@@ -283,7 +285,7 @@ def _lasting(found: Where, kind: str, filters: Filters, rules: Rules) -> None:
             _own(found, kind, name, values)
         elif name == kind or (name == "region" and kind == "partner"):
             found.require(f"r.id IN {found.any_of(found.ids(name, values))}")
-        elif name in rules.linked and not _depends_on_blocs(kind, name, filters):
+        elif name in rules.linked:
             sides = found.sides(filters, name) if name in PARTNERS else [found.ids(name, values)]
             for ids in sides:
                 found.require(_linked(found, kind, name, ids, filters.day))
@@ -295,10 +297,6 @@ def _own(found: Where, kind: str, name: str, values: Iterable[str]) -> None:
     texts = [text for value in values for text in value.split(",") if text.strip()]
     words = [word(text, RULES[kind].own[name], what) for text in texts]
     found.require(f"r.{name} IN {found.any_of(words)}")
-
-
-def _depends_on_blocs(kind: str, name: str, filters: Filters) -> bool:
-    return kind == "agreement" and filters.via_blocs and name in ("country", "party", "between")
 
 
 def _linked(found: Where, kind: str, name: str, ids: Sequence[str], day: str | None) -> str:
@@ -387,14 +385,22 @@ def span(found: Where, filters: Filters, earliest: str, latest: str) -> None:
         found.possible.append(f"{open_}{latest} > {last}")
 
 
-def party(found: Where, ids: Sequence[str], via_blocs: bool) -> str:
-    """Condition: one of these partners is a party, or a bloc that it belonged to at the time."""
-    direct = _linked(found, "agreement", "party", ids, None)
-    through = [sql for _, sql in through_blocs(found, ids)] if via_blocs else []
-    return " OR ".join([direct, *through])
+def only_through_blocs(
+    connection: sqlite3.Connection, filters: Filters, ids: Sequence[str]
+) -> tuple[Where, list[tuple[str, str]]]:
+    """The agreements that partners are a party to through blocs and not by themselves.
+
+    Returns:
+        Those that the filters find, and for each bloc its id and the condition that it is a party.
+    """
+    found = where(connection, "agreement", filters)
+    through = _through_blocs(found, ids)
+    if through:
+        found.require(f"NOT ({_linked(found, 'agreement', 'party', ids, None)})")
+    return found, through
 
 
-def through_blocs(found: Where, ids: Sequence[str]) -> list[tuple[str, str]]:
+def _through_blocs(found: Where, ids: Sequence[str]) -> list[tuple[str, str]]:
     """For each bloc that one of the partners belonged to: its id, and the condition that the bloc
     is a party to an agreement of which the date may lie within that membership.
     """
