@@ -103,6 +103,17 @@ def test_a_change_by_somebody_else_wins_and_the_text_is_kept(tmp_path: Path) -> 
     Path(kept[1]).unlink()
 
 
+def test_a_text_in_another_encoding_is_kept(tmp_path: Path) -> None:
+    path = sample_in(tmp_path)
+    script = tmp_path / "editor.py"
+    script.write_text("import sys; open(sys.argv[1], 'wb').write(b'title = \"Per\\xfa\"')")
+    done = run(path, "edit", "us-korea-2026", EDITOR=f"{sys.executable} {script}")
+    assert done.returncode == 2
+    kept = re.search(r"it is in (\S+);", done.stderr)
+    assert kept
+    assert Path(kept[1]).read_bytes() == b'title = "Per\xfa"'
+
+
 def test_another_id_another_kind_or_nothing_is_refused(tmp_path: Path) -> None:
     for number, (old, new) in enumerate(
         [

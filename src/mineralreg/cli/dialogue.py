@@ -299,6 +299,7 @@ def _edited(path: Path) -> str:
     Raises:
         UsageError: The editor cannot be started or ends with an error, or the text is not UTF-8.
     """
+    from mineralreg.document.content import read_bytes
     from mineralreg.edit.edit_text import without_remarks
 
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
@@ -316,9 +317,18 @@ def _edited(path: Path) -> str:
             help="check the variables VISUAL and EDITOR",
         )
     try:
-        return without_remarks(path.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"the edited file cannot be read: {error}") from None
+        raw = read_bytes(path)
+    except MineralregError as error:
+        raise UsageError(
+            f"the edited text is lost: {error.message}", help="edit it again"
+        ) from None
+    try:
+        return without_remarks(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        raise UsageError(
+            "the edited text is not UTF-8; nothing was written",
+            help=f"it is in {_saved(raw)}; let the editor write UTF-8",
+        ) from None
 
 
 def _screen() -> int | None:
@@ -333,11 +343,16 @@ def _screen() -> int | None:
 
 def _kept(error: MineralregError, text: str, id: str) -> MineralregError:
     """The refusal, with the place where the edited text was saved."""
-    handle, place = tempfile.mkstemp(prefix="mineralreg-", suffix=".toml")
-    with os.fdopen(handle, "w", encoding="utf-8") as stream:
-        stream.write(text)
     return WriteRefused(
         f"{id} was not changed: {error.message}",
-        help=f"your text is in {place}",
+        help=f"your text is in {_saved(text.encode())}",
         findings=error.findings,
     )
+
+
+def _saved(raw: bytes) -> str:
+    """The place where an edited text is kept."""
+    handle, place = tempfile.mkstemp(prefix="mineralreg-", suffix=".toml")
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(raw)
+    return place

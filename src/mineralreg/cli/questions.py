@@ -13,6 +13,7 @@ from mineralreg.cli.session import note, read_stdin, say, write
 from mineralreg.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from typing import Annotated
 
     from mineralreg.cli.options import (
@@ -91,6 +92,12 @@ def list_records(
     return Number(found.count(), found.notes)
 
 
+def _read_once(given: Iterable[str | None]) -> None:
+    """Refuse to read standard input for a second `-`: there is nothing left in it."""
+    if [*given].count("-") > 1:
+        raise UsageError("standard input can be read only once", help="give a file instead of -")
+
+
 def _words(given: list[str] | None) -> tuple[str, ...]:
     """The words of an option that may be repeated, or hold several with commas."""
     return tuple(word.strip() for text in given or () for word in text.split(",") if word.strip())
@@ -118,6 +125,7 @@ def show(
     """
     from mineralreg.query.detail import Details
 
+    _read_once(names)
     wanted: list[str] = []
     for name in names:
         lines = read_stdin().decode().splitlines() if name == "-" else []
@@ -205,10 +213,7 @@ def diff(
     from mineralreg.query.diff import Changes
     from mineralreg.query.diff import diff as compare
 
-    if old == "-" == new:
-        raise UsageError(
-            "standard input can be read only once", help="give a file for one of the two sides"
-        )
+    _read_once((old, new))
     if session.output is not None and session.output != "-":
         session.refuse_input(session.output, [side for side in (old, new) if side])
     before, after = _side(session, old, first=True), _side(session, new, first=False)
@@ -229,7 +234,8 @@ def _side(session: Session, text: str | None, *, first: bool) -> dict[str, Any]:
     registry = session.location.path
     if text == "-":
         return parse_document(read_stdin(), "<stdin>").data
-    if text is None or os.path.isfile(text) or text.endswith(".toml"):
+    there = text is not None and os.path.exists(text) and not os.path.isdir(text)
+    if text is None or there or text.endswith(".toml"):
         return read_document(text or registry).data
     if re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
         from datetime import timedelta
@@ -464,7 +470,10 @@ def validate(
     name = "json" if json else format
     name = chosen(name, output, report_text.FORMATS, default="full", what="report format")
     least = severity(level)
+    if output and write_baseline:
+        raise UsageError("--write-baseline writes no report", help="leave -o out")
     paths = paths or [session.location.path]
+    _read_once(paths)
     inputs = [*paths, *([baseline] if baseline else [])]
     for target in (output, write_baseline):
         if target is not None and target != "-":
