@@ -314,7 +314,7 @@ def test_a_large_index_is_read_over_again_only_when_it_has_changed(
     read: list[int] = []
     checksum = index_cache._checksum
 
-    def counted(file: io.FileIO, size: int) -> bytes | None:
+    def counted(file: io.FileIO, size: int) -> bytes:
         read.append(size)
         return checksum(file, size)
 

@@ -85,7 +85,7 @@ def cache_folder() -> str | None:
 
 
 _TRAILER = b"mineralreg-index"
-_TRAILER_SIZE = len(_TRAILER) + 4
+_TRAILER_SIZE = len(_TRAILER) + 8
 _CHECKED_ALWAYS = 1024 * 1024
 """Bytes of an index that is read over at each start; a larger one only when it has changed."""
 _SEEN = ".seen"
@@ -142,12 +142,12 @@ def open_index(
     connection = _open_file(path)
     if connection is not None:
         return Index(connection, path, False)
-    with contextlib.suppress(OSError, sqlite3.OperationalError):
+    with contextlib.suppress(OSError):
         os.makedirs(folder, mode=0o700, exist_ok=True)
-        if scrutiny and (
-            _renew(path, raw, finish, scrutiny()) or _stream(path, raw, finish, scrutiny())
-        ):
-            return Index(_connect(path), path, True)
+    for make in (_renew, _stream):
+        with contextlib.suppress(OSError, sqlite3.OperationalError):
+            if scrutiny is not None and make(path, raw, finish, scrutiny()):
+                return Index(_connect(path), path, True)
     registry = load()
     with contextlib.suppress(OSError, sqlite3.Error):
         _write(path, _filler(registry, raw), finish)
@@ -211,21 +211,23 @@ def _without_waiting(path: str, flags: int) -> int:
 
 
 def _whole(file: io.FileIO, path: str) -> bool:
-    size = file.seek(0, os.SEEK_END) - _TRAILER_SIZE
-    if size <= 0:
-        return False
-    file.seek(size)
-    trailer = file.read(_TRAILER_SIZE)
-    if not trailer.startswith(_TRAILER):
-        return False
+    size, trailer = _ending(file)
     state = os.fstat(file.fileno())
     if size > _CHECKED_ALWAYS and _seen(path, state):
         return True
-    file.seek(0)
-    whole = _checksum(file, size) == trailer[len(_TRAILER) :]
+    whole = size > 0 and trailer[:-4] == _TRAILER + _checksum(file, size)
     if whole and size > _CHECKED_ALWAYS:
         _put_beside(path + _SEEN, _described(state))
     return whole
+
+
+def _ending(file: io.FileIO) -> tuple[int, bytes]:
+    """The size of an index without its trailer, and the trailer; then it is to be read anew."""
+    size = max(0, file.seek(0, os.SEEK_END) - _TRAILER_SIZE)
+    file.seek(size)
+    trailer = file.read(_TRAILER_SIZE)
+    file.seek(0)
+    return (size, trailer) if trailer.startswith(_TRAILER) else (0, b"")
 
 
 def _seen(path: str, state: os.stat_result) -> bool:
@@ -247,18 +249,15 @@ def _described(state: os.stat_result) -> bytes:
     return b"%d %d %d %d" % (state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
 
 
-def _checksum(file: io.FileIO, size: int) -> bytes | None:
-    """CRC-32 of the next bytes of a file, or None when there are fewer.
+def _checksum(file: io.FileIO, size: int) -> bytes:
+    """CRC-32 of the next bytes of a file, of fewer where it ends before.
 
     One small buffer is filled again and again: to get fresh memory for the whole takes longer than
     to read it.
     """
     buffer = memoryview(bytearray(_PIECE))
     checksum = 0
-    while size:
-        count = file.readinto(buffer[:size])
-        if not count:
-            return None
+    while size and (count := file.readinto(buffer[:size])):
         checksum = zlib.crc32(buffer[:count], checksum)
         size -= count
     return checksum.to_bytes(4, "big")
@@ -268,33 +267,40 @@ def _renew(path: str, raw: bytes, finish: Finish, scrutiny: Scrutiny) -> bool:
     """Make an index from the last one of the same registry, where that is surely the same."""
     made_alike = path[path.rindex("-") :] + _BESIDE
     with os.scandir(os.path.dirname(path)) as entries:
-        found = [
-            (entry.stat(follow_symlinks=False).st_mtime_ns, entry.path.removesuffix(_BESIDE))
-            for entry in entries
-            if entry.name.endswith(made_alike)
-        ]
-    if not found:
+        found = [(entry.stat().st_mtime_ns, entry.path) for entry in entries]
+    beside = [one for _, one in sorted(found, reverse=True) if one.endswith(made_alike)]
+    if not beside:
         return False
     from mineralreg.index.renewal import changes, renew
     from mineralreg.index.stream import NotSureError
 
-    for _, last in sorted(found, reverse=True)[:_LAST]:
+    for one in beside[:_LAST]:
         with contextlib.suppress(OSError, NotSureError, sqlite3.IntegrityError):
-            with open(last + _BESIDE, "rb") as file:
+            with open(one, "rb") as file:
                 old = file.read()
-            if index_name(old) != os.path.basename(last):
-                continue
+            start = partial(_copy, one.removesuffix(_BESIDE), beside=_crc(old))
             changed = changes(old, raw)
             del old
-            connection = _open_file(last)
-            if connection is not None:
-                connection.close()
-                fill = partial(
-                    renew, changed=changed, content_hash=content_hash(raw), scrutiny=scrutiny
-                )
-                _write(path, fill, finish, beside=raw, last=last)
-                return True
+            fill = partial(renew, changed=changed, content_hash=_hash(path), scrutiny=scrutiny)
+            _write(path, fill, finish, beside=raw, start=start)
+            return True
     return False
+
+
+def _copy(last: str, unfinished: str, beside: bytes) -> None:
+    """Copy an index without its trailer.
+
+    Raises:
+        OSError: It is damaged, not the user's own, or not that of the bytes beside it.
+    """
+    from shutil import copyfile
+
+    with open(last, "rb", buffering=0, opener=_without_waiting) as file:
+        size, trailer = _ending(file)
+        if not _own(os.fstat(file.fileno())) or not _whole(file, last) or trailer[-4:] != beside:
+            raise OSError
+    copyfile(last, unfinished)
+    os.truncate(unfinished, size)
 
 
 def _stream(path: str, raw: bytes, finish: Finish, scrutiny: Scrutiny) -> bool:
@@ -303,7 +309,7 @@ def _stream(path: str, raw: bytes, finish: Finish, scrutiny: Scrutiny) -> bool:
     from mineralreg.index.stream import NotSureError, Stream
 
     def fill(connection: sqlite3.Connection) -> None:
-        build(connection, Stream(raw, scrutiny), content_hash(raw))
+        build(connection, Stream(raw, scrutiny), _hash(path))
         if not scrutiny.passed(connection):
             raise NotSureError
 
@@ -319,22 +325,20 @@ def _write(
     finish: Finish,
     *,
     beside: bytes | None = None,
-    last: str | None = None,
+    start: Callable[[str], None] | None = None,
 ) -> None:
     """Write an index and give it its name.
 
     Args:
         path: Where.
-        fill: Fills an empty database, or changes a copy of the last index.
+        fill: Fills the database.
         finish: As `open_index` takes it.
         beside: Bytes of the registry, to keep where its records can be replaced.
-        last: The last index.
+        start: Puts something into the empty file.
 
     Raises:
         PermissionError: The folder is not the user's own.
     """
-    from shutil import copyfile
-
     from mineralreg.atomic import temporary
     from mineralreg.index.build import new_file
 
@@ -343,22 +347,30 @@ def _write(
     _prune(os.path.dirname(path))
     with temporary(path) as unfinished:
         os.chmod(unfinished, 0o600)
-        if last is not None:
-            copyfile(last, unfinished)
-            os.truncate(unfinished, os.path.getsize(unfinished) - _TRAILER_SIZE)
+        if start is not None:
+            start(unfinished)
         with contextlib.closing(new_file(unfinished)) as connection:
             fill(connection)
             if finish is not None:
                 finish(connection)
         with open(unfinished, "r+b", buffering=0) as file:
             checksum = _checksum(file, os.path.getsize(unfinished))
-            file.write(_TRAILER + (checksum or b""))
+            file.write(_TRAILER + checksum + _crc(beside or b""))
         os.replace(unfinished, path)
     state = os.stat(path)
     if state.st_size > _CHECKED_ALWAYS:
         _put_beside(path + _SEEN, _described(state))
     if beside is not None:
         _put_beside(path + _BESIDE, beside)
+
+
+def _crc(content: bytes) -> bytes:
+    return zlib.crc32(content).to_bytes(4, "big")
+
+
+def _hash(path: str) -> str:
+    """The hash of the content that the name of an index says."""
+    return os.path.basename(path).partition("-")[0]
 
 
 def _put_beside(path: str, content: bytes) -> None:

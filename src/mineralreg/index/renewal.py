@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mineralreg.index.stream import Scrutiny
     from mineralreg.records.models import AnyRecord
 
+_STEP = 64 * 1024
 _MOST = 200
 """Records that may differ; to build the whole is soon quicker."""
 
@@ -179,12 +180,15 @@ def _pieces(raw: bytes) -> list[bytes]:
 
 def _common(one: bytes, other: bytes, *, backwards: bool = False) -> int:
     """How many bytes two texts have in common at their beginning or their end."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
+    most, found, step = min(len(one), len(other)), 0, _STEP
+    while step:
+        end = found + step
         if backwards:
-            alike = one[-middle : len(one) - low] == other[-middle : len(other) - low]
+            alike = one[-end : len(one) - found] == other[-end : len(other) - found]
         else:
-            alike = one[low:middle] == other[low:middle]
-        low, high = (middle, high) if alike else (low, middle - 1)
-    return low
+            alike = one[found:end] == other[found:end]
+        if alike and end <= most:
+            found = end
+        else:
+            step //= 2
+    return found

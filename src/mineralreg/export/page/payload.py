@@ -63,21 +63,12 @@ def _agreements(part: sqlite3.Connection) -> Iterator[dict[str, Any]]:
 
 
 def _partners(part: sqlite3.Connection) -> list[dict[str, Any]]:
-    aliases: dict[str, list[str]] = {}
-    for id, alias in part.execute("SELECT partner, alias FROM partner_alias"):
-        aliases.setdefault(id, []).append(alias)
-    rows = part.execute("SELECT id, name, kind, iso, region FROM partner ORDER BY name")
-    return [
-        {
-            "id": id,
-            "name": name,
-            "kind": kind,
-            **({"iso": iso} if iso else {}),
-            **({"region": region} if region else {}),
-            "aliases": " ".join(aliases.get(id, ())),
-        }
-        for id, name, kind, iso, region in rows
-    ]
+    rows = part.execute(
+        "SELECT id, name, kind, iso, region, (SELECT group_concat(alias, ' ') FROM partner_alias "
+        "WHERE partner = p.id) AS aliases FROM partner AS p ORDER BY name"
+    )
+    keys = [column[0] for column in rows.description]
+    return [{key: value for key, value in zip(keys, row, strict=True) if value} for row in rows]
 
 
 def _minerals(part: sqlite3.Connection) -> dict[str, str]:
