@@ -140,6 +140,8 @@ def test_what_nobody_can_know() -> None:
     found = verdict(unit="other", expect="unknowable", count=43)
     assert (found.recorded, found.difference, found.verdict) == (None, None, "unknowable")
     assert found.expected == "unknowable"
+    found = verdict(selector={"country": "Peru"}, expect="unknowable")
+    assert (found.recorded, found.counted, found.verdict) == (None, (), "unknowable")
 
 
 def test_an_undated_agreement_is_possible_and_not_counted() -> None:
