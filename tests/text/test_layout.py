@@ -242,10 +242,24 @@ def registries(draw: st.DrawFn) -> str:
 @given(registries().filter(parses))
 def test_random_registries(text: str) -> None:
     """The quick test for blocks in the house layout agrees with printing them anew."""
-    done = check(text, ORDER)
-    for canonical in (text, f"schema_version = 1\n\n{text}"):
+    check(text, ORDER)
+    whole = f"schema_version = 1\n\n{text}"
+    check(whole, ORDER)
+    for canonical in (text, whole):
         if forms(canonical).hold_all(canonical, KINDS):
             assert format_text(canonical, ORDER) == canonical
+
+
+def test_a_comment_between_plain_records_and_others() -> None:
+    plain = 'schema_version = 1\n\n[[source]]\nid = "a"\n\n# of b\n[[source]]\nid = "b"\n\n'
+    check(plain + '# of c\n[[source]]\nid = "c"  # a remark\n', ORDER)
+    check(plain + '[[source]]\nid="c"\n', ORDER)
+
+
+@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
+@given(registries().filter(parses))
+def test_printing_blocks_anew_changes_nothing(text: str) -> None:
+    done = format_text(text, ORDER)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(CanonicalForms, "hold", lambda *_: False)
         assert format_text(text, ORDER) == done

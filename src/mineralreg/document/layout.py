@@ -342,7 +342,7 @@ class CanonicalForms:
     def hold(self, text: str, block: Block) -> bool:
         """Whether a block is, up to the next header or the end."""
         kind = str(block.path[0])
-        if block.stop > self._sure:
+        if block.stop > self._sure or not text.endswith("\n\n", 0, block.stop):
             found = _BLOCK.match(text, block.header.start)
             if found is None or found.end() != block.stop:
                 return False
