@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.checks.finding import SEVERITIES, at_least
@@ -37,25 +38,16 @@ def summary(report: Report, level: Severity = "info") -> Iterator[str]:
     """
     shown = at_least(level)
     for file in report.files:
-        counts = {
-            severity: sum(finding.severity == severity for finding in file.findings)
-            for severity in SEVERITIES
-        }
-        found = ", ".join(_several(counts[one], one) for one in shown if counts[one])
-        found = found or "no problems"
+        counts = Counter(finding.severity for finding in file.findings)
+        said = {severity: _several(counts[severity], severity) for severity in SEVERITIES}
         notes = [
-            f"{_several(counts[one], one)} not shown: --level {one}"
+            f"{said[one]} not shown: --level {one}"
             for one in SEVERITIES
             if one not in shown and counts[one]
         ]
-        notes += [
-            f"{count} {what}"
-            for count, what in (
-                (file.suppressed, "suppressed in the file"),
-                (file.accepted, "in the baseline"),
-            )
-            if count
-        ]
+        notes += [f"{file.suppressed} suppressed in the file"] if file.suppressed else []
+        notes += [f"{file.accepted} in the baseline"] if file.accepted else []
+        found = ", ".join(said[one] for one in shown if counts[one]) or "no problems"
         yield f"{file.name}: {found}" + (f" ({', '.join(notes)})" if notes else "")
 
 

@@ -10,7 +10,7 @@ import io
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rich.cells import cell_len
-from rich.console import Console
+from rich.console import Console, Group
 from rich.padding import Padding
 from rich.style import Style
 from rich.table import Table
@@ -256,18 +256,28 @@ _SIDE_BY_SIDE = 110
 
 def _bars(part: Bars, look: Look) -> Iterator[RenderableType]:
     """Bars under their title, over the whole width."""
-    yield Text(one_line(part.title), style="bold")
-    yield _chart(part.groups, look.width, look)
-    if part.rest:
-        yield Text(part.rest, style="dim italic")
+    yield from _block(part, look.width, look)
 
 
 def _beside(part: Beside, look: Look) -> Iterator[RenderableType]:
     """Blocks of bars, two in a row where there is room."""
     step = 2 if look.width >= _SIDE_BY_SIDE else 1
+    width = (look.width - 4 * (step - 1)) // step
     for start in range(0, len(part.blocks), step):
+        row = Table.grid(padding=(0, 4, 0, 0))
+        blocks = [_block(block, width, look) for block in part.blocks[start : start + step]]
+        for _ in blocks:
+            row.add_column(width=width)
+        row.add_row(*(Group(*block) for block in blocks))
         yield Text("")
-        yield _row(part.blocks[start : start + step], look)
+        yield row
+
+
+def _block(part: Bars, width: int, look: Look) -> Iterator[RenderableType]:
+    yield Text(one_line(part.title), style="bold")
+    yield _chart(part.groups, width, look)
+    if part.rest:
+        yield Text(part.rest, style="dim italic")
 
 
 def bar(count: int, top: int, width: int, letters: bool = True) -> str:
@@ -296,18 +306,6 @@ def _chart(groups: Sequence[tuple[str, int]], width: int, look: Look) -> Table:
             Text(str(count), style="bold"),
             Text(bar(count, top, room, look.letters), style=cards.STYLES.get(label, "blue")),
         )
-    return found
-
-
-def _row(blocks: Sequence[Bars], look: Look) -> Table:
-    width = (look.width - 4 * (len(blocks) - 1)) // len(blocks)
-    found = Table.grid(padding=(0, 4, 0, 0))
-    for _ in blocks:
-        found.add_column(width=width)
-    found.add_row(*(Text(block.title, style="bold") for block in blocks))
-    found.add_row(*(_chart(block.groups, width, look) for block in blocks))
-    if any(block.rest for block in blocks):
-        found.add_row(*(Text(block.rest, style="dim italic") for block in blocks))
     return found
 
 
