@@ -53,12 +53,10 @@ def bibtex(value: Answer, _look: Look | None = None) -> Iterator[str]:
     """A BibTeX entry for each source, in UTF-8 and with LaTeX's own characters escaped."""
     for source in _sources(value):
         form = FORMS[source["kind"]]
-        year, month, _ = _parts(source.get("published"))
         fields = {
             "title": f"{{{latex(source['title'])}}}",  # a second pair of braces keeps capitals
             form.bibtex_publisher: latex(source["publisher"]),
-            "year": year,
-            "month": month,
+            **_year_and_month(source.get("published")),
             "date": source.get("published"),
             "url": source.get("url"),
             "urldate": source.get("retrieved"),
@@ -93,7 +91,7 @@ def ris(value: Answer, _look: Look | None = None) -> Iterator[str]:
             ("ID", source["id"]),
             ("TI", source["title"]),
             ("PB", source["publisher"]),
-            ("PY", _parts(source.get("published"))[0]),
+            ("PY", next(iter(_parts(source.get("published"))), None)),
             ("DA", _slashes(source.get("published"))),
             ("UR", source.get("url")),
             ("L2", source.get("archive_url")),
@@ -145,32 +143,28 @@ def _sources(value: Answer) -> Iterator[Source]:
         yield record
 
 
-def _parts(text: str | None) -> tuple[int | None, int | None, int | None]:
-    """Year, month and day of a partial date, each None where it is not stated."""
+def _parts(text: str | None) -> list[int]:
+    """Year, month and day of a partial date, as far as they are stated."""
     if not text:
-        return None, None, None
+        return []
     date = PartialDate.parse(text)
-    known = {"year": 1, "month": 2, "day": 3}[date.precision]
-    numbers = (date.earliest.year, date.earliest.month, date.earliest.day)
-    year, month, day = (*numbers[:known], None, None)[:3]
-    return year, month, day
+    known = ("year", "month", "day")[: ("year", "month", "day").index(date.precision) + 1]
+    return [getattr(date.earliest, name) for name in known]
 
 
 def _slashes(text: str | None) -> str | None:
     """A date as RIS writes it, `2026/02/04/`: what is not stated is empty, a mark stands last."""
-    year, month, day = _parts(text)
-    if year is None:
+    if not text:
         return None
-    mark = PartialDate.parse(str(text)).qualifier
-    return f"{year:04}/{f'{month:02}' if month else ''}/{f'{day:02}' if day else ''}/{mark}"
+    written = [f"{part:02}" for part in _parts(text)] + ["", ""]
+    return f"{'/'.join(written[:3])}/{PartialDate.parse(text).qualifier}"
 
 
 def _csl_date(text: str | None) -> dict[str, Any] | None:
     if not text:
         return None
-    parts = [part for part in _parts(text) if part]
     unsure = {"circa": True, "raw": text} if text[-1] in "?~%" else {}
-    return {"date-parts": [parts], **unsure}
+    return {"date-parts": [_parts(text)], **unsure}
 
 
 def cite(record: Source, parties: Sequence[str], registry: Source) -> str:
@@ -182,39 +176,39 @@ def cite(record: Source, parties: Sequence[str], registry: Source) -> str:
         registry: `title`, `version`, `as_of` and `license` of the registry.
     """
     date = record.get("date") or record.get("published") or "no date"
-    place = [f"Record {record['id']} in: {_title(registry)}"]
-    if version := registry.get("version"):
-        place.append(f"version {version}")
+    place = _place(record, registry)
     if as_of := registry.get("as_of"):
-        place[-1] += f" (facts up to {as_of})"
+        place += f" (facts up to {as_of})"
     if license := registry.get("license"):
-        place.append(license)
+        place += f", {license}"
     who = f" {', '.join(parties)}," if parties else ""
-    return one_line(f"“{_name(record)}”,{who} {date}. {', '.join(place)}.") + "\n"
+    return one_line(f"“{_name(record)}”,{who} {date}. {place}.") + "\n"
 
 
 def cite_bibtex(record: Source, parties: Sequence[str], registry: Source) -> str:
     """The same as a BibTeX entry."""
-    year, month, _ = _parts(record.get("date") or record.get("published"))
-    version = registry.get("version")
-    where = f"Record {record['id']} in: {_title(registry)}"
     as_of, license = registry.get("as_of"), registry.get("license")
     notes = [f"Facts up to {as_of}" if as_of else "", f"Licence {license}" if license else ""]
     fields = {
         "title": f"{{{latex(_name(record))}}}",
         "author": " and ".join(f"{{{latex(party)}}}" for party in parties),
-        "howpublished": latex(f"{where}, version {version}" if version else where),
-        "year": year,
-        "month": month,
+        "howpublished": latex(_place(record, registry)),
+        **_year_and_month(record.get("date") or record.get("published")),
         "note": latex("; ".join(filter(None, notes))),
     }
     return entry("misc", record["id"], fields).rstrip() + "\n"
 
 
+def _year_and_month(text: str | None) -> dict[str, int]:
+    return dict(zip(("year", "month"), _parts(text), strict=False))
+
+
+def _place(record: Source, registry: Source) -> str:
+    version = registry.get("version")
+    place = f"Record {record['id']} in: {registry.get('title') or 'A registry of agreements'}"
+    return f"{place}, version {version}" if version else place
+
+
 def _name(record: Source) -> str:
     text = record.get("title") or record.get("name") or record.get("statement") or record["id"]
     return re.sub(r"\s+", " ", text)
-
-
-def _title(registry: Source) -> str:
-    return registry.get("title") or "A registry of agreements"
