@@ -31,7 +31,7 @@ WRITING = "Writing"
 OTHER = "Other options"
 
 
-def option(written: str, help: str, panel: str | None = None, *, min: int | None = None) -> Any:
+def option(written: str, help: str, panel: str | None = None) -> Any:
     """An option as its help writes it: `--limit -n N` has two names, and takes an N."""
     *names, last = written.split(" ")
     flag = last.startswith("-")
@@ -42,7 +42,6 @@ def option(written: str, help: str, panel: str | None = None, *, min: int | None
         help=help,
         rich_help_panel=panel,
         show_default=False,
-        min=min,
     )
 
 
@@ -69,7 +68,7 @@ Output = Annotated[
     Value,
     option("--output -o FILE", "Write to FILE; its extension selects the format.", OUTPUT),
 ]
-Limit = Annotated[int | None, option("--limit -n N", "At most N records.", ORDER, min=0)]
+Limit = Annotated[int | None, option("--limit -n N", "At most N records.", ORDER)]
 AsOf = Annotated[Value, option("--as-of DATE", "Show status and acts as they stood on this day.")]
 RecordId = Annotated[str, argument("ID", "The record.")]
 From = Annotated[

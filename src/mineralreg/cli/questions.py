@@ -35,9 +35,6 @@ if TYPE_CHECKING:
     from mineralreg.query.filters import Filters
     from mineralreg.query.results import Answer
 
-FOUND = 1
-"""The exit code that says: there is something to look at."""
-
 
 def list_records(
     session: Session,
@@ -84,7 +81,7 @@ def list_records(
     if columns and not shown:
         raise UsageError("--columns needs a column", help="for example --columns id,date,title")
     found = session.registry.list(
-        listed, filters, sort=sort, reverse=reverse, limit=limit, columns=shown or None
+        listed, filters, sort=sort, reverse=reverse, limit=_limit(limit), columns=shown or None
     )
     if not count:
         return found
@@ -96,6 +93,12 @@ def _read_once(given: Iterable[str | None]) -> None:
     """Refuse to read standard input for a second `-`: there is nothing left in it."""
     if [*given].count("-") > 1:
         raise UsageError("standard input can be read only once", help="give a file instead of -")
+
+
+def _limit(limit: int | None) -> int | None:
+    if limit is not None and limit < 0:
+        raise UsageError("--limit must be 0 or more")
+    return limit
 
 
 def _words(given: list[str] | None) -> tuple[str, ...]:
@@ -154,14 +157,14 @@ def summary(
         ),
     ] = None,
     limit: Annotated[
-        int | None, option("--limit -n N", "Show the N largest groups, and the rest as one.", min=0)
+        int | None, option("--limit -n N", "Show the N largest groups, and the rest as one.")
     ] = None,
 ) -> Answer:
     """Count agreements; without --by an overview of the registry.
 
     A record with two minerals counts under both, so groups may add up to more than the total.
     """
-    return session.registry.summary(*_words(by), filters=filters, limit=limit)
+    return session.registry.summary(*_words(by), filters=filters, limit=_limit(limit))
 
 
 def reconcile(
@@ -178,9 +181,9 @@ def reconcile(
     limit: Limit = None,
 ) -> Answer:
     """Compare counts that sources state with what is recorded."""
-    found = session.registry.reconcile(*(claims or ()), filters=filters, limit=limit)
+    found = session.registry.reconcile(*(claims or ()), filters=filters, limit=_limit(limit))
     if strict and not all(verdict.as_expected for verdict in found):
-        session.code = FOUND
+        session.code = 1
     return found
 
 
@@ -219,7 +222,7 @@ def diff(
     before, after = _side(session, old, first=True), _side(session, new, first=False)
     found = Changes(compare(before, after))
     if exit_code and found.changes:
-        session.code = FOUND
+        session.code = 1
     return found
 
 

@@ -126,7 +126,9 @@ def read_ris(text: str, name: str) -> Iterator[Reference]:
         entries = rispy.load(io.StringIO(text))
     except (OSError, ValueError, LookupError) as error:
         reason = "a line begins with no tag" if isinstance(error, LookupError) else error
-        raise UsageError(f"{name} cannot be read as RIS: {reason}", help="export it again") from None
+        raise UsageError(
+            f"{name} cannot be read as RIS: {reason}", help="export it again"
+        ) from None
     for entry, line in zip(entries, starts, strict=False):
         url, archive, *_ = [*_ris_addresses(entry.get("urls", ())), None, None]
         dates = {
