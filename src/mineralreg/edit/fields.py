@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from mineralreg.records.models import MODELS
 from mineralreg.records.schema import Field, fields
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
@@ -116,10 +117,9 @@ def missing(kind: str, given: Mapping[str, object]) -> list[Field]:
     wanted = {field.key for field in needed(kind)}
     if any(given.get(SOURCE + key) for key in NEW_SOURCE):
         wanted.discard("sources")
-    if kind == "partner" and not given.get("iso"):
-        wanted |= {"kind", "name"}
-    if kind == "event" and not (given.get("start") and given.get("end")):
-        wanted.add("date")
+    ways = getattr(MODELS[kind], "alternatives", ())
+    if ways and not any(all(map(given.get, keys)) for keys in ways):
+        wanted |= {*ways[0]}
     return [field for field in FIELDS[kind] if field.key in wanted and not given.get(field.key)]
 
 

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    ClassVar,
+    Literal,
+    Self,
+    TypeAlias,
+    TypeVar,
+)
 
 from pydantic import (
     AfterValidator,
@@ -132,6 +141,28 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
 
+class Choice(Record):
+    """Base of a table that must have one of several sets of keys."""
+
+    alternatives: ClassVar[tuple[tuple[str, ...], ...]]
+    """The sets; a dialogue asks for the first."""
+
+    @model_validator(mode="after")
+    def _complete(self) -> Self:
+        lacking = [
+            [key for key in keys if getattr(self, key) is None] for keys in self.alternatives
+        ]
+        if all(lacking):
+            ways = [" and ".join(keys) for keys in self.alternatives]
+            mark = ", or " if any(len(keys) > 1 for keys in self.alternatives) else " or "
+            reason = f"it needs {mark.join((', '.join(ways[:-1]), ways[-1]))}"
+            for keys, missing in zip(self.alternatives, lacking, strict=True):
+                if len(missing) < len(keys):
+                    reason += f"; it has no {' and '.join(missing)}"
+            raise rule_error("missing_choice", reason)
+        return self
+
+
 class Source(Record):
     """A page or paper that states facts."""
 
@@ -153,8 +184,10 @@ class Source(Record):
     withdrawn: Withdrawn = None
 
 
-class Partner(Record):
+class Partner(Choice):
     """A party, member, host or participant."""
+
+    alternatives = (("kind", "name"), ("iso",))
 
     id: Id
     former_ids: FormerIds = ()
@@ -171,16 +204,6 @@ class Partner(Record):
     )
     notes: Notes = None
     withdrawn: Withdrawn = None
-
-    @model_validator(mode="after")
-    def _known_or_named(self) -> Partner:
-        if self.iso is None and (self.kind is None or self.name is None):
-            lacking = " and ".join(key for key in ("kind", "name") if getattr(self, key) is None)
-            raise rule_error(
-                "missing_choice",
-                f"a partner needs iso, or kind and name; this one has no {lacking}",
-            )
-        return self
 
     @cached_property
     def country(self) -> Country | None:
@@ -229,8 +252,10 @@ class InitiativeAction(Action):
     )
 
 
-class Signatory(Record):
+class Signatory(Choice):
     """Who put the name to an agreement, or witnessed it, for which party."""
+
+    alternatives = (("name",), ("body",))
 
     partner: PartnerId = Field(description="The party that this person or body acted for.")
     name: Text | None = optional("The person, as the sources write the name.")
@@ -239,12 +264,6 @@ class Signatory(Record):
     role: Annotated[str, OneOf(vocabulary.SIGNATORY_ROLES)] = Field(
         "signatory", description="`signatory`, or `witness` for someone who is not one."
     )
-
-    @model_validator(mode="after")
-    def _somebody(self) -> Signatory:
-        if self.name is None and self.body is None:
-            raise rule_error("missing_choice", "a signatory needs name, body or both")
-        return self
 
 
 class Amount(Record):
@@ -260,8 +279,10 @@ class Amount(Record):
     sources: OwnSources = ()
 
 
-class Term(Record):
+class Term(Choice):
     """How long an agreement runs, and how that ends or is renewed."""
+
+    alternatives = (("duration",), ("renewal",), ("notice",), ("until",))
 
     duration: Duration | None = optional(
         "How long it runs from its entry into force, such as `P5Y`."
@@ -273,12 +294,6 @@ class Term(Record):
         "How long in advance a party must give notice, such as `P6M`."
     )
     until: PartialDate | None = optional("Last day, where the text or a source names it.")
-
-    @model_validator(mode="after")
-    def _stated(self) -> Term:
-        if not self.model_fields_set:
-            raise rule_error("missing_choice", "a term needs duration, renewal, notice or until")
-        return self
 
 
 class Body(Record):
@@ -474,8 +489,10 @@ class Initiative(Standing):
         return self
 
 
-class Event(Record):
+class Event(Choice):
     """A meeting, on one day or from `start` to `end`."""
+
+    alternatives = (("date",), ("start", "end"))
 
     id: Id
     former_ids: FormerIds = ()
@@ -493,12 +510,6 @@ class Event(Record):
     variants: Many[Variant] = Field((), description="Where sources disagree.")
     notes: Notes = None
     withdrawn: Withdrawn = None
-
-    @model_validator(mode="after")
-    def _dated(self) -> Event:
-        if self.date is None and (self.start is None or self.end is None):
-            raise rule_error("missing_choice", "an event needs date, or start and end")
-        return self
 
     @property
     def first_day(self) -> PartialDate | None:

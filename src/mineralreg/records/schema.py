@@ -21,7 +21,7 @@ from typing import (
 )
 
 from mineralreg.dates import SCHEMA_PATTERN, PartialDate
-from mineralreg.records.models import MODELS, Holds, OneOf, Record, Registry, sourced_fields
+from mineralreg.records.models import MODELS, Choice, Holds, OneOf, Record, Registry, sourced_fields
 from mineralreg.reference import vocabulary
 from mineralreg.reference.minerals import minerals
 
@@ -231,9 +231,8 @@ def schema_text() -> str:
 
 def _alternatives(definitions: dict[str, Any]) -> None:
     """What is required only where something else is missing."""
-    definitions["Partner"]["anyOf"] = [_with("iso"), _with("kind", "name")]
-    definitions["Event"]["anyOf"] = [_with("date"), _with("start", "end")]
-    definitions["Signatory"]["anyOf"] = [_with("name"), _with("body")]
+    for model in Choice.__subclasses__():
+        definitions[model.__name__]["anyOf"] = [_with(*keys) for keys in model.alternatives]
     definitions["Initiative"]["anyOf"] = [_with("sources"), _with("actions"), _with("members")]
     unknowable = _with("expect") | {"properties": {"expect": {"const": "unknowable"}}}
     definitions["Claim"]["anyOf"] = [_with("selector"), _with("members"), unknowable]
