@@ -50,50 +50,32 @@ def acts(connection: sqlite3.Connection, filters: Filters) -> Where:
 
 def _acts_of(found: Where, kind: str, filters: Filters) -> str:
     records = where(found.connection, kind, filters, found)
-    return _rows(
-        records,
-        kind,
-        "act",
-        "c.id",
-        "c.action",
-        ("c.date", "c.earliest", "c.latest"),
-        "c.sort",
-        records.sql,
-    )
+    return _rows(records, kind, "act", "c.id", "c.action", "c.date", "c.", "c.sort")
 
 
 def _changes(found: Where, filters: Filters, action: str, end: str) -> str:
     """Joining or leaving; `initiative` chooses the initiative, countries the member."""
     sides = found.sides(filters, *PARTNERS)
     records = where(found.connection, "initiative", filters.without(*PARTNERS), found)
-    conditions = [records.sql, *(f"c.partner IN {found.any_of(ids)}" for ids in sides)]
+    records.conditions += [f"c.partner IN {found.any_of(ids)}" for ids in sides]
     if end == "to":
-        conditions.append('c."to" IS NOT NULL')
-    dates = (f'c."{end}"', f"c.{end}_earliest", f"c.{end}_latest")
-    key, condition = f"'{end}' || c.id", " AND ".join(f"({one})" for one in conditions)
-    return _rows(
-        records, "initiative", "membership", key, f"'{action}'", dates, "c.position", condition
-    )
+        records.require('c."to" IS NOT NULL')
+    key, date = f"'{end}' || c.id", f'c."{end}"'
+    place = "c.position"
+    return _rows(records, "initiative", "membership", key, f"'{action}'", date, f"c.{end}_", place)
 
 
 def _rows(
-    records: Where,
-    kind: str,
-    part: str,
-    key: str,
-    action: str,
-    dates: tuple[str, str, str],
-    place: str,
-    condition: str,
+    records: Where, kind: str, part: str, key: str, action: str, date: str, days: str, place: str
 ) -> str:
     """Rows of equal types in all pieces, so that SQLite orders each by itself and stops at the
-    limit.
+    limit; `days` begins the columns of the first and last day.
     """
-    date, earliest, latest = dates
     return (
         f"SELECT CAST({key} AS TEXT) AS key, c.id AS number, '{kind}' AS record_kind, "
-        f"r.id AS record, CAST({action} AS TEXT) AS action, {date} AS date, {latest} AS latest, "
-        f"{earliest} AS earliest, {earliest} IS NULL AS undated, c.partner AS partner_id, "
-        f"{place} AS sort, r.date_earliest AS begun, r.withdrawn AS withdrawn "
-        f"FROM {records.table} AS r CROSS JOIN {part} AS c ON c.{kind} = r.id WHERE {condition}"
+        f"r.id AS record, CAST({action} AS TEXT) AS action, {date} AS date, "
+        f"{days}latest AS latest, {days}earliest AS earliest, {days}earliest IS NULL AS undated, "
+        f"c.partner AS partner_id, {place} AS sort, r.date_earliest AS begun, "
+        f"r.withdrawn AS withdrawn FROM {records.table} AS r CROSS JOIN {part} AS c "
+        f"ON c.{kind} = r.id WHERE {records.sql}"
     )

@@ -6,7 +6,7 @@ Names match exactly after folding or not at all; what they mean is for `names.py
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from mineralreg.reference import vocabulary
 from mineralreg.reference.spelling import fold, readings, spaced
@@ -70,39 +70,14 @@ class Partner(NamedTuple):
     iso: str | None
 
 
-class Book:
-    """Who goes by which id and name in one registry."""
-
-    def by_id(self, text: str) -> Known | None:
-        """The record with this id or former id, or None."""
-        raise NotImplementedError
-
-    def called(self, kind: str, text: str) -> list[str]:
-        """Ids of the records of a kind of which a name equals the text when both are folded."""
-        raise NotImplementedError
-
-    def names(self, kind: str) -> Iterable[tuple[str, str]]:
-        """Names of a kind, folded, each with the id of its record; for suggestions."""
-        raise NotImplementedError
-
-    def ids_like(self, slug: str, kind: str | None) -> Iterable[str]:
-        """The ids among which one that is spelled like this would be."""
-        raise NotImplementedError
-
-    @property
-    def partners(self) -> Mapping[str, Partner]:
-        """All partners by id, in file order."""
-        raise NotImplementedError
-
-
-class IndexBook(Book):
+class IndexBook:
     """The names that an index holds."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     def by_id(self, text: str) -> Known | None:
-        """See `Book`."""
+        """The record with this id or former id, or None."""
         query = "SELECT kind, record, id <> record FROM record_id WHERE id = ?"
         for id in dict.fromkeys((text, text.lower())):
             if row := self._connection.execute(query, (id,)).fetchone():
@@ -110,7 +85,7 @@ class IndexBook(Book):
         return None
 
     def called(self, kind: str, text: str) -> list[str]:
-        """See `Book`."""
+        """Ids of the records of a kind of which a name equals the text when both are folded."""
         keys, query = readings(text), _NAMES[kind]
         values: tuple[str, ...] = ()
         if kind == "partner":
@@ -128,14 +103,17 @@ class IndexBook(Book):
         return _equal(self._connection.execute(query, values), text, keys)
 
     def names(self, kind: str) -> Iterable[tuple[str, str]]:
-        """See `Book`."""
+        """Names of a kind, folded, each with the id of its record; for suggestions."""
         if kind == "partner":
             return self._connection.execute("SELECT fold, partner FROM partner_alias")
         query = f"{_NAMES[kind]} LIMIT {_MOST_COMPARED}"
         return ((fold(name), id) for id, name in self._connection.execute(query))
 
     def ids_like(self, slug: str, kind: str | None) -> Iterable[str]:
-        """See `Book`; a large registry is asked only for the likeliest."""
+        """The ids among which one that is spelled like this would be.
+
+        A large registry is asked only for the likeliest.
+        """
         rows = self._connection.execute(
             "SELECT id FROM record_id WHERE (length(id) BETWEEN length(:slug) - 3 "
             "AND length(:slug) + 3 OR substr(id, 1, max(4, length(:slug))) = :slug) "
@@ -147,12 +125,12 @@ class IndexBook(Book):
 
     @cached_property
     def partners(self) -> Mapping[str, Partner]:
-        """See `Book`."""
+        """All partners by id, in file order."""
         rows = self._connection.execute("SELECT id, name, kind, iso FROM partner ORDER BY position")
         return {row[0]: Partner._make(row) for row in rows}
 
 
-class TableBook(Book):
+class TableBook:
     """The names that a parsed registry file holds, whether or not its records are valid."""
 
     def __init__(self, data: Mapping[str, Any]) -> None:
@@ -160,25 +138,25 @@ class TableBook(Book):
         self._folds: dict[str, dict[str, list[tuple[str, str]]]] = {}
 
     def by_id(self, text: str) -> Known | None:
-        """See `Book`."""
+        """See `IndexBook`."""
         return self.ids.get(text) or self.ids.get(text.lower())
 
     def called(self, kind: str, text: str) -> list[str]:
-        """See `Book`."""
+        """See `IndexBook`."""
         known, keys = self._by_fold(kind), readings(text)
         return _equal((pair for key in keys for pair in known.get(key, ())), text, keys)
 
     def names(self, kind: str) -> Iterable[tuple[str, str]]:
-        """See `Book`."""
+        """See `IndexBook`."""
         return ((key, found[0][0]) for key, found in self._by_fold(kind).items())
 
     def ids_like(self, slug: str, kind: str | None) -> Iterable[str]:  # noqa: ARG002
-        """See `Book`."""
+        """See `IndexBook`."""
         return (id for id, known in self.ids.items() if kind in (None, known.kind))
 
     @cached_property
     def partners(self) -> Mapping[str, Partner]:
-        """See `Book`."""
+        """See `IndexBook`."""
         found = {}
         for row in self._rows("partner"):
             id, country = row["id"], _country_of(row)
@@ -213,6 +191,10 @@ class TableBook(Book):
                 for name in dict.fromkeys(names):
                     known.setdefault(fold(name), []).append((row["id"], name))
         return self._folds[kind]
+
+
+Book: TypeAlias = IndexBook | TableBook
+"""Who goes by which id and name in one registry."""
 
 
 def _equal(rows: Iterable[tuple[str, str]], text: str, keys: Iterable[str]) -> list[str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mineralreg.query.results import Column
 
-SEPARATOR = "\x1f"
+UNIT_SEPARATOR = "\x1f"
 """Between the values of a cell, until it is split; U+241F stands for one inside a value."""
 
 POSSIBLE = "{possible}"

@@ -77,17 +77,15 @@ def completions(
     """
     if name in ("columns", "sort"):
         return _of_columns(name, incomplete, words)
+    choice: Iterable[str] | None = WORDS.get(name)
     if name == "by":
         from mineralreg.query.summary import DIMENSIONS
 
-        return starting(((field, "") for field in DIMENSIONS), incomplete)
-    if name == "kind":
-        kinds = vocabulary.KINDS_OF.get(_listed(words), vocabulary.AGREEMENT_KINDS)
-        return starting(((word, "") for word in kinds), incomplete)
-    if name in WORDS:
-        return starting(((word, "") for word in WORDS[name]), incomplete)
-    if name not in QUERIES:
-        return []
+        choice = DIMENSIONS
+    elif name == "kind":
+        choice = vocabulary.KINDS_OF.get(_listed(words), vocabulary.AGREEMENT_KINDS)
+    if choice is not None or name not in QUERIES:
+        return starting(((word, "") for word in choice or ()), incomplete)
     named = name in _NAMED and incomplete[:1].isupper()
     key = incomplete.casefold()
     if named or name in _WORDED:

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.query.acts import acts
-from mineralreg.query.columns import FIELDS, POSSIBLE, SEPARATOR, fields, order
+from mineralreg.query.columns import FIELDS, POSSIBLE, UNIT_SEPARATOR, fields, order
 from mineralreg.query.filters import NOTHING, Filters
 from mineralreg.query.results import Answer, Grid, noun
 from mineralreg.query.where import Where, where
@@ -158,7 +158,7 @@ class Listing(Answer):
             f"FROM ({self._keys()}) AS {key} {joined}"
         ):
             for at in many:
-                row[at] = tuple(row[at].split(SEPARATOR)) if row[at] else ()
+                row[at] = tuple(row[at].split(UNIT_SEPARATOR)) if row[at] else ()
             found.append((mark, tuple(row)))
         return found
 
@@ -192,7 +192,7 @@ def _act_as_json() -> str:
 
 
 def _sort_key(value: str | float | None) -> str | float | None:
-    return fold(value.replace(SEPARATOR, " ")) if isinstance(value, str) else value
+    return fold(value.replace(UNIT_SEPARATOR, " ")) if isinstance(value, str) else value
 
 
 def words(connection: sqlite3.Connection, kind: str, filters: Filters) -> Where:
@@ -235,5 +235,5 @@ def _minerals() -> Iterator[tuple[str | None, ...]]:
     for one in table:
         synonyms = (one.symbol, *one.aliases) if one.symbol else one.aliases
         several = (table.groups_of(one.id), synonyms, table.lists_of(one.id))
-        joined = (SEPARATOR.join(values) or None for values in several)
+        joined = (UNIT_SEPARATOR.join(values) or None for values in several)
         yield one.id, one.name, one.kind, *joined

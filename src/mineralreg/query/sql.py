@@ -162,9 +162,5 @@ def _cell(value: Any) -> Cell:
 
 
 def _distinct(names: list[str]) -> list[str]:
-    seen: dict[str, int] = {}
-    found: list[str] = []
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        found.append(name if seen[name] == 1 else f"{name}_{seen[name]}")
-    return found
+    seen = [names[: at + 1].count(name) for at, name in enumerate(names)]
+    return [f"{name}_{n}" if n > 1 else name for name, n in zip(names, seen, strict=True)]
