@@ -220,7 +220,7 @@ def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None =
         word = "match" if difference == 0 else "short" if difference < 0 else "over"
     names = _linked(connection, "name", "partner", id)
     partners = counted.partners if counted else ()
-    expected = {*names, *(counted.common if counted else ())}
+    foreseen = {*names, *(counted.common if counted else ())}
     return Verdict(
         claim=id,
         statement=claim["statement"],
@@ -233,7 +233,7 @@ def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None =
         verdict=word,
         expected=claim["expect"],
         missing=tuple(one for one in names if counted and one not in partners),
-        extra=tuple(one for one in partners if names and one not in expected),
+        extra=tuple(one for one in partners if names and one not in foreseen),
         counted=counted.ids if counted else (),
         possible=counted.possible if counted else (),
         explanation=claim["explanation"],
