@@ -11,7 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from mineralreg.cli import boundary, habits
-from mineralreg.cli.options import OTHER, declaration, field_options, option
+from mineralreg.cli.options import OTHER, Value, declaration, field_options, option
 from mineralreg.cli.session import Session
 from mineralreg.errors import UsageError, article
 from mineralreg.version import __version__
@@ -219,16 +219,12 @@ def options(
         bool, option("--version", "Show the version of the program.", OTHER)
     ] = False,
     install_completion: Annotated[
-        str | None,
+        Value,
         option("--install-completion SHELL", "Install completion for bash, zsh or fish.", OTHER),
     ] = None,
     show_completion: Annotated[
-        str | None,
-        option(
-            "--show-completion SHELL",
-            "Print the completion script for bash, zsh or fish.",
-            OTHER,
-        ),
+        Value,
+        option("--show-completion SHELL", "Print the script for bash, zsh or fish.", OTHER),
     ] = None,
 ) -> None:
     """A registry of international agreements on critical minerals, with a source for each fact."""
@@ -247,14 +243,7 @@ def options(
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command line.
-
-    Args:
-        arguments: What stands behind the program's name.
-
-    Returns:
-        The exit code.
-    """
+    """Run the command line, and say how it ended."""
     words = list(arguments) or ["--help"]
     if words[0] == "help":
         words = [*words[1:], "--help"]

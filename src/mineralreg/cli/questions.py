@@ -348,15 +348,14 @@ def export(
         if name not in chosen.options:
             takers = " and ".join(entry.name for entry in FORMATS if name in entry.options)
             raise UsageError(f"--{name} is for {takers}, not {chosen.name}", help="leave it out")
-    if output == "-" and not chosen.text:
-        raise UsageError(
-            f"{chosen.name} cannot be written to stdout", help="give a file or a folder"
-        )
     if output != "-":
         session.refuse_input(output, within=True)
-    notes = session.registry.export(format, output, filters, **options)
-    for text in (*notes, *([f"wrote {output}"] if output != "-" else [])):
+    elif not chosen.text:
+        raise UsageError(f"{format} cannot be written to stdout", help="give a file or a folder")
+    for text in session.registry.export(format, output, filters, **options):
         note(text)
+    if output != "-":
+        note(f"wrote {output}")
 
 
 def mcp(session: Session) -> None:
@@ -402,8 +401,7 @@ def explain(
     """Explain what a check is for, with an example."""
     from mineralreg.checks.engine import explanation, overview
 
-    texts = [explanation(code) for code in codes] if codes else [overview()]
-    write(["\n".join(texts)])
+    write(["\n".join([explanation(code) for code in codes or ()] or [overview()])])
 
 
 def validate(
@@ -470,17 +468,16 @@ def validate(
     from mineralreg.output.terminal import Look, after_a_second
     from mineralreg.validation import validate as find
 
-    name = "json" if json else format
-    name = chosen(name, output, report_text.FORMATS, default="full", what="report format")
+    format = "json" if json else format
+    name = chosen(format, output, report_text.FORMATS, default="full", what="report format")
     least = severity(level)
     if output and write_baseline:
         raise UsageError("--write-baseline writes no report", help="leave -o out")
     paths = paths or [session.location.path]
     _read_once(paths)
-    inputs = [*paths, *([baseline] if baseline else [])]
-    for target in (output, write_baseline):
-        if target is not None and target != "-":
-            session.refuse_input(target, inputs if target == output else paths)
+    target = output or write_baseline
+    if target is not None and target != "-":
+        session.refuse_input(target, [*paths, *([baseline] if baseline and output else [])])
     with after_a_second("checking"):
         report = find(
             *paths,

@@ -24,11 +24,7 @@ class Line(NamedTuple):
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command line, with Typer where it is needed.
-
-    Returns:
-        The exit code.
-    """
+    """Run the command line, with Typer where it is needed, and say how it ended."""
     line = understand(arguments)
     if line is None:
         from mineralreg.cli.app import run as run_with_typer
