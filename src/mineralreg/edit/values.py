@@ -185,8 +185,8 @@ class Reader:
         place = found.get(PLACE)
         if place and not any(given.get(action) for action in ACTS[kind]):
             error = UsageError(
-                "--place says where an act took place, and there is none",
-                help=f"give --{ACTS[kind][-1]} DATE as well, or --action",
+                f"{shown(place)} says where an act took place, and there is none",
+                help=f"say when it was {ACTS[kind][-1]} as well, or name another act",
             )
             self._report(PLACE, None, error)
         at = {"place": place.strip()} if place else {}
@@ -290,13 +290,10 @@ def _date_of(key: str, value: Any) -> str | date:
         ways = _ways(value) if isinstance(value, str) else []
         if not ways:
             raise UsageError(f"{key}: {error.message}") from None
-        open_ = len(ways) > 1
-        raise UsageError(
-            f"{key}: {shown(value)} leaves open which is the day and which the month"
-            if open_
-            else f"{key}: {shown(value)} is not a date in a known form",
-            help=f"write {' or '.join(ways)}",
-        ) from None
+        why = "leaves open which is the day and which the month"
+        why = why if len(ways) > 1 else "is not a date in a known form"
+        help = f"write {' or '.join(ways)}"
+        raise UsageError(f"{key}: {shown(value)} {why}", help=help) from None
     return parsed.earliest if _FULL_DATE.fullmatch(parsed.text) else parsed.text
 
 
@@ -307,13 +304,12 @@ def in_digits(text: str) -> str:
     """
     words = [part for part in fold(text).split() if part not in ("of", "de", "del", "do")]
     numbers = [re.sub(r"(?<=\d)(st|nd|rd|th|er|o)$", "", part) for part in words]
-    numbers = [part for part in numbers if part.isdigit() and part.isascii()]
+    numbers = [part for part in numbers if re.fullmatch("[0-9]{1,4}", part)]
     months = [month_of(part) for part in words if not part[0].isdigit()]
     years = [part for part in numbers if len(part) == 4]
     days = [part.zfill(2) for part in numbers if int(part) < 32]
-    if len(months) != 1 or not months[0] or len(years) != 1 or len(days) > 1:
-        return text
-    if len(words) != 2 + len(days):
+    parts = len(months), len(years), len(words) - len(days)
+    if parts != (1, 1, 2) or not months[0] or len(days) > 1:
         return text
     mark = text[-1] if text[-1] in "?~%" else ""
     return "-".join([years[0], f"{months[0]:02}", *days]) + mark
@@ -321,13 +317,9 @@ def in_digits(text: str) -> str:
 
 def month_of(word: str) -> int | None:
     """The number of the month that a word or its first three letters name, else None."""
-    word = fold(word)
-    found = [
-        number
-        for number, names in enumerate(_MONTHS, 1)
-        if len(word) > 2 and any(name.startswith(word) for name in names.split())
-    ]
-    return found[0] if len(found) == 1 else None
+    begins = re.compile(rf"\b{re.escape(fold(word))}")
+    found = [number for number, names in enumerate(_MONTHS, 1) if begins.search(names)]
+    return found[0] if len(found) == 1 and len(word) > 2 else None
 
 
 def _ways(text: str) -> list[str]:
