@@ -37,27 +37,15 @@ class Link(NamedTuple):
 
 def links(row: dict[str, Any], targets: Targets, path: Path = ()) -> Iterator[Link]:
     """Every mention of another record in a raw table, whatever else is wrong with it."""
-    for key, value in row.items():
-        target = targets.get(key)
-        if target is None:
-            continue
-        if type(value) is not list:
-            yield from _mention(value, target, (*path, key))
-        elif type(target) is str:
-            for number, id in enumerate(value):
-                if type(id) is str:
-                    yield Link((*path, key, number), target, id)
-        else:
-            for number, one in enumerate(value):
-                yield from _mention(one, target, (*path, key, number))
-
-
-def _mention(value: Any, target: str | Targets, path: Path) -> Iterator[Link]:
-    if isinstance(target, str):
-        if isinstance(value, str):
-            yield Link(path, target, value)
-    elif isinstance(value, dict):
-        yield from links(value, target, path)
+    for key in filter(targets.__contains__, row):
+        target, value = targets[key], row[key]
+        many = isinstance(value, list)
+        for number, one in enumerate(value if many else [value]):
+            here: Path = (*path, key, number) if many else (*path, key)
+            if isinstance(one, str) and isinstance(target, str):
+                yield Link(here, target, one)
+            elif isinstance(one, dict) and not isinstance(target, str):
+                yield from links(one, target, here)
 
 
 def unknown_targets(context: Context) -> Iterator[Finding]:
@@ -65,7 +53,8 @@ def unknown_targets(context: Context) -> Iterator[Finding]:
     if all(ids <= context.ids[kind] for kind, ids in context.mentioned.items()):
         return
     helps: dict[Link, str] = {}
-    for item, link in mentions(context):
+    mentions = ((i, link) for i in context.rows() for link in links(i.record, references(i.kind)))
+    for item, link in mentions:
         if link.id in context.ids[link.kind] or link.kind in context.unreadable:
             continue
         path: Path = (*item.path, *link.path)
@@ -89,15 +78,6 @@ def unknown_targets(context: Context) -> Iterator[Finding]:
             label=other or f"no [[{link.kind}]] has this id",
             help=helps[key],
         )
-
-
-def mentions(context: Context) -> Iterator[tuple[Item, Link]]:
-    """Every mention of a record, with the record that it stands in."""
-    for kind in vocabulary.RECORD_KINDS:
-        targets = references(kind)
-        for item in context.rows(kind):
-            for link in links(item.record, targets):
-                yield item, link
 
 
 unknown_partner = Check(
@@ -155,23 +135,18 @@ def unknown_mineral_or_topic(context: Context) -> Iterator[Finding]:
                     f"{{}} names an unknown {key[:-1]} {quoted(word)}",
                     *(key, number),
                     label=f"no {key[:-1]} of the vocabulary",
-                    help=_mineral_help(word) if key == "minerals" else _topic_help(word),
+                    help=_known_word(key, word),
                 )
 
 
-def _mineral_help(word: str) -> str:
-    meant = minerals().resolve(word[:100])
-    if meant is not None:
+def _known_word(key: str, word: str) -> str:
+    if key == "topics":
+        topics = vocabulary.TOPICS
+        return suggestion(word, topics) or f"known topics are {', '.join(topics)}"
+    if meant := minerals().resolve(word[:100]):
         return f"did you mean '{meant.id}'?"
-    return (
-        suggestion(word, [mineral.id for mineral in minerals()])
-        or "use an id of the vocabulary; `mineralreg schema` lists them all"
-    )
-
-
-def _topic_help(word: str) -> str:
-    topics = vocabulary.TOPICS
-    return suggestion(word, topics) or f"known topics are {', '.join(topics)}"
+    near = suggestion(word, [mineral.id for mineral in minerals()])
+    return near or "use an id of the vocabulary; `mineralreg schema` lists them all"
 
 
 _WORDS = {
