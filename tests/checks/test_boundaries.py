@@ -290,6 +290,15 @@ def test_acts_in_time(written: list[str], wanted: str) -> None:
     assert reported(text, "MR30").strip() == wanted.strip()
 
 
+@pytest.mark.parametrize(
+    ("first", "told"), [("entered-into-force 2025-02-02", True), ("resumed 2025-02-02", False)]
+)
+def test_force_before_a_signature_is_helped(first: str, told: bool) -> None:
+    text = HEAD.format(as_of="2026-03-01") + agreement(acts(first, SIGNED))
+    (step,) = found(text, codes=["MR303"])
+    assert ("from a day before its signature" in str(step.help)) == told
+
+
 BLOC = {"kind": "declaration", "parties": "g7"}
 
 

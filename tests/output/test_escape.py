@@ -79,3 +79,8 @@ def test_escapes(text: str, shown: str) -> None:
 )
 def test_what_is_too_wide_is_cut_to_its_width(text: str, width: int, shown: str) -> None:
     assert escape.cut(text, width) == shown
+
+
+def test_each_separator_is_one_blank() -> None:
+    text = "-".join("\t\n\x0b\x0c\r\x85\u2028\u2029")
+    assert escape.one_line(text) == escape.blank_separators(text) == "-".join(" " * 8)

@@ -103,6 +103,16 @@ def test_what_is_alike_pairs_before_what_only_has_the_same_name() -> None:
     assert (field.endswith(": note"), values) == (True, [None, "N"])
 
 
+def test_an_older_act_is_continued_by_one_newer_act() -> None:
+    acts = [{"action": "amended", "date": f"{year}"} for year in (2024, 2025, 2026)]
+    before = edited("agreement", "us-peru-2024", actions=acts[:1])
+    (change,) = diff(before, edited("agreement", "us-peru-2024", actions=acts[1:]))
+    assert [(old, new) for _, old, new in fields(change)] == [
+        ("2024", "2025"),
+        (None, "action = amended, date = 2026"),
+    ]
+
+
 def test_a_text_that_became_a_list_is_another() -> None:
     act = {"action": "amended", "date": "2025"}
     before = edited("agreement", "us-peru-2024", actions=[act | {"note": "x"}, act | {"note": 1}])

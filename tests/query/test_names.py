@@ -39,6 +39,7 @@ BOOK = IndexBook(INDEX)
         ("the United States of America", "united-states"),
         ("Korea, Republic of", "south-korea"),
         ("Republic of Korea", "south-korea"),
+        ("Peru Republic of", "peru"),
         ("ROK", "south-korea"),
         ("EU", "european-union"),
         ("acme mining", "acme"),
