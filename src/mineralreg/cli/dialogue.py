@@ -28,8 +28,8 @@ from mineralreg.edit.fields import (
     asked,
     flag,
     inputs,
-    meaning,
     missing,
+    typed,
 )
 from mineralreg.errors import MineralregError, UsageError, WriteRefused
 
@@ -137,7 +137,7 @@ class _Interview:
         wanted = () if self.kind == "event" and "start" in self.given else asked(self.kind)
         for field in FIELDS[self.kind]:
             if field in (*lacking, *wanted) and not self.answers.get(field.key):
-                _explain(f"{meaning(field)} {', '.join(field.words)}".rstrip())
+                _explain(f"{typed(field)} {', '.join(field.words)}".rstrip())
                 ask = self._ask_several if field.many else self._ask_one
                 ask(field._replace(required=field in lacking))
         acts = ACTS.get(self.kind, ())

@@ -155,17 +155,17 @@ def filter_options() -> dict[str, Any]:
 
 def field_options(kind: str) -> dict[str, Any]:
     """An option for all that can be given of a kind of record, by key."""
-    from mineralreg.edit.fields import NEW_SOURCE, SOURCE, flag, inputs, meaning
+    from mineralreg.edit.fields import NEW_SOURCE, SOURCE, flag, inputs, typed
 
     return {
-        key: _field_option(field, flag(field), meaning(field))
+        key: _field_option(field, flag(field), typed(field))
         for key, field in inputs(kind).items()
         if flag(field) and (not key.startswith(SOURCE) or key.removeprefix(SOURCE) in NEW_SOURCE)
     }
 
 
-def _field_option(field: "Field", flag: str, meaning: str) -> Any:
-    written, help = f"--{flag} {_metavar(field)}", meaning.replace("by id", "by id or name")
+def _field_option(field: "Field", flag: str, help: str) -> Any:
+    written = f"--{flag} {_metavar(field)}"
     coded = next((part for part in field.parts if part.words), field)
     label = next((word for word in (coded.key.upper(), "WORD") if word in help), "")
     if field.holds in ("mineral", "topic"):

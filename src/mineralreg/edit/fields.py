@@ -103,6 +103,11 @@ def meaning(field: Field) -> str:
     return f'{field.help} Written "{form}".' if form else field.help
 
 
+def typed(field: Field) -> str:
+    """The same for a person who types it, as names are taken there, too."""
+    return meaning(field).replace("by id", "by id or name")
+
+
 def needed(kind: str) -> tuple[Field, ...]:
     """The fields that a new record must have; an id is proposed."""
     return tuple(
