@@ -1,4 +1,4 @@
-"""Files and folders that appear whole or not at all: the registry, answers and exports.
+"""Files that appear whole or not at all, and folders of them: the registry, answers and exports.
 
 A temporary file beside the target takes the bytes, reaches the disk and is renamed over what was
 there. A reader at any moment, or after a power cut, a full disk or a signal, sees one of the two.
@@ -12,7 +12,7 @@ import shutil
 import stat
 import sys
 from contextlib import contextmanager, suppress
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 from mineralreg.errors import WriteRefused
 
@@ -148,28 +148,22 @@ def whole_file(target: str) -> Iterator[str]:
 
 
 @contextmanager
-def replaced(target: str, *, binary: bool = False) -> Iterator[IO[Any]]:
+def replaced(target: str) -> Iterator[IO[str]]:
     """An open file that becomes `target` when the block ends without an error.
 
     Args:
         target: As for `whole_file`; a device or a pipe is written to directly, and `-` is stdout.
-        binary: Bytes instead of text, which is UTF-8 with the line ends that are written.
 
     Raises:
         WriteRefused: See `whole_file`.
     """
-    how: dict[str, Any] = {"mode": "w", "encoding": "utf-8", "newline": ""}
-    if binary:
-        how = {"mode": "wb"}
     if target == "-":
-        yield sys.stdout.buffer if binary else sys.stdout
+        yield sys.stdout
         sys.stdout.flush()
         return
-    if os.path.exists(target) and not (os.path.isfile(target) or os.path.isdir(target)):
-        with _refusals(target), open(target, **how) as device:
-            yield device
-        return
-    with whole_file(target) as path, open(path, **how) as file:
+    is_device = os.path.exists(target) and not (os.path.isfile(target) or os.path.isdir(target))
+    way = _refusals(target) if is_device else whole_file(target)
+    with way as path, open(path, "w", encoding="utf-8", newline="") as file:
         yield file
 
 
@@ -320,10 +314,10 @@ def _signals_raise() -> Iterator[None]:
 
 
 @contextmanager
-def _refusals(target: str) -> Iterator[None]:
+def _refusals(target: str) -> Iterator[str]:
     """Turn what the system or SQLite says about the target into a refusal with a remedy."""
     try:
-        yield
+        yield target
     except BrokenPipeError:
         raise
     except OSError as error:

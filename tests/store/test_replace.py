@@ -356,8 +356,8 @@ def test_a_device_is_written_to_directly(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
     try:
-        with atomic.replaced(str(pipe), binary=True) as stream:
-            stream.write(b"bytes")
+        with atomic.replaced(str(pipe)) as stream:
+            stream.write("bytes")
         assert os.read(reader, 100) == b"bytes"
     finally:
         os.close(reader)
