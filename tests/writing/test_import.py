@@ -194,7 +194,6 @@ def test_an_address_that_is_known_is_the_source(tmp_path: Path) -> None:
         (b'title,kind\n"a,b\n', "cannot be read as a table"),
         (b"t\xedtulo;pais\n", "is not UTF-8"),
         (b"title,name,title\n", "unknown column: 'name'"),
-        (b"@online{a, title = {x}", "cannot be read as BibTeX: Unexpectedly reached end of file"),
         (b"TY  - NEWS\nLA  - en\nER  - \n\nTY  - RPRT\nTI no tag\n", "begins with no tag"),
         (b"NaN,1\n", "none of the forms"),
         (b'[{"count": NaN}]', "not a number in JSON"),

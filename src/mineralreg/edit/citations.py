@@ -19,8 +19,11 @@ from mineralreg.reference.vocabulary import SLUG_LENGTH, SLUG_PATTERN, SOURCE_KI
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-Reference = tuple[str, list[tuple[str, Any]]]
-"""The place of a source in the input, and its values by key."""
+Values = list[tuple[str, str]]
+"""What is said of a source, by key."""
+
+Read = tuple[str, Values | UsageError]
+"""The place of a source in the input, and what is said of it, or why that cannot be read."""
 
 PRESS = frozenset({"article-newspaper", "article-magazine", "broadcast", "NEWS", "MGZN"})
 OFFICIAL = frozenset({"legislation", "bill", "treaty", "legal_case", "BILL", "STAT", "GOVDOC"})
@@ -73,7 +76,7 @@ _CSL = {
 """Where each form holds what a source says, the surest first."""
 
 
-def read_bibtex(text: str, name: str) -> Iterator[Reference]:
+def read_bibtex(text: str, name: str) -> Iterator[Read]:
     """Sources from BibTeX or BibLaTeX.
 
     Raises:
@@ -88,13 +91,10 @@ def read_bibtex(text: str, name: str) -> Iterator[Reference]:
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # it is told below
     library = bibtexparser.parse_string(text, append_middleware=[NormalizeFieldKeys()])
     decode = LatexNodes2Text(keep_comments=True, math_mode="verbatim").latex_to_text
-    if library.failed_blocks:
-        block = library.failed_blocks[0]
-        line = (block.start_line or 0) + 1
+    for block in library.failed_blocks:
+        place = f"{name}:{(block.start_line or 0) + 1}"
         reason = getattr(block.error, "abort_reason", None) or str(block.error)
-        raise UsageError(
-            f"{name}:{line} cannot be read as BibTeX: {reason.strip()}", help="correct the entry"
-        )
+        yield place, UsageError(f"the entry cannot be read as BibTeX: {reason.strip()}")
     for entry in library.entries:
         fields = {
             field.key: re.sub(r"\\([&%_#$~])", r"\1", str(field.value))  # as written, but escapes
@@ -108,10 +108,10 @@ def read_bibtex(text: str, name: str) -> Iterator[Reference]:
         fields |= {"key": entry.key, "year": _joined(parts)}
         keywords = fields.get("keywords", "").split(",")
         place = f"{name}:{(entry.start_line or 0) + 1}"
-        yield _reference(place, _BIBTEX, fields, keywords, entry.entry_type)
+        yield place, _values(_BIBTEX, fields, keywords, entry.entry_type)
 
 
-def read_ris(text: str, name: str) -> Iterator[Reference]:
+def read_ris(text: str, name: str) -> Iterator[Read]:
     """Sources from RIS.
 
     Raises:
@@ -138,7 +138,7 @@ def read_ris(text: str, name: str) -> Iterator[Reference]:
         }
         fields = {**entry, **dates, "url": url, "archive": archive}
         keywords, type = entry.get("keywords", ()), entry.get("type_of_reference", "")
-        yield _reference(f"{name}:{line}", _RIS, fields, keywords, type)
+        yield f"{name}:{line}", _values(_RIS, fields, keywords, type)
 
 
 def is_csl(item: Mapping[str, Any]) -> bool:
@@ -146,20 +146,19 @@ def is_csl(item: Mapping[str, Any]) -> bool:
     return "type" in item and "kind" not in item and bool({"title", "URL"} & item.keys())
 
 
-def read_csl(item: Mapping[str, Any], place: str) -> Reference:
+def read_csl(item: Mapping[str, Any]) -> Values:
     """A source from an item of CSL-JSON."""
     dates = {key: _csl_date(item.get(key)) for key in ("issued", "accessed")}
     keywords = str(item.get("keyword") or item.get("genre") or "").split(",")
-    return _reference(place, _CSL, {**item, **dates}, keywords, str(item.get("type")))
+    return _values(_CSL, {**item, **dates}, keywords, str(item.get("type")))
 
 
-def _reference(
-    place: str,
+def _values(
     form: Mapping[str, tuple[str, ...]],
     fields: Mapping[str, Any],
     keywords: Iterable[object],
     type: str,
-) -> Reference:
+) -> Values:
     """A source; whose word it is says one of its keywords, else perhaps its type."""
     texts = {
         key: next(filter(None, (_text(fields.get(field)) for field in names)), None)
@@ -172,7 +171,7 @@ def _reference(
     kind = "press" if type in PRESS else "official" if type in OFFICIAL else None
     words = (str(keyword).strip().lower() for keyword in keywords)
     texts["kind"] = next((word for word in words if word in SOURCE_KINDS), kind)
-    return place, [(key, text) for key, text in texts.items() if text]
+    return [(key, text) for key, text in texts.items() if text]
 
 
 def _text(value: Any) -> str | None:

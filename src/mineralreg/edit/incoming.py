@@ -110,8 +110,13 @@ class _Input(NamedTuple):
         if _BIBTEX.match(text) or _RIS.match(text):
             from mineralreg.edit.citations import read_bibtex, read_ris
 
-            references = (read_ris if _RIS.match(text) else read_bibtex)(text, self.name)
-            return (Given("source", pairs, place, "field") for place, pairs in references)
+            sources = (read_ris if _RIS.match(text) else read_bibtex)(text, self.name)
+            return (
+                _broken(place, read)
+                if isinstance(read, UsageError)
+                else Given("source", read, place, "field")
+                for place, read in sources
+            )
         return self._toml(text) if _TOML.match(text) else self._table(text)
 
     def _decoded(self, raw: bytes) -> str:
@@ -188,7 +193,7 @@ class _Input(NamedTuple):
             error = UsageError(f"a record is a JSON object, not {shown(json.dumps(item))}")
             return _broken(place, error)
         if self.kind in (None, "source") and is_csl(item):
-            return Given("source", read_csl(item, place)[1], place, "field")
+            return Given("source", read_csl(item), place, "field")
         return _given(self.kind, item.items(), place)
 
     def _json_object(self, value: dict[str, Any], name: str, place: str) -> Iterator[Given]:
