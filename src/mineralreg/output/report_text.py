@@ -118,7 +118,7 @@ def full(report: Report, look: Look) -> Iterator[str]:
     """Every finding with its lines, a blank line between two."""
     gap = ""
     for file in report.files:
-        lines = [line.removesuffix("\r") for line in file.text.split("\n")] if file.text else []
+        lines = file.text.split("\n") if file.text else []
         for finding in file.findings:
             yield gap + "\n".join(_finding(finding, lines, look)) + "\n"
             gap = "\n"
@@ -150,7 +150,7 @@ def _snippet(
     before = 0
     for mark in sorted(marks, key=lambda mark: (mark.place.line, mark.place.column)):
         place = mark.place
-        text = lines[place.line - 1]
+        text = lines[place.line - 1].removesuffix("\r")
         end = place.end_column if place.end_line == place.line else len(text) + 1
         part = excerpt(text, place.column, max(end, place.column + 1), width)
         if place.line != before:
