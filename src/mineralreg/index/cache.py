@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from mineralreg.index.stream import Scrutiny
     from mineralreg.records.models import Registry
 
-    Finish = Callable[[sqlite3.Connection], None] | None
+    Fill = Callable[[sqlite3.Connection], None]
+    Finish = Fill | None
 
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -98,7 +99,7 @@ _PIECE = 64 * 1024
 _KEPT = 8
 _CACHE_KIB = 32 * 1024
 """Memory for pages of an index, which a question on a large one looks at again and again."""
-_STALE_SECONDS = 3600
+_STALE = 3600 * 10**9
 
 
 class Index(NamedTuple):
@@ -137,7 +138,7 @@ def open_index(
     """
     folder = cache_folder()
     if folder is None:
-        return _in_memory(raw, load(), finish)
+        return _in_memory(_filler(load(), content_hash(raw)), finish)
     path = os.path.join(folder, index_name(raw))
     connection = _open_file(path)
     if connection is not None:
@@ -148,11 +149,11 @@ def open_index(
         with contextlib.suppress(OSError, sqlite3.OperationalError):
             if scrutiny is not None and make(path, raw, finish, scrutiny()):
                 return Index(_connect(path), path, True)
-    registry = load()
+    fill = _filler(load(), _hash(path))
     with contextlib.suppress(OSError, sqlite3.Error):
-        _write(path, _filler(registry, raw), finish)
+        _write(path, fill, finish)
         return Index(_connect(path), path, True)
-    return _in_memory(raw, registry, finish)
+    return _in_memory(fill, finish)
 
 
 def in_memory(registry: Registry, *, texts: bool = True) -> sqlite3.Connection:
@@ -164,7 +165,7 @@ def in_memory(registry: Registry, *, texts: bool = True) -> sqlite3.Connection:
     """
     from mineralreg.records.schema import with_current_ids
 
-    return _in_memory(b"", with_current_ids(registry), texts=texts).connection
+    return _in_memory(_filler(with_current_ids(registry), "", texts=texts)).connection
 
 
 def discard(path: str) -> None:
@@ -266,9 +267,7 @@ def _checksum(file: io.FileIO, size: int) -> bytes:
 def _renew(path: str, raw: bytes, finish: Finish, scrutiny: Scrutiny) -> bool:
     """Make an index from the last one of the same registry, where that is surely the same."""
     made_alike = path[path.rindex("-") :] + _BESIDE
-    with os.scandir(os.path.dirname(path)) as entries:
-        found = [(entry.stat().st_mtime_ns, entry.path) for entry in entries]
-    beside = [one for _, one in sorted(found, reverse=True) if one.endswith(made_alike)]
+    beside = [one for _, one in _files(os.path.dirname(path)) if one.endswith(made_alike)]
     if not beside:
         return False
     from mineralreg.index.renewal import changes, renew
@@ -321,7 +320,7 @@ def _stream(path: str, raw: bytes, finish: Finish, scrutiny: Scrutiny) -> bool:
 
 def _write(
     path: str,
-    fill: Callable[[sqlite3.Connection], None],
+    fill: Fill,
     finish: Finish,
     *,
     beside: bytes | None = None,
@@ -382,46 +381,41 @@ def _put_beside(path: str, content: bytes) -> None:
         os.replace(unfinished, path)
 
 
-def _in_memory(
-    raw: bytes, registry: Registry, finish: Finish = None, *, texts: bool = True
-) -> Index:
+def _in_memory(fill: Fill, finish: Finish = None) -> Index:
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    _filler(registry, raw, texts=texts)(connection)
+    fill(connection)
     if finish is not None:
         finish(connection)
     connection.execute("PRAGMA query_only = ON")
     return Index(connection, None, True)
 
 
-def _filler(
-    registry: Registry, raw: bytes, *, texts: bool = True
-) -> Callable[[sqlite3.Connection], None]:
+def _filler(registry: Registry, content_hash: str, *, texts: bool = True) -> Fill:
     """What fills an empty database with a whole registry."""
     from mineralreg.index.build import build
 
-    return partial(build, registry=registry, content_hash=content_hash(raw), texts=texts)
+    return partial(build, registry=registry, content_hash=content_hash, texts=texts)
 
 
-def _prune(folder: str) -> None:
-    """Keep the newest few index files, and no unfinished ones of builds that died."""
-    whole: list[tuple[float, str]] = []
-    newest = 0.0
-    unfinished: list[tuple[float, str]] = []
+def _files(folder: str) -> list[tuple[int, str]]:
+    """Time of change in nanoseconds and path of what is in a folder, the newest first."""
+    found = []
     with os.scandir(folder) as entries:
         for entry in entries:
             with contextlib.suppress(OSError):
-                changed = entry.stat(follow_symlinks=False).st_mtime
-                newest = max(newest, changed)
-                if entry.name.endswith(SUFFIX):
-                    whole.append((changed, entry.path))
-                elif entry.name.endswith((".tmp", _SEEN, _BESIDE)):
-                    unfinished.append((changed, entry.path))
-    for _, path in sorted(whole, reverse=True)[_KEPT - 1 :]:
+                found.append((entry.stat(follow_symlinks=False).st_mtime_ns, entry.path))
+    return sorted(found, reverse=True)
+
+
+def _prune(folder: str) -> None:
+    """Keep the newest few index files, and nothing that dead builds left."""
+    found = _files(folder)
+    for path in [path for _, path in found if path.endswith(SUFFIX)][_KEPT - 1 :]:
         discard(path)
-    for changed, path in unfinished:
-        beside = path.removesuffix(_SEEN).removesuffix(_BESIDE)
-        kept = beside != path and os.path.exists(beside)
-        if newest - changed > _STALE_SECONDS and not kept:
+    for changed, path in found:
+        owner = path.removesuffix(_SEEN).removesuffix(_BESIDE)
+        alone = path.endswith(".tmp") or (owner != path and not os.path.exists(owner))
+        if alone and found[0][0] - changed > _STALE:
             discard(path)
 
 
