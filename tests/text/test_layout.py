@@ -306,7 +306,9 @@ LONG = "[\n    " + ",\n    ".join(f'"source-number-{number}"' for number in rang
         ("[[agreement]]", "# a remark \n[[agreement]]", False),
         ("[[agreement]]", "[[ agreement ]]", False),
         ('id = "a"', 'id  = "a"', False),
-        ('id = "a"', 'id = "a"  # a remark', False),  # it is, but only the longer way sees it
+        ('id = "a"', 'id = "a"  # a remark', True),
+        ('id = "a"', 'id = "a"  # a remark ', False),
+        ('id = "a"', 'id = "a" # a remark', False),
         ('"b", "c"', '"b","c"', False),
         (LONG[1:-1], ", ".join(LONG[1:-1].split(",\n    ")), False),
         ('["b", "c"]', '[\n    "b",\n    "c",\n]', False),

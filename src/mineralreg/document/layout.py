@@ -309,13 +309,15 @@ _LONG = r'''(?:"""(?:"{0,2}(?:[^"\\]++|\\[^ex]))*"{3,5}+)'''
 _FLAT = rf"\[(?:{_SIMPLE}(?:, {_SIMPLE})*)?\]"
 _INNER = rf"{_KEY} = (?:{_SIMPLE}|{_FLAT})"
 _TABLE = rf"\{{(?: {_INNER}(?:, {_INNER})* )?\}}"
-_TABLES = rf"\[\n(?:{INDENT}{_TABLE},\n)+\]"
+_BEHIND = r"(?:  #[^\n]*+(?<=\S))?"
+_TABLES = rf"\[\n(?:{INDENT}{_TABLE},{_BEHIND}\n)+\]"
 _TEXTS = rf"\[\n(?:{INDENT}{_STRING},\n)+\]"
 _FITS = rf"(?=[^\n]{{0,{WIDTH}}}\n)"
 _IS_TOO_LONG = rf"(?=(?:[^\n]|\n{INDENT}){{{WIDTH + 1}}})"  # the items as if on one line
 _BODY = (
-    rf"\n(?:{_KEY} = (?:{_SIMPLE}|{_LONG}|{_TABLES}|{_TABLE})\n"
-    rf"|{_FITS}{_KEY} = {_FLAT}\n|{_IS_TOO_LONG}{_KEY} = {_TEXTS}\n)*(?:\n(?=[\[#])|\Z)"
+    rf"\n(?:{_KEY} = (?:{_SIMPLE}|{_LONG}|{_TABLES}|{_TABLE}){_BEHIND}\n"
+    rf"|{_FITS}{_KEY} = {_FLAT}{_BEHIND}\n|{_IS_TOO_LONG}{_KEY} = {_TEXTS}\n)*"
+    r"(?:\n(?=[\[#])|\Z)"
 )
 _TOP = re.compile(r"(?:#:schema [^\n]*\S\n)?schema_version = \d\n(?:\n(?=[\[#])|\Z)")
 _BLOCK = re.compile(rf"(?:#(?!:)(?:[^\n]*\S)?\n)*\[\[?([a-z]+)\]\]?{_BODY}")
