@@ -177,8 +177,10 @@ def _role(
     return next((role for role in roles if role), "") if all(roles) else ""
 
 
-_MONTH = 31
-_LOOKED_BACK = 8
+MONTH = 31
+"""Days within which two agreements of the same parties and kind are probably one."""
+
+LOOKED_BACK = 8
 """Neighbours in time that an agreement is compared with, so that thousands of alike ones do not
 take hours."""
 
@@ -204,8 +206,8 @@ def probable_duplicate(context: Context) -> Iterator[Finding]:
         group = [(day, item) for item in same if (day := item.record.date) is not None]
         group.sort(key=lambda entry: (entry[0].sort_key, entry[1].position))
         for number, (day, item) in enumerate(group):
-            for other_day, other in group[max(number - _LOOKED_BACK, 0) : number]:
-                if (day.earliest - other_day.latest).days <= _MONTH and not (
+            for other_day, other in group[max(number - LOOKED_BACK, 0) : number]:
+                if (day.earliest - other_day.latest).days <= MONTH and not (
                     _related(item, other, context) or _related(other, item, context)
                 ):
                     yield _duplicate(*sorted((item, other), key=lambda one: one.position))

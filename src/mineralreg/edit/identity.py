@@ -9,6 +9,7 @@ from __future__ import annotations
 from itertools import count, islice
 from typing import TYPE_CHECKING, NamedTuple
 
+from mineralreg.checks.sense import LOOKED_BACK, MONTH
 from mineralreg.dates import DateError, PartialDate
 from mineralreg.edit.lookup import Table, records, texts
 from mineralreg.records import status
@@ -31,9 +32,6 @@ SHORT = {
 
 _PARTIES = 3
 _WORDS = 6
-_MOST_TWINS = 8
-_MONTH = 31
-"""Days within which two agreements of the same parties and kind are probably one."""
 
 
 def propose(kind: str, record: Table, taken: Collection[str]) -> str:
@@ -92,11 +90,11 @@ class Alike:
         twins = (
             str(other.get("id"))
             for day, other in reversed(self._groups.get(_group(record), ()))
-            if (max(own.earliest, day.earliest) - min(own.latest, day.latest)).days <= _MONTH
+            if (max(own.earliest, day.earliest) - min(own.latest, day.latest)).days <= MONTH
             and not _related(record, other)
             and not _related(other, record)
         )
-        return [*islice(twins, _MOST_TWINS)][::-1]
+        return [*islice(twins, LOOKED_BACK)][::-1]
 
 
 def _group(record: Table) -> tuple[object, ...]:
