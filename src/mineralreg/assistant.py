@@ -7,6 +7,7 @@ the sources of what it tells; the file is read anew for each question.
 # no `from __future__ import annotations`: the SDK reads the annotations of tools inside a function
 
 import json
+import sys
 from collections.abc import Awaitable, Callable, Iterable, MutableSequence
 from functools import wraps
 from importlib.metadata import version
@@ -32,8 +33,11 @@ def serve(path: str) -> None:
     """Answer questions about a registry file until standard input ends.
 
     Raises:
-        UsageError: The SDK is not installed.
+        UsageError: The SDK is not installed, or standard input or output is closed.
     """
+    for stream, name in ((sys.stdin, "input"), (sys.stdout, "output")):
+        if not hasattr(stream, "buffer"):
+            raise UsageError(f"standard {name} is closed", help="an assistant starts this command")
     try:
         import mcp.server.mcpserver  # noqa: F401
     except ImportError:
@@ -41,7 +45,13 @@ def serve(path: str) -> None:
             "the server needs the SDK of the Model Context Protocol, which is not installed",
             help="install it with `pip install 'mineralreg[mcp]'`",
         ) from None
-    server(path).run("stdio")
+    try:
+        server(path).run("stdio")
+    except ExceptionGroup as errors:
+        error: Exception = errors
+        while isinstance(error, ExceptionGroup):
+            error = error.exceptions[0]
+        raise error from None
 
 
 def server(path: str) -> "MCPServer":

@@ -94,3 +94,8 @@ def test_addresses_are_links_where_the_terminal_says_so(tmp_path: Path) -> None:
     assert "\x1b]8;" not in shown(tmp_path, *words)
     said = shown(tmp_path, *words, FORCE_HYPERLINK="1")
     assert "https://news.example/peru-2026\x1b\\" in said
+
+
+def test_help_is_not_wider_than_any_screen(tmp_path: Path) -> None:
+    said = shown(tmp_path, "where", "--help", COLUMNS="100000")
+    assert max(map(len, said.splitlines())) < 1000

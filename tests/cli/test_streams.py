@@ -131,6 +131,7 @@ def test_an_interrupted_run_ends_with_130(env: dict[str, str]) -> None:
         ("show -", 2),
         ("diff - HEAD", 2),
         ("add source --from -", 2),
+        ("mcp", 2),
     ],
 )
 def test_a_closed_stdin_is_said(command: str, code: int, env: dict[str, str]) -> None:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from mineralreg.cli.session import Session
 
 
+_WIDEST = "999"
+"""Columns of the widest screen."""
 USAGE = 2
 INTERRUPTED = 130
 SHOWN = 5
@@ -38,6 +40,9 @@ class Nowhere(io.StringIO):
 
 def prepare_streams() -> None:
     """Make stdout and stderr safe: UTF-8 on a pipe or file, escapes on a terminal that lacks it."""
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdigit() and len(columns) > len(_WIDEST):
+        os.environ["COLUMNS"] = _WIDEST  # Typer fills what it says
     sys.stdout = sys.stdout or Nowhere()
     sys.stderr = sys.stderr or Nowhere()
     for stream in (sys.stdout, sys.stderr):
