@@ -18,6 +18,7 @@ from mineralreg.atomic import replaced, whole_file, whole_folder
 from mineralreg.errors import UsageError, WriteRefused
 from mineralreg.export import FORMATS, format_named, sqlite, write
 from mineralreg.export.catalogue import exported
+from mineralreg.loading import open_index
 
 FILES = ["sqlite", "json", "html"]
 
@@ -217,3 +218,19 @@ def test_a_byte_order_mark_where_it_is_asked_for(tmp_path: Path) -> None:
     write("csv", sample(), str(tmp_path / "without"))
     with_mark = (tmp_path / "with" / "act.csv").read_bytes()
     assert with_mark == b"\xef\xbb\xbf" + (tmp_path / "without" / "act.csv").read_bytes()
+
+
+def test_a_table_is_in_the_same_order_after_an_edit_as_from_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    registry = tmp_path / "agreements.toml"
+    text = (Path(__file__).parent.parent / "data" / "sample.toml").read_text(encoding="utf-8")
+    for name, versions in (("edited", (text, text.replace('"Lima"', '"Cusco"'))), ("new", ())):
+        monkeypatch.setenv("MINERALREG_CACHE", str(tmp_path / f"cache of {name}"))
+        for version in versions:
+            registry.write_text(version, encoding="utf-8")
+            open_index(str(registry)).connection.close()
+        write("csv", open_index(str(registry)).connection, str(tmp_path / name))
+    assert text != registry.read_text(encoding="utf-8")
+    for file in (tmp_path / "new").glob("*.csv"):
+        assert file.read_bytes() == (tmp_path / "edited" / file.name).read_bytes()

@@ -14,6 +14,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple, TypeAlias
 
+from mineralreg.reference.vocabulary import RECORD_KINDS
+
 ColumnType: TypeAlias = Literal["text", "integer", "number", "boolean", "date", "list", "object"]
 """`date` is a whole day in ISO form; `list` and `object` are JSON text in SQLite and CSV."""
 
@@ -62,6 +64,19 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     view: bool
+
+    def select(self, cells: str, first: str = "") -> str:
+        """The statement that reads it in one order, whichever way its rows came into the index.
+
+        Args:
+            cells: What to read of each row.
+            first: What it is in the order of before all else.
+        """
+        order = ", ".join(f'"{name}"' for name in self.key or (one.name for one in self.columns))
+        if self.name in RECORD_KINDS:
+            order = "position"
+        order = ", ".join(filter(None, (first, "" if self.view else order)))
+        return f"SELECT {cells} FROM {self.name}{f' ORDER BY {order}' if order else ''}"
 
 
 @cache

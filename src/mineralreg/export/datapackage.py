@@ -72,7 +72,7 @@ def _write_table(part: sqlite3.Connection, table: Table, folder: str, bom: bool)
         writer = csv.writer(file)  # lines end in CR LF, as RFC 4180 says
         writer.writerow([column.name for column in table.columns])
         cells = ", ".join(map(_cell, table.columns))
-        writer.writerows(part.execute(f"SELECT {cells} FROM {table.name}"))
+        writer.writerows(part.execute(table.select(cells)))
     return {
         "name": table.name,
         "path": f"{table.name}.csv",

@@ -88,7 +88,7 @@ def _arrow() -> Any:
 
 
 def _write(arrow: Any, part: sqlite3.Connection, table: Table, path: str) -> None:
-    rows = part.execute(f"SELECT {_columns(table)} FROM {table.name}")
+    rows = part.execute(table.select(_columns(table)))
     _fill(arrow, table, path, rows)
 
 
@@ -98,9 +98,8 @@ def _write_parted(arrow: Any, part: sqlite3.Connection, table: Table, folder: st
     if day is None:
         _write(arrow, part, table, os.path.join(folder, "data.parquet"))
         return
-    rows = part.execute(
-        f"SELECT substr({day}, 1, 4) AS year, {_columns(table)} FROM {table.name} ORDER BY year"
-    )
+    year = f"substr({day}, 1, 4) AS year"
+    rows = part.execute(table.select(f"{year}, {_columns(table)}", "year"))
     for year, together in groupby(rows, key=itemgetter(0)):
         inside = os.path.join(folder, f"year={year or UNDATED}")
         os.mkdir(inside)

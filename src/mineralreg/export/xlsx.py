@@ -93,7 +93,7 @@ def _sheet(workbook: Any, styles: Any, part: sqlite3.Connection, table: Table) -
         sheet.write_string(0, at, column.name, styles["head"])
     names = ", ".join(f'"{column.name}"' for column in table.columns)
     number = 0
-    for number, row in enumerate(part.execute(f"SELECT {names} FROM {table.name}"), 1):
+    for number, row in enumerate(part.execute(table.select(names)), 1):
         if number >= _ROWS:
             raise UsageError(
                 f"the table {table.name} has more rows than a sheet holds",
