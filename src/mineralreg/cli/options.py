@@ -170,10 +170,10 @@ def _field_option(field: "Field", flag: str, help: str) -> Any:
     label = next((word for word in (coded.key.upper(), "WORD") if word in help), "")
     if field.holds in ("mineral", "topic"):
         help += f" `mineralreg list {field.holds}s` shows them."
-    elif label and coded.words:
-        help += f" {label}: {several(coded.words)}"
-    elif field.words and "`" not in help:
-        help = f"{help[:-1]}: {several(field.words)}"
+    elif not all(f"`{word}`" in help for word in coded.words) and (label or field.words):
+        help += f" {label or 'Values'}: {several(coded.words)}"
+    elif "KEY=" in help:
+        help += f" KEY: {several(tuple(part.key for part in field.parts))}"
     if field.key == "id":
         help += " Proposed if left out."
     if field.holds == "true or false":
