@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mineralreg.checks.references import links
+from mineralreg.checks.references import links, page_of
 from mineralreg.errors import UsageError
 from mineralreg.query import names as meaning
 from mineralreg.query.book import TableBook
@@ -107,6 +107,12 @@ def unlisted(data: Table, added: Iterable[tuple[str, Table]]) -> list[tuple[Tabl
     ]
 
 
+def page(url: str) -> object:
+    """An address as MR210 compares them; any other text as it is."""
+    url = url.strip()
+    return page_of(url) if url.startswith(("http://", "https://")) else url
+
+
 def joined(data: Table, added: Iterable[tuple[str, Table]]) -> Table:
     """The data with records at the end of their kinds."""
     whole = dict(data)
@@ -165,13 +171,13 @@ class Names:
         return sorted(set(listed))
 
     def addressed(self, name: str) -> str | None:
-        """The source with this address, written with or without its final slash."""
-        return self._addresses.get(name.strip().rstrip("/")) if "//" in name else None
+        """The source with this address, as MR210 compares them."""
+        return self._pages.get(page(name)) if "//" in name else None
 
     @cached_property
-    def _addresses(self) -> dict[str, str]:
+    def _pages(self) -> dict[object, str]:
         return {
-            address.rstrip("/"): one.record["id"]
+            page(address): one.record["id"]
             for one in reversed([*records(self._data, "source")])
             for key in ("archive_url", "url")
             for address in texts(one.record.get(key))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mineralreg.edit.fields import NEW_SOURCE, PLACE, SOURCE, inputs, keys, missing
 from mineralreg.edit.headings import DERIVED, key_of, unknown_key
 from mineralreg.edit.incoming import Given
-from mineralreg.edit.lookup import Names, Table, texts
+from mineralreg.edit.lookup import Names, Table, page, texts
 from mineralreg.edit.values import blank
 from mineralreg.errors import UsageError
 from mineralreg.reference.countries import countries
@@ -75,9 +75,9 @@ class Row:
         return {fold(name) for key in keys for name in texts(self.values.get(key))}
 
     @property
-    def address(self) -> str:
-        """The address of a source."""
-        return str(self.values.get("url") or "").strip().rstrip("/")
+    def page(self) -> object:
+        """The page of a source, as addresses are compared; "" without one."""
+        return page(str(self.values.get("url") or ""))
 
     def put(self, label: str, value: Any) -> None:
         """Put a value under its key; several columns of one list are one list."""
@@ -119,14 +119,15 @@ def read_rows(
     """
     sorted_in = [_sorted_in(given, defaults) for given in incoming]
     names = Names(data)
-    sources = {row.address: row for row in sorted_in if row.kind == "source"}
+    sources = {row.page: row for row in sorted_in if row.kind == "source"}
     rows: list[Row] = []
     for row in sorted_in:
         source = _source_of(row)
         if source.values:
-            row.cites = names.addressed(source.address) or sources.get(source.address)
-            if row.cites is None or not source.address:
-                row.cites = sources[source.address] = source
+            url = str(source.values.get("url", ""))
+            row.cites = names.addressed(url) or sources.get(source.page)
+            if row.cites is None or not source.page:
+                row.cites = sources[source.page] = source
                 rows.append(source)
         rows.append(row)
     counts = {kind: len(listed) for kind, listed in data.items() if isinstance(listed, list)}
