@@ -60,8 +60,14 @@ def read_revision(path: str | Path, revision: str) -> bytes:
             f"there is no revision {name} in this repository", help="`git log` shows revisions"
         )
     hash = commit.stdout.decode("ascii", "replace").strip()
-    found = _git(folder, "cat-file", "blob", f"{hash}:./{inside}")
+    place = f"{hash}:./{inside}"
+    found = _git(folder, "cat-file", "blob", place)
     if found.returncode != 0:
+        if _git(folder, "rev-parse", "--verify", "--quiet", place).returncode == 0:
+            raise UsageError(
+                f"the content of {file.name} in revision {name} is missing in this repository",
+                help=f"fetch it first: git show {revision[:60]}:./{inside}",
+            )
         raise UsageError(
             f"{file.name} is not in revision {name}, at least not at {inside}",
             help=f"`git log --follow -- {inside}` shows where it was",
@@ -79,14 +85,25 @@ def _inside_repository(folder: Path, file: Path) -> None:
             f"git refuses the repository of {file}, which belongs to somebody else",
             help=f"if you trust it: git config --global --add safe.directory {folder}",
         )
+    if said and "not a git repository" not in said[0]:
+        raise UsageError(
+            f"git cannot read the repository of {file}: {said[0]}",
+            help="name two files instead: mineralreg diff OLD.toml NEW.toml",
+        )
     raise UsageError(
         f"{file} is not in a git repository, so it has no revisions",
         help="name two files instead: mineralreg diff OLD.toml NEW.toml",
     )
 
 
-_OF_OURS = {"GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}
-"""No fetch, and for a git too old to know that, no protocol to fetch by; no question either."""
+_OF_OURS = {
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_TERMINAL_PROMPT": "0",
+    "LC_ALL": "C",
+}
+"""No fetch, and for a git too old to know that, no protocol to fetch by; no question either. What
+git says is read, so it says it in English."""
 
 
 def _environment() -> dict[str, str]:

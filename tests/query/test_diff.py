@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import subprocess
+from hashlib import sha1
 from pathlib import Path
 from typing import Any
 
@@ -267,6 +268,18 @@ def test_what_is_no_revision(repository: Path, revision: str) -> None:
 def test_a_file_that_the_revision_does_not_have(repository: Path) -> None:
     with pytest.raises(UsageError, match=r"other.toml is not in revision 'HEAD'"):
         read_revision(repository / "other.toml", "HEAD")
+
+
+def test_what_git_cannot_read_is_not_called_absent(repository: Path) -> None:
+    file = repository / "data" / "agreements.toml"
+    blob = sha1(b"blob 3\0two", usedforsecurity=False).hexdigest()
+    (repository / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    with pytest.raises(UsageError, match="is missing in this repository"):
+        read_revision(file, "HEAD")
+    with (repository / ".git" / "config").open("a") as config:
+        config.write("[broken\n")
+    with pytest.raises(UsageError, match=r"git cannot read the repository of .*bad config line"):
+        read_revision(file, "HEAD")
 
 
 def test_outside_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
