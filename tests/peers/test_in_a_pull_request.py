@@ -118,6 +118,14 @@ def test_the_actions_inputs_reach_the_program(action: Path, registry: Path, tmp_
     assert validated(action, tmp_path, path="other.toml", sarif="none.sarif").returncode == 0
 
 
+@pytest.mark.parametrize("given", [{"path": " \n"}, {"strict": "yes"}])
+def test_an_input_that_says_nothing_is_refused(
+    given: dict[str, str], action: Path, registry: Path, tmp_path: Path
+) -> None:
+    done = validated(action, tmp_path, **given)
+    assert (done.returncode, done.stdout[:9]) == (2, "::error::")
+
+
 def test_the_action_compares_with_a_revision(action: Path, registry: Path, tmp_path: Path) -> None:
     for command in (
         ["init", "-q"],
