@@ -57,12 +57,11 @@ class PartialDate:
     qualifier: str
 
     def __init__(self, text: str, earliest: date, latest: date, qualifier: str = "") -> None:
-        for name, value in zip(
-            ("text", "earliest", "latest", "qualifier"),
-            (text, earliest, latest, qualifier),
-            strict=True,
-        ):
-            object.__setattr__(self, name, value)
+        keep = object.__setattr__
+        keep(self, "text", text)
+        keep(self, "earliest", earliest)
+        keep(self, "latest", latest)
+        keep(self, "qualifier", qualifier)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"PartialDate is immutable, cannot set {name}")
@@ -96,7 +95,8 @@ class PartialDate:
         if isinstance(value, datetime):
             raise DateError(f"a date without a time is wanted: write {FORMS}", form=True)
         if isinstance(value, date):
-            return _parse(value.isoformat())
+            text = value.isoformat()
+            return cls(text, value, value) if value.year < 9999 else _parse(text)
         if isinstance(value, int) and not isinstance(value, bool):
             raise DateError(f'a bare number is not a date: write "{value}" in quotes', form=True)
         raise DateError(f"a date is wanted: write {FORMS}", form=True)
