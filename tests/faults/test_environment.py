@@ -116,22 +116,6 @@ def test_every_way_to_start_python_gives_the_same_answers(
     assert found == ran(place, *words)
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("columns", ["0", "1", "abc", "99999", "٣"])
-def test_a_strange_width_still_draws_the_table(place: Path, columns: str) -> None:
-    found = ran(place, "show", "us-peru-2026", "-f", "table", variables={"COLUMNS": columns})
-    assert found.code == 0
-    assert "us-peru-2026" in found.stdout
-
-
-@pytest.mark.slow
-def test_no_color_and_a_dumb_terminal_are_obeyed(place: Path) -> None:
-    for variables in ({"NO_COLOR": "1", "FORCE_COLOR": "1"}, {"TERM": "dumb"}, {"TERM": ""}, {}):
-        assert "\x1b" not in ran(place, "list", "-f", "table", variables=variables).stdout
-    assert "\x1b" in ran(place, "list", "-f", "table", variables={"FORCE_COLOR": "1"}).stdout
-    assert "\x1b" not in ran(place, "list", "-f", "table", variables={"FORCE_COLOR": "0"}).stdout
-
-
 @pytest.fixture
 def read_only(tmp_path: Path) -> Iterator[Path]:
     """The sample on a disk that cannot be written, as nobody but root can make one."""

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
-from processes import COUNT, SAMPLE, ran, settled
+from processes import SAMPLE, ran, settled
 
 pytestmark = pytest.mark.slow  # tests/cli/test_streams.py has the common ones
 
@@ -18,16 +18,6 @@ pytestmark = pytest.mark.slow  # tests/cli/test_streams.py has the common ones
 @pytest.fixture
 def place(tmp_path: Path) -> Path:
     return settled(tmp_path)
-
-
-@pytest.mark.parametrize(
-    "redirection",
-    ["<&-", "2>&-", "<&- 2>&-", "<&- >/dev/null 2>&-", "< /dev/null", "> /dev/null"],
-)
-def test_a_closed_stream_takes_nothing_from_the_answer(place: Path, redirection: str) -> None:
-    found = ran(place, "list", "--count", shell=redirection)
-    assert found.code == 0
-    assert found.stdout == ("" if "/dev/null" in redirection and ">" in redirection else COUNT)
 
 
 def test_a_closed_stdout_ends_without_a_word_or_with_a_reason(place: Path) -> None:

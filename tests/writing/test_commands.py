@@ -84,11 +84,3 @@ def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     shown = run(path, "list", "sources", "-f", "json").stdout
     assert json.loads(shown)[-1]["title"] == title
-
-
-@pytest.mark.parametrize("words", CHANGES[:5], ids=lambda words: " ".join(words[:2]))
-def test_help_is_there(tmp_path: Path, words: tuple[str, ...]) -> None:
-    command = words[:2] if words[0] == "add" else words[:1]
-    done = run(tmp_path / "none.toml", *command, "--help")
-    assert done.returncode == 0
-    assert "--dry-run" in done.stdout
