@@ -6,7 +6,8 @@ import json
 from typing import Any
 
 import pytest
-from registries import SAMPLE, asked, connect, count, ids, records_json
+import tomli
+from registries import SAMPLE, asked, connect, connect_to, count, ids, records_json
 
 from mineralreg.errors import UsageError
 from mineralreg.query.columns import FIELDS, ORDER
@@ -286,3 +287,24 @@ def test_each_counterpart_is_asked_as_of_the_day() -> None:
     assert ids(INDEX, "partner", several) == ["japan"]
     assert ids(INDEX, "partner", several._replace(as_of=read_date("2026-07-04"))) == ["japan"]
     assert ids(INDEX, "partner", several._replace(as_of=read_date("2018"))) == []
+
+
+@pytest.mark.parametrize(
+    ("date", "marked", "certain"),
+    [
+        ("2020-01-31", [], ["eu-chad-2019"]),
+        ("2020", ["eu-chad-2019"], []),
+        ("2020-01", [], ["eu-chad-2019"]),
+    ],
+)
+def test_what_only_may_lie_within_a_membership_is_marked(
+    date: str, marked: list[str], certain: list[str]
+) -> None:
+    registry = tomli.loads(SAMPLE)
+    (one,) = (one for one in registry["agreement"] if one["id"] == "eu-chad-2019")
+    one["actions"] = [{"action": "signed", "date": date}]
+    index = connect_to(registry)
+    found = Listing(index, "agreement", asked(country="UK", via_blocs=True))
+    assert [one["id"] for one in found.objects() if "match" in one] == marked
+    sure = asked(country="UK", via_blocs=True, certain=True)
+    assert ids(index, "agreement", sure) == certain

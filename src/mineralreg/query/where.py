@@ -249,8 +249,14 @@ def where(
     if "status" in rules.own and filters.status:
         _own(found, kind, "status", filters.status)
     for ids in found.sides(filters, *late):  # a bloc's membership is asked of the date
-        of_blocs = (condition for _, condition in _through_blocs(found, ids))
-        found.require(" OR ".join([_linked(found, kind, "party", ids, None), *of_blocs]))
+        own = _linked(found, kind, "party", ids, None)
+        may, must = (
+            " OR ".join([own, *(sql for _, sql in _through_blocs(found, ids, certain=certain))])
+            for certain in (False, True)
+        )
+        found.require(must if filters.certain else may)
+        if may != must and not filters.certain:
+            found.possible.append(f"NOT coalesce({must}, 0)")
     if rules.date:
         if filters.day and kind not in _DERIVED:
             last = "earliest" if kind == "event" else "latest"
@@ -400,10 +406,13 @@ def only_through_blocs(
     return found, through
 
 
-def _through_blocs(found: Where, ids: Sequence[str]) -> list[tuple[str, str]]:
+def _through_blocs(
+    found: Where, ids: Sequence[str], *, certain: bool = False
+) -> list[tuple[str, str]]:
     """For each bloc that one of the partners belonged to: its id, and the condition that the bloc
-    is a party to an agreement of which the date may lie within that membership.
+    is a party to an agreement of which the date may lie, or must lie, within that membership.
     """
+    first, last, undated = ("earliest", "latest", 0) if certain else ("latest", "earliest", 1)
     if not ids:
         return []
     codes = (found.book.partners[id].iso for id in ids)
@@ -412,9 +421,9 @@ def _through_blocs(found: Where, ids: Sequence[str]) -> list[tuple[str, str]]:
         bloc = found.book.by_id(term.bloc)
         if bloc is not None and bloc.kind == "partner":
             sql = _linked(found, "agreement", "party", [bloc.id], None)
-            sql += f" AND coalesce(r.date_latest >= {found.bind(term.since)}, 1)"
+            sql += f" AND coalesce(r.date_{first} >= {found.bind(term.since)}, 1)"
             if term.until:
-                sql += f" AND coalesce(r.date_earliest <= {found.bind(term.until)}, 1)"
+                sql += f" AND coalesce(r.date_{last} <= {found.bind(term.until)}, {undated})"
             conditions.setdefault(bloc.id, []).append(f"({sql})")
     return [(bloc, " OR ".join(several)) for bloc, several in conditions.items()]
 
