@@ -146,7 +146,7 @@ class PartialDate:
 
         def read(value: object) -> PartialDate:
             try:
-                return known(value) if isinstance(value, str | date) else cls.coerce(value)
+                return known(value) if type(value) in (str, date) else cls.coerce(value)
             except DateError as error:
                 kind = "date_form" if error.form else "date_day"
                 raise PydanticCustomError(kind, "{reason}", {"reason": error.message}) from None
