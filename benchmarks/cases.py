@@ -265,15 +265,16 @@ def building(world: World) -> Iterator[Case]:
         )
         edited = world.folder / "edited.toml"
         arguments = ("--registry", edited, "list", "--country", COUNTRY, "-f", "ids")
-        edit = partial(edit_one, registry, edited, iter(range(1_000_000)))
-        after = replace(own("list, after an edit", *arguments), prepare=edit)
-        yield Case(f"first question after an edit of one record, {size}", [after], runs=runs)
+        for kind in ("source", "agreement"):
+            edit = partial(edit_one, registry, edited, kind, iter(range(1_000_000)))
+            after = replace(own("list, after an edit", *arguments), prepare=edit)
+            yield Case(f"first question after an edit of one {kind}, {size}", [after], runs=runs)
 
 
-def edit_one(registry: Path, edited: Path, numbers: Iterator[int]) -> None:
-    """Write a registry with another title of one source, each time another."""
+def edit_one(registry: Path, edited: Path, kind: str, numbers: Iterator[int]) -> None:
+    """Write a registry with another title of one record, each time another."""
     text = registry.read_text(encoding="utf-8")
-    at = text.index("\ntitle = ", text.index("[[source]]")) + len('\ntitle = "')
+    at = text.index("\ntitle = ", text.index(f"[[{kind}]]")) + len('\ntitle = "')
     edited.write_text(f"{text[:at]}Revision {next(numbers)} of {text[at:]}", encoding="utf-8")
 
 
