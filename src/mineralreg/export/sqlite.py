@@ -121,21 +121,21 @@ def write_sqlite(part: sqlite3.Connection, target: str, *, datasette: bool = Fal
 def _fill_texts(database: sqlite3.Connection, *, whole: bool) -> None:
     """Make agreements, and in a part of a registry all records, known by their words."""
     names: dict[str, str] = {}
-    rows = database.execute(
-        "SELECT r.number, r.kind, r.id, r.json, a.rowid FROM record AS r LEFT JOIN agreement AS a "
-        "ON r.kind = 'agreement' AND a.id = r.id ORDER BY r.kind <> 'partner'"
-    )
-    for number, kind, id, text, agreement in rows:
-        if whole and kind not in ("partner", "agreement"):
-            continue
-        title, named, body = read_texts(kind, text, names)
-        if not whole:
-            insert(database, [("record_text", (number, kind, id, title, named, body))])
-        if agreement is not None:
-            values = (agreement, joined((title, named)), body)
-            database.execute(
-                "INSERT INTO agreement_text (rowid, title, notes) VALUES (?, ?, ?)", values
-            )
+    others = "= 'agreement'" if whole else "<> 'partner'"
+    for condition in ("= 'partner'", others):
+        rows = database.execute(
+            "SELECT r.number, r.kind, r.id, r.json, a.rowid FROM record AS r "
+            f"LEFT JOIN agreement AS a ON a.id = r.id WHERE r.kind {condition}"
+        )
+        for number, kind, id, text, agreement in rows:
+            title, named, body = read_texts(kind, text, names)
+            if not whole:
+                insert(database, [("record_text", (number, kind, id, title, named, body))])
+            if agreement is not None:
+                database.execute(
+                    "INSERT INTO agreement_text (rowid, title, notes) VALUES (?, ?, ?)",
+                    (agreement, joined((title, named)), body),
+                )
 
 
 def _check_metadata(path: str, database: str) -> None:
