@@ -98,6 +98,22 @@ def title_registry(records: Records, chance: random.Random) -> None:
     records[0] = records[0].replace("[registry]", f'[registry]\nscope = "{chance.random()}"', 1)
 
 
+def add_one_with_a_past(records: Records, chance: random.Random) -> None:
+    """A new source with a former id, which a record in front of it cites."""
+    past = f"past-{chance.randrange(10**6)}"
+    add_source(records, chance)
+    records[of_kind(records, "source")[-1]] += f'former_ids = ["{past}"]\n'
+    at = of_kind(records, "agreement")[0]
+    records[at] = records[at].replace("sources = [", f'sources = ["{past}", ', 1)
+
+
+def add_both(records: Records, chance: random.Random) -> None:
+    """A new source, a new agreement, and a note on another record."""
+    add_source(records, chance)
+    add_agreement(records, chance)
+    new_note(records, chance)
+
+
 EDITS: list[Callable[[Records, random.Random], None]] = [
     new_note,
     new_act,
@@ -108,9 +124,11 @@ EDITS: list[Callable[[Records, random.Random], None]] = [
     swap,
     name_a_partner,
     name_an_event,
+    add_one_with_a_past,
+    add_both,
     title_registry,
 ]
-RENEWED = (new_note, new_act, add_source, add_agreement, name_an_event)
+RENEWED = (new_note, new_act, add_source, add_agreement, add_both, name_an_event)
 
 
 def tables(connection: sqlite3.Connection) -> dict[str, list[Any]]:

@@ -10,12 +10,13 @@ new or has another name.
 from __future__ import annotations
 
 import json
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.index.build import insert
 from mineralreg.index.record_rows import TEXT_COLUMNS, Context, every_name, read_texts, record_rows
 from mineralreg.index.stream import HEADER, NotSureError, parse, with_current
-from mineralreg.records.models import Partner
+from mineralreg.records.models import MODELS, Partner
 
 if TYPE_CHECKING:
     import sqlite3
@@ -56,25 +57,17 @@ def changes(old: bytes, new: bytes) -> list[Change]:
     end = HEADER.search(new, len(new) - alike)
     behind = len(new) - end.start() if end else 0
     before, after = _pieces(old[start : len(old) - behind]), _pieces(new[start : len(new) - behind])
-    more = len(after) - len(before)
-    if more < 0:
-        raise NotSureError
-    at = len(before)
-    while more and at and before[at - 1] == after[at - 1 + more]:
-        at -= 1
-    pairs = zip([*before[:at], *[None] * more, *before[at:]], after, strict=True)
-    places: dict[str, int] = {}
     found = []
-    for last, piece in pairs:
-        header = piece[: piece.index(b"]]") + 2]
-        kind = header[3:-2].decode()
-        if kind not in places:
-            places[kind] = new.count(header, 0, start)
-        if last and not last.startswith(header):
+    for kind in MODELS:
+        if len(before[kind]) > len(after[kind]):
             raise NotSureError
-        if last != piece:
-            found.append(Change(kind, places[kind], last, piece))
-        places[kind] += 1
+        first = new.count(b"\n[[%s]]" % kind.encode(), 0, start)
+        pairs = zip_longest(before[kind], after[kind])
+        found += [
+            Change(kind, position, last, piece)
+            for position, (last, piece) in enumerate(pairs, first)
+            if last != piece
+        ]
     if len(found) > _MOST:
         raise NotSureError
     return found
@@ -111,7 +104,8 @@ def renew(
             old = _rows(connection, kind, position, before, context)
         else:
             (count,) = connection.execute(f"SELECT count(*) FROM {kind}").fetchone()
-            if count != position or kind == "partner":  # another one may have the name
+            # Another partner may have the name, and a record that comes before the former id.
+            if count != position or kind == "partner" or record.former_ids:
                 raise NotSureError
         record = with_current(record, kind, current)
         replace(connection, old, _rows(connection, kind, position, record, context))
@@ -172,10 +166,14 @@ def _last_header(raw: bytes, end: int) -> int:
     return start
 
 
-def _pieces(raw: bytes) -> list[bytes]:
-    starts = [found.start() for found in HEADER.finditer(raw)]
-    ends = [*starts[1:], len(raw)]
-    return [raw[start:end] + b"\n" for start, end in zip(starts, ends, strict=False)]
+def _pieces(raw: bytes) -> dict[str, list[bytes]]:
+    """The records of a text by kind."""
+    found: dict[str, list[bytes]] = {kind: [] for kind in MODELS}
+    marks = [*HEADER.finditer(raw)]
+    ends = [*(mark.start() for mark in marks[1:]), len(raw)]
+    for mark, end in zip(marks, ends, strict=False):
+        found[mark[1].decode()].append(raw[mark.start() : end] + b"\n")
+    return found
 
 
 def _common(one: bytes, other: bytes, *, backwards: bool = False) -> int:
