@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from mineralreg.version import __version__
+from mineralreg import __version__
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -14,14 +14,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineralreg.version import __version__
-
 if TYPE_CHECKING:
     from mineralreg.dates import PartialDate
     from mineralreg.errors import MineralregError, RegistryError, UsageError, WriteRefused
     from mineralreg.records.models import Agreement, Claim, Event, Initiative, Partner, Source
     from mineralreg.registry import Registry, load
     from mineralreg.validation import validate
+
+__version__ = "0.1.0"
+"""The version of the program, read by the build, `--version` and the key of the index."""
 
 _MODULES = {
     "dates": ("PartialDate",),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from mineralreg import __version__
 from mineralreg.checks.file import unreadable
 from mineralreg.checks.finding import Checked, Report
 from mineralreg.checks.suppress import Baseline, read_baseline, split_accepted
@@ -12,7 +13,6 @@ from mineralreg.document.content import DocumentError, read_bytes
 from mineralreg.document.document import parse_document, read_stdin
 from mineralreg.errors import UsageError
 from mineralreg.query.filters import read_date
-from mineralreg.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,11 +10,11 @@ from typer import Exit, Typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
+from mineralreg import __version__
 from mineralreg.cli import boundary, habits
 from mineralreg.cli.options import OTHER, Value, declaration, field_options, option
 from mineralreg.cli.session import Session
 from mineralreg.errors import UsageError, article
-from mineralreg.version import __version__
 
 PROGRAM = "mineralreg"
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}

@@ -10,8 +10,8 @@ import sqlite3
 from importlib.resources import files
 from typing import TYPE_CHECKING, Protocol
 
+from mineralreg import __version__
 from mineralreg.index.record_rows import TEXT_COLUMNS, Context, record_rows
-from mineralreg.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -18,7 +18,7 @@ from functools import partial
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from mineralreg.version import __version__
+from mineralreg import __version__
 
 if TYPE_CHECKING:
     import io
