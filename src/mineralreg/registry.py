@@ -8,7 +8,8 @@ Questions are put to the index; the records are read when they are first asked f
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, overload
+import re
+from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 from mineralreg.query.filters import NOTHING, Filters, from_selector, read_date, worded
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from mineralreg.query.results import Answer
     from mineralreg.query.summary import Counts, Overview
     from mineralreg.records import models
+
+    Side: TypeAlias = "Registry | str | bytes | os.PathLike[str] | None"
 
 
 def load(path: str | os.PathLike[str] | None = None) -> Registry:
@@ -286,17 +289,44 @@ class Registry:
 
         return reconcile(self.connection, claims, _asked(filters, named), limit=limit)
 
-    def diff(self, other: Registry | str | os.PathLike[str]) -> Changes:
-        """What changed from this registry to another, record by record.
+    def diff(self, new: Side = None, *, old: Side = None) -> Changes:
+        """What changed from one registry to another, record by record; by default from this one.
+
+        Args:
+            new: The newer side: a registry, its path or its bytes, a git revision of this registry,
+                or a date for this registry as it stood on that day (a month or year: at its end).
+            old: The older side, likewise (a month or year: at its beginning).
 
         Raises:
-            RegistryError: One of the files cannot be read.
+            MineralregError: One of the sides cannot be read.
         """
-        from mineralreg.document.document import read_document
         from mineralreg.query.diff import Changes, diff
 
-        new = other.path if isinstance(other, Registry) else os.fspath(other)
-        return Changes(diff(read_document(self.path).data, read_document(new).data))
+        return Changes(diff(self._side(old, first=True), self._side(new, first=False)))
+
+    def _side(self, side: Side, *, first: bool) -> dict[str, Any]:
+        """The parsed file of one side of a comparison."""
+        from mineralreg.document.document import parse_document, read_document
+
+        if isinstance(side, bytes):
+            return parse_document(side, "<stdin>").data
+        path = self.path if side is None else side
+        text = path.path if isinstance(path, Registry) else os.fspath(path)
+        there = os.path.exists(text) and not os.path.isdir(text)  # a pipe is there, too
+        if not isinstance(side, str) or there or text.endswith(".toml"):
+            return read_document(text).data
+        if re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
+            from datetime import timedelta
+
+            from mineralreg.query.diff import stood
+
+            date = read_date(text)
+            before = first and date.earliest < date.latest
+            day = date.earliest - timedelta(days=1) if before else date.latest
+            return stood(read_document(self.path).data, day.isoformat())
+        from mineralreg.git import read_revision
+
+        return parse_document(read_revision(self.path, text), f"{text}:{self.path}").data
 
     def addresses(self, name: str) -> tuple[str, ...]:
         """Addresses of the sources of a record, in its order; of a source its own.

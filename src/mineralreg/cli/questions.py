@@ -5,8 +5,6 @@ The annotations are the declarations, see `options.py`; nothing here imports Typ
 
 from __future__ import annotations
 
-import os
-import re
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.cli.session import note, read_stdin, say, write
@@ -213,47 +211,16 @@ def diff(
 
     Comments, layout and the order of records do not count as changes.
     """
-    from mineralreg.query.diff import Changes
-    from mineralreg.query.diff import diff as compare
+    from mineralreg.registry import Registry
 
     _read_once((old, new))
     if session.output is not None and session.output != "-":
         session.refuse_input(session.output, [side for side in (old, new) if side])
-    before, after = _side(session, old, first=True), _side(session, new, first=False)
-    found = Changes(compare(before, after))
+    before, after = (read_stdin() if side == "-" else side for side in (old, new))
+    found = Registry(session.location.path).diff(after, old=before)
     if exit_code and found.changes:
         session.code = 1
     return found
-
-
-def _side(session: Session, text: str | None, *, first: bool) -> dict[str, Any]:
-    """One side of the comparison: a file, `-`, a git revision, or a date, which stands for the
-    registry as it stood on that day; None is the registry.
-
-    A month or a year is compared from its beginning, or up to its end.
-    """
-    from mineralreg.document.document import parse_document, read_document
-
-    registry = session.location.path
-    if text == "-":
-        return parse_document(read_stdin(), "<stdin>").data
-    there = text is not None and os.path.exists(text) and not os.path.isdir(text)
-    if text is None or there or text.endswith(".toml"):
-        return read_document(text or registry).data
-    if re.fullmatch(r"\d{4}(-\d\d){0,2}", text):
-        from datetime import timedelta
-
-        from mineralreg.query.diff import stood
-        from mineralreg.query.filters import read_date
-
-        date = read_date(text)
-        day = date.latest
-        if first and date.earliest < date.latest:  # the day before it begins
-            day = date.earliest - timedelta(days=1)
-        return stood(read_document(registry).data, day.isoformat())
-    from mineralreg.git import read_revision
-
-    return parse_document(read_revision(registry, text), f"{text}:{registry}").data
 
 
 def sql(
