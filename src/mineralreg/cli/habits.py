@@ -7,7 +7,7 @@ import shlex
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.query.filters import HELP, option, worded
+from mineralreg.query.filters import HELP, WORDS, option, worded
 from mineralreg.query.names import field_name
 from mineralreg.query.summary import DIMENSIONS
 
@@ -109,20 +109,11 @@ def _meant(meant: Iterable[str]) -> str:
 
 def filter_for(word: str) -> str | None:
     """The filter that a word alone was meant for, where that is certain."""
-    from mineralreg.reference import vocabulary
     from mineralreg.reference.countries import countries
     from mineralreg.reference.minerals import minerals
 
-    words = {
-        "status": vocabulary.STATUSES,
-        "kind": vocabulary.AGREEMENT_KINDS,
-        "legal_nature": vocabulary.LEGAL_NATURES,
-        "level": vocabulary.LEVELS,
-        "topic": vocabulary.TOPICS,
-        "action": vocabulary.INITIATIVE_ACTIONS,
-    }
     place = countries().resolve(word)
-    found = [name for name, choice in words.items() if word.lower() in choice]
+    found = [name for name, choice in WORDS.items() if word.lower() in choice]
     found += ["country"] if place.country else ["party"] if place.bloc else []
     found += ["mineral"] if minerals().resolve(word) else []
     found += ["region"] if countries().resolve_area(word) else []

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineralreg.query.book import name_key
+from mineralreg.query.filters import WORDS
 from mineralreg.query.names import KINDS
 from mineralreg.reference import vocabulary
 
@@ -22,12 +23,8 @@ if TYPE_CHECKING:
 MOST = 500
 """Candidates that are offered; a shell asks back long before."""
 
-WORDS: dict[str, tuple[str, ...]] = {
-    "status": vocabulary.STATUSES,
-    "legal_nature": vocabulary.LEGAL_NATURES,
-    "level": vocabulary.LEVELS,
-    "topic": vocabulary.TOPICS,
-    "action": vocabulary.INITIATIVE_ACTIONS,
+_CHOICES = {
+    **WORDS,
     "list what": tuple(KINDS),
     "title_status": vocabulary.TITLE_STATUSES,
     "unit": vocabulary.CLAIM_UNITS,
@@ -77,7 +74,7 @@ def completions(
     """
     if name in ("columns", "sort"):
         return _of_columns(name, incomplete, words)
-    choice: Iterable[str] | None = WORDS.get(name)
+    choice: Iterable[str] | None = _CHOICES.get(name)
     if name == "by":
         from mineralreg.query.summary import DIMENSIONS
 

@@ -21,6 +21,7 @@ from mineralreg.query.results import (
     text_of,
 )
 from mineralreg.query.where import Where
+from mineralreg.reference.vocabulary import DERIVED_KINDS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -155,7 +156,7 @@ class View:
     ) -> None:
         self.connection, self.record, self.id = connection, record, str(record["id"])
         self.filters = Filters(as_of=as_of)
-        self.dated = as_of is not None and kind in ("agreement", "initiative")
+        self.dated = as_of is not None and kind in DERIVED_KINDS
         self.amounts = tuple(map(_amount, self.several("amounts")))
         self.lines: list[Line] = []
         self.sections: list[Section] = []

@@ -56,9 +56,6 @@ _REFERENCES = {
 }
 """Keys under which records are named."""
 
-_STANDING = ("agreement", "initiative")
-"""Kinds of which the status follows from their acts."""
-
 _MOST_COMPARED = 10_000
 """Pairs of alike tables up to which the best match is looked for; more are paired in order."""
 
@@ -178,7 +175,7 @@ def stood(registry: Table, day: str) -> Table:
     """
     end = _horizon(registry)
     kept: Table = dict(registry)
-    for kind in _STANDING:
+    for kind in vocabulary.DERIVED_KINDS:
         kept[kind] = []
         for record in _tables(registry.get(kind)):
             acts = _tables(record.get("actions"))
@@ -225,7 +222,7 @@ def _records(
         if before[was] == record:
             continue
         left, right = (_normal(one, current) for one in (before[was], record))
-        if kind in _STANDING:
+        if kind in vocabulary.DERIVED_KINDS:
             left, right = (
                 {"status": derive(_acts_then(one, horizon)).status, **one} for one in (left, right)
             )

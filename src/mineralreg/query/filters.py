@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.errors import UsageError
+from mineralreg.reference import vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -99,6 +100,16 @@ HELP: dict[str, tuple[str, str]] = {
     "withdrawn": ("", "Include withdrawn records."),
 }
 """The placeholder and the help of each filter's option, in the order of the help."""
+
+WORDS: dict[str, tuple[str, ...]] = {
+    "status": vocabulary.STATUSES,
+    "kind": vocabulary.AGREEMENT_KINDS,
+    "legal_nature": vocabulary.LEGAL_NATURES,
+    "level": vocabulary.LEVELS,
+    "topic": vocabulary.TOPICS,
+    "action": vocabulary.INITIATIVE_ACTIONS,
+}
+"""The values of the filters that take words, for agreements."""
 
 DATES = ("since", "until", "as_of")
 FLAGS = tuple(name for name, (metavar, _) in HELP.items() if not metavar)

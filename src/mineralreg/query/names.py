@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mineralreg.errors import UsageError, article
 from mineralreg.query.book import LONGEST, Known
-from mineralreg.query.filters import MOST_VALUES
+from mineralreg.query.filters import MOST_VALUES, WORDS
 from mineralreg.reference import vocabulary
 from mineralreg.reference.spelling import fold, nearest
 
@@ -153,8 +153,7 @@ def meaning(book: Book, name: str, text: str) -> Found:
         id, table = mineral(text).id, minerals()
         return Found((id, *table.members_of(id), *table.groups_of(id)))
     if name in ("topic", "action"):
-        words = vocabulary.TOPICS if name == "topic" else vocabulary.INITIATIVE_ACTIONS
-        return Found((word(text, words, name),))
+        return Found((word(text, WORDS[name], name),))
     return Found(thing(book, name, text))
 
 

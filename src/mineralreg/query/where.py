@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.errors import UsageError
 from mineralreg.query.book import IndexBook
-from mineralreg.query.filters import MOST_VALUES, Filters, option
+from mineralreg.query.filters import MOST_VALUES, WORDS, Filters, option
 from mineralreg.query.names import clean, meanings, word
 from mineralreg.reference import blocs, vocabulary
 from mineralreg.reference.spelling import spaced
@@ -54,12 +54,7 @@ class Rules(NamedTuple):
 _ABOUT = ("legal_nature", "level", "mineral", "topic")
 RULES = {
     "agreement": Rules(
-        {
-            "kind": vocabulary.AGREEMENT_KINDS,
-            "legal_nature": vocabulary.LEGAL_NATURES,
-            "level": vocabulary.LEVELS,
-            "status": vocabulary.STATUSES,
-        },
+        {name: WORDS[name] for name in ("kind", "legal_nature", "level", "status")},
         (*PARTNERS, "mineral", "topic", "initiative", "event", "source", "action"),
     ),
     "initiative": Rules(
@@ -85,8 +80,6 @@ RULES = {
     ),
 }
 _GENERAL = ("since", "until", "as_of", "search", "certain", "undated", "withdrawn")
-_DERIVED = ("agreement", "initiative")
-"""Kinds whose status and date follow from acts, so that they stood otherwise on another day."""
 
 
 class Where:
@@ -240,7 +233,7 @@ def where(
     for asked in _each_counterpart(found, through) if through.asked() else ():
         _through(found, kind, asked, filters)
     _text(found, kind, filters)
-    if kind in _DERIVED and filters.day:
+    if kind in vocabulary.DERIVED_KINDS and filters.day:
         from mineralreg.query.as_of import rewind
 
         rewind(found, kind, filters.day, filters.certain)
@@ -258,7 +251,7 @@ def where(
         if may != must and not filters.certain:
             found.possible.append(f"NOT coalesce({must}, 0)")
     if rules.date:
-        if filters.day and kind not in _DERIVED:
+        if filters.day and kind not in vocabulary.DERIVED_KINDS:
             last = "earliest" if kind == "event" else "latest"
             until = Filters(until=filters.as_of, certain=filters.certain, undated=True)
             span(found, until, f"r.{rules.date}_earliest", f"r.{rules.date}_{last}")

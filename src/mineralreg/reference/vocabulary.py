@@ -201,6 +201,9 @@ KINDS_OF = {
 }
 """The words for `kind` of each record kind that has one."""
 
+DERIVED_KINDS = ("agreement", "initiative")
+"""Record kinds whose status and date follow from their acts."""
+
 CLAIM_UNITS = ("agreements", "partners", "members", "participants", "other")
 EXPECTATIONS = ("match", "short", "over", "unknowable")
 CONFIDENCES = ("certain", "likely", "possible", "contradicted")
