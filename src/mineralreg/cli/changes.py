@@ -6,6 +6,7 @@ goes to stdout and nothing is written. Declared as in `questions.py`.
 
 from __future__ import annotations
 
+from os.path import samefile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -157,13 +158,8 @@ def act(
     """
     from mineralreg.edit.act import act as plan
 
-    given = {
-        "date": date,
-        "place": place,
-        "partner": partner,
-        "sources": tuple(source or ()),
-        "note": note,
-    }
+    sources = tuple(source or ())
+    given = {"date": date, "place": place, "partner": partner, "sources": sources, "note": note}
     return plan(id, action, given)
 
 
@@ -278,11 +274,7 @@ def init(
     for sentence in (f"wrote {made}", *more):
         say(sentence)
     found = nearest()
-    option = "" if found is not None and _same(found, made) else f" --registry {made}"
+    option = "" if found is not None and samefile(found, made) else f" --registry {made}"
     say(f"`mineralreg{option} add agreement` adds a record to it")
     if option:
         say("or set MINERALREG_REGISTRY to its path")
-
-
-def _same(one: str, other: str) -> bool:
-    return Path(one).resolve() == Path(other).resolve()

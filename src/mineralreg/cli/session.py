@@ -11,6 +11,7 @@ import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
+from mineralreg.cli.boundary import close_quietly
 from mineralreg.errors import UsageError, WriteRefused
 
 if TYPE_CHECKING:
@@ -179,8 +180,6 @@ class Session:
         try:
             write(f"{id}\n" for id in outcome.change.ids)
         except OSError as error:  # the change is written, so this is not a refusal
-            from mineralreg.cli.boundary import close_quietly
-
             close_quietly()
             note(f"the change was written, but its id could not be printed: {error.strerror}")
         for sentence in outcome.change.said:
@@ -261,8 +260,6 @@ def write(chunks: Iterable[str]) -> None:
         sys.stdout.writelines(chunks)
         sys.stdout.flush()
     except BrokenPipeError:
-        from mineralreg.cli.boundary import close_quietly
-
         close_quietly()
 
 
@@ -286,9 +283,7 @@ def say(text: str) -> None:
 
     try:
         sys.stderr.write(visible(text) + "\n")
-    except OSError:  # nobody can hear it, and what was done stays done
-        from mineralreg.cli.boundary import close_quietly
-
+    except OSError:  # stderr is gone; the exit code still says how it ended
         close_quietly("stderr")
 
 
