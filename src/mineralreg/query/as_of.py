@@ -27,7 +27,7 @@ _COLUMNS = {
 }
 _THEN = ("status", "status_since", "date", "date_earliest", "date_latest")
 _OPEN = ("id", "known", *_THEN, "possible")
-"""What is worked out of a record that `state` cannot answer for, and passed as JSON."""
+"""What is computed for a record that `state` does not settle, and passed to SQL as JSON."""
 
 ANY_DAY = ("0001-01-01", "9999-12-31")
 
@@ -53,10 +53,10 @@ class Derived(NamedTuple):
 
 
 def rewind(found: Where, kind: str, day: str, certain: bool) -> None:
-    """Let `r` stand for the records as they stood, with the same columns and `possible`.
+    """Make `r` the records as they stood, with the same columns and `possible`.
 
-    `possible` is 1 where what is said of the record only may have been so. A record that no act
-    places by that day is left out.
+    `possible` is 1 where the state of the record is not certain. A record without an act by that
+    day is left out.
 
     Args:
         found: All its conditions so far are such as no act can change.
@@ -129,7 +129,7 @@ def horizon(connection: sqlite3.Connection) -> str:
 
 
 def _open(found: Where, kind: str, day: str, certain: bool, among: str) -> list[OpenRow]:
-    """Rows for the records that `state` cannot answer for, those that were not yet included."""
+    """Rows for the records that `state` does not settle, including those that did not exist yet."""
     end = horizon(found.connection)
     rows = found.connection.execute(
         f"SELECT {kind}, action, date, partner FROM act WHERE {kind} IN ("
@@ -151,13 +151,13 @@ def _open(found: Where, kind: str, day: str, certain: bool, among: str) -> list[
 def _row(id: str, acts: Sequence[ActThen], day: str, certain: bool) -> OpenRow:
     may = [act for act in acts if act.earliest <= day]
     must = [act for act in acts if act.latest <= day]
-    told = must if certain else may
-    then = derive(told)
+    counted = must if certain else may
+    then = derive(counted)
     unsure = not certain and (not must or derive(must) != then)
     date = then.date
     return (
         id,
-        int(bool(told)),
+        int(bool(counted)),
         then.status,
         then.since.text if then.since else None,
         date.text if date else None,
@@ -182,7 +182,7 @@ def _known_by_members(found: Where, day: str, certain: bool) -> list[OpenRow]:
 State = Literal["yes", "maybe", "ended", "not yet"]
 
 COUNTED_ROLES = ("member", "chair", "host", "founding-member", "partner")
-"""Roles that make a member; observers and guests are none."""
+"""Roles that count as membership; those of observers and guests do not."""
 
 
 class Member(NamedTuple):
@@ -194,7 +194,7 @@ class Member(NamedTuple):
         role: A word of `vocabulary.MEMBER_ROLES`.
         since: First day as written, or None.
         until: Last day as written, or None.
-        state: Is it one on the day?
+        state: Whether it holds on the day.
         end: Last possible day in ISO form, or None while it lasts.
     """
 
@@ -210,10 +210,9 @@ class Member(NamedTuple):
 def members(connection: sqlite3.Connection, initiative: str, day: str | None) -> list[Member]:
     """All memberships of an initiative, each with what it is on the day.
 
-    One that does not say since when lasts from the beginning of the initiative.
+    A membership without a first day begins with its initiative.
 
     Args:
-        connection: The index.
         initiative: Its id.
         day: In ISO form; None means the day up to which the registry's facts were looked for.
     """

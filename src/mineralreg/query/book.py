@@ -1,6 +1,6 @@
-"""Who goes by which id and name in one registry: in its index, or in the parsed file.
+"""The ids and names of the records of one registry, from its index or from the parsed file.
 
-Names match exactly after folding or not at all; what they mean is for `names.py` to say.
+Names match exactly after folding or not at all; `names.py` decides what they mean.
 """
 
 from __future__ import annotations
@@ -194,7 +194,7 @@ class TableBook:
 
 
 Book: TypeAlias = IndexBook | TableBook
-"""Who goes by which id and name in one registry."""
+"""The ids and names of one registry."""
 
 
 def _equal(rows: Iterable[tuple[str, str]], text: str, keys: Iterable[str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""Which columns a listing of each record kind can have, which it has, and what it is in order of.
+"""The columns of the listing of each record kind: all of them, the default ones, and the order.
 
 Names are what `--columns`, `--sort` and the header of CSV use.
 """
@@ -46,25 +46,25 @@ class _Several(str):
 
 
 def _several(value: str, rows: str, order: str = "x.position") -> _Several:
-    """Several texts: `value` of these rows, which may speak of `r`, in this order."""
+    """Several texts: `value` of these rows, which may refer to `r`, in this order."""
     listed = f"SELECT {value} AS v FROM {rows} ORDER BY {order}"
     text = "replace(v, char(31), char(9247))"
     return _Several(f"(SELECT group_concat({text}, char(31)) FROM ({listed}))")
 
 
 def _count(rows: str) -> str:
-    """The number of these rows, which may speak of `r`."""
+    """The number of these rows, which may refer to `r`."""
     return f"(SELECT count(*) FROM {rows})"
 
 
 def _standing(rows: str) -> str:
-    """How many agreements there are: all less the few that were withdrawn."""
+    """The number of agreements: all minus the few withdrawn ones."""
     withdrawn = "(SELECT id FROM agreement WHERE withdrawn IS NOT NULL)"
     return f"{_count(rows)} - {_count(f'{rows} AND x.agreement IN {withdrawn}')}"
 
 
 def _named(kind: str, part: str, order: str = "x.position") -> _Several:
-    """What a table of two columns says that the record names."""
+    """What the record names, from a table of two columns."""
     return _several(f"x.{part}", f"{kind}_{part} AS x WHERE x.{kind} = r.id", order)
 
 
@@ -99,7 +99,7 @@ _SHARED = ", notes…, withdrawn…, possible"
 
 
 def _either(of_act: str, of_member: str) -> str:
-    """What the act or the membership says of which the row is; their keys tell them apart."""
+    """A column of the row's act, or else of its membership, whose key begins with a letter."""
     row = "(SELECT {0} FROM {1} WHERE id = r.number)"
     act = row.format(of_act, "act") if of_act else "NULL"
     member = row.format(of_member, "membership") if of_member else "NULL"
@@ -211,25 +211,20 @@ DEFAULTS: dict[str, tuple[str, ...]] = {
 }
 
 _DATES = {
-    **dict.fromkeys(("agreement", "initiative", "event"), "r.date"),
-    "source": "r.published",
-    "claim": "r.as_of",
+    **dict.fromkeys(("agreement", "initiative", "event"), "date"),
+    "source": "published",
+    "claim": "as_of",
 }
 ORDER = {
-    **{kind: f"{day}_earliest DESC, {day}_latest DESC, r.id" for kind, day in _DATES.items()},
+    **{kind: f"r.{day}_earliest DESC, r.{day}_latest DESC, r.id" for kind, day in _DATES.items()},
     "partner": "fold(r.name), r.id",
     "act": "r.begun DESC, r.record, r.undated, r.earliest, r.latest, r.sort, r.key",
     "mineral": "r.position",
     "topic": "r.position",
 }
-"""What a listing is in the order of when nobody chooses: newest first, what has no date last."""
+"""The default order: newest first, undated records last."""
 
 _REVERSED = {
-    **{
-        kind: f"{day}_earliest IS NULL, {day}_earliest, {day}_latest, r.id"
-        for kind, day in _DATES.items()
-    },
-    "partner": "fold(r.name) DESC, r.id",
     "act": "r.begun IS NULL, r.begun, r.record, r.undated, r.earliest DESC, r.latest DESC, "
     "r.sort DESC, r.key",
     "mineral": "r.position DESC",
@@ -268,16 +263,18 @@ def field(kind: str, name: str, what: str) -> Field:
 
 
 def order(kind: str, sort: str | None, reverse: bool) -> str:
-    """What stands behind ORDER BY; what has no value comes last, whichever way.
+    """The terms of ORDER BY; rows without a value come last in either direction.
 
     Args:
         kind: What is listed, in the singular.
-        sort: A column, with `-` in front for descending; None for the usual order.
-        reverse: Turn the order round.
+        sort: A column, with `-` in front for descending; None for the default order.
+        reverse: Reverse the order.
 
     Raises:
         UsageError: No such column.
     """
+    if sort is None and reverse and kind not in _REVERSED:
+        sort, reverse = _DATES.get(kind, "-name"), False
     if sort is None:
         return (_REVERSED if reverse else ORDER)[kind]
     by = field(kind, sort.removeprefix("-"), "field to sort by")

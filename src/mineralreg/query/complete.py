@@ -67,7 +67,7 @@ def completions(
         connect: Opens the index; called only when the values are there.
         name: Field of the option, or `command argument`.
         incomplete: What is written of it.
-        words: The words before it; the kind that `list` was given decides about columns.
+        words: The words before it; the kind after `list` decides which columns there are.
 
     Returns:
         Pairs of candidate and description.
@@ -106,7 +106,7 @@ def _listed(words: Sequence[str]) -> str:
 
 
 def starting(found: Pairs, incomplete: str) -> list[tuple[str, str]]:
-    """Those of some candidates that begin so, in either case."""
+    """The candidates that begin with the text, ignoring case."""
     key = incomplete.casefold()
     return [(value, label[:80]) for value, label in found if value.casefold().startswith(key)][
         :MOST

@@ -139,7 +139,6 @@ class View:
     """Collects the lines and sections of one record's detail view.
 
     Attributes:
-        connection: The index.
         id: Id of the record.
         record: The record with the keys of the registry file.
         filters: The day that was asked for, as filters of a listing.
@@ -168,11 +167,11 @@ class View:
         if value not in (None, "", ()):
             self.lines.append(Line(label, value))
 
-    def keys(self, text: str, **told: Cell) -> None:
-        """Add the values of keys of the record, `key, key: Label`, unless they are told here."""
-        told = {"status": self.status, "amounts": self.amounts, **told}
+    def keys(self, text: str, **given: Cell) -> None:
+        """Add the values of keys of the record, `key, key: Label`, or the given ones instead."""
+        given = {"status": self.status, "amounts": self.amounts, **given}
         for name, label, _ in columns_of(text):
-            self.line(label, told[name] if name in told else self.cell(self.record, name))
+            self.line(label, given[name] if name in given else self.cell(self.record, name))
 
     def cell(self, table: Record, key: str) -> Cell:
         """What a table says under a key, with names for ids."""
@@ -308,7 +307,7 @@ _FACTS: dict[str, Callable[[Record], str]] = {
     "bodies": lambda one: f"body: {one['name']}",
     "variants": lambda one: f"another {one['field']}: {one['value']}",
 }
-"""What a part of a record states, for its sources."""
+"""What a part of a record states, as its sources list it."""
 
 
 def _key(label: str) -> str:

@@ -35,7 +35,7 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "variants": ("field", "value"),
     "members": ("partner", "role", "agreement"),
 }
-"""What tells the tables of a list apart."""
+"""The keys that identify a table within its list."""
 
 _DEFAULTS: dict[str, Any] = {
     "title_status": "descriptive",
@@ -367,7 +367,7 @@ def _name(key: str, table: Table) -> str:
 
 
 def _former(record: Table, before: Mapping[str, Table], taken: set[str]) -> str | None:
-    """The id that the record had on the older side, as its `former_ids` tell, newest first."""
+    """The id of the record on the older side, by its `former_ids`, newest first."""
     names = reversed(_list(record.get("former_ids")))
     return next((name for name in map(str, names) if name in before and name not in taken), None)
 

@@ -1,4 +1,4 @@
-"""What to tell a reader beside an answer: that it is empty, what it leaves out, and why."""
+"""Notes beside an answer: that it is empty, what it leaves out, and why."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _LACKING = {
     "topic": ("r.id NOT IN (SELECT agreement FROM agreement_topic)", "name no topic"),
     "mineral": ("r.id NOT IN (SELECT agreement FROM agreement_mineral)", "name no mineral"),
 }
-"""What records that say nothing of a field have, and how to say so."""
+"""Fields that a record may leave open: the condition for that, and the words of the note."""
 
 
 def hints(kind: str, filters: Filters, found: Where) -> Iterator[str]:
@@ -57,13 +57,12 @@ def hints(kind: str, filters: Filters, found: Where) -> Iterator[str]:
 def about_agreements(
     connection: sqlite3.Connection, filters: Filters, *, named: bool = False
 ) -> Iterator[str]:
-    """What to tell beside any answer that is about the agreements that filters find.
+    """The notes on any answer about the agreements that filters find.
 
     How many more there are through each bloc that a country belonged to, unless they are in the
     answer; that a partner or initiative is known but in no agreement; what the records do not say.
 
     Args:
-        connection: The index.
         filters: Which agreements.
         named: Say that agreements are counted, as the answer is about something else.
 
@@ -74,11 +73,11 @@ def about_agreements(
         ids = Where(connection, "agreement").ids(name, getattr(filters, name))
         more = list(_through_blocs(connection, filters, name, ids, named))
         if not filters.withdrawn:
-            yield from _without_agreements(connection, ids, bool(more) or filters.via_blocs)
+            yield from _of_partners(connection, ids, bool(more) or filters.via_blocs)
         if more and not filters.via_blocs:
             yield f"not shown: {', '.join(more)}; add --via-blocs to see them"
     if filters.initiative and not named:
-        yield from _without_papers(connection, filters)
+        yield from _of_initiatives(connection, filters)
     for name in filters.asked(*_LACKING):
         if name == "legal_nature" and any("not" in value for value in filters.legal_nature):
             continue
@@ -102,9 +101,8 @@ def _through_blocs(
             yield f"{number} through {f'the {name}' if ' ' in name else name}"
 
 
-def _without_agreements(
-    connection: sqlite3.Connection, ids: list[str], through: bool
-) -> Iterator[str]:
+def _of_partners(connection: sqlite3.Connection, ids: list[str], through: bool) -> Iterator[str]:
+    """Partners without an agreement of their own."""
     own = " of its own" if through else ""
     for id in ids:
         row = connection.execute(
@@ -117,8 +115,8 @@ def _without_agreements(
             yield f"{row[0]} is in the registry, but party to no agreement{own}"
 
 
-def _without_papers(connection: sqlite3.Connection, filters: Filters) -> Iterator[str]:
-    """Say of an initiative with members that no agreement belongs to it."""
+def _of_initiatives(connection: sqlite3.Connection, filters: Filters) -> Iterator[str]:
+    """Initiatives with members and without agreements."""
     for id in Where(connection, "agreement").ids("initiative", filters.initiative):
         row = connection.execute(
             "SELECT coalesce(i.acronym, i.name), (SELECT count(DISTINCT partner) FROM membership "

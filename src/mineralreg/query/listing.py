@@ -49,20 +49,11 @@ class Listing(Answer):
         limit: int | None = None,
         columns: Sequence[str] | None = None,
     ) -> None:
-        """Find the records that the filters ask for.
+        """Find the records that the filters ask for; see `mineralreg.Registry.list`.
 
         Args:
-            connection: The index.
             kind: Record kind in the singular, `act` for one row per act or membership change, or
                 the vocabulary `mineral` or `topic`.
-            filters: What is asked for.
-            sort: Column to sort by instead; with `-` in front, descending.
-            reverse: Reverse the order; what has no value still comes last.
-            limit: At most so many records.
-            columns: Columns instead of the default ones.
-
-        Raises:
-            UsageError: An unknown column, word, name or id.
         """
         self.kind, self._filters = kind, filters
         if kind == "act":
@@ -133,16 +124,16 @@ class Listing(Answer):
     def tally(self) -> str:  # type: ignore[override]  # worked out when it is asked for
         """How many records there are, and how many of them are shown."""
         number, shown = self.count(), len(self._found)
-        told = f"{number} {noun(self.kind, number)}"
-        return told if shown == number else f"{shown} of {told}"
+        whole = f"{number} {noun(self.kind, number)}"
+        return whole if shown == number else f"{shown} of {whole}"
 
     @cached_property
     def notes(self) -> tuple[str, ...]:
-        """What to tell a reader beside the answer."""
+        """See `Answer`."""
         from mineralreg.query.hints import hints
 
-        told = hints(self.kind, self._filters, self._where)
-        return tuple(dict.fromkeys((*told, *self._where.notes)))
+        found = hints(self.kind, self._filters, self._where)
+        return tuple(dict.fromkeys((*found, *self._where.notes)))
 
     @cached_property
     def _found(self) -> list[tuple[str, Row]]:
@@ -204,7 +195,6 @@ def words(connection: sqlite3.Connection, kind: str, filters: Filters) -> Where:
     """The words of a vocabulary in its own order, as a table that no index holds.
 
     Args:
-        connection: The index.
         kind: `mineral` or `topic`.
         filters: Which agreements are counted.
 
@@ -248,8 +238,7 @@ def acts(connection: sqlite3.Connection, filters: Filters) -> Where:
     """The acts and membership changes that the filters ask for.
 
     Args:
-        connection: The index.
-        filters: `since`, `until`, `as_of` and `action` speak of the act itself; the rest of its
+        filters: `since`, `until`, `as_of` and `action` apply to the act itself; the rest to its
             record. Countries choose the member that joined or left.
 
     Raises:
@@ -257,7 +246,7 @@ def acts(connection: sqlite3.Connection, filters: Filters) -> Where:
     """
     found = Where(connection, "act_row")
     texts = [text for value in filters.action for text in value.split(",")]
-    told = [word(text, (*INITIATIVE_ACTIONS, *_MEMBERSHIP), "action") for text in texts]
+    actions = [word(text, (*INITIATIVE_ACTIONS, *_MEMBERSHIP), "action") for text in texts]
     rest = filters.without("since", "until", "action", "undated")
     pieces = [_acts_of(found, "agreement", rest)]
     if not filters.asked(*_OF_AGREEMENTS):
@@ -265,8 +254,8 @@ def acts(connection: sqlite3.Connection, filters: Filters) -> Where:
         if not rest.asked(*PARTNERS):
             pieces.append(_acts_of(found, "initiative", rest))
     found.tables["act_row"] = " UNION ALL ".join(pieces)
-    if told:
-        found.require(f"r.action IN {found.any_of(told)}")
+    if actions:
+        found.require(f"r.action IN {found.any_of(actions)}")
     if filters.as_of is not None:
         until = Filters(until=filters.as_of, certain=filters.certain, undated=True)
         span(found, until, "r.earliest", "r.latest")

@@ -47,7 +47,7 @@ class Found(NamedTuple):
 
     Attributes:
         ids: Ids of records; none when the name is known to the world but not to the registry.
-        note: What to tell the reader then.
+        note: The note for the reader in that case.
         country: The country that is meant, when the registry does not list it.
     """
 
@@ -60,7 +60,7 @@ class Found(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """The text without what no database takes: lone surrogates and NUL; blanks at the ends go."""
+    """The text stripped of blanks, and of the lone surrogates and NULs that SQLite refuses."""
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ").strip()
 
 
@@ -82,7 +82,7 @@ def did_you_mean(near: Sequence[str], otherwise: str) -> str:
 
 
 def unknown(what: str, text: str, near: Callable[[], Sequence[str]], otherwise: str) -> UsageError:
-    """The error for a name that nothing goes by.
+    """The error for an unknown name.
 
     Args:
         what: What was wanted, with its article: `an event`.
@@ -158,9 +158,9 @@ def meaning(book: Book, name: str, text: str) -> Found:
 
 
 def each(value: str, resolve: Callable[[str], T]) -> list[T]:
-    """What the words stand for that commas part: `Korea, Rep.,Peru` is two countries.
+    """Resolve a comma-separated list of names that may hold commas: `Korea, Rep.,Peru` is two.
 
-    Each takes as many of the parts as `resolve` knows together: all, or a few.
+    Each name is the longest run of parts that `resolve` knows.
 
     Raises:
         UsageError: A part means nothing, or more than one thing, or there are too many.
@@ -187,7 +187,7 @@ def each(value: str, resolve: Callable[[str], T]) -> list[T]:
 
 
 def meanings(book: Book, name: str, value: str) -> list[Found]:
-    """What the values of a filter stand for that commas part; see `meaning`."""
+    """The meanings of a comma-separated value of a filter; see `meaning`."""
     return each(value, lambda text: meaning(book, name, text))
 
 
@@ -253,7 +253,7 @@ def thing(book: Book, kind: str, text: str, *, otherwise: str = "") -> tuple[str
     Several ids only for a publisher, which stands for all of its sources.
 
     Raises:
-        UsageError: Nothing of this kind goes by that, or several do.
+        UsageError: No record of this kind, or more than one, has this name.
     """
     text = readable(text)
     known = book.by_id(text)
@@ -285,7 +285,7 @@ def any_record(book: Book, text: str) -> Known:
     """The record of any kind that an id, a former id, a name, an acronym or a code means.
 
     Raises:
-        UsageError: Nothing goes by that, or several records do.
+        UsageError: No record, or more than one, has this name.
     """
     text = readable(text)
     known = book.by_id(text)
@@ -331,7 +331,7 @@ def mineral(text: str) -> Mineral:
     """The mineral or group of minerals that a word means.
 
     Raises:
-        UsageError: No mineral goes by that.
+        UsageError: The mineral is unknown.
     """
     from mineralreg.reference.minerals import minerals
 
@@ -415,7 +415,7 @@ def record_kind(text: str) -> str:
     """The record kind, in the singular, for `agreements`, `partner`, `Actions` …
 
     Raises:
-        UsageError: Nothing that can be listed.
+        UsageError: Not a kind that can be listed.
     """
     table = KINDS | {kind: kind for kind in KINDS.values()} | {"action": "act", "acts": "act"}
     key = clean(text).lower()
@@ -428,7 +428,7 @@ def record_kind(text: str) -> str:
 
 
 def field_name(text: str) -> str:
-    """The name of a field as tables hold it: `legal_nature` for `Legal nature`, `legal-nature` …"""
+    """The key of a field: `legal_nature` for `Legal nature`, `legal-nature` …"""
     return clean(text).lower().replace("-", "_").replace(" ", "_")
 
 

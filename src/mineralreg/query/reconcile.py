@@ -50,7 +50,7 @@ class Verdict(NamedTuple):
         claim: Claim id.
         statement: What the source says.
         sources: Source ids.
-        as_of: The day it speaks of, as written.
+        as_of: The day to which it applies, as written.
         unit: What is counted.
         claimed: The source's number.
         recorded: The registry's number; None when it cannot be counted.
@@ -87,7 +87,7 @@ class Verdict(NamedTuple):
 
     @property
     def as_expected(self) -> bool:
-        """Whether the maintainers know that verdict."""
+        """Whether the verdict is the expected one."""
         return self.verdict == self.expected
 
     def object(self) -> dict[str, Any]:
@@ -153,8 +153,8 @@ class Counted(NamedTuple):
         ids: The records that are counted.
         possible: Records that may belong to it, not counted.
         partners: Distinct partners among what is counted.
-        common: Partners that the counting is from the side of, so no source would list them: all
-            agreements have them, or the selector asks for them.
+        common: Partners on whose side the source counts, so that it would not list them: they are
+            a party to all agreements, or the selector asks for them.
         number: How many.
     """
 
@@ -177,10 +177,9 @@ def reconcile(
     A claim of which the selector names what the registry does not know is `unanswerable`.
 
     Args:
-        connection: The index.
-        claims: Ids of claims; all that the filters find when there are none.
+        claims: Ids of claims; by default all that the filters find.
         filters: Which claims (as `list claims` reads them). `as_of` also limits what is counted:
-            nothing after that day, nor after the day that the claim speaks of.
+            nothing after that day, nor after the day of the claim.
         limit: At most so many claims.
 
     Returns:
@@ -203,7 +202,6 @@ def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None =
     """Compare one claim with the records.
 
     Args:
-        connection: The index.
         id: The claim's id.
         as_of: Count nothing after this day.
     """
@@ -245,7 +243,7 @@ def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None =
 def _counted(
     connection: sqlite3.Connection, claim: dict[str, Any], as_of: PartialDate | None
 ) -> Counted | None:
-    """What is recorded; None when nobody can tell.
+    """What is recorded; None when it cannot be counted.
 
     `agreements`: those that the selector finds on the claim's day, and its `members`. `partners`:
     the distinct partners of these. `members`: those of the initiative on the day, each partner
@@ -335,7 +333,7 @@ def _members(
 def _participants(
     connection: sqlite3.Connection, events: Sequence[str], host: bool, blocs: bool
 ) -> Counted:
-    """The distinct participants of events, with the hosts and what is no country if these count."""
+    """The distinct participants of events, with hosts and non-countries if these count."""
     rows = connection.execute(
         "SELECT e.partner, e.role, p.kind FROM event_partner AS e JOIN partner AS p "
         "ON p.id = e.partner WHERE e.event IN (SELECT value FROM json_each(?)) "

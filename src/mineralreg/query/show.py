@@ -1,4 +1,4 @@
-"""The answer of `show`: what is told of each kind of record, with names for ids."""
+"""The answer of `show`: the lines and tables of each kind of record, with names for ids."""
 
 from __future__ import annotations
 
@@ -29,12 +29,11 @@ def show(connection: sqlite3.Connection, text: str, as_of: PartialDate | None = 
     """One record of any kind, ready to read.
 
     Args:
-        connection: The index.
         text: Id, former id, name, acronym, alias or code.
         as_of: Status, acts and memberships as of the end of this date.
 
     Raises:
-        UsageError: No record, or several, are called so; those that look like it are suggested.
+        UsageError: No record, or more than one, has this name; similar names are suggested.
     """
     known = any_record(IndexBook(connection), text)
     query = "SELECT json FROM record WHERE kind = ? AND id = ?"
@@ -169,7 +168,7 @@ def _initiative(view: View) -> None:
 
 
 def _chairs(found: list[Member]) -> str | None:
-    """Who held the chair, or since when nobody does; None where no chair is recorded."""
+    """Who holds the chair, or until when somebody did; None where no chair is recorded."""
     chairs = [one for one in found if one.role == "chair" and one.state != "not yet"]
     held = [one for one in chairs if one.state != "ended"]
     if held or not chairs:
@@ -266,7 +265,6 @@ def whereabouts(
     """Describe the registry behind an index.
 
     Args:
-        connection: The index.
         path: The registry file.
         reason: Why this file.
         index: The index file, or None when it is in memory.

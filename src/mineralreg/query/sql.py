@@ -1,9 +1,9 @@
-"""Somebody's own SQL on the index: reading only, for a limited time.
+"""A user's SQL on the index: read-only, with a time limit.
 
 SQLite itself decides what is reading: an authorizer sees every table, function and statement that
-a query would touch before it runs, so nothing depends on what the text looks like. SQLite looks at
-the clock between steps only, and one function can take minutes, so a query runs on a connection
-and a thread of its own, which are left behind when the time is over.
+a query would touch before it runs, so nothing depends on its text. A time limit applies between
+steps only, and one function can take minutes, so a query runs on a connection and a thread of its
+own, which are abandoned when the time is over.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _PRAGMAS = {
 _REFUSED_FUNCTIONS = {"load_extension", "fts3_tokenizer"}
 _STEPS = 20_000
 _GRACE = 0.2
-"""Seconds in which a query that is told to end may say so by itself."""
+"""Seconds for an interrupted query to end by itself."""
 _LONGEST = 86_400
 _LONGEST_VALUE = 64 * 1024 * 1024
 
@@ -45,7 +45,6 @@ def rows(connection: sqlite3.Connection, query: str, *, seconds: float = 10) -> 
     """The rows of a query.
 
     Args:
-        connection: The index.
         query: One SELECT, VALUES, WITH, EXPLAIN or harmless PRAGMA.
         seconds: Time limit.
 
@@ -112,7 +111,7 @@ def _answer(
         outcome.append(
             Answer(columns, found, [str(row[at]) for row in found] if at is not None else None)
         )
-    except Exception as error:  # told to whoever waits
+    except Exception as error:  # raised by the waiting thread
         outcome.append(error)
     finally:
         connection.close()

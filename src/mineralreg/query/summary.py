@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 NOT_STATED = "not stated"
 OTHERS = "others"
-"""The groups of agreements that say nothing of a field, and of what is beyond the limit."""
+"""The groups of agreements that do not state a field, and of those beyond the limit."""
 
 MOST = 10
 LAST = 18
@@ -44,7 +44,7 @@ class Group(NamedTuple):
     """One group of `summary --by`: a value (or two) and how many agreements have it."""
 
     values: tuple[str, ...]
-    count: int  # type: ignore[assignment]  # hides tuple.count, which nobody needs here
+    count: int  # type: ignore[assignment]  # hides tuple.count
 
 
 class Counts(Answer):
@@ -118,7 +118,7 @@ class Overview(Answer):
         totals: Record kind and how many.
         counts: By status, kind, partner and mineral.
         months: `YYYY-MM` and how many agreements have their date in it, in order, gaps filled.
-        claims: Verdicts that are not a match; what nobody can know is left out.
+        claims: Verdicts that are neither `match` nor `unknowable`.
     """
 
     def __init__(
@@ -274,7 +274,6 @@ def counts(
     and months in time, words in that of their vocabulary, the rest by their number, then by name.
 
     Args:
-        connection: The index.
         by: One or two names of `DIMENSIONS`.
         filters: Which agreements.
         limit: So many values of the first field, the most frequent (of dates the last); what is
@@ -298,9 +297,8 @@ def overview(connection: sqlite3.Connection, filters: Filters = NOTHING) -> Over
     """The registry at a glance: totals, the main counts, months, claims that do not add up.
 
     Args:
-        connection: The index.
         filters: Which agreements are counted. With filters the claims are left out unless
-            `as_of` is the only one, because a claim speaks of the whole registry.
+            `as_of` is the only one, because a claim is about the whole registry.
 
     Raises:
         UsageError: An unknown word, name or id.

@@ -31,12 +31,12 @@ _LINKED_TO = dict.fromkeys(PARTNERS, "partner")
 _NOT_WITHDRAWN = "r.withdrawn IS NULL"
 _PHRASE = r'"([^"]*)"|(\S+)'
 _MANY = 50
-"""Ids from which on a list is bound as one JSON value: a statement takes so many values only."""
+"""Longer lists are bound as one JSON value: SQLite limits the values of a statement."""
 _MOST_SIDES = 100
 
 
 class Rules(NamedTuple):
-    """What the filters say of one record kind.
+    """What the filters mean for one record kind.
 
     Attributes:
         own: Columns of the record, each with its vocabulary.
@@ -86,7 +86,6 @@ class Where:
     """Which records a question is about, as SQL over the alias `r`, condition by condition.
 
     Attributes:
-        connection: The index.
         book: Its names.
         table: Table or common table expression that `r` stands for.
         conditions: What each record must meet.
@@ -101,7 +100,6 @@ class Where:
         """Begin with all rows of a table.
 
         Args:
-            connection: The index.
             table: What `r` stands for.
             part_of: The larger query of which this is a part: values, tables and notes are its.
         """
@@ -122,7 +120,7 @@ class Where:
         return f":{name}"
 
     def any_of(self, values: Sequence[str]) -> str:
-        """What stands behind IN; nothing is in the list of no values."""
+        """The right side of IN."""
         if len(values) > _MANY:
             return f"(SELECT value FROM json_each({self.bind(array(values))}))"
         return f"({', '.join(map(self.bind, values))})"
@@ -165,7 +163,7 @@ class Where:
 
     @property
     def sql(self) -> str:
-        """The condition that all this makes."""
+        """All conditions as one."""
         return _all(self.conditions)
 
     @property
@@ -191,7 +189,7 @@ class Where:
     def count(self, condition: str = "1") -> int:
         """How many of the records there are, or how many that meet a condition."""
         statement = self.select("count(*)", f"AND ({condition})")
-        if self.whole and condition == "1":  # an index tells how many, and which were withdrawn
+        if self.whole and condition == "1":  # answered by indexes alone
             number = f"SELECT count(*) FROM {self.table}"
             statement = f"SELECT ({number}) - ({number} WHERE withdrawn IS NOT NULL)"
         return int(self.connection.execute(statement, self.params).fetchone()[0])
@@ -215,7 +213,6 @@ def where(
     records that meet them.
 
     Args:
-        connection: The index.
         kind: Record kind in the singular.
         filters: As written; names are looked up here.
         part_of: The larger query of which this is a part.
