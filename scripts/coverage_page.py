@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mineralreg.loading import open_index
+from mineralreg.registry import open_index
 
 if TYPE_CHECKING:
     import sqlite3

@@ -9,7 +9,7 @@ import json
 from typing import Any
 
 from mineralreg.export.catalogue import known_table
-from mineralreg.export.json_ import FORMAT
+from mineralreg.export.texts import FORMAT
 from mineralreg.records.models import Registry
 
 _FILTERS = {

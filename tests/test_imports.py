@@ -26,9 +26,8 @@ ALLOWED: dict[str, set[str]] = {
     "output": {"query", "checks.finding"},
     "export": {"query", "checks.finding", "index", "output.escape", "output.bibliography"},
     "git": set(),
-    "loading": {"document", "records", "checks", "index", "query", "store.locate"},
-    "store": {"document", "records", "checks", "loading"},
-    "edit": {"document", "records", "checks", "loading", "query", "store"},
+    "store": {"document", "records", "checks"},
+    "edit": {"document", "records", "checks", "query", "store"},
 }
 """What each part may import of the others, besides the leaves. `cli` may import everything."""
 

@@ -11,12 +11,15 @@ import os
 import re
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
+from mineralreg.document.content import read_bytes
 from mineralreg.query.filters import NOTHING, Filters, from_selector, read_date, worded
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
+    from mineralreg.checks.scrutiny import Scrutiny
+    from mineralreg.document.document import Document
     from mineralreg.index.cache import Index
     from mineralreg.query.detail import Detail
     from mineralreg.query.diff import Changes
@@ -83,8 +86,6 @@ class Registry:
             RegistryError: See `load`.
         """
         if self._index is None:
-            from mineralreg.loading import open_index
-
             self._index = open_index(self.path)
         return self._index
 
@@ -102,7 +103,6 @@ class Registry:
         """
         if self._records is None:
             from mineralreg.document.document import read_document
-            from mineralreg.loading import load_document
 
             self._records = load_document(read_document(self.path))
         return self._records
@@ -413,3 +413,56 @@ def sources_in(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from sources_in(inner)
+
+
+def load_document(document: Document) -> models.Registry:
+    """Validate a parsed registry file.
+
+    Raises:
+        RegistryError: The file breaks the record model or refers to records that do not exist;
+            `findings` holds the problems with their places.
+    """
+    from mineralreg.checks.engine import loadable
+    from mineralreg.errors import RegistryError
+    from mineralreg.records.schema import with_current_ids
+
+    registry, findings = loadable(document)
+    if registry is None:
+        many = f"{len(findings)} problems" if len(findings) != 1 else "one problem"
+        raise RegistryError(
+            f"{document.name} does not load: {many}",
+            help=f"run `mineralreg validate {document.name}` to see everything",
+            findings=findings,
+        )
+    return with_current_ids(registry)
+
+
+def open_index(path: str) -> Index:
+    """Open the index of a registry file for questions, building it on first need.
+
+    Args:
+        path: The registry file.
+
+    Raises:
+        RegistryError: The file cannot be read or loaded.
+    """
+    from mineralreg.index.cache import open_index as open_for
+
+    raw = read_bytes(path)
+
+    def load() -> models.Registry:
+        from mineralreg.document.document import parse_document
+
+        return load_document(parse_document(raw, path))
+
+    def scrutiny() -> Scrutiny:
+        from mineralreg.checks.scrutiny import Scrutiny
+
+        return Scrutiny()
+
+    def finish(index: sqlite3.Connection) -> None:
+        from mineralreg.query import reconcile
+
+        reconcile.add(index, temporary=False)
+
+    return open_for(raw, load, finish, scrutiny)

@@ -14,7 +14,7 @@ import pytest
 
 from mineralreg.export import write
 from mineralreg.export.selection import Found
-from mineralreg.loading import open_index
+from mineralreg.registry import open_index
 from mineralreg.store.locate import packaged_path
 
 if TYPE_CHECKING:

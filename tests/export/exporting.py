@@ -6,8 +6,8 @@ import sqlite3
 from pathlib import Path
 
 from mineralreg.export.selection import Found, selection
-from mineralreg.loading import open_index
 from mineralreg.query import reconcile
+from mineralreg.registry import open_index
 
 SAMPLE = Path(__file__).parent.parent / "data" / "sample.toml"
 HOSTILE = "</script><img src=x onerror=alert(1)> =1+1"

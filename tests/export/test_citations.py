@@ -17,10 +17,10 @@ from exporting import SAMPLE, hostile, sample
 from mineralreg.errors import UsageError, WriteRefused
 from mineralreg.export import write
 from mineralreg.export.selection import Found
-from mineralreg.export.sources import Sources
-from mineralreg.loading import open_index
+from mineralreg.export.texts import Sources
 from mineralreg.output.bibliography import bibtex, cite, cite_bibtex, csl_json, ris
 from mineralreg.query.results import Number
+from mineralreg.registry import open_index
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -16,12 +16,12 @@ import pytest
 from exporting import HOSTILE, hostile, sample, selected
 
 from mineralreg.export import write
-from mineralreg.export.json_ import FORMAT, render_json, schema
 from mineralreg.export.page import embedded
 from mineralreg.export.page.payload import selection_words
 from mineralreg.export.selection import Found
-from mineralreg.loading import open_index
+from mineralreg.export.texts import FORMAT, render_json, schema
 from mineralreg.query.reconcile import reconcile
+from mineralreg.registry import open_index
 from mineralreg.store.locate import packaged_path
 
 if TYPE_CHECKING:

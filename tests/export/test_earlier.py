@@ -9,12 +9,12 @@ import pytest
 from exporting import SAMPLE, sample, selected
 
 from mineralreg.dates import PartialDate
-from mineralreg.export.json_ import render_json
 from mineralreg.export.selection import Found
-from mineralreg.loading import open_index
+from mineralreg.export.texts import render_json
 from mineralreg.query.filters import Filters
 from mineralreg.query.listing import Listing
 from mineralreg.query.show import show
+from mineralreg.registry import open_index
 
 if TYPE_CHECKING:
     import sqlite3

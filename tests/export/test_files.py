@@ -18,7 +18,7 @@ from mineralreg.atomic import replaced, whole_file, whole_folder
 from mineralreg.errors import UsageError, WriteRefused
 from mineralreg.export import FORMATS, format_named, sqlite, write
 from mineralreg.export.catalogue import exported
-from mineralreg.loading import open_index
+from mineralreg.registry import open_index
 
 FILES = ["sqlite", "json", "html"]
 

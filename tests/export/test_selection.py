@@ -14,7 +14,7 @@ from pyarrow import parquet
 
 from mineralreg.export import FORMATS, write
 from mineralreg.export.selection import RECORDS, Found
-from mineralreg.loading import open_index
+from mineralreg.registry import open_index
 
 if TYPE_CHECKING:
     from pathlib import Path

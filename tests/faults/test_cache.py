@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from examples import examples
-from mineralreg import loading
+from mineralreg import registry as library
 from mineralreg.document.document import read_document
 from mineralreg.index import cache as index_cache
 from mineralreg.index.cache import open_index
@@ -25,8 +25,8 @@ from mineralreg.index.cache import open_index
 REGISTRY = (Path(__file__).parents[1] / "data" / "clean.toml").read_text(encoding="utf-8")
 ASK = """\
 import sys
-from mineralreg import loading
-index = loading.open_index(sys.argv[1])
+from mineralreg import registry as library
+index = library.open_index(sys.argv[1])
 print(*index.connection.execute("SELECT id, status FROM agreement ORDER BY id").fetchall())
 """
 
@@ -46,7 +46,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def answer(path: Path) -> list[str]:
-    index = loading.open_index(str(path))
+    index = library.open_index(str(path))
     try:
         found = [id for (id,) in index.connection.execute("SELECT id FROM agreement ORDER BY id")]
         index.connection.execute("SELECT count(*) FROM record_text WHERE record_text MATCH 'peru'")
@@ -61,8 +61,8 @@ def only_file(folder: Path) -> Path:
 
 
 def test_the_second_question_is_answered_from_the_file(registry: Path, cache: Path) -> None:
-    assert loading.open_index(str(registry)).built
-    second = loading.open_index(str(registry))
+    assert library.open_index(str(registry)).built
+    second = library.open_index(str(registry))
     assert not second.built
     assert second.path == str(only_file(cache))
 
@@ -88,7 +88,7 @@ def test_an_index_overwritten_anywhere_is_built_again(
     at = int(place * len(whole))
     path.write_bytes((whole[:at] + junk + whole[at + len(junk) :])[: len(whole)])
     assert answer(registry) == ["us-peru-2026"]
-    assert loading.open_index(str(registry)).built is False
+    assert library.open_index(str(registry)).built is False
 
 
 @pytest.mark.parametrize("content", [b"", b"SQLite format 3\x00", b"no database at all" * 500])
@@ -100,7 +100,7 @@ def test_another_file_in_its_place_is_replaced(registry: Path, cache: Path, cont
 
 def test_a_folder_in_its_place_leaves_the_index_in_memory(registry: Path, cache: Path) -> None:
     (cache / index_cache.index_name(registry.read_bytes())).mkdir(parents=True)
-    index = loading.open_index(str(registry))
+    index = library.open_index(str(registry))
     assert index.path is None
     assert index.connection.execute("SELECT count(*) FROM agreement").fetchone() == (1,)
 
@@ -115,14 +115,14 @@ def test_a_file_where_the_cache_folder_should_be_leaves_the_index_in_memory(
     registry: Path, cache: Path
 ) -> None:
     cache.write_text("not a folder")
-    assert loading.open_index(str(registry)).path is None
+    assert library.open_index(str(registry)).path is None
 
 
 def test_no_cache_folder_leaves_the_index_in_memory(
     registry: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("MINERALREG_CACHE", "")
-    index = loading.open_index(str(registry))
+    index = library.open_index(str(registry))
     assert index.path is None
     with pytest.raises(sqlite3.OperationalError):
         index.connection.execute("DELETE FROM agreement")
@@ -130,7 +130,7 @@ def test_no_cache_folder_leaves_the_index_in_memory(
 
 def test_an_index_file_cannot_be_written_through_a_question(registry: Path, cache: Path) -> None:
     answer(registry)
-    connection = loading.open_index(str(registry)).connection
+    connection = library.open_index(str(registry)).connection
     with pytest.raises(sqlite3.OperationalError):
         connection.execute("DELETE FROM agreement")
 
@@ -144,7 +144,7 @@ def test_a_cache_that_vanishes_between_two_questions_is_made_again(
 
 
 def test_an_open_index_survives_its_file(registry: Path, cache: Path) -> None:
-    connection = loading.open_index(str(registry)).connection
+    connection = library.open_index(str(registry)).connection
     only_file(cache).unlink()
     assert connection.execute("SELECT id FROM agreement").fetchall() == [("us-peru-2026",)]
 
@@ -257,7 +257,7 @@ def test_a_full_disk_leaves_the_index_in_memory(
 
     monkeypatch.setattr(sys, "dont_write_bytecode", True)  # of modules that would be cut off, too
     raw = registry.read_bytes()
-    load = lambda: loading.load_document(read_document(registry))  # noqa: E731
+    load = lambda: library.load_document(read_document(registry))  # noqa: E731
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
@@ -278,7 +278,7 @@ def test_a_folder_that_others_can_write_holds_no_index(
 ) -> None:
     cache.mkdir()
     cache.chmod(mode)
-    index = loading.open_index(str(registry))
+    index = library.open_index(str(registry))
     assert index.path is None
     assert index.connection.execute("SELECT count(*) FROM agreement").fetchone() == (1,)
     assert list(cache.iterdir()) == []
@@ -290,7 +290,7 @@ def test_an_index_that_others_can_write_is_built_again(registry: Path, cache: Pa
     path = only_file(cache)
     assert path.stat().st_mode & 0o077 == 0
     path.chmod(0o666)
-    assert loading.open_index(str(registry)).built
+    assert library.open_index(str(registry)).built
     assert path.stat().st_mode & 0o077 == 0
 
 
@@ -302,7 +302,7 @@ def test_an_index_behind_a_link_is_not_believed(
     elsewhere = tmp_path / "elsewhere.sqlite"
     path.rename(elsewhere)
     path.symlink_to(elsewhere)
-    assert loading.open_index(str(registry)).built
+    assert library.open_index(str(registry)).built
     assert not path.is_symlink()
 
 
@@ -327,6 +327,6 @@ def test_a_large_index_is_read_over_again_only_when_it_has_changed(
     whole = path.read_bytes()
     at = whole.index(b"Memorandum on critical minerals")
     path.write_bytes(whole[:at] + b"Fabrication" + whole[at + 11 :])
-    assert loading.open_index(str(registry)).built
+    assert library.open_index(str(registry)).built
     assert read
     assert b"Fabrication" not in path.read_bytes()

@@ -31,7 +31,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from running import outcome
 
-from mineralreg import loading
 from mineralreg.checks.engine import examine, loadable
 from mineralreg.checks.register import CHECKS
 from mineralreg.dates import DateError, PartialDate
@@ -44,6 +43,7 @@ from mineralreg.query.book import IndexBook
 from mineralreg.reference.countries import countries
 from mineralreg.reference.minerals import minerals
 from mineralreg.reference.spelling import fold
+from mineralreg.registry import load_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -144,7 +144,7 @@ def connection() -> Iterator[sqlite3.Connection]:
         patch.setenv("MINERALREG_CACHE", "")
         for text, found in ((SAMPLE, OPENED), (toml(), HOSTILE_OPENED)):
             opened = sqlite3.connect(":memory:")
-            build(opened, loading.load_document(parse_document(text.encode(), "x")), "x")
+            build(opened, load_document(parse_document(text.encode(), "x")), "x")
             opened.execute("PRAGMA query_only = 1")
             found.append(opened)
         yield OPENED[0]
@@ -241,4 +241,4 @@ def test_any_arguments_end_with_a_code_of_the_contract(place: Path, factor: int)
 def test_errors_of_the_library_are_of_one_family() -> None:
     for raw in (b"[", b"schema_version = 1\n[[partner]]\n"):
         with pytest.raises(MineralregError):
-            loading.load_document(parse_document(raw, "x"))
+            load_document(parse_document(raw, "x"))

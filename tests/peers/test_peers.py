@@ -17,12 +17,12 @@ from peering import ROOT, peer, python
 
 from mineralreg.dates import PartialDate
 from mineralreg.export import write
-from mineralreg.export.json_ import schema
 from mineralreg.export.parquet import views
 from mineralreg.export.selection import Found
-from mineralreg.loading import open_index
+from mineralreg.export.texts import schema
 from mineralreg.query.filters import Filters
 from mineralreg.query.listing import Listing
+from mineralreg.registry import open_index
 from mineralreg.store.locate import packaged_path
 
 pytestmark = pytest.mark.peer

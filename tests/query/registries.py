@@ -9,9 +9,9 @@ import tomli_w
 
 from mineralreg.document.document import parse_document
 from mineralreg.index.build import build
-from mineralreg.loading import load_document
 from mineralreg.query.filters import Filters, from_selector
 from mineralreg.query.listing import Listing
+from mineralreg.registry import load_document
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

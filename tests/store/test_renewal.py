@@ -12,13 +12,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from examples import examples
-from mineralreg import loading
 from mineralreg.document.document import parse_document
 from mineralreg.errors import RegistryError
 from mineralreg.index import cache as index_cache
 from mineralreg.index.build import build
 from mineralreg.index.cache import content_hash
 from mineralreg.query import reconcile
+from mineralreg.registry import load_document, open_index
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,14 +148,14 @@ def search(connection: sqlite3.Connection) -> list[Any]:
 
 def opened(path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch) -> sqlite3.Connection:
     monkeypatch.setenv("MINERALREG_CACHE", str(cache))
-    return loading.open_index(str(path)).connection
+    return open_index(str(path)).connection
 
 
 def of_all_at_once(path: Path) -> sqlite3.Connection:
     """An index of the parsed file, which no stream was read for."""
     raw = path.read_bytes()
     index = sqlite3.connect(":memory:", isolation_level=None)
-    build(index, loading.load_document(parse_document(raw, str(path))), content_hash(raw))
+    build(index, load_document(parse_document(raw, str(path))), content_hash(raw))
     reconcile.add(index, temporary=False)
     return index
 

@@ -17,12 +17,10 @@ from examples import examples
 from mineralreg.document.document import Document, parse_document
 from mineralreg.document.layout import render_block
 from mineralreg.document.splice import same
-from mineralreg.edit.act import act
 from mineralreg.edit.add import add
 from mineralreg.edit.edit_text import replace_text, text_of
 from mineralreg.edit.edits import arrange
-from mineralreg.edit.remove import remove
-from mineralreg.edit.set import assign
+from mineralreg.edit.set import act, assign, remove
 from mineralreg.errors import WriteRefused
 from mineralreg.store.change import Change, write
 

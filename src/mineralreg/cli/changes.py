@@ -156,7 +156,7 @@ def act(
     Example: mineralreg act us-eu-2026-memorandum took-effect --date 2026-05-01
     --source state-2026-05-01
     """
-    from mineralreg.edit.act import act as plan
+    from mineralreg.edit.set import act as plan
 
     sources = tuple(source or ())
     given = {"date": date, "place": place, "partner": partner, "sources": sources, "note": note}
@@ -202,7 +202,7 @@ def remove(_session: Session, id: RecordId) -> Plan:
 
     One that turned out to be wrong is better kept, with `set ID withdrawn=REASON`.
     """
-    from mineralreg.edit.remove import remove as plan
+    from mineralreg.edit.set import remove as plan
 
     return plan(id)
 

@@ -1,7 +1,8 @@
-"""Plan the change of single fields: `kind=treaty`, `minerals+=cobalt`, `event=`, `id=new-name`.
+"""Plan the change of one record: single fields (`set`), a new act (`act`), its end (`remove`).
 
-Scalars and lists of scalars only. Tables such as acts and members have commands of their own, or
-the editor.
+Fields are scalars and lists of scalars: `kind=treaty`, `minerals+=cobalt`, `event=`, `id=new-name`.
+An act takes its place among the others in time order; whether it may follow them is for the checks
+to say, through which the whole result goes.
 """
 
 from __future__ import annotations
@@ -9,28 +10,30 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mineralreg.checks.references import links
 from mineralreg.document.content import DocumentError
 from mineralreg.document.document import parse
 from mineralreg.edit.edits import HEADER, changed, planned
-from mineralreg.edit.fields import FIELDS, HEADER_FIELDS, field_of, flag, keys
-from mineralreg.edit.lookup import Names, Table, find, targets, texts
-from mineralreg.edit.remove import uses
-from mineralreg.edit.values import Reader
-from mineralreg.errors import UsageError
+from mineralreg.edit.fields import ACTS, FIELDS, HEADER_FIELDS, field_of, flag, inputs, keys
+from mineralreg.edit.lookup import Names, Table, find, records, targets, texts
+from mineralreg.edit.values import Reader, in_order
+from mineralreg.errors import UsageError, WriteRefused, article
 from mineralreg.query.names import did_you_mean, shown
 from mineralreg.records.schema import renamed
 from mineralreg.reference.spelling import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mineralreg.document.document import Document
+    from mineralreg.edit.lookup import Located
     from mineralreg.records.schema import Field
     from mineralreg.store.change import Change
 
 _FORM = re.compile(r"([A-Za-z][A-Za-z_.-]*?)\s*(\+=|-=|=)(.*)", re.DOTALL)
 _DERIVED = ("status", "status_since", "date")
 """Keys that follow from the acts of a record."""
+_SHOWN = 5
 
 
 class Assignment(NamedTuple):
@@ -192,3 +195,94 @@ def _array(text: str) -> Any:
 
 def _without(table: Table, key: str) -> Table:
     return {other: value for other, value in table.items() if other != key}
+
+
+@planned
+def act(document: Document, id: str, action: str, given: Mapping[str, Any]) -> Change:
+    """Plan to add an act to an agreement or initiative.
+
+    Args:
+        document: The registry file.
+        id: Id or former id of the record.
+        action: What happened, a word for acts or the noun of one.
+        given: Texts for `date`, `place`, `partner` and `note`, a list of texts for `sources`.
+
+    Raises:
+        UsageError: An id, name or word is unknown.
+    """
+    found = find(document.data, id)
+    if found.kind not in ACTS:
+        raise UsageError(
+            f"{id!r} is {article(found.kind)} {found.kind}, and only agreements and "
+            "initiatives have acts",
+            help="to change a field, use `set` or `edit`",
+        )
+    if not action.strip():
+        raise UsageError("an act begins with its action", help="such as: signed 2026-02-04 @ Lima")
+    names = Names(document.data)
+    (new,) = Reader(names).value(inputs(found.kind)["actions"], {**given, "action": action})
+    acts = [one for one in found.record.get("actions", []) if isinstance(one, dict)]
+    number = next(n for n, one in enumerate(in_order([*acts, new])) if one is new)
+    record = {**found.record, "actions": [*acts[:number], new, *acts[number:]]}
+    more = ", ".join(str(new[key]) for key in ("partner", "date") if key in new)
+    told = f"{_told(new['action'])} ({more})" if more else _told(new["action"])
+    return changed(
+        document,
+        {found.path: record},
+        ids=[str(found.record["id"])],
+        said=[f"recorded in {document.name}: {found.record['id']} {told}"],
+    )
+
+
+def _told(action: str) -> str:
+    """An action as the predicate of a sentence."""
+    past = ("entered", "took", "withdrew", "lapsed", "expired", "ended")
+    words = action.replace("-", " ")
+    if action.startswith("negotiations-"):
+        return f"had its {words}"
+    if action.startswith("provisionally"):
+        return f"was {words}"
+    return words if action.startswith(past) else f"was {words}"
+
+
+@planned
+def remove(document: Document, id: str) -> Change:
+    """Plan to remove one record.
+
+    Args:
+        document: The registry file.
+        id: Its id. A former id is refused, because it may be meant for another record.
+
+    Raises:
+        UsageError: No record has the id.
+        WriteRefused: Something refers to the record.
+    """
+    found = find(document.data, id)
+    if found.record.get("id") != id:
+        present = found.record.get("id")
+        raise UsageError(f"{id!r} is a former id", help=f"name the record by its id: {present!r}")
+    known = {*texts(found.record.get("id")), *texts(found.record.get("former_ids"))}
+    users = list(
+        dict.fromkeys(
+            f"{user.kind} {user.record.get('id')!r} ({key})"
+            for user, key in uses(document.data, known, found.record)
+        )
+    )
+    if users:
+        more = f" and {len(users) - _SHOWN} more" if len(users) > _SHOWN else ""
+        raise WriteRefused(
+            f"{found.kind} {id!r} is still in use: {', '.join(users[:_SHOWN])}{more}",
+            help="change those first; a record that turned out wrong can be kept with "
+            f"`mineralreg set {id} withdrawn=REASON`",
+        )
+    said = f"removed {found.kind} {id} from {document.name}"
+    return changed(document, {found.path: None}, ids=[id], said=[said])
+
+
+def uses(data: Table, known: set[str], record: Table) -> Iterator[tuple[Located, str]]:
+    """Each other record that names one of these ids of a record, with the key that does."""
+    for other in records(data):
+        if other.record is not record:
+            for link in links(other.record, targets(other.kind)):
+                if link.id in known:
+                    yield other, next(part for part in link.path[::-1] if isinstance(part, str))

@@ -39,7 +39,7 @@ class Format(NamedTuple):
 FORMATS = (
     Format("sqlite", "sqlite", False, "a SQLite database that documents itself", ("datasette",)),
     Format("csv", "datapackage", False, "a folder: Frictionless Data Package", ("bom",)),
-    Format("json", "json_", True, "the whole registry as one JSON document"),
+    Format("json", "texts", True, "the whole registry as one JSON document"),
     Format("html", "page", True, "a page to look at, in one file"),
     Format(
         "parquet",
@@ -49,9 +49,9 @@ FORMATS = (
         ("table", "partition"),
     ),
     Format("xlsx", "xlsx", False, "a workbook with a sheet for each table"),
-    Format("bibtex", "sources", True, "the sources, for BibTeX"),
-    Format("ris", "sources", True, "the sources, for reference managers"),
-    Format("csl-json", "sources", True, "the sources, for citation processors"),
+    Format("bibtex", "texts", True, "the sources, for BibTeX"),
+    Format("ris", "texts", True, "the sources, for reference managers"),
+    Format("csl-json", "texts", True, "the sources, for citation processors"),
     Format("atom", "atom", True, "a feed of acts, newest first"),
     Format("jsonld", "jsonld", True, "the data set in schema.org's words"),
 )

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mineralreg.export.catalogue import tables
 from mineralreg.index.build import schema, statements
 from mineralreg.index.record_rows import Context, read_record, record_rows, without
-from mineralreg.index.renewal import replace
+from mineralreg.index.stream import replace
 from mineralreg.query.as_of import acts_then, horizon, members
 
 if TYPE_CHECKING:

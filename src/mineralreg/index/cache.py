@@ -270,8 +270,7 @@ def _renew(path: str, raw: bytes, finish: Finish, scrutiny: Scrutiny) -> bool:
     beside = [one for _, one in _files(os.path.dirname(path)) if one.endswith(made_alike)]
     if not beside:
         return False
-    from mineralreg.index.renewal import changes, renew
-    from mineralreg.index.stream import NotSureError
+    from mineralreg.index.stream import NotSureError, changes, renew
 
     for one in beside[:_LAST]:
         with contextlib.suppress(OSError, NotSureError, sqlite3.IntegrityError):

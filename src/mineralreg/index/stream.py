@@ -1,18 +1,28 @@
-"""Reads a registry record by record, so that memory does not grow with the file.
+"""Reads a registry record by record: all of it, or what differs from the last one.
 
 A registry is cut in front of each header of a record. A piece that is TOML by itself ends where a
 new header may begin; so where each piece is, and holds one record, the pieces say together what the
-whole says. Whatever else is in them raises `NotSureError`: the whole has to be read then.
+whole says, and memory does not grow with the file. Whatever else is in them raises `NotSureError`:
+the whole has to be read then.
+
+The bytes of a registry are kept beside its index. Where another registry differs from them in few
+records, and each of these has the ids and the place that it had or is new and the last of its kind,
+a copy of the index gets just these. Not sure are another header, a record that went, moved or has
+other ids, a partner that is new or has another name.
 """
 
 from __future__ import annotations
 
+import json
 import re
-from typing import TYPE_CHECKING, Any, Protocol
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 import tomli
 
-from mineralreg.records.models import MODELS, Header
+from mineralreg.index.build import insert
+from mineralreg.index.record_rows import TEXT_COLUMNS, Context, every_name, read_texts, record_rows
+from mineralreg.records.models import MODELS, Header, Partner
 from mineralreg.records.schema import references, renamed
 
 if TYPE_CHECKING:
@@ -20,9 +30,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mineralreg.dates import PartialDate
+    from mineralreg.index.record_rows import Row
     from mineralreg.records.models import AnyRecord
 
 HEADER = re.compile(rb"\n\[\[(%s)\]\]" % "|".join(MODELS).encode())
+
+_STEP = 64 * 1024
+_MOST = 200
+"""Records that may differ; to build the whole is soon quicker."""
 
 
 class NotSureError(Exception):
@@ -120,3 +135,165 @@ def parse(piece: bytes, kind: str) -> tuple[dict[str, Any], AnyRecord]:
 def with_current(record: AnyRecord, kind: str, current: Mapping[str, str]) -> AnyRecord:
     """The record with the ids that other records have now, by those that they had before."""
     return renamed(record, references(kind), current) if current else record
+
+
+class Change(NamedTuple):
+    """A record that differs.
+
+    Attributes:
+        kind: Its kind.
+        position: Its place among its kind.
+        old: The piece of the last registry; None for a new record.
+        new: The piece of this one.
+    """
+
+    kind: str
+    position: int
+    old: bytes | None
+    new: bytes
+
+
+def changes(old: bytes, new: bytes) -> list[Change]:
+    """What differs between a registry that was read record by record and another one.
+
+    Raises:
+        NotSureError: The head differs, records went, or too much differs.
+    """
+    start = _last_header(new, _common(old, new))
+    alike = min(_common(old, new, backwards=True), len(old) - start, len(new) - start)
+    end = HEADER.search(new, len(new) - alike)
+    behind = len(new) - end.start() if end else 0
+    before, after = _pieces(old[start : len(old) - behind]), _pieces(new[start : len(new) - behind])
+    found = []
+    for kind in MODELS:
+        if len(before[kind]) > len(after[kind]):
+            raise NotSureError
+        first = new.count(b"\n[[%s]]" % kind.encode(), 0, start)
+        pairs = zip_longest(before[kind], after[kind])
+        found += [
+            Change(kind, position, last, piece)
+            for position, (last, piece) in enumerate(pairs, first)
+            if last != piece
+        ]
+    if len(found) > _MOST:
+        raise NotSureError
+    return found
+
+
+def renew(
+    connection: sqlite3.Connection, changed: list[Change], content_hash: str, scrutiny: Scrutiny
+) -> None:
+    """Replace the records that changed in a copy of the last index.
+
+    Args:
+        connection: The copy.
+        changed: What `changes` found.
+        content_hash: Hash of the registry's bytes.
+        scrutiny: Gets the tables of the new records.
+
+    Raises:
+        NotSureError: See above, or a record is not valid.
+        sqlite3.IntegrityError: An id is taken.
+    """
+    connection.execute("BEGIN")
+    (latest,) = connection.execute("SELECT value FROM meta WHERE key = 'as_of_latest'").fetchone()
+    context = Context(latest)
+    current = dict(connection.execute("SELECT id, record FROM record_id WHERE id <> record"))
+    for kind, position, last, piece in changed:
+        table, record = parse(piece, kind)
+        scrutiny.add(kind, table)
+        old: list[Row] = []
+        if last is not None:
+            before = parse(last, kind)[1]
+            if _identity(before) != _identity(record):
+                raise NotSureError
+            before = with_current(before, kind, current)
+            old = _rows(connection, kind, position, before, context)
+        else:
+            (count,) = connection.execute(f"SELECT count(*) FROM {kind}").fetchone()
+            # Another partner may have the name, and a record that comes before the former id.
+            if count != position or kind == "partner" or record.former_ids:
+                raise NotSureError
+        record = with_current(record, kind, current)
+        replace(connection, old, _rows(connection, kind, position, record, context))
+    if any(change.kind != "agreement" for change in changed):  # claims may name it
+        for (text,) in connection.execute("SELECT json FROM record WHERE kind = 'claim'"):
+            scrutiny.add("claim", json.loads(text))
+    if context.overflown or not scrutiny.passed(connection):
+        raise NotSureError
+    connection.execute("DROP TABLE IF EXISTS verdict")  # worked out from all records
+    connection.execute("UPDATE meta SET value = ? WHERE key = 'registry_hash'", (content_hash,))
+    connection.execute("COMMIT")
+
+
+def _identity(record: AnyRecord) -> tuple[object, ...]:
+    """What stands in the rows of other records: ids, and the names of a partner."""
+    names = every_name(record) if isinstance(record, Partner) else ()
+    return record.id, {*record.former_ids}, names
+
+
+def _rows(
+    connection: sqlite3.Connection, kind: str, position: int, record: AnyRecord, context: Context
+) -> list[Row]:
+    for id in set(getattr(record, "parties", ())) - context.names.keys():
+        query = "SELECT json FROM record WHERE kind = 'partner' AND id = ?"
+        found = connection.execute(query, (id,)).fetchone()
+        if found is None:
+            raise NotSureError
+        read_texts("partner", found[0], context.names)
+    return [*record_rows(kind, position, record, context)]
+
+
+def replace(connection: sqlite3.Connection, old: list[Row], new: list[Row]) -> None:
+    """Put the rows of a record in the place of those that it has.
+
+    Raises:
+        NotSureError: It has others.
+    """
+    for table, row in old:
+        if table == "record_text":  # it forgets the words that it is told
+            columns = ", ".join((table, *TEXT_COLUMNS))
+            query = f"INSERT INTO {table} ({columns}) VALUES ('delete', ?, ?, ?, ?, ?, ?)"
+        else:
+            described = connection.execute(f"SELECT * FROM {table} LIMIT 0").description
+            condition = " AND ".join(f'"{name}" IS ?' for name, *_ in described)
+            query = f"DELETE FROM {table} WHERE {condition}"
+        if connection.execute(query, row).rowcount != 1:
+            raise NotSureError
+    insert(connection, new)
+
+
+def _last_header(raw: bytes, end: int) -> int:
+    """Where the last header begins that ends before a place."""
+    start = raw.rfind(b"\n[[", 0, end)
+    while start >= 0 and not HEADER.match(raw, start, end):
+        start = raw.rfind(b"\n[[", 0, start)
+    if start < 0:
+        raise NotSureError
+    return start
+
+
+def _pieces(raw: bytes) -> dict[str, list[bytes]]:
+    """The records of a text by kind."""
+    found: dict[str, list[bytes]] = {kind: [] for kind in MODELS}
+    marks = [*HEADER.finditer(raw)]
+    ends = [*(mark.start() for mark in marks[1:]), len(raw)]
+    for mark, end in zip(marks, ends, strict=False):
+        found[mark[1].decode()].append(raw[mark.start() : end] + b"\n")
+    return found
+
+
+def _common(one: bytes, other: bytes, *, backwards: bool = False) -> int:
+    """How many bytes two texts have in common at their beginning or their end."""
+    most, found, step = min(len(one), len(other)), 0, _STEP
+    while step:
+        end = found + step
+        if backwards:
+            alike = one[-end : len(one) - found] == other[-end : len(other) - found]
+        else:
+            alike = one[found:end] == other[found:end]
+        if alike and end <= most:
+            found = end
+        else:
+            step //= 2
+    return found

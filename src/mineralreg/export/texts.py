@@ -1,8 +1,9 @@
-"""`export json`: the whole registry as one JSON document, a record a line.
+"""Whole records as one text: `export json`, and the sources as `bibtex`, `ris` and `csl-json`.
 
-Keys are those of the registry file, plus what is computed: status, status_since and date of
-agreements and initiatives, the names and regions of partners, and the verdicts on claims.
-export.schema.json describes it.
+JSON is one document with a record a line. Keys are those of the registry file, plus what is
+computed: status, status_since and date of agreements and initiatives, the names and regions of
+partners, and the verdicts on claims. export.schema.json describes it. What goes into reference
+managers leaves out withdrawn sources.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.export.catalogue import known_table
-from mineralreg.export.selection import RECORDS, texts
+from mineralreg.export.selection import RECORDS, records, texts
+from mineralreg.output import bibliography
 from mineralreg.query import reconcile
+from mineralreg.query.results import Answer
 
 if TYPE_CHECKING:
     import sqlite3
@@ -58,3 +61,29 @@ def _verdicts(part: sqlite3.Connection) -> Iterator[str]:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+class Sources(Answer):
+    """Sources as an answer that the formats of `list` can write."""
+
+    def __init__(self, records: Iterable[dict[str, Any]]) -> None:
+        self._records = records
+
+    def objects(self) -> Iterator[dict[str, Any]]:
+        """The sources."""
+        return iter(self._records)
+
+
+def render_bibtex(part: sqlite3.Connection, _found: object) -> Iterator[str]:
+    """The sources as BibTeX."""
+    return bibliography.bibtex(Sources(records(part, "source")))
+
+
+def render_ris(part: sqlite3.Connection, _found: object) -> Iterator[str]:
+    """The sources as RIS."""
+    return bibliography.ris(Sources(records(part, "source")))
+
+
+def render_csl_json(part: sqlite3.Connection, _found: object) -> Iterator[str]:
+    """The sources as CSL-JSON."""
+    return bibliography.csl_json(Sources(records(part, "source")))
