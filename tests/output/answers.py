@@ -59,7 +59,11 @@ DETAIL = Detail(
     "us-peru-2026",
     HARM,
     [Line("Status", "signed since 2026"), Line("Legal nature", None), Line("Notes", HARM)],
-    [Section("Acts", (Column("date", "Date"), Column("note", "Note", True)), [("2026", HARM)])],
+    [
+        Section(
+            "Acts", (Column("date", "Date"), Column("note", "Note", True)), [("2026", HARM)], "acts"
+        )
+    ],
     '{"id": "us-peru-2026", "title": "\u202e"}',
 )
 CHANGES = Changes(

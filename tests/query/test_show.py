@@ -33,7 +33,7 @@ def test_an_agreement() -> None:
     assert value(found, "Event") == "Ministerial Meeting"
     assert value(found, "Amounts") == ("up to 10 USD billion (loan)",)
     assert value(found, "Former ids") == ("peru-us-2026",)
-    assert [row[:2] for row in rows(found, "Acts")] == [
+    assert [row[:2] for row in rows(found, "Actions")] == [
         ("2026-01", "announced"),
         ("2026-02-04", "signed"),
         ("2026-05", "took-effect"),
@@ -72,7 +72,7 @@ def test_a_withdrawn_record_is_shown_and_says_so() -> None:
 def test_an_agreement_on_a_day() -> None:
     found = show(INDEX, "us-peru-2026", read_date("2026-02-04"))
     assert value(found, "Status") == "signed since 2026-02-04"
-    assert [row[1] for row in rows(found, "Acts")] == ["announced", "signed"]
+    assert [row[1] for row in rows(found, "Actions")] == ["announced", "signed"]
     assert found.notes == ("1 later act is not shown",)
     assert json.loads(found.json)["status_since"] == "2026-02-04"
     perhaps = show(INDEX, "us-peru-2026", read_date("2026-05-01"))
@@ -83,7 +83,7 @@ def test_an_agreement_before_anything_happened() -> None:
     found = show(INDEX, "us-peru-2024", read_date("2024-08-28"))
     assert value(found, "Status") == "nothing recorded up to 2024-08-28"
     assert "nothing is recorded of us-peru-2024 up to 2024-08-28" in found.notes
-    assert rows(found, "Acts") == []
+    assert rows(found, "Actions") == []
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from mineralreg.query.results import (
     text_of,
 )
 from mineralreg.query.where import Where
-from mineralreg.reference.vocabulary import DERIVED_KINDS
+from mineralreg.reference.vocabulary import DERIVED_KINDS, RECORD_KINDS
 
 if TYPE_CHECKING:
     import sqlite3
@@ -53,6 +53,7 @@ class Section(NamedTuple):
     title: str
     columns: tuple[Column, ...]
     rows: list[Row]
+    key: str
 
 
 class Detail(NamedTuple):
@@ -77,14 +78,14 @@ class Detail(NamedTuple):
     notes: tuple[str, ...] = ()
 
     def labelled(self) -> Iterator[Row]:
-        """Rows of a label and what it says; the rows of a section bear its name."""
+        """Rows of a key and what it says; the rows of a section bear its key."""
         yield self.kind, self.id
-        yield "title", self.heading
+        yield name_key(self.kind) if self.kind in RECORD_KINDS else "title", self.heading
         for line in self.lines:
-            yield _key(line.label), line.value
+            yield line.key, line.value
         for section in self.sections:
             for row in section.rows:
-                yield (_key(section.title), *row)
+                yield (section.key, *row)
 
 
 class Details(Answer):
@@ -128,7 +129,7 @@ class Details(Answer):
             yield Heading(detail.heading)
             yield Remark(f"{detail.kind} {detail.id}")
             yield Fields([line for line in detail.lines if line.value not in (None, "", ())])
-            for title, columns, rows in detail.sections:
+            for title, columns, rows, _ in detail.sections:
                 used = [at for at in range(len(columns)) if any(text_of(row[at]) for row in rows)]
                 shown = [tuple(row[at] for at in used) for row in rows]
                 yield Heading(title, 2)
@@ -162,16 +163,17 @@ class View:
         self.notes: list[str] = []
         self.status = self._rewind(kind) if self.dated else self._status()
 
-    def line(self, label: str, value: Cell) -> None:
+    def line(self, label: str, value: Cell, key: str) -> None:
         """Add a labelled value, unless nothing is stated."""
         if value not in (None, "", ()):
-            self.lines.append(Line(label, value))
+            self.lines.append(Line(label, value, key))
 
     def keys(self, text: str, **given: Cell) -> None:
         """Add the values of keys of the record, `key, key: Label`, or the given ones instead."""
         given = {"status": self.status, "amounts": self.amounts, **given}
         for name, label, _ in columns_of(text):
-            self.line(label, given[name] if name in given else self.cell(self.record, name))
+            value = given[name] if name in given else self.cell(self.record, name)
+            self.line(label, value, name)
 
     def cell(self, table: Record, key: str) -> Cell:
         """What a table says under a key, with names for ids."""
@@ -183,21 +185,22 @@ class View:
             return self.names(kind, value) if kind else tuple(value)
         return self.name(kind, value) if kind and value else value
 
-    def section(self, title: str, columns: str, rows: Iterable[Row]) -> None:
-        """Add a table, unless it is empty."""
+    def section(self, key: str, columns: str, rows: Iterable[Row]) -> None:
+        """Add a table under a `key` or `key: Title`, unless it is empty."""
         if found := list(rows):
-            self.sections.append(Section(title, columns_of(columns), found))
+            ((key, title, _),) = columns_of(key)
+            self.sections.append(Section(title, columns_of(columns), found, key))
 
-    def tables(self, title: str, columns: str, tables: Iterable[Record]) -> None:
+    def tables(self, key: str, columns: str, tables: Iterable[Record]) -> None:
         """Add tables of the record as one."""
         names = [column.name for column in columns_of(columns)]
         self.section(
-            title, columns, (tuple(self.cell(one, name) for name in names) for one in tables)
+            key, columns, (tuple(self.cell(one, name) for name in names) for one in tables)
         )
 
-    def select(self, title: str, columns: str, sql: str) -> None:
+    def select(self, key: str, columns: str, sql: str) -> None:
         """Add a table of the rows of a query about the record."""
-        self.section(title, columns, self.connection.execute(sql, {"id": self.id}))
+        self.section(key, columns, self.connection.execute(sql, {"id": self.id}))
 
     def name(self, kind: str, id: str) -> str:
         """The name or title of a record."""
@@ -227,7 +230,7 @@ class View:
             self.notes.append(f"{later} later {'act is' if later == 1 else 'acts are'} not shown")
         shown.sort(key=lambda pair: pair[0])
         columns = "date, action, partner: By, place, sources…, note…"
-        self.tables("Acts", columns, (act for _, act in shown))
+        self.tables("actions", columns, (act for _, act in shown))
 
     def agreements(self, of: Filters) -> None:
         """Add the agreements that the filters find on the day, the newest first."""
@@ -236,7 +239,7 @@ class View:
         found = Listing(self.connection, "agreement", asked, columns=columns.split(", "))
         marked = zip(found.rows(), found.marks, strict=True)
         rows = ((*row, mark or None) for row, mark in marked)
-        self.section("Agreements", f"{columns}…, mark", rows)
+        self.section("agreements", f"{columns}…, mark", rows)
 
     def evidence(self) -> None:
         """Add where sources disagree, and every source with its address and what it supports.
@@ -248,7 +251,7 @@ class View:
             (one["field"], one["value"], tuple(one.get("sources", ())), one.get("note"))
             for one in self.several("variants")
         )
-        self.section("Where sources disagree", columns, rows)
+        self.section("variants: Where sources disagree", columns, rows)
         facts = [(self.several("sources"), "the record")]
         for field, sources in self.record.get("field_sources", {}).items():
             value = self.record.get(field)
@@ -273,7 +276,7 @@ class View:
             for id, told in supported.items()
         )
         columns = "id, publisher, title…, published, kind, url: Address, supports…"
-        self.section("Sources", columns, rows)
+        self.section("sources", columns, rows)
 
     def _status(self) -> str:
         since = self.record.get("status_since")
@@ -308,8 +311,3 @@ _FACTS: dict[str, Callable[[Record], str]] = {
     "variants": lambda one: f"another {one['field']}: {one['value']}",
 }
 """What a part of a record states, as its sources list it."""
-
-
-def _key(label: str) -> str:
-    """A label as the formats for programs write it: `Legal nature` is `legal_nature`."""
-    return label.partition(" (")[0].lower().replace(" ", "_")

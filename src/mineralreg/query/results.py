@@ -63,10 +63,11 @@ class Remark(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A label and its value or values."""
+    """A label and its value or values, and the key that formats for programs write for it."""
 
     label: str
     value: Cell
+    key: str = ""
 
 
 class Fields(NamedTuple):

@@ -71,19 +71,19 @@ def _agreement(view: View) -> None:
     view.keys(
         "contested, status, date, kind, legal_nature, level, parties, minerals, topics, event, "
         "initiatives, amounts, text_url: Text, text_status, languages, term, depositary, "
-        "series: Printed in, bodies: Carried out by, checked: Checked on, title_status",
+        "series: Printed in, bodies: Carried out by, checked, title_status",
         term=tuple(f"{key} {value}" for key, value in view.record.get("term", {}).items()),
         bodies=tuple(one["name"] for one in view.several("bodies")),
         title_status=told,
     )
     view.acts()
     columns = "partner: For, name, office…, body…, role"
-    view.tables("Signatories", columns, view.several("signatories"))
+    view.tables("signatories", columns, view.several("signatories"))
     rows = (
         (kind.replace("-", " "), other, view.name("agreement", other))
         for kind, other in _relations(view)
     )
-    view.section("Related agreements", "type: Relation, agreement, title…", rows)
+    view.section("relations: Related agreements", "type: Relation, agreement, title…", rows)
     view.evidence()
 
 
@@ -116,12 +116,15 @@ def _claim(view: View) -> None:
         extra=view.names("partner", found.extra),
         selector=tuple(f"{key} = {_told(one)}" for key, one in selector.items()),
     )
-    for ids, title in ((found.counted, "Counted"), (found.possible, "Possible, not counted")):
+    for ids, key in (
+        (found.counted, "counted"),
+        (found.possible, "possible: Possible, not counted"),
+    ):
         if found.unit in ("members", "participants"):
-            view.section(title, "id, name", zip(ids, view.names("partner", ids), strict=True))
+            view.section(key, "id, name", zip(ids, view.names("partner", ids), strict=True))
         else:
             columns = "id, date, title…, confidence: How sure, note…"
-            view.section(title, columns, (_counted(view, id) for id in ids))
+            view.section(key, columns, (_counted(view, id) for id in ids))
     view.sources([(view.several("sources"), "the number")])
 
 
@@ -155,7 +158,7 @@ def _initiative(view: View) -> None:
     view.acts()
     when = "Then" if view.filters.day else "Now"
     view.tables(
-        "Members",
+        "members",
         f"partner, role, from, to, state: {when}, sources…, note…",
         (
             {"role": one.role, **stated, "state": _STATES[one.state]}
@@ -197,15 +200,15 @@ def _partner(view: View) -> None:
         parts=tuple(name for (name,) in view.connection.execute(query, (view.id,))),
     )
     view.agreements(Filters(party=(view.id,)))
-    view.section("Agreements through blocs", "id, date, status, title…, through", _through(view))
+    view.section("agreements_through_blocs", "id, date, status, title…, through", _through(view))
     view.select(
-        "Initiatives",
+        "initiatives",
         "initiative…, role, from, to",
         'SELECT i.name, m.role, m."from", m."to" FROM membership AS m JOIN initiative AS i '
         "ON i.id = m.initiative WHERE m.partner = :id ORDER BY i.position, m.position",
     )
     view.select(
-        "Events",
+        "events",
         "date, event…, role",
         "SELECT e.date, e.name, p.role FROM event_partner AS p JOIN event AS e "
         "ON e.id = p.event WHERE p.partner = :id ORDER BY e.date_earliest, e.id",
@@ -226,7 +229,7 @@ def _event(view: View) -> None:
     view.keys("aliases: Also known as, date, start: From, end: To, place")
     for label, key in (("Hosts", "hosts"), ("Participants", "participants")):
         names = view.names("partner", view.several(key))
-        view.line(f"{label} ({len(names)})" if len(names) > 1 else label, names)
+        view.line(f"{label} ({len(names)})" if len(names) > 1 else label, names, key)
     view.agreements(Filters(event=(view.id,)))
     view.evidence()
 
@@ -239,7 +242,7 @@ def _source(view: View) -> None:
         f"link WHERE kind = '{kind}' AND to_kind = 'source' AND to_id = :id)"
         for kind in ("agreement", "claim", "event", "initiative")
     )
-    view.select("Supports", "kind, id, name…: Record", f"{titles} ORDER BY 1, 2")
+    view.select("supports", "kind, id, name…: Record", f"{titles} ORDER BY 1, 2")
 
 
 _WRITERS: dict[str, Callable[[View], None]] = {
@@ -276,7 +279,7 @@ def whereabouts(
     }
     stated = {key: meta.get(key) for key in ("schema_version", "version", "as_of", "license")}
     told = {"reason": reason, **stated, "index": index or "in memory", **counts}
-    lines = [Line(key.replace("_", " "), value) for key, value in told.items()]
+    lines = [Line(key.replace("_", " "), value, key) for key, value in told.items()]
     facts = {"registry": path, "reason": reason, "title": meta.get("title"), **stated}
     facts |= {"schema_version": int(meta["schema_version"]), "index": index, "counts": counts}
     return Detail("registry", path, meta.get("title") or path, lines, [], json.dumps(facts))
