@@ -1,7 +1,7 @@
 """Records for people, where a table does not fit: the title first, the id whole, few lines each.
 
-A record takes three lines on a narrow terminal, two from 120 columns on and one from 200 on. Long
-texts are cut with an ellipsis; every other format has them whole.
+A record takes three lines on a narrow terminal, two from 120 columns on and one from 200 on, if
+that leaves the title room. Long texts are cut with an ellipsis; every other format has them whole.
 """
 
 from __future__ import annotations
@@ -57,6 +57,8 @@ _SEVERAL = 34
 """Characters of a cell with several values, beside others."""
 _SHARED = 24
 """Characters of such a cell where all stand on one line."""
+_TITLE = 36
+"""Characters of a title, at least, where all stand on one line."""
 
 
 def cards(part: Grid, look: Look) -> Iterator[RenderableType]:
@@ -69,8 +71,10 @@ def cards(part: Grid, look: Look) -> Iterator[RenderableType]:
     wide = [at for at in rest if part.columns[at].wide]
     under = [id] if id is not None and id != lead else []
     if look.width >= _ONE_LINE:
-        yield _lines(part, [*short, lead, *wide, *under], look.width)
-        return
+        table = _lines(part, [*short, lead, *wide, *under], look.width)
+        if table is not None:
+            yield table
+            return
     if look.width >= _TWO_LINES:
         lines = [[*short[:2], lead], [*under, *short[2:], *wide]]
     else:
@@ -101,8 +105,12 @@ def _line(
     return found
 
 
-def _lines(part: Grid, order: Sequence[int], width: int) -> Table:
-    """A line a record, in columns: ids and short cells whole, titles in the room that is left."""
+def _lines(part: Grid, order: Sequence[int], width: int) -> Table | None:
+    """A line a record, in columns: ids and short cells whole, titles in the room that is left.
+
+    Returns:
+        The table, or None where a title would have no room.
+    """
     found = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
     rows = [[_shown(part.columns[at].name, row[at]) for at in order] for row in part.rows]
     columns = [part.columns[at] for at in order]
@@ -117,15 +125,20 @@ def _lines(part: Grid, order: Sequence[int], width: int) -> Table:
             widths[at] = min(widths[at], _SHARED)
         free -= 0 if column.name in TITLES else widths[at]
     for column, own in zip(columns, widths, strict=True):
-        most = min(own, max(free, _SHARED)) if column.name in TITLES else own
+        if column.name in TITLES and free < min(own, _TITLE):
+            return None
+        most = min(own, free) if column.name in TITLES else own
         found.add_column(column.title, width=most, no_wrap=True, overflow="ellipsis")
-    found.add_column()
-    for cells, mark in zip(rows, part.marks or [""] * len(rows), strict=True):
+    marks = [f"[{one_line(mark)}]" if mark else "" for mark in part.marks]
+    marked = any(marks)
+    if marked:
+        found.add_column()
+    for cells, mark in zip(rows, marks or [""] * len(rows), strict=True):
         texts = [
             Text(cell, style="bold" if column.name in TITLES else _style(column.name, cell))
             for column, cell in zip(columns, cells, strict=True)
         ]
-        found.add_row(*texts, Text(f"[{one_line(mark)}]" if mark else "", style=MARK))
+        found.add_row(*texts, *([Text(mark, style=MARK)] if marked else []))
     return found
 
 
