@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def article(noun: str) -> str:
-    """`a` or `an`, as messages put it before a noun."""
+    """The indefinite article of a noun."""
     return "an" if noun[:1] in tuple("aeiou") else "a"
 
 
@@ -41,7 +41,7 @@ class MineralregError(Exception):
 
     @property
     def help(self) -> str | None:
-        """What to do about it, or None; suggestions are worked out when somebody reads them."""
+        """What to do about it, or None; suggestions are computed on access."""
         return self._help() if callable(self._help) else self._help
 
     @help.setter

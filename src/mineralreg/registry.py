@@ -2,7 +2,7 @@
 
 Every method mirrors the command of its name and takes the filters by their names:
 `registry.list(country="Peru", since="2024")` is `mineralreg list --country Peru --since 2024`.
-Questions are put to the index; the records are read when they are first asked for.
+Queries go to the index; the records are read on first use.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class Registry:
 
     @property
     def index(self) -> Index:
-        """The index of the file as it is now read, built first when there is none.
+        """The index of the file, built when there is none.
 
         Raises:
             RegistryError: See `load`.
@@ -202,21 +202,21 @@ class Registry:
         """One record in full, with names instead of ids.
 
         Args:
-            name: What the record is called: an id or former id.
+            name: Id, former id, name, acronym or country code.
             as_of: The day as of which status and acts are shown.
 
         Raises:
-            UsageError: No record is called so, or the day is not a valid date.
+            UsageError: No record has this name, or the day is not a valid date.
         """
         from mineralreg.query.show import show
 
         return show(self.connection, name, None if as_of is None else read_date(as_of, "as_of"))
 
     def cite(self, name: str, *, bibtex: bool = False) -> str:
-        """How to cite a record: a line of text, or a BibTeX entry.
+        """The citation of a record: a line of text, or a BibTeX entry.
 
         Raises:
-            UsageError: No record is called so.
+            UsageError: No record has this name.
         """
         import json
 
@@ -329,10 +329,10 @@ class Registry:
         return parse_document(read_revision(self.path, text), f"{text}:{self.path}").data
 
     def addresses(self, name: str) -> tuple[str, ...]:
-        """Addresses of the sources of a record, in its order; of a source its own.
+        """The addresses of the sources of a record, or of a source itself.
 
         Raises:
-            UsageError: No record is called so.
+            UsageError: No record has this name.
         """
         import json
 

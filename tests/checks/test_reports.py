@@ -13,7 +13,7 @@ from checking import CLEAN, validate, written
 
 from mineralreg.checks.finding import Checked, Finding, Place, Report
 from mineralreg.checks.register import CHECKS
-from mineralreg.output.formats import drawn
+from mineralreg.output.formats import render
 from mineralreg.output.report_data import checkout_name
 from mineralreg.output.report_text import FORMATS
 from mineralreg.output.terminal import Look
@@ -49,7 +49,7 @@ def every_code() -> Report:
 
 
 def test_sarif_is_valid_whatever_is_found(sarif: jsonschema.Draft4Validator) -> None:
-    document = json.loads("".join(drawn("sarif", every_code(), Look(), FORMATS)))
+    document = json.loads("".join(render("sarif", every_code(), Look(), FORMATS)))
     assert list(sarif.iter_errors(document)) == []
     run = document["runs"][0]
     assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == list(CHECKS)
@@ -83,7 +83,7 @@ def test_sarif_of_a_clean_file(tmp_path: Path, sarif: jsonschema.Draft4Validator
 @pytest.mark.parametrize("strict", [False, True])
 def test_junit_fails_where_validate_fails(strict: bool) -> None:
     report = every_code()._replace(strict=strict)
-    root = ElementTree.fromstring("".join(drawn("junit", report, Look(), FORMATS)))
+    root = ElementTree.fromstring("".join(render("junit", report, Look(), FORMATS)))
     failing = [finding for finding in report.findings if report.fails(finding)]
     assert len(root.findall(".//failure")) == int(root.attrib["failures"]) == len(failing)
     assert len(root.findall(".//testcase")) == int(root.attrib["tests"]) == len(CHECKS)
@@ -96,7 +96,7 @@ def test_junit_of_a_clean_file_has_one_test_that_passes(tmp_path: Path) -> None:
 
 
 def test_github_has_a_command_a_line() -> None:
-    lines = "".join(drawn("github", every_code(), Look(), FORMATS)).splitlines()
+    lines = "".join(render("github", every_code(), Look(), FORMATS)).splitlines()
     assert len(lines) == len(CHECKS)
     for line in lines:
         assert line.startswith(("::error file=", "::warning file=", "::notice file="))
@@ -108,7 +108,7 @@ def test_github_has_a_command_a_line() -> None:
 
 @pytest.mark.parametrize("format", [entry.name for entry in FORMATS])
 def test_no_escape_reaches_a_terminal(format: str) -> None:
-    assert "\x1b" not in "".join(drawn(format, every_code(), Look(), FORMATS))
+    assert "\x1b" not in "".join(render(format, every_code(), Look(), FORMATS))
 
 
 @pytest.mark.parametrize("ending", ["report.sarif", "report.xml", "report.json", "report.txt"])
@@ -138,7 +138,7 @@ def test_the_registry_is_not_written_over(tmp_path: Path, monkeypatch: pytest.Mo
 def test_sarif_leads_to_the_page_of_each_check() -> None:
     project = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
-    driver = json.loads("".join(drawn("sarif", every_code(), Look(), FORMATS)))["runs"][0]["tool"][
+    driver = json.loads("".join(render("sarif", every_code(), Look(), FORMATS)))["runs"][0]["tool"][
         "driver"
     ]
     assert driver["informationUri"] == project["urls"]["Repository"]
@@ -183,7 +183,7 @@ def test_without_a_place_a_finding_stands_at_the_start() -> None:
     lost = Checked("a.toml", (Finding("MR601", "error", "x", file="a.toml"),), "")
     report = every_code()._replace(files=(lost,))
     drawn_as = {
-        name: "".join(drawn(name, report, Look(), FORMATS))
+        name: "".join(render(name, report, Look(), FORMATS))
         for name in ("concise", "github", "sarif", "junit", "json")
     }
     assert drawn_as["concise"].startswith("a.toml:1:1: error[MR601]")

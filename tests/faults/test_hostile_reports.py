@@ -14,7 +14,7 @@ from hostile import TEXTS, document, obeyed
 from running import outcome
 
 import mineralreg
-from mineralreg.output.formats import drawn
+from mineralreg.output.formats import render
 from mineralreg.output.report_text import FORMATS
 from mineralreg.output.terminal import Look
 
@@ -47,7 +47,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 @pytest.fixture(scope="module")
 def reports(broken: Path) -> dict[str, str]:
     report = mineralreg.validate(broken)
-    return {one.name: "".join(drawn(one.name, report, Look(), FORMATS)) for one in FORMATS}
+    return {one.name: "".join(render(one.name, report, Look(), FORMATS)) for one in FORMATS}
 
 
 def test_no_report_holds_what_a_terminal_obeys(reports: dict[str, str], broken: Path) -> None:

@@ -19,7 +19,7 @@ WITHOUT_IDS = {"counts", "cross", "overview", "number"}
 
 
 def drawn(name: str, value: Any, width: int = 100, *, color: bool = False) -> str:
-    return "".join(formats.drawn(name, value, Look(width, color)))
+    return "".join(formats.render(name, value, Look(width, color)))
 
 
 @pytest.mark.parametrize("answer", [name for name in ANSWERS if name != "number"])
@@ -87,7 +87,7 @@ def test_markdown_keeps_its_columns_whatever_the_text_is() -> None:
 def test_many_rows_come_in_pieces() -> None:
     many = Answer(COLUMNS, [("id", "date", "title")] * 5000, ["id"] * 5000)
     for name in ("plain", "csv", "tsv", "json", "jsonl", "md"):
-        pieces = list(formats.drawn(name, many, Look()))
+        pieces = list(formats.render(name, many, Look()))
         assert len(pieces) >= 10
     rows = [(f"id-{at}", "date", "title") for at in range(1201)]
     for name in ("plain", "csv", "tsv", "jsonl"):
@@ -99,7 +99,7 @@ def test_many_rows_come_in_pieces() -> None:
 
 def test_a_long_table_comes_in_pieces_under_one_heading() -> None:
     many = Answer(COLUMNS, [(f"id-{at}", "date", "title") for at in range(450)])
-    pieces = list(formats.drawn("table", many, Look()))
+    pieces = list(formats.render("table", many, Look()))
     assert len(pieces) == 3
     assert [line.split()[0] for line in "".join(pieces).splitlines()] == [
         "Id",

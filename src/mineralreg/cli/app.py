@@ -25,8 +25,8 @@ class Entry(NamedTuple):
 
     Attributes:
         module: Module of its function.
-        function: What the function is called.
-        panel: Where it stands in the overview.
+        function: Name of its function.
+        panel: Its section of the overview.
     """
 
     module: str
@@ -101,7 +101,7 @@ class Command(Helpful, TyperCommand):
     """A command."""
 
     def collect_usage_pieces(self, _ctx: Any) -> list[str]:
-        """What stands behind the name in the usage line; each Typer puts other brackets there."""
+        """The usage line after the name; versions of Typer differ in the brackets."""
         arguments = [param for param in self.params if param.param_type_name == "argument"]
         return ["[OPTIONS]", *(str(getattr(param, "metavar", "")) for param in arguments)]
 
@@ -114,7 +114,7 @@ class Program(Helpful, TyperGroup):
         return list(COMMANDS)
 
     def get_command(self, _ctx: Any, cmd_name: str) -> Any:
-        """Load one command; None when there is none of this name."""
+        """Load one command, or None."""
         entry = COMMANDS.get(cmd_name)
         if entry is None:
             return None
@@ -140,7 +140,7 @@ class Kinds(Helpful, TyperGroup):
         return list(RECORD_KINDS)
 
     def get_command(self, _ctx: Any, cmd_name: str) -> Any:
-        """The command of one kind; a word that is none is refused with the kinds."""
+        """The command of one kind."""
         from mineralreg.cli.changes import add_record
         from mineralreg.edit.headings import kind_named
 

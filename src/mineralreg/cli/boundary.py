@@ -1,7 +1,7 @@
 """How a run ends: streams that cannot crash, and every error as a message with its exit code.
 
-The message says what, where and why, the line `help:` what to do. What nobody foresaw is said to
-be an internal error, with its kind and place, and still without a traceback.
+The message says what, where and why, the line `help:` what to do. Anything unforeseen is reported
+as an internal error with its type and place, still without a traceback.
 """
 
 from __future__ import annotations
@@ -27,14 +27,14 @@ INTERRUPTED = 130
 SHOWN = 5
 """Findings that are printed with an error; `validate` shows all."""
 SHOWN_OF_INPUT = 200
-"""The same for records that are to be added, which nothing else shows."""
+"""The same for records to be added, whose findings appear nowhere else."""
 
 
 class Nowhere(io.StringIO):
-    """A stream that forgets what is written to it."""
+    """A stream that discards what is written to it."""
 
     def write(self, text: str) -> int:
-        """Take the text and keep nothing."""
+        """Discard the text."""
         return len(text)
 
 
@@ -53,7 +53,7 @@ def prepare_streams() -> None:
 
 
 def close_quietly(name: str = "stdout") -> None:
-    """Send what is still to be written to stdout or stderr nowhere: its reader has gone."""
+    """Discard what is still to be written to stdout or stderr, whose reader has left."""
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, getattr(sys, name).fileno())
@@ -92,7 +92,7 @@ def explain(error: BaseException, color: str = "auto") -> int:
         code, say = known.exit_code, partial(report, known, color)
     try:
         say()
-    except OSError:  # there is nowhere left to say it; the exit code still does
+    except OSError:  # stderr is gone; the exit code remains
         close_quietly("stderr")
     try:
         sys.stdout.flush()
@@ -137,7 +137,7 @@ def report(error: MineralregError, color: str = "auto") -> None:
 
 
 def translate(error: BaseException) -> MineralregError:
-    """The error of Typer, Python or SQLite as one of ours."""
+    """An error of Python or SQLite as a `MineralregError`."""
     if isinstance(error, OSError):
         place = f" {error.filename!r}" if error.filename else ""
         reason = (error.strerror or str(error)).lower()

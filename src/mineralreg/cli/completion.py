@@ -1,9 +1,9 @@
 """Completion: the candidates for a word, and the scripts of bash, zsh and fish.
 
 The script calls the program with `_MINERALREG_COMPLETE=SHELL` and the words so far behind `--`;
-the answer is a candidate a line, for zsh and fish with a description behind a tab. Whatever goes
-wrong, the answer is empty: a prompt is no place for an error. Typer's own completion imports rich
-for its descriptions, which is slower than the whole answer here.
+the answer is a candidate a line, for zsh and fish with a description behind a tab. On an error the
+answer is empty, so that it cannot disturb the prompt. Typer's own completion imports rich, which is
+slower than the whole answer here.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def answer(arguments: Sequence[str]) -> int:
                 shown = _quoted(shown, quote)
             sys.stdout.write(shown + described + "\n")
         sys.stdout.flush()
-    except Exception:  # a prompt is no place for an error
+    except Exception:  # nothing may disturb the prompt
         close_quietly()
     finally:
         session.close()
@@ -172,7 +172,7 @@ def _unquoted(word: str) -> str:
 
 
 def _quoted(value: str, quote: str) -> str:
-    """A value that bash takes as it is, behind this opening quote or none."""
+    """A value escaped for bash, after this opening quote or none."""
     if quote == "'":
         return value.replace("'", "'\\''")
     active = '"\\$`' if quote else " '\"\\()&;<>|$`*?[]{}!#~"
@@ -183,7 +183,7 @@ def script(shell: str) -> str:
     """The completion script of a shell.
 
     Raises:
-        UsageError: No shell that is known.
+        UsageError: The shell is not supported.
     """
     from pathlib import Path
 

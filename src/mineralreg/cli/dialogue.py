@@ -3,8 +3,8 @@
 Questions go to stderr unless stdout is the terminal too, so that `id=$(mineralreg add …)` works.
 Each answer is checked at once; the Tab key completes words, names and ids.
 
-What the checks find is put above the record as comments, and the editor opens again. A text that
-could not be written is never thrown away.
+Findings are put above the record as comments, and the editor opens again. A text that could not
+be written is saved in a temporary file.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ def interview(session: Session, kind: str, given: dict[str, Any]) -> dict[str, A
     """What was given, completed by answers if something that the record needs is missing.
 
     Raises:
-        UsageError: Something is missing and there is nobody to ask.
+        UsageError: Something is missing and there is no terminal.
     """
     lacking = missing(kind, given)
     if not lacking:
@@ -89,9 +89,9 @@ def _command(session: Session, kind: str, answers: Mapping[str, Any]) -> str:
 def confirmed(
     session: Session, kind: str, given: dict[str, Any], *, distinct: bool
 ) -> dict[str, Any]:
-    """What was given, with the id that was shown, after a person has seen the record and agreed.
+    """What was given, with the id that was shown, after a person has confirmed the record.
 
-    Where there is nobody to ask, the record goes through as it is.
+    Without a terminal the record is not confirmed.
 
     Raises:
         WriteRefused: The person said no, or the record cannot be added.
@@ -117,7 +117,7 @@ def confirmed(
 
 
 def at_terminal() -> bool:
-    """Whether there is a person to ask."""
+    """Whether questions can be asked."""
     return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty()
 
 
@@ -255,7 +255,7 @@ def _complete(candidates: Sequence[str]) -> None:
 
 
 ROUNDS = 20
-"""How often the editor opens for one text; more is a script that never gets it right."""
+"""How often the editor opens again, as it may be a script that never succeeds."""
 
 
 def edit_record(session: Session, id: str) -> None:
@@ -332,7 +332,7 @@ def _edited(path: Path) -> str:
 
 
 def _screen() -> int | None:
-    """Where an editor draws: stdout if it is a terminal, else stderr, as stdout is for the id."""
+    """The editor's output: stdout if it is a terminal, else stderr, as stdout is for the id."""
     if sys.stdout.isatty():
         return None
     try:
@@ -351,7 +351,7 @@ def _kept(error: MineralregError, text: str, id: str) -> MineralregError:
 
 
 def _saved(raw: bytes) -> str:
-    """The place where an edited text is kept."""
+    """Save an edited text to a temporary file."""
     handle, place = tempfile.mkstemp(prefix="mineralreg-", suffix=".toml")
     with os.fdopen(handle, "wb") as stream:
         stream.write(raw)

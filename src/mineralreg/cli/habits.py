@@ -1,4 +1,4 @@
-"""What was probably meant by words that other tools have, or that stand in another place here."""
+"""Suggestions for words of other tools, and for words in the wrong place."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ COMMANDS = {
     "export": "dump",
     "--version": "version",
 }
-"""Commands of ours, with the words that other tools have for them."""
+"""Commands, with the words that other tools have for them."""
 
 OPTIONS = {
     "--since": "--after --from --year",
@@ -52,14 +52,14 @@ OPTIONS = {
     "--diff": "--dry-run",
     "--version": "-V -v",
 }
-"""Options of ours, likewise."""
+"""Options, likewise."""
 
 EXPORTS = {"excel": "xlsx", "xls": "xlsx", "db": "sqlite", "htm": "html", "rss": "atom"}
 """What formats of `export` are called elsewhere."""
 
 
 def means(table: dict[str, str], word: str) -> list[str]:
-    """Those of ours that a word of other tools stands for."""
+    """The commands or options for a word of other tools."""
     return [ours for ours, theirs in table.items() if word in theirs.split()]
 
 

@@ -431,7 +431,7 @@ def validate(
     """Find every problem in a file, with its line and column."""
     from mineralreg.checks.finding import severity
     from mineralreg.output import report_text
-    from mineralreg.output.formats import chosen, drawn
+    from mineralreg.output.formats import chosen, render
     from mineralreg.output.terminal import Look, after_a_second
     from mineralreg.validation import validate as find
 
@@ -464,9 +464,9 @@ def validate(
         return 0
     shown = report.at_least(least)
     if output is None or output == "-":
-        session.page(drawn(name, shown, session.look(), report_text.FORMATS))
+        session.page(render(name, shown, session.look(), report_text.FORMATS))
     else:
-        session.write_file(output, drawn(name, shown, Look(), report_text.FORMATS))
+        session.write_file(output, render(name, shown, Look(), report_text.FORMATS))
     if not quiet:
         for line in report_text.summary(report, least):
             say(line)

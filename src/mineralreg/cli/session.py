@@ -92,7 +92,7 @@ class Session:
         dry_run: bool = False,
         **_format: object,
     ) -> None:
-        """Take what the shared options say; the later one wins."""
+        """Apply the shared options; later values override earlier ones."""
         if color is not None:
             if color not in COLORS:
                 raise UsageError(
@@ -155,15 +155,15 @@ class Session:
 
     def answer(self, value: Answer) -> None:
         """Write an answer to stdout or its file, and its notes to stderr."""
-        from mineralreg.output.formats import drawn
+        from mineralreg.output.formats import render
         from mineralreg.output.terminal import Look
 
         if self.format == "table" and self.output in (None, "-"):
-            self.page(drawn("table", value, self.look()))
+            self.page(render("table", value, self.look()))
             if value.tally:
                 say(value.tally)
         else:
-            self.deliver(drawn(self.format, value, Look()), self.output)
+            self.deliver(render(self.format, value, Look()), self.output)
         for text in value.notes:
             note(text)
 
@@ -242,7 +242,7 @@ class Session:
 
 
 def _identity(file: str | int) -> tuple[int, int] | None:
-    """What the system knows a regular file by, whatever its name; None for anything else."""
+    """The device and inode of a regular file; None for anything else."""
     try:
         state = os.stat(file)
     except (OSError, ValueError):
@@ -251,11 +251,7 @@ def _identity(file: str | int) -> tuple[int, int] | None:
 
 
 def write(chunks: Iterable[str]) -> None:
-    """Write text to stdout.
-
-    A reader of the pipe who leaves early ends nothing but the writing: the command goes on to its
-    own exit code.
-    """
+    """Write text to stdout; a reader that closes the pipe early does not change the exit code."""
     try:
         sys.stdout.writelines(chunks)
         sys.stdout.flush()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Form(NamedTuple):
-    """What a kind of source is called: a type each, and BibTeX's and CSL's key of the publisher."""
+    """The types of a kind of source, and the keys of its publisher in BibTeX and CSL."""
 
     bibtex: str
     bibtex_publisher: str
@@ -46,7 +46,7 @@ LATEX = {
     "^": r"\textasciicircum{}",
     **{sign: f"\\{sign}" for sign in "&%$#_{}"},
 }
-"""What stands in BibTeX for the characters that LaTeX would obey."""
+"""Escapes of LaTeX's active characters."""
 
 
 def bibtex(value: Answer, _look: Look | None = None) -> Iterator[str]:
@@ -79,7 +79,7 @@ def entry(type: str, key: str, fields: Mapping[str, Any]) -> str:
 
 
 def latex(text: str) -> str:
-    """Text on one line as LaTeX sets it."""
+    """Text on one line, escaped for LaTeX."""
     return "".join(LATEX.get(sign, sign) for sign in one_line(text))
 
 
@@ -122,8 +122,8 @@ def csl_json(value: Answer, _look: Look | None = None) -> Iterator[str]:
             "keyword": source["kind"],
             "note": source.get("notes"),
         }
-        told = {key: value for key, value in item.items() if value}
-        yield f"{',' if number else ''}\n{json.dumps(told, ensure_ascii=False)}"
+        stated = {key: value for key, value in item.items() if value}
+        yield f"{',' if number else ''}\n{json.dumps(stated, ensure_ascii=False)}"
     yield "\n]\n"
 
 
@@ -153,7 +153,7 @@ def _parts(text: str | None) -> list[int]:
 
 
 def _slashes(text: str | None) -> str | None:
-    """A date as RIS writes it, `2026/02/04/`: what is not stated is empty, a mark stands last."""
+    """A date in RIS, `2026/02/04/`: unknown parts are empty, the qualifier comes last."""
     if not text:
         return None
     written = [f"{part:02}" for part in _parts(text)] + ["", ""]
@@ -168,7 +168,7 @@ def _csl_date(text: str | None) -> dict[str, Any] | None:
 
 
 def cite(record: Source, parties: Sequence[str], registry: Source) -> str:
-    """How a text names a record: title, parties, date, and the registry with version and licence.
+    """A citation of a record: title, parties, date, and the registry with version and licence.
 
     Args:
         record: The record as `show -f json` writes it.

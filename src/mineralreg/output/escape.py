@@ -1,4 +1,4 @@
-"""Text from records must not drive the terminal, a spreadsheet or the layout of lines.
+"""Text from records must not control the terminal, a spreadsheet or the layout of lines.
 
 Control and bidirectional characters are shown as escapes (`\\x1b`, `\\u202e`); for formats of one
 line a record, a tab or a line end inside a value is a blank. Data formats keep the data.
@@ -17,7 +17,7 @@ HOSTILE = (
     "\ufeff\ufff9-\ufffb\ud800-\udfff"  # byte-order mark, annotations, lone surrogates
     "\U000e0000-\U000e007f"  # tags
 )
-"""Characters that a reader cannot see and a terminal may obey: Unicode's Cc and Cf but joiners."""
+"""Invisible characters that a terminal may obey: Unicode's Cc and Cf except joiners."""
 
 FORMULA_STARTS = "=+-@\t\n\r＝＋－＠"
 """First characters that make spreadsheets run a cell (OWASP, CSV Injection)."""
@@ -44,12 +44,12 @@ def json_visible(text: str) -> str:
 
 
 def harmless_cell(text: str) -> str:
-    """A cell that a spreadsheet shows instead of running: an apostrophe before a formula."""
+    """A cell that a spreadsheet does not run: an apostrophe stands before a formula."""
     return f"'{text}" if text[:1] and text[0] in FORMULA_STARTS else text
 
 
 def cut(text: str, width: int) -> str:
-    """Text of at most so many terminal columns, with an ellipsis where it goes on."""
+    """Text cut to a number of terminal columns, with an ellipsis."""
     from rich.cells import cell_len, set_cell_size
 
     if cell_len(text) <= width:
@@ -59,7 +59,7 @@ def cut(text: str, width: int) -> str:
 
 @lru_cache(maxsize=1)
 def _hostile() -> re.Pattern[str]:
-    """The pattern, compiled when the first text needs it: most runs never see one."""
+    """The pattern, compiled on first use: most runs need none."""
     return re.compile(f"[{HOSTILE}]")
 
 

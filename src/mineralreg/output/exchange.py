@@ -111,7 +111,7 @@ _ACTIVE = re.compile(r"([\\`*_{}\[\]<>|~$#])")
 
 
 def md(value: Answer, _look: Look) -> Iterator[str]:
-    """Headings, lists and tables, parted by empty lines."""
+    """Headings, lists and tables, separated by blank lines."""
     for number, part in enumerate(value.parts()):
         if number:
             yield "\n"
@@ -119,7 +119,7 @@ def md(value: Answer, _look: Look) -> Iterator[str]:
 
 
 def text(value: str) -> str:
-    """Text that Markdown shows as it is, on one line."""
+    """Text on one line, with the active characters of Markdown escaped."""
     return _ACTIVE.sub(r"\\\1", one_line(value)).replace("&", "&amp;")
 
 

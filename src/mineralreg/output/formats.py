@@ -1,8 +1,7 @@
 """The table of output formats: the choices of `--format`, the endings of `-o`, who writes what.
 
-Each format is drawn by a generator of text chunks in the module that the table names, which is
-imported when the format is used: a hundred thousand rows never stand in memory twice, and a pipe
-never pays for rich.
+Each format is a generator of text chunks in the module that the table names, imported on first
+use: a hundred thousand rows are never in memory twice, and a pipe never pays for rich.
 """
 
 from __future__ import annotations
@@ -90,15 +89,15 @@ def chosen(
     )
 
 
-def drawn(
+def render(
     name: str, value: Any, look: Look, formats: tuple[Format, ...] = FORMATS
 ) -> Iterator[str]:
-    """Draw an answer or a report, as chunks of text of which the last one ends a line.
+    """Render an answer or a report, as chunks of text of which the last one ends a line.
 
     Raises:
         UsageError: This answer has no such format.
     """
     entry = next(entry for entry in formats if entry.name == name)
     module = import_module(f"mineralreg.output.{entry.module}")
-    drawing: Iterator[str] = getattr(module, name.replace("-", "_"))(value, look)
-    return drawing
+    chunks: Iterator[str] = getattr(module, name.replace("-", "_"))(value, look)
+    return chunks

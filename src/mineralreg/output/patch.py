@@ -22,7 +22,7 @@ _MOST_COMPARED = 2_000
 
 
 def unified(path: str, before: str, after: str) -> str:
-    """The diff from one text to another, as `patch` and `git apply` take it."""
+    """The unified diff from one text to another."""
     if before == after:
         return ""
     old, new = [*StringIO(before)], [*StringIO(after)]
@@ -102,7 +102,7 @@ def _starts(lines: list[str]) -> list[int]:
 
 
 def _keys(lines: list[str], starts: list[int]) -> dict[tuple[str, ...], int]:
-    """Which record has a header and an id; of several with the same, the last."""
+    """The number of each record by its header and id; of duplicates, of the last."""
     heads = ("[[", "id = ")
     return {
         tuple(line for line in lines[start:end] if line.startswith(heads)): number
@@ -113,7 +113,7 @@ def _keys(lines: list[str], starts: list[int]) -> dict[tuple[str, ...], int]:
 def _paired(
     old: dict[tuple[str, ...], int], new: dict[tuple[str, ...], int]
 ) -> list[tuple[int, int]]:
-    """The most records of one key that stand in the same order on both sides."""
+    """The longest sequence of records that are in the same order on both sides."""
     ends: list[int] = []
     chains: list[tuple[int, int, object]] = []
     for key, number in new.items():

@@ -186,7 +186,7 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def junit(report: Report, _look: Look) -> Iterator[str]:
-    """What makes `validate` fail is a failure; the rest passes with its message as output."""
+    """Findings that make `validate` fail are failures; the others pass, with output."""
     from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
     counts = [_counts(file, report) for file in report.files]
@@ -212,7 +212,7 @@ def junit(report: Report, _look: Look) -> Iterator[str]:
 
 
 def _counts(file: Checked, report: Report) -> tuple[int, int]:
-    """How many test cases a file is, and how many of them fail."""
+    """The number of test cases of a file, and of those that fail."""
     return len(file.findings) or 1, sum(report.fails(finding) for finding in file.findings)
 
 

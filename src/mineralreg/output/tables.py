@@ -1,4 +1,4 @@
-"""Answers for people on a terminal: each part of an answer drawn with rich.
+"""Answers for people on a terminal, rendered part by part with rich.
 
 Every value becomes a `Text`, never markup, with its control characters escaped. `arrange` decides
 the layout of a table, so that rich never squeezes a column to a letter a line.
@@ -51,14 +51,14 @@ LONG = 28
 """A column with longer cells than this is folded even if it is not marked as wide."""
 
 PIECE = 200
-"""Rows that are drawn at a time."""
+"""Rows that are rendered at a time."""
 
 READABLE = 110
 """Text is not set wider than this: longer lines are hard to read."""
 
 
 def table(value: Answer, look: Look) -> Iterator[str]:
-    """Draw an answer for a terminal of the given width."""
+    """Render an answer for a terminal."""
     buffer = io.StringIO()
     console = Console(
         file=buffer,
@@ -144,7 +144,7 @@ def _grid(part: Grid, look: Look) -> Iterator[RenderableType]:
 
 
 def _pieces(part: Grid, places: Sequence[Place], look: Look) -> Iterator[RenderableType]:
-    """A table in pieces, so that the first rows of many are there at once."""
+    """A table in pieces, so that the first rows of many appear at once."""
     named = next((at for at, one in enumerate(part.columns) if one.name in cards.IDS), 0)
     numeric = [is_numeric(row[at] for row in part.rows) for at in range(len(places))]
     for start in range(0, max(len(part.rows), 1), PIECE):
@@ -204,7 +204,7 @@ def _paragraph(columns: Sequence[Column], row: Row, look: Look) -> Iterator[Rend
 
 
 class Place(NamedTuple):
-    """How a column is drawn: its width in characters, and whether its text goes over lines."""
+    """The layout of a column: its width in characters, and whether its text folds."""
 
     width: int
     folds: bool

@@ -1,7 +1,7 @@
-"""What the terminal can do: colour, width, letters. Decided once, in one place.
+"""What the terminal can do: colour, width, letters.
 
-Colour: `--color` > `NO_COLOR` > `FORCE_COLOR` (0 is off) > is it a terminal. The rules are those
-of no-color.org and force-color.org; an empty variable counts as not set.
+Colour: `--color`, else `NO_COLOR`, else `FORCE_COLOR` (0 is off), else whether it is a terminal, by
+the rules of no-color.org and force-color.org; an empty variable counts as not set.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ NARROWEST, WIDEST = 40, 1000
 
 
 class Look(NamedTuple):
-    """How to draw for one stream.
+    """How to render for one stream.
 
     Attributes:
         width: Columns to fill.
-        color: Are colours wanted?
-        letters: Can the stream show blocks and lines, or ASCII only?
-        links: Can it show hyperlinks?
+        color: Whether colours are wanted.
+        letters: Whether the stream can show blocks and lines; else ASCII only.
+        links: Whether it can show hyperlinks.
     """
 
     width: int = 100
@@ -35,7 +35,7 @@ class Look(NamedTuple):
 
 
 STYLES = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "info": "\x1b[1;36m"}
-"""How words of each severity stand out: bold red, yellow, cyan."""
+"""Escape sequences of each severity: bold red, yellow, cyan."""
 
 
 def paint(text: str, style: str, look: Look) -> str:
@@ -44,12 +44,7 @@ def paint(text: str, style: str, look: Look) -> str:
 
 
 def colored(stream: TextIO, choice: str = "auto") -> bool:
-    """Are colours wanted on this stream?
-
-    Args:
-        stream: Where the text goes.
-        choice: `auto`, `always` or `never`, as `--color` says.
-    """
+    """Whether colours are wanted on a stream, with `--color` set to the choice."""
     if choice != "auto":
         return choice == "always"
     if os.environ.get("NO_COLOR"):
@@ -61,7 +56,7 @@ def colored(stream: TextIO, choice: str = "auto") -> bool:
 
 
 def look(stream: TextIO, choice: str = "auto") -> Look:
-    """How to draw for a stream: COLUMNS, else the terminal's width, else 100."""
+    """The look of a stream; its width is COLUMNS, else the terminal's, else 100."""
     color = colored(stream, choice)
     return Look(_width(stream), color, _letters(stream), color and stream.isatty() and _links())
 
@@ -85,7 +80,7 @@ def _letters(stream: TextIO) -> bool:
 
 
 def _links() -> bool:
-    """Does the terminal say that it shows hyperlinks? There is no query; these set a variable."""
+    """Whether the terminal shows hyperlinks; those that do set one of these variables."""
     forced = os.environ.get("FORCE_HYPERLINK")
     if forced:
         return forced != "0"
@@ -101,10 +96,6 @@ def page(chunks: Iterable[str], stream: TextIO) -> None:
     """Write text to a terminal, through a pager when it is longer than the screen.
 
     `$MINERALREG_PAGER`, else `$PAGER`, else `less -FRX`; an empty variable turns paging off.
-
-    Args:
-        chunks: The text.
-        stream: The terminal.
     """
     command = os.environ.get("MINERALREG_PAGER", os.environ.get("PAGER", "less -FRX"))
     source = iter(chunks)
@@ -136,27 +127,22 @@ def _through(command: str, begun: list[str], rest: Iterable[str]) -> bool:
             stdin.writelines(begun)
             stdin.writelines(rest)
     except (BrokenPipeError, KeyboardInterrupt):
-        pass  # the reader has what it wanted
+        pass  # the user closed the pager
     while True:
         try:
             pager.wait()
             return True
-        except KeyboardInterrupt:  # the pager's own business
+        except KeyboardInterrupt:  # the pager handles it
             continue
 
 
 DELAY = 1.0
-"""Seconds that work may last in silence."""
+"""Seconds after which work is announced."""
 
 
 @contextmanager
 def after_a_second(text: str, delay: float = DELAY) -> Iterator[None]:
-    """Say what is going on if it is not over soon.
-
-    Args:
-        text: What the work is, such as `building the index`.
-        delay: Seconds until it is said.
-    """
+    """Announce work on a terminal if it takes longer than the delay in seconds."""
     if not sys.stderr.isatty():
         yield
         return
