@@ -7,6 +7,7 @@ suggested.
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mineralreg.errors import UsageError, article
@@ -304,16 +305,29 @@ def any_record(book: Book, text: str) -> Known:
     try:
         of_the_world = _of_the_world(book, text)
     except UnknownPartner:
+        from mineralreg.reference.minerals import minerals
+
         near = near_ids(book, text)
         for kind in ("partner", "initiative", "event"):
             near += near_names(book, text, kind)
+        near += minerals().suggest(text)
         raise UsageError(
             f"{shown(text)} is not the id or name of a record",
-            help=did_you_mean(near, "`mineralreg list partners`, `list agreements` … show all"),
+            help=_listed_by(text)
+            or did_you_mean(near, "`mineralreg list partners`, `list agreements` … show all"),
         ) from None
     if of_the_world.ids:
         return Known("partner", of_the_world.ids[0])
     raise UsageError(of_the_world.note or "", help="`mineralreg list partners` shows all partners")
+
+
+def _listed_by(text: str) -> str | None:
+    """What lists the agreements on a mineral or topic, which are no records of their own."""
+    for what in ("mineral", "topic"):
+        with suppress(UsageError):
+            id = mineral(text).id if what == "mineral" else word(text, vocabulary.TOPICS, what)
+            return f"it is a {what}; `mineralreg list --{what} {id}` lists the agreements on it"
+    return None
 
 
 def near_names(book: Book, text: str, kind: str) -> list[str]:
