@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mineralreg.query.filters import Filters
 
 COMMANDS = {
-    "show": "cat get view",
+    "show": "cat describe get view",
     "show --cite": "cite",
     "list": "ls",
     "list --search": "find grep search",
@@ -25,8 +25,12 @@ COMMANDS = {
     "summary": "count stats",
     "sql": "query",
     "validate": "check lint",
+    "diff": "compare",
+    "where": "config info",
     "add": "create new",
+    "add --from": "import load",
     "set": "update",
+    "set ID id=NEW": "mv rename",
     "remove": "delete rm",
     "fmt": "format",
     "export": "dump",
@@ -35,9 +39,9 @@ COMMANDS = {
 """Commands, with the words that other tools have for them."""
 
 OPTIONS = {
-    "--since": "--after --from --year",
-    "--until": "--before --to --year",
-    "--search": "--grep --query --text --where",
+    "--since": "--after --from --start --year",
+    "--until": "--before --end --to --year",
+    "--search": "--filter --grep -q --query --text --title --where",
     "--kind": "--type",
     "--party": "--member --partner",
     "--between": "--with",
@@ -45,7 +49,7 @@ OPTIONS = {
     "--withdrawn": "--all",
     "--by": "--group-by",
     "--sort": "--order --order-by",
-    "--reverse": "--descending",
+    "--reverse": "--desc --descending",
     "--columns": "--fields",
     "--limit": "--top",
     "--registry": "--file",
