@@ -89,6 +89,12 @@ def test_an_unknown_filter_is_refused(registry: mineralreg.Registry) -> None:
         registry.list(colour="red")
 
 
+def test_an_error_says_what_helps_after_the_registry_is_closed() -> None:
+    with pytest.raises(mineralreg.UsageError) as refused, mineralreg.load(SAMPLE) as registry:
+        registry.list(country="Preu")
+    assert refused.value.help == "did you mean 'Peru'?"
+
+
 def test_validate_gives_the_findings(tmp_path: Path) -> None:
     broken = tmp_path / "broken.toml"
     broken.write_text(SAMPLE.read_text(encoding="utf-8").replace('"PER"', '"PRR"'))

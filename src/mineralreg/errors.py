@@ -41,8 +41,10 @@ class MineralregError(Exception):
 
     @property
     def help(self) -> str | None:
-        """What to do about it, or None; suggestions are computed on access."""
-        return self._help() if callable(self._help) else self._help
+        """What to do about it, or None; suggestions are computed on first access."""
+        if callable(self._help):
+            self._help = self._help()
+        return self._help
 
     @help.setter
     def help(self, text: str | None) -> None:

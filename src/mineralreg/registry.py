@@ -12,6 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 from mineralreg.document.content import read_bytes
+from mineralreg.errors import MineralregError, RegistryError
 from mineralreg.query.filters import NOTHING, Filters, from_selector, read_date, worded
 
 if TYPE_CHECKING:
@@ -66,7 +67,9 @@ class Registry:
     def __enter__(self) -> Registry:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, _type: object, error: object, _traceback: object) -> None:
+        if isinstance(error, MineralregError):
+            _ = error.help  # which looks into the index for what is near a name
         self.close()
 
     def __repr__(self) -> str:
@@ -423,7 +426,6 @@ def load_document(document: Document) -> models.Registry:
             `findings` holds the problems with their places.
     """
     from mineralreg.checks.engine import loadable
-    from mineralreg.errors import RegistryError
     from mineralreg.records.schema import with_current_ids
 
     registry, findings = loadable(document)
