@@ -42,8 +42,11 @@ def hints(kind: str, filters: Filters, found: Where) -> Iterator[str]:
         sql = f"{found.with_sql}SELECT count(*) FROM {found.table} AS r WHERE {found.undated}"
         (number,) = connection.execute(sql, found.params).fetchone()
         if number:
-            has = "has no date and is" if number == 1 else "have no date and are"
-            yield f"{number} {noun(kind, number)} {has} left out; --undated brings them"
+            several = number > 1
+            has, them = (
+                ("have no date and are", "them") if several else ("has no date and is", "it")
+            )
+            yield f"{number} {noun(kind, number)} {has} left out; --undated brings {them}"
     if kind == "agreement":
         yield from about_agreements(connection, filters)
     elif kind == "act":
