@@ -255,8 +255,8 @@ class View:
         facts = [(self.several("sources"), "the record")]
         for field, sources in self.record.get("field_sources", {}).items():
             value = self.record.get(field)
-            told = f": {value}" if isinstance(value, str) else ""
-            facts.append((sources, field.replace("_", " ") + told))
+            stated = f": {value}" if isinstance(value, str) else ""
+            facts.append((sources, field.replace("_", " ") + stated))
         for key, fact in _FACTS.items():
             facts += [(one.get("sources", ()), fact(one)) for one in self.several(key)]
         self.sources(facts)
@@ -272,8 +272,8 @@ class View:
             "FROM source WHERE id = ?"
         )
         rows = (
-            (*self.connection.execute(query, (id,)).fetchone(), tuple(told))
-            for id, told in supported.items()
+            (*self.connection.execute(query, (id,)).fetchone(), tuple(facts))
+            for id, facts in supported.items()
         )
         columns = "id, publisher, title…, published, kind, url: Address, supports…"
         self.section("sources", columns, rows)

@@ -57,7 +57,7 @@ class Found(NamedTuple):
     country: Country | None = None
 
 
-# The wording of every mistaken name.
+# Messages about mistaken names.
 
 
 def clean(text: str) -> str:
@@ -65,16 +65,16 @@ def clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ").strip()
 
 
-def shown(text: str, longest: int = 60) -> str:
+def shown(text: str) -> str:
     """The text in quotes for a message, shortened and with control characters escaped."""
     text = clean(text)
-    return repr(text if len(text) <= longest else text[: longest - 1] + "…")
+    return repr(text if len(text) <= 60 else text[:59] + "…")
 
 
-def listed(names: Sequence[str], word: str = "or") -> str:
+def listed(names: Sequence[str]) -> str:
     """`'a'`, `'a' or 'b'`, `'a', 'b' or 'c'`."""
     *first, last = (f"'{name}'" for name in names)
-    return f"{', '.join(first)} {word} {last}" if first else last
+    return f"{', '.join(first)} or {last}" if first else last
 
 
 def did_you_mean(near: Sequence[str], otherwise: str) -> str:
@@ -210,7 +210,11 @@ def partner(book: Book, text: str, *, only_country: bool = False, otherwise: str
         names = sorted(book.partners[id].name for id in ids)
         raise ambiguous(text, names, "write the name in full, or an ISO code")
     if not ids:
-        return _of_the_world(book, text, only_country, otherwise)
+        if outside := _of_the_world(book, text, only_country):
+            return outside
+        what = "a country or territory" if only_country else "a partner"
+        otherwise = otherwise or "`mineralreg list partners` shows all that the registry names"
+        raise unknown(what, text, lambda: _near_partners(book, text, only_country), otherwise)
     found = book.partners[ids[0]]
     if only_country and found.kind not in COUNTRY_KINDS:
         raise _no_country(text, found.name, found.kind, found.id)
@@ -302,9 +306,8 @@ def any_record(book: Book, text: str) -> Known:
         raise ambiguous(text, names, "write the id of the one that you mean")
     if found:
         return found[0]
-    try:
-        of_the_world = _of_the_world(book, text)
-    except UnknownPartner:
+    outside = _of_the_world(book, text)
+    if outside is None:
         from mineralreg.reference.minerals import minerals
 
         near = near_ids(book, text)
@@ -315,14 +318,14 @@ def any_record(book: Book, text: str) -> Known:
             f"{shown(text)} is not the id or name of a record",
             help=_listed_by(text)
             or did_you_mean(near, "`mineralreg list partners`, `list agreements` … show all"),
-        ) from None
-    if of_the_world.ids:
-        return Known("partner", of_the_world.ids[0])
-    raise UsageError(of_the_world.note or "", help="`mineralreg list partners` shows all partners")
+        )
+    if outside.ids:
+        return Known("partner", outside.ids[0])
+    raise UsageError(outside.note or "", help="`mineralreg list partners` shows all partners")
 
 
 def _listed_by(text: str) -> str | None:
-    """What lists the agreements on a mineral or topic, which are no records of their own."""
+    """How to list the agreements on a mineral or topic, which are not records themselves."""
     for what in ("mineral", "topic"):
         with suppress(UsageError):
             id = mineral(text).id if what == "mineral" else word(text, vocabulary.TOPICS, what)
@@ -356,12 +359,8 @@ def mineral(text: str) -> Mineral:
     return found
 
 
-class UnknownPartner(UsageError):
-    """A name that neither the registry nor the world knows."""
-
-
-def _of_the_world(book: Book, text: str, only_country: bool = False, otherwise: str = "") -> Found:
-    """What the tables of countries and blocs know by a name that the registry does not hold."""
+def _of_the_world(book: Book, text: str, only_country: bool = False) -> Found | None:
+    """The country or bloc of a name that the registry does not hold, or None."""
     from mineralreg.reference.countries import countries
 
     match = countries().resolve(text[:LONGEST])
@@ -382,16 +381,15 @@ def _of_the_world(book: Book, text: str, only_country: bool = False, otherwise: 
         if (known := book.by_id(match.bloc.id)) and known.kind == "partner":
             return Found((known.id,))
         return Found((), f"{match.bloc.name} is in none of the records")
+    return None
 
-    def near() -> list[str]:
-        found = [book.partners[id] for id in near_names(book, text, "partner")]
-        own = [one.name for one in found if not only_country or one.kind in COUNTRY_KINDS]
-        return [*countries().suggest(text[:LONGEST])[:2], *own]
 
-    what = "a country or territory" if only_country else "a partner"
-    otherwise = otherwise or "`mineralreg list partners` shows all that the registry names"
-    error = unknown(what, text, near, otherwise)
-    raise UnknownPartner(error.message, help=lambda: error.help or "")
+def _near_partners(book: Book, text: str, only_country: bool) -> list[str]:
+    from mineralreg.reference.countries import countries
+
+    found = [book.partners[id] for id in near_names(book, text, "partner")]
+    own = [one.name for one in found if not only_country or one.kind in COUNTRY_KINDS]
+    return [*countries().suggest(text[:LONGEST])[:2], *own]
 
 
 def _no_country(text: str, name: str, kind: str, id: str) -> UsageError:

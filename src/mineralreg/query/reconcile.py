@@ -106,13 +106,13 @@ class Verdicts(Answer):
         self.verdicts = verdicts
         objects = [one.object() for one in verdicts]
         broken = (one for one in verdicts if one.problem)
-        told = (f"{one.claim} cannot be answered: {one.problem}" for one in broken)
+        unanswered = (f"{one.claim} cannot be answered: {one.problem}" for one in broken)
         super().__init__(
             _COLUMNS,
             [tuple(found[column.name] for column in _COLUMNS) for found in objects],
             [one.claim for one in verdicts],
             objects=objects,
-            notes=(*notes, *told),
+            notes=(*notes, *unanswered),
         )
 
     def __iter__(self) -> Iterator[Verdict]:

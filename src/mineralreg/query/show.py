@@ -67,14 +67,14 @@ _REVERSED = {
 
 def _agreement(view: View) -> None:
     official = view.record.get("title_status") == "official"
-    told = "official: a source quotes it" if official else "descriptive: no official title is known"
+    text = "official: a source quotes it" if official else "descriptive: no official title is known"
     view.keys(
         "contested, status, date, kind, legal_nature, level, parties, minerals, topics, event, "
         "initiatives, amounts, text_url: Text, text_status, languages, term, depositary, "
         "series: Printed in, bodies: Carried out by, checked, title_status",
         term=tuple(f"{key} {value}" for key, value in view.record.get("term", {}).items()),
         bodies=tuple(one["name"] for one in view.several("bodies")),
-        title_status=told,
+        title_status=text,
     )
     view.acts()
     columns = "partner: For, name, office…, body…, role"
@@ -114,7 +114,7 @@ def _claim(view: View) -> None:
         problem=found.problem,
         missing=view.names("partner", found.missing),
         extra=view.names("partner", found.extra),
-        selector=tuple(f"{key} = {_told(one)}" for key, one in selector.items()),
+        selector=tuple(f"{key} = {_selected(one)}" for key, one in selector.items()),
     )
     for ids, key in (
         (found.counted, "counted"),
@@ -256,7 +256,7 @@ _WRITERS: dict[str, Callable[[View], None]] = {
 """What fills the view of each record kind."""
 
 
-def _told(value: object) -> str:
+def _selected(value: object) -> str:
     if isinstance(value, list):
         return " or ".join(map(str, value))
     return str(value).lower() if isinstance(value, bool) else str(value)
@@ -278,8 +278,8 @@ def whereabouts(
         for kind in RECORD_KINDS
     }
     stated = {key: meta.get(key) for key in ("schema_version", "version", "as_of", "license")}
-    told = {"reason": reason, **stated, "index": index or "in memory", **counts}
-    lines = [Line(key.replace("_", " "), value, key) for key, value in told.items()]
+    values = {"reason": reason, **stated, "index": index or "in memory", **counts}
+    lines = [Line(key.replace("_", " "), value, key) for key, value in values.items()]
     facts = {"registry": path, "reason": reason, "title": meta.get("title"), **stated}
     facts |= {"schema_version": int(meta["schema_version"]), "index": index, "counts": counts}
     return Detail("registry", path, meta.get("title") or path, lines, [], json.dumps(facts))

@@ -326,8 +326,8 @@ def overview(connection: sqlite3.Connection, filters: Filters = NOTHING) -> Over
 
 def _notes(total: int, asked: Where, filters: Filters) -> tuple[str, ...]:
     empty = () if total else ("no agreement matches",)
-    told = (*empty, *asked.notes, *about_agreements(asked.connection, filters))
-    return tuple(dict.fromkeys(told))
+    notes = (*empty, *asked.notes, *about_agreements(asked.connection, filters))
+    return tuple(dict.fromkeys(notes))
 
 
 def _counted(asked: Where, fields: Sequence[Dimension], limit: int | None = None) -> Counts:
