@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from mineralreg.query.as_of import horizon
 from mineralreg.query.filters import option
 from mineralreg.query.results import noun
 from mineralreg.query.where import RULES, Where, only_through_blocs, where
+from mineralreg.reference.vocabulary import ENDED_STATUSES
 
 if TYPE_CHECKING:
     import sqlite3
@@ -79,6 +81,8 @@ def about_agreements(
             yield from _of_partners(connection, ids, bool(more) or filters.via_blocs)
         if more and not filters.via_blocs:
             yield f"not shown: {', '.join(more)}; add --via-blocs to see them"
+    if any("expir" in value.lower() for value in (*filters.status, *filters.action)):
+        yield from _past_their_day(connection, filters.without("status", "action"))
     if filters.initiative and not named:
         yield from _of_initiatives(connection, filters)
     for name in filters.asked(*_LACKING):
@@ -116,6 +120,23 @@ def _of_partners(connection: sqlite3.Connection, ids: list[str], through: bool) 
         ).fetchone()
         if row:
             yield f"{row[0]} is in the registry, but party to no agreement{own}"
+
+
+def _past_their_day(connection: sqlite3.Connection, filters: Filters) -> Iterator[str]:
+    """Agreements that were to end by now, while no source tells that they did."""
+    asked = where(connection, "agreement", filters)
+    until = (
+        "(SELECT json_extract(json, '$.term.until') FROM record WHERE kind = 'agreement' "
+        "AND id = r.id)"
+    )
+    day = asked.bind(filters.day or horizon(connection))
+    ended = ", ".join(map(asked.bind, ENDED_STATUSES))
+    past = f"substr({until} || '-99-99', 1, 10) < {day} AND r.status NOT IN ({ended})"
+    if number := asked.count(past):
+        yield (
+            f"{number} {noun('agreement', number)} had a last day that has passed, but no source "
+            "tells of the end: `mineralreg list --columns id,until,status --sort until`"
+        )
 
 
 def _of_initiatives(connection: sqlite3.Connection, filters: Filters) -> Iterator[str]:
