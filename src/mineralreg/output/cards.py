@@ -14,6 +14,7 @@ from rich.text import Text
 
 from mineralreg.output.escape import cut, one_line
 from mineralreg.query.results import text_of
+from mineralreg.reference.vocabulary import ENDED_STATUSES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,26 +30,15 @@ TITLES = ("title", "name", "statement")
 """Columns that name a record, and those that say what it is."""
 
 STYLES = {
-    "in-force": "green",
-    "in-effect": "green",
-    "active": "green",
-    "match": "green",
-    "signed": "cyan",
-    "provisionally-applied": "cyan",
-    "suspended": "yellow",
-    "short": "yellow",
-    "over": "yellow",
-    "unanswerable": "red",
-    "terminated": "red",
-    "expired": "red",
-    "lapsed": "red",
-    "superseded": "red",
-    "ended": "red",
+    **dict.fromkeys(("in-force", "in-effect", "active", "match"), "green"),
+    **dict.fromkeys(("signed", "provisionally-applied"), "cyan"),
+    **dict.fromkeys(("suspended", "short", "over"), "yellow"),
+    **dict.fromkeys((*ENDED_STATUSES, "unanswerable"), "red"),
 }
-"""Colours of the words that say how a record stands."""
+"""Colours of statuses and verdicts."""
 
 MARK = "yellow italic"
-"""How it looks that a record is marked."""
+"""The style of a record's mark."""
 
 _TWO_LINES = 120
 _ONE_LINE = 200

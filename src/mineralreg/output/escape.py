@@ -7,7 +7,6 @@ line a record, a tab or a line end inside a value is a blank. Data formats keep 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 _BLANKS = {9: " ", 10: " ", 11: " ", 12: " ", 13: " ", 0x85: " ", 0x2028: " ", 0x2029: " "}
 
@@ -19,18 +18,20 @@ HOSTILE = (
 )
 """Invisible characters that a terminal may obey: Unicode's Cc and Cf except joiners."""
 
+_HOSTILE = f"[{HOSTILE}]"  # compiled on first use: most runs need none
+
 FORMULA_STARTS = "=+-@\t\n\r＝＋－＠"
 """First characters that make spreadsheets run a cell (OWASP, CSV Injection)."""
 
 
 def visible(text: str) -> str:
     """Control and bidirectional characters as escapes; line feeds and tabs stay."""
-    return text if text.isprintable() else _hostile().sub(_escape, text)
+    return text if text.isprintable() else re.sub(_HOSTILE, _escape, text)
 
 
 def one_line(text: str) -> str:
     """The same on one line: tabs and line ends become blanks."""
-    return text if text.isprintable() else _hostile().sub(_escape, text.translate(_BLANKS))
+    return text if text.isprintable() else re.sub(_HOSTILE, _escape, text.translate(_BLANKS))
 
 
 def blank_separators(text: str) -> str:
@@ -40,7 +41,7 @@ def blank_separators(text: str) -> str:
 
 def json_visible(text: str) -> str:
     """JSON text with the invisible characters inside its strings as JSON escapes."""
-    return text if text.isprintable() else _hostile().sub(_json_escape, text)
+    return text if text.isprintable() else re.sub(_HOSTILE, _json_escape, text)
 
 
 def harmless_cell(text: str) -> str:
@@ -55,12 +56,6 @@ def cut(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, max(width - 1, 0)).rstrip() + "…" if width > 0 else ""
-
-
-@lru_cache(maxsize=1)
-def _hostile() -> re.Pattern[str]:
-    """The pattern, compiled on first use: most runs need none."""
-    return re.compile(f"[{HOSTILE}]")
 
 
 def _escape(match: re.Match[str]) -> str:

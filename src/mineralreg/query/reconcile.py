@@ -19,7 +19,7 @@ from mineralreg.query.where import Where, array, where
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator, Sequence
 
     from mineralreg.dates import PartialDate
     from mineralreg.query.results import Part
@@ -155,14 +155,17 @@ class Counted(NamedTuple):
         partners: Distinct partners among what is counted.
         common: Partners on whose side the source counts, so that it would not list them: they are
             a party to all agreements, or the selector asks for them.
-        number: How many.
+        number: How many; None when it cannot be known.
     """
 
     ids: tuple[str, ...]
     possible: tuple[str, ...]
     partners: tuple[str, ...]
     common: frozenset[str] = frozenset()
-    number: int = 0
+    number: int | None = None
+
+
+_NOTHING = Counted((), (), ())
 
 
 def reconcile(
@@ -207,18 +210,16 @@ def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None =
     """
     cursor = connection.execute("SELECT * FROM claim WHERE id = ?", (id,))
     claim = dict(zip((name for name, *_ in cursor.description), cursor.fetchone(), strict=True))
-    counted, problem, remedy = None, None, None
+    counted, problem, remedy = _NOTHING, None, None
     try:
         counted = _counted(connection, claim, as_of)
     except UsageError as error:
         problem, remedy = error.message, error.help
-    difference = counted.number - claim["count"] if counted else None
+    difference = None if counted.number is None else counted.number - claim["count"]
     word = "unanswerable" if problem else "unknowable"
     if difference is not None:
         word = "match" if difference == 0 else "short" if difference < 0 else "over"
     names = _linked(connection, "name", "partner", id)
-    partners = counted.partners if counted else ()
-    foreseen = {*names, *(counted.common if counted else ())}
     return Verdict(
         claim=id,
         statement=claim["statement"],
@@ -226,24 +227,28 @@ def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None =
         as_of=claim["as_of"],
         unit=claim["unit"],
         claimed=claim["count"],
-        recorded=counted.number if counted else None,
+        recorded=counted.number,
         difference=difference,
         verdict=word,
         expected=claim["expect"],
-        missing=tuple(one for one in names if counted and one not in partners),
-        extra=tuple(one for one in partners if names and one not in foreseen),
-        counted=counted.ids if counted else (),
-        possible=counted.possible if counted else (),
+        missing=() if difference is None else _without(names, counted.partners),
+        extra=_without(counted.partners, {*names, *counted.common}) if names else (),
+        counted=counted.ids,
+        possible=counted.possible,
         explanation=claim["explanation"],
         problem=problem,
         remedy=remedy,
     )
 
 
+def _without(ids: Iterable[str], others: Container[str]) -> tuple[str, ...]:
+    return tuple(id for id in ids if id not in others)
+
+
 def _counted(
     connection: sqlite3.Connection, claim: dict[str, Any], as_of: PartialDate | None
-) -> Counted | None:
-    """What is recorded; None when it cannot be counted.
+) -> Counted:
+    """What is recorded.
 
     `agreements`: those that the selector finds on the claim's day, and its `members`. `partners`:
     the distinct partners of these. `members`: those of the initiative on the day, each partner
@@ -259,7 +264,7 @@ def _counted(
     selector = from_selector(json.loads(claim["selector"])) if claim["selector"] else None
     unit = claim["unit"]
     if unit == "other" or claim["expect"] == "unknowable":
-        return None
+        return _NOTHING
     day = Date.parse(claim["as_of"])
     day = as_of if as_of is not None and as_of.latest < day.latest else day
     if unit in ("participants", "members"):
@@ -271,7 +276,7 @@ def _counted(
         return _participants(connection, ids, claim["counts_host"], claim["counts_blocs"])
     found = _agreements(connection, selector and selector._replace(as_of=day), claim["id"])
     if unit == "partners":
-        own = tuple(id for id in found.partners if id not in found.common)
+        own = _without(found.partners, found.common)
         return found._replace(number=len(own), partners=own)
     return found
 
@@ -326,7 +331,7 @@ def _members(
     counted = [one for one in known if one.role in COUNTED_ROLES]
     sure = tuple(dict.fromkeys(one.partner for one in counted if one.state == "yes"))
     perhaps = dict.fromkeys(one.partner for one in counted if one.state == "maybe")
-    possible = tuple(id for id in perhaps if id not in sure)
+    possible = _without(perhaps, sure)
     return Counted(sure, possible, sure, number=len(sure))
 
 
