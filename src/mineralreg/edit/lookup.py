@@ -88,23 +88,25 @@ def targets(kind: str) -> Targets:
 
 
 def unlisted(data: Table, added: Iterable[tuple[str, Table]]) -> list[tuple[Table, str]]:
-    """Records for the countries that others name and the registry does not list yet.
+    """Records for the countries and blocs that others name and the registry does not list yet.
 
     Args:
         data: The registry, with those that are to be added.
         added: Records with their kinds.
 
     Returns:
-        The records, each with the name of its country.
+        The records, each with the name of its country or bloc.
     """
     book = TableBook(data)
     named = (link for kind, one in added for link in links(one, references(kind)))
     ids = dict.fromkeys(link.id for link in named if link.kind == "partner")
     unknown = [id for id in ids if book.by_id(id) is None]
-    by_slug = {country.slug: country for country in countries()} if unknown else {}
-    return [
-        ({"id": id, "iso": by_slug[id].alpha3}, by_slug[id].name) for id in unknown if id in by_slug
-    ]
+    if not unknown:
+        return []
+    world = {one.slug: ({"iso": one.alpha3}, one.name) for one in countries()}
+    world |= {one.id: ({"kind": "bloc", "name": one.name}, one.name) for one in countries().blocs}
+    known = ((id, *world[id]) for id in unknown if id in world)
+    return [({"id": id, **record}, name) for id, record, name in known]
 
 
 def page(url: str) -> object:
@@ -200,12 +202,11 @@ class Names:
             return found.ids[0]
         if found.country is not None:
             return found.country.slug
-        bloc = countries().resolve(name).bloc
+        if bloc := countries().resolve(name).bloc:
+            return bloc.id
         raise UsageError(
             str(found.note),
-            help=f'{add[:-1]} --id {bloc.id} --kind bloc --name "{bloc.name}"`'
-            if bloc
-            else "name the state that signed, or add it as a partner with --kind and --name",
+            help="name the state that signed, or add it as a partner with --kind and --name",
         )
 
     def _country(self, name: str) -> str:
