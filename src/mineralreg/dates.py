@@ -25,7 +25,7 @@ _FORM = re.compile(PATTERN, re.ASCII)
 
 
 class DateError(ValueError):
-    """A text that is no partial date.
+    """A text that is not a partial date.
 
     Attributes:
         form: True when the form is wrong (MR106), False when there is no such day (MR107).

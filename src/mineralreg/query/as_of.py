@@ -1,10 +1,10 @@
-"""Records as they stood at the end of a day: the registry with later acts taken away.
+"""Records as they stood at the end of a day: the registry without later acts.
 
 Two answers are possible where dates are partial. What *may* have been counts every act whose first
 possible day had come; what *must* have been counts those whose last possible day had come. An act
 without a date comes after the act it is written behind, and by the registry's own `as_of` at the
-latest. Nearly all records have the same answer both ways, and SQL looks it up in `state`; for the
-few others the acts are read and the status derived anew.
+latest. For nearly all records both answers are the same, and SQL finds it in `state`; for the
+others the status is derived anew from the acts.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ OpenRow: TypeAlias = "tuple[str | int | None, ...]"
 
 
 class ActThen(NamedTuple):
-    """An act with the days on which it can have come, in ISO form."""
+    """An act with its first and last possible day in ISO form."""
 
     action: str
     date: PartialDate | None
@@ -45,7 +45,7 @@ class ActThen(NamedTuple):
 
 
 class Derived(NamedTuple):
-    """What follows from acts: the status, its date, and the date of the record."""
+    """The status derived from acts, its date, and the date of the record."""
 
     status: str
     since: PartialDate | None
@@ -96,7 +96,7 @@ def rewind(found: Where, kind: str, day: str, certain: bool) -> None:
 
 
 def acts_then(acts: Iterable[tuple[str, str | None, str | None]], horizon: str) -> list[ActThen]:
-    """Give every act of one record the days on which it can have come.
+    """The acts of one record with their possible days.
 
     Args:
         acts: Action, date as written and acting partner of each, in file order.
@@ -168,7 +168,7 @@ def _row(id: str, acts: Sequence[ActThen], day: str, certain: bool) -> OpenRow:
 
 
 def _known_by_members(found: Where, day: str, certain: bool) -> list[OpenRow]:
-    """Initiatives of which no act is recorded, but that had a member."""
+    """Initiatives without a recorded act that had a member."""
     rows = found.connection.execute(
         'SELECT initiative, max(coalesce("from_latest" <= :day, 0)) FROM membership '
         "WHERE initiative NOT IN (SELECT initiative FROM act WHERE initiative IS NOT NULL) "

@@ -1,4 +1,4 @@
-"""A record whole, as `show` gives it, and what collects its lines and tables."""
+"""The full view of one record for `show`, and the builder of its lines and tables."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Section(NamedTuple):
 
 
 class Detail(NamedTuple):
-    """One record whole, references resolved to names.
+    """One record in full, with names for ids.
 
     Attributes:
         kind: Record kind in the singular.
@@ -78,7 +78,7 @@ class Detail(NamedTuple):
     notes: tuple[str, ...] = ()
 
     def labelled(self) -> Iterator[Row]:
-        """Rows of a key and what it says; the rows of a section bear its key."""
+        """Rows of a key and its values; the rows of a section begin with its key."""
         yield self.kind, self.id
         yield name_key(self.kind) if self.kind in RECORD_KINDS else "title", self.heading
         for line in self.lines:
@@ -89,7 +89,7 @@ class Detail(NamedTuple):
 
 
 class Details(Answer):
-    """The answer of `show`: records whole."""
+    """The answer of `show`: records in full."""
 
     def __init__(self, details: list[Detail]) -> None:
         self.details = details
@@ -137,18 +137,14 @@ class Details(Answer):
 
 
 class View:
-    """Collects the lines and sections of one record's detail view.
+    """Collects the lines, sections and notes of one record's detail view.
 
     Attributes:
-        id: Id of the record.
         record: The record with the keys of the registry file.
-        filters: The day that was asked for, as filters of a listing.
-        dated: Whether a day was asked for, and the record stood otherwise on another.
+        filters: The day, if any, as filters of a listing.
+        dated: Whether the record is shown as of a day.
         status: Status in words: `signed since 2026-02-04`, `announced (perhaps)`.
         amounts: The sums that the record names, in words.
-        lines: Labelled values so far.
-        sections: Tables so far.
-        notes: Hints so far.
     """
 
     def __init__(
@@ -176,7 +172,7 @@ class View:
             self.line(label, value, name)
 
     def cell(self, table: Record, key: str) -> Cell:
-        """What a table says under a key, with names for ids."""
+        """The value of a key of a table, with names for ids."""
         value = table.get(key, _DEFAULTS.get(key))
         if key == "sources":
             value = value or self.record.get("sources", [])
@@ -218,9 +214,7 @@ class View:
         return found
 
     def acts(self) -> None:
-        """Add the acts in time order, with who did them, where, and who says so; those after the
-        day are left out.
-        """
+        """Add the acts up to the day in time order, with partner, place and sources."""
         acts = self.several("actions")
         rows = ((act["action"], act.get("date"), act.get("partner")) for act in acts)
         dated = zip(acts_then(rows, horizon(self.connection)), acts, strict=True)
@@ -283,7 +277,7 @@ class View:
         return f"{self.record.get('status')}{f' since {since}' if since else ''}"
 
     def _rewind(self, kind: str) -> str:
-        """Put what stood on the day into the record; the status of that day in words."""
+        """Put the state of the day into the record; its status in words."""
         asked = Where(self.connection, kind)
         rewind(asked, kind, str(self.filters.day), False)
         statement = asked.select("status, status_since, date, possible", "AND id = :id")

@@ -1,7 +1,7 @@
 """The filters of `list`, `summary`, `export` and of a claim's selector, as one value.
 
-A filter holds what was written, not what it means: `where.py` looks the words up in the registry
-that the question is put to. The command line makes its options from `HELP`.
+A filter holds what was written, not what it means: `where.py` resolves names against a registry.
+The command line makes its options from `HELP`.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ MOST_VALUES = 500
 
 
 class Filters(NamedTuple):
-    """What a question asks for. Several values of one field: any of them; several fields: all.
+    """The filters of a query, explained in `HELP`.
 
-    The meaning of each field stands in `HELP`.
+    A record must match any of the values of each filter that is set.
     """
 
     country: tuple[str, ...] = ()
@@ -51,15 +51,15 @@ class Filters(NamedTuple):
     withdrawn: bool = False
 
     def asked(self, *names: str) -> tuple[str, ...]:
-        """Those of the named filters (all of them without names) that are set."""
+        """The names of the filters that are set, among those given or among all."""
         return tuple(name for name in names or self._fields if getattr(self, name))
 
     def without(self, *names: str) -> Filters:
-        """The same with some of them not set."""
+        """A copy without some filters."""
         return self._replace(**{name: getattr(NOTHING, name) for name in names})
 
     def only(self, *names: str) -> Filters:
-        """Some of them, and no other."""
+        """A copy with only some filters."""
         return Filters(**{name: getattr(self, name) for name in names})
 
     @property
@@ -116,7 +116,7 @@ FLAGS = tuple(name for name, (metavar, _) in HELP.items() if not metavar)
 
 
 def takes(name: str) -> str:
-    """What a filter holds: `many` values, `one`, or none (`flag`)."""
+    """How many values a filter takes: `many`, `one`, or none (`flag`)."""
     return "one" if name in DATES else "flag" if name in FLAGS else "many"
 
 
@@ -163,7 +163,7 @@ def read_date(text: str, name: str = "date") -> PartialDate:
 
 
 def from_selector(selector: Mapping[str, Any]) -> Filters:
-    """The filters that a claim's selector, or the options of the command line, stand for.
+    """The filters of a claim's selector, or of the options of the command line.
 
     Args:
         selector: Values by filter: texts, lists of texts, true or false; None for none.

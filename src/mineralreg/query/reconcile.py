@@ -1,7 +1,6 @@
 """The answer of `reconcile`: each count that a source states beside what is recorded.
 
-What a claim counts is said by its unit, its selector and its day; the rules are those of the
-record model, and are repeated at the functions below.
+The unit, selector and day of a claim say what it counts, by the rules of the record model.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ if TYPE_CHECKING:
 
 NAME = "verdict"
 FEW = 6
-"""So many claims are explained one by one; of more only those that surprise."""
+"""Up to so many claims are all explained; of more, only the unexpected ones."""
 
 _COLUMNS = columns_of(
     "claim, source, as_of, claimed, recorded, difference, verdict, expected, missing…, extra…"

@@ -1,7 +1,7 @@
-"""What questions give back: values that know their columns, rows, objects and parts.
+"""The answers of queries: their columns, rows, objects and parts.
 
 `rows()` and `objects()` are for programs; `parts()` lays the answer out for people, in a few
-shapes that every format for people can draw. No format asks what an answer is.
+shapes that every format for people can render, whatever the answer is.
 """
 
 from __future__ import annotations
@@ -29,12 +29,12 @@ class Column(NamedTuple):
 
 
 def heading(name: str) -> str:
-    """The name of a field as people read it."""
+    """The name of a field for people."""
     return name.replace("_", " ").capitalize()
 
 
 def noun(kind: str, number: int) -> str:
-    """What so many records of a kind are called: `1 action`, `2 partners`."""
+    """The noun for a number of records of a kind: 1 `action`, 2 `partners`."""
     singular = "action" if kind == "act" else kind.removesuffix("s")
     return singular if number == 1 else f"{singular}s"
 
@@ -114,11 +114,11 @@ Part: TypeAlias = "Heading | Remark | Fields | Grid | Bars | Beside | Edits"
 
 
 class Answer:
-    """What every question gives back.
+    """The answer of a query.
 
     Attributes:
-        columns: What the cells of a row are.
-        tally: How many of what there are, for the end of a table; or "".
+        columns: The columns of its rows.
+        tally: The number of records in words, for the end of a table; or "".
     """
 
     tally: str = ""
@@ -137,10 +137,10 @@ class Answer:
 
         Args:
             columns: See above.
-            rows: A tuple of cells for each row, in the order of the columns.
-            ids: The ids of the records, when it is about records.
-            objects: A dict for each row or record; else made of the rows.
-            document: The object that is the whole JSON document, when it is not an array of them.
+            rows: See `rows`.
+            ids: The ids of the records, if the answer is about records.
+            objects: A dict for each row or record; by default made from the rows.
+            document: See `document`.
             notes: Hints for stderr.
         """
         self.columns, self._notes = columns, notes
@@ -219,7 +219,7 @@ def text_of(cell: Cell) -> str:
 
 
 def is_numeric(cells: Iterable[Cell]) -> bool:
-    """Does a column hold numbers, and nothing else that is stated?"""
+    """Whether a column has values, all of them numbers."""
     stated = [cell for cell in cells if cell is not None]
     return bool(stated) and all(isinstance(cell, int | float) for cell in stated)
 
