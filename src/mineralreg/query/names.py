@@ -14,6 +14,7 @@ from mineralreg.errors import UsageError, article
 from mineralreg.query.book import LONGEST, Known
 from mineralreg.query.filters import MOST_VALUES, WORDS
 from mineralreg.reference import vocabulary
+from mineralreg.reference.blocs import terms_of
 from mineralreg.reference.spelling import fold, nearest
 
 if TYPE_CHECKING:
@@ -321,7 +322,16 @@ def any_record(book: Book, text: str) -> Known:
         )
     if outside.ids:
         return Known("partner", outside.ids[0])
-    raise UsageError(outside.note or "", help="`mineralreg list partners` shows all partners")
+    help = "`mineralreg list partners` shows all partners"
+    if outside.country is not None and _in_a_bloc(book, outside.country):
+        code = outside.country.alpha3
+        help = f"`mineralreg list --country {code} --via-blocs` lists what it has through blocs"
+    raise UsageError(outside.note or "", help=help)
+
+
+def _in_a_bloc(book: Book, country: Country) -> bool:
+    """Whether a bloc that the country belonged to is in the registry."""
+    return any(book.by_id(term.bloc) for term in terms_of(country.alpha3))
 
 
 def _listed_by(text: str) -> str | None:
@@ -368,7 +378,8 @@ def _of_the_world(book: Book, text: str, only_country: bool = False) -> Found | 
         code = match.country.alpha3
         if ids := [one.id for one in book.partners.values() if one.iso == code]:
             return Found((ids[0],))
-        return Found((), f"{match.country.name} is in none of the records", match.country)
+        itself = " itself" if _in_a_bloc(book, match.country) else ""
+        return Found((), f"{match.country.name}{itself} is in none of the records", match.country)
     if match.candidates:
         names = [f"{country.name} ({country.alpha3})" for country in match.candidates]
         raise ambiguous(text, names, "write the name in full, or an ISO code")

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from mineralreg.query.names import Found
+
 Value = str | int | float | None
 
 NEVER = "0"
@@ -133,12 +135,18 @@ class Where:
         """The ids or words that the values of a filter stand for, commas parting them."""
         found: dict[str, None] = {}
         for one in (one for value in values for one in meanings(self.book, name, value)):
-            found |= dict.fromkeys(one.ids)
+            found |= dict.fromkeys(self._partners(one))
             if one.note:
                 self.notes[one.note] = None
             if name == "mineral":
                 self._note_groups(one.ids[0])
         return list(found)
+
+    def _partners(self, one: Found) -> tuple[str, ...]:
+        """Ids that a name stands for; a country that is not listed may still belong to a bloc."""
+        if one.country and self.book.by_id(one.country.slug) is None:
+            return (one.country.slug,)
+        return one.ids
 
     def sides(self, filters: Filters, *fields: str) -> list[list[str]]:
         """Ids of partners, of each list one that must take part: any country, any party, each one
@@ -150,7 +158,7 @@ class Where:
             if name in ("between", "counterpart"):
                 several = (one for value in values for one in meanings(self.book, name, value))
                 for one in several:
-                    found[one.ids] = None
+                    found[self._partners(one)] = None
                     self.notes |= {one.note: None} if one.note else {}
             elif values:
                 found[tuple(self.ids(name, values))] = None
@@ -405,7 +413,7 @@ def _through_blocs(
     first, last, undated = ("earliest", "latest", 0) if certain else ("latest", "earliest", 1)
     if not ids:
         return []
-    codes = (found.book.partners[id].iso for id in ids)
+    codes = (_code(found.book, id) for id in ids)
     conditions: dict[str, list[str]] = {}
     for term in (term for iso in codes if iso for term in blocs.terms_of(iso)):
         bloc = found.book.by_id(term.bloc)
@@ -416,6 +424,15 @@ def _through_blocs(
                 sql += f" AND coalesce(r.date_{last} <= {found.bind(term.until)}, {undated})"
             conditions.setdefault(bloc.id, []).append(f"({sql})")
     return [(bloc, " OR ".join(several)) for bloc, several in conditions.items()]
+
+
+def _code(book: IndexBook, id: str) -> str | None:
+    """The ISO code of a partner, or of a country that the registry does not list."""
+    from mineralreg.reference.countries import countries
+
+    if (partner := book.partners.get(id)) is not None:
+        return partner.iso
+    return next((one.alpha3 for one in countries() if one.slug == id), None)
 
 
 def full_text(texts: Iterable[str]) -> str | None:
