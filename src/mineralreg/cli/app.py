@@ -149,7 +149,7 @@ class Kinds(Helpful, TyperGroup):
         return build(kind, made, f"Add {article(kind)} {kind}, or several with --from.")
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments; options before the kind belong to its command, like those behind."""
+        """Read the arguments; options before the kind belong to its command, as do later ones."""
         options: list[Any] = self.params
         flags = {name: param.is_flag for param in options for name in param.opts}
         words = iter(enumerate(args))

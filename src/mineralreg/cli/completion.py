@@ -1,9 +1,9 @@
 """Completion: the candidates for a word, and the scripts of bash, zsh and fish.
 
 The script calls the program with `_MINERALREG_COMPLETE=SHELL` and the words so far behind `--`;
-the answer is a candidate a line, for zsh and fish with a description behind a tab. On an error the
-answer is empty, so that it cannot disturb the prompt. Typer's own completion imports rich, which is
-slower than the whole answer here.
+the answer is one candidate per line, with a description after a tab for zsh and fish. On an error
+the answer is empty, so that it cannot disturb the prompt. Typer's own completion imports rich,
+which is slower than the whole answer here.
 """
 
 from __future__ import annotations
@@ -71,15 +71,12 @@ def answer(arguments: Sequence[str]) -> int:
 
 
 def candidates(session: Session, words: Sequence[str], incomplete: str) -> list[tuple[str, str]]:
-    """What may stand at the cursor.
+    """Pairs of candidate and description for the word at the cursor.
 
     Args:
         session: The run.
         words: The words before it.
-        incomplete: What is written of the word under it.
-
-    Returns:
-        Pairs of candidate and description.
+        incomplete: The part of the word before the cursor.
     """
     before, prefix = list(words), ""
     if incomplete.startswith("--") and "=" in incomplete:

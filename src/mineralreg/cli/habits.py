@@ -111,7 +111,7 @@ def _meant(meant: Iterable[str]) -> str:
 
 
 def filter_for(word: str) -> str | None:
-    """The filter that a word alone was meant for, where that is certain."""
+    """The filter that a single word was meant for, if certain."""
     from mineralreg.reference.countries import countries
     from mineralreg.reference.minerals import minerals
 
@@ -125,7 +125,7 @@ def filter_for(word: str) -> str | None:
 
 
 def export_for(name: str | None, path: str | None, filters: Filters) -> str | None:
-    """The export that a format or an ending of `list` was meant for, as a command."""
+    """The export command for a format or extension that `list` does not have."""
     from mineralreg.export import NAMES
 
     word = (name or (path or "").rpartition(".")[2]).lower()

@@ -88,7 +88,7 @@ def list_records(
 
 
 def _read_once(given: Iterable[str | None]) -> None:
-    """Refuse to read standard input for a second `-`: there is nothing left in it."""
+    """Refuse a second `-`, for which nothing would be left in standard input."""
     if [*given].count("-") > 1:
         raise UsageError("standard input can be read only once", help="give a file instead of -")
 

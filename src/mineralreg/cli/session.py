@@ -138,7 +138,7 @@ class Session:
 
     @property
     def registry(self) -> Registry:
-        """That registry, to be asked; its index is built on the first question."""
+        """The registry of this run; its index is built on first use."""
         if self._registry is None:
             from mineralreg.output.terminal import after_a_second
             from mineralreg.registry import Registry
@@ -196,7 +196,7 @@ class Session:
             note(f"wrote {output}")
 
     def look(self) -> Look:
-        """How to draw on stdout."""
+        """How to render on stdout."""
         from mineralreg.output.terminal import look
 
         return look(sys.stdout, self.color)

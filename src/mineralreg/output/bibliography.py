@@ -105,7 +105,7 @@ def ris(value: Answer, _look: Look | None = None) -> Iterator[str]:
 
 
 def csl_json(value: Answer, _look: Look | None = None) -> Iterator[str]:
-    """The sources as an array of CSL-JSON items, one a line."""
+    """The sources as an array of CSL-JSON items, one per line."""
     yield "["
     for number, source in enumerate(_sources(value)):
         form = FORMS[source["kind"]]

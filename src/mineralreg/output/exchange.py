@@ -103,7 +103,7 @@ def json(value: Answer, _look: Look) -> Iterator[str]:
 
 
 def jsonl(value: Answer, _look: Look) -> Iterator[str]:
-    """A JSON object a line."""
+    """One JSON object per line."""
     return (json_visible(text) + "\n" for text in value.texts())
 
 

@@ -35,13 +35,13 @@ class Format(NamedTuple):
 
 FORMATS = (
     Format("table", (), "tables", "for people; the default on a terminal"),
-    Format("plain", (".txt",), "exchange", "a line a record, tab-separated, no header"),
+    Format("plain", (".txt",), "exchange", "one line per record, tab-separated, no header"),
     Format("csv", (".csv",), "exchange", "comma-separated, with a header, safe in spreadsheets"),
     Format("tsv", (".tsv",), "exchange", "tab-separated, with a header"),
     Format("json", (".json",), "exchange", "one JSON document"),
-    Format("jsonl", (".jsonl", ".ndjson"), "exchange", "a JSON object a line"),
+    Format("jsonl", (".jsonl", ".ndjson"), "exchange", "one JSON object per line"),
     Format("md", (".md", ".markdown"), "exchange", "Markdown tables"),
-    Format("ids", (), "exchange", "record ids only, a line each"),
+    Format("ids", (), "exchange", "record ids only, one per line"),
     Format("bibtex", (".bib",), "bibliography", "sources for BibTeX"),
     Format("ris", (".ris",), "bibliography", "sources for reference managers"),
     Format("csl-json", (), "bibliography", "sources for citation processors such as pandoc"),

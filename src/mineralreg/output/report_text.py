@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FORMATS = (
     Format("full", (".txt",), "report_text", "for people: source lines with marks"),
-    Format("concise", (), "report_text", "a line a finding"),
+    Format("concise", (), "report_text", "one line per finding"),
     Format("json", (".json",), "report_data", "one JSON document, versioned"),
     Format("github", (), "report_data", "annotations of GitHub Actions"),
     Format("sarif", (".sarif",), "report_data", "SARIF 2.1.0, for code scanning"),

@@ -1,7 +1,7 @@
 """Answers for people on a terminal, rendered part by part with rich.
 
 Every value becomes a `Text`, never markup, with its control characters escaped. `arrange` decides
-the layout of a table, so that rich never squeezes a column to a letter a line.
+the layout of a table, so that rich never squeezes a column to one letter per line.
 """
 
 from __future__ import annotations
@@ -183,7 +183,7 @@ def _link(text: Text, address: str, look: Look) -> None:
 
 
 def _paragraph(columns: Sequence[Column], row: Row, look: Look) -> Iterator[RenderableType]:
-    """A row as a line of its short cells, with the long ones below."""
+    """A row as one line of its short cells, with the long ones below."""
     first: list[Text] = []
     rest: list[RenderableType] = []
     for at, column in enumerate(columns):

@@ -49,7 +49,7 @@ _UNSURE = ("", "and", "saint", "st")
 
 
 def name_key(kind: str) -> str:
-    """The key under which people know a record of a kind, which is a column of its table."""
+    """The key and column that holds the name of a record of a kind."""
     return _NAME_KEYS[kind][0]
 
 
@@ -62,7 +62,7 @@ class Known(NamedTuple):
 
 
 class Partner(NamedTuple):
-    """What a name may mean: a partner with its name, its kind and its ISO 3166-1 code."""
+    """A partner with what resolving its name needs."""
 
     id: str
     name: str
@@ -85,7 +85,7 @@ class IndexBook:
         return None
 
     def called(self, kind: str, text: str) -> list[str]:
-        """Ids of the records of a kind of which a name equals the text when both are folded."""
+        """Ids of the records of a kind that have this name, compared after folding."""
         keys, query = readings(text), _NAMES[kind]
         values: tuple[str, ...] = ()
         if kind == "partner":
@@ -110,10 +110,7 @@ class IndexBook:
         return ((fold(name), id) for id, name in self._connection.execute(query))
 
     def ids_like(self, slug: str, kind: str | None) -> Iterable[str]:
-        """The ids among which one that is spelled like this would be.
-
-        A large registry is asked only for the likeliest.
-        """
+        """The ids among which to look for a similar one; of a large registry the likeliest."""
         rows = self._connection.execute(
             "SELECT id FROM record_id WHERE (length(id) BETWEEN length(:slug) - 3 "
             "AND length(:slug) + 3 OR substr(id, 1, max(4, length(:slug))) = :slug) "
@@ -167,7 +164,7 @@ class TableBook:
 
     @cached_property
     def ids(self) -> Mapping[str, Known]:
-        """Every id and former id; a present one goes before a former one."""
+        """Every id and former id; current ids take precedence."""
         rows = [(kind, row) for kind in vocabulary.RECORD_KINDS for row in self._rows(kind)]
         found = {row["id"]: Known(kind, row["id"]) for kind, row in rows}
         for kind, row in rows:
@@ -198,12 +195,12 @@ Book: TypeAlias = IndexBook | TableBook
 
 
 def _equal(rows: Iterable[tuple[str, str]], text: str, keys: Iterable[str]) -> list[str]:
-    """Ids of those whose name has one of these folds, and can be what was typed."""
+    """Ids of the rows whose name has one of these folds and can be meant by the text."""
     return list(dict.fromkeys(id for id, name in rows if fold(name) in keys and _typed(name, text)))
 
 
 def _typed(name: str, text: str) -> bool:
-    """Whether the text can stand for this name: a code is only what was typed as ASCII letters."""
+    """Whether the text can mean this name: a code must be typed in ASCII letters."""
     return text.isascii() or not (name.isascii() and name.isupper() and len(name) < 4)
 
 

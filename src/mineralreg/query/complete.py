@@ -61,16 +61,13 @@ _WORDED = ("mineral", "region")
 def completions(
     connect: Callable[[], sqlite3.Connection], name: str, incomplete: str, words: Sequence[str]
 ) -> list[tuple[str, str]]:
-    """Candidates for a value.
+    """Pairs of candidate and description for a value.
 
     Args:
         connect: Opens the index; called only when the values are there.
         name: Field of the option, or `command argument`.
-        incomplete: What is written of it.
+        incomplete: The beginning of the value.
         words: The words before it; the kind after `list` decides which columns there are.
-
-    Returns:
-        Pairs of candidate and description.
     """
     if name in ("columns", "sort"):
         return _of_columns(name, incomplete, words)

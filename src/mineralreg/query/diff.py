@@ -242,7 +242,7 @@ def _records(
 
 
 def _normal(value: Any, current: Mapping[str, str] | None = None, key: str = "") -> Any:
-    """A value as JSON has it, what it names by its current id, and defaults of tables left out."""
+    """A value as in JSON, with current ids, and without the defaults of tables."""
     if isinstance(value, dict):
         usual = _TABLE_DEFAULTS.get(key, {})
         inside = "sources" if key == "field_sources" else ""
@@ -260,7 +260,7 @@ def _normal(value: Any, current: Mapping[str, str] | None = None, key: str = "")
 
 
 def _current_ids(old: Table, new: Table) -> dict[str, str]:
-    """The newest id of what had another before."""
+    """The current id of each former id."""
     kinds = vocabulary.RECORD_KINDS
     taken = {row.get("id") for kind in kinds for row in _tables(new.get(kind))}
     found: dict[str, str] = {}
@@ -323,7 +323,7 @@ def _table_changes(key: str, old: list[Table], new: list[Table]) -> Iterator[Fie
 
 
 def _numbered(tables: list[Table]) -> dict[tuple[str, int], Table]:
-    """Tables by what they say, and how often it was said before; the order of keys says nothing."""
+    """Tables by their content, whatever the order of keys, and a number among equal ones."""
     seen: Counter[str] = Counter()
     found = {}
     for one in tables:
@@ -334,7 +334,7 @@ def _numbered(tables: list[Table]) -> dict[tuple[str, int], Table]:
 
 
 def _continued(key: str, gone: list[Table], come: list[Table]) -> dict[int, int]:
-    """Which older table each newer one continues: of the same identity, with most in common."""
+    """The older table that each newer one continues: of the same identity, most alike."""
     alike: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
     for side, tables in enumerate((come, gone)):
         for at, one in enumerate(tables):
@@ -373,7 +373,7 @@ def _former(record: Table, before: Mapping[str, Table], taken: set[str]) -> str 
 
 
 def _acts_then(record: Table, horizon: str) -> list[ActThen]:
-    """The acts of a record with the days on which each can have come."""
+    """The acts of a record with their possible days."""
     rows = []
     for act in _tables(record.get("actions")):
         date = _date(act.get("date"))
@@ -382,7 +382,7 @@ def _acts_then(record: Table, horizon: str) -> list[ActThen]:
 
 
 def _date(value: object) -> PartialDate | None:
-    """A date, or None for none and for one that is not valid."""
+    """A date, or None if it is missing or not valid."""
     try:
         return PartialDate.coerce(value)
     except (DateError, TypeError):
@@ -395,7 +395,7 @@ def _first_day(value: object) -> str:
 
 
 def _horizon(*registries: Table) -> str:
-    """The last day that an undated act can have come, by what the registries say of themselves."""
+    """The last possible day of an undated act, from the headers of the registries."""
     stated = [_date(_table(one.get("registry")).get("as_of")) for one in registries]
     return max((day.latest.isoformat() for day in stated if day), default=ANY_DAY[1])
 

@@ -123,7 +123,7 @@ def _of_partners(connection: sqlite3.Connection, ids: list[str], through: bool) 
 
 
 def _past_their_day(connection: sqlite3.Connection, filters: Filters) -> Iterator[str]:
-    """Agreements that were to end by now, while no source tells that they did."""
+    """Agreements past their stated end, without a source that they ended."""
     asked = where(connection, "agreement", filters)
     until = (
         "(SELECT json_extract(json, '$.term.until') FROM record WHERE kind = 'agreement' "

@@ -99,7 +99,7 @@ def unknown(what: str, text: str, near: Callable[[], Sequence[str]], otherwise: 
 
 
 def not_among(text: str, words: Iterable[str], what: str) -> UsageError:
-    """The error for a word that is not one of a fixed few: what is near is named, else all."""
+    """The error for a word outside a vocabulary, naming similar words, or else all."""
     choice = list(words)
     near = nearest(text, {fold(word): word for word in choice})
     return UsageError(
@@ -109,7 +109,7 @@ def not_among(text: str, words: Iterable[str], what: str) -> UsageError:
 
 
 def ambiguous(text: str, candidates: Sequence[str], how: str) -> UsageError:
-    """The error for a name that means several things; all of them are named."""
+    """The error for an ambiguous name."""
     return UsageError(f"{shown(text)} can mean {listed(candidates)}", help=how)
 
 

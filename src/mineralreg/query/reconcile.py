@@ -99,7 +99,7 @@ class Verdict(NamedTuple):
 
 
 class Verdicts(Answer):
-    """The answer of `reconcile`: a row a claim."""
+    """The answer of `reconcile`: one row per claim."""
 
     def __init__(self, verdicts: list[Verdict], notes: tuple[str, ...] = ()) -> None:
         self.verdicts = verdicts
@@ -390,7 +390,7 @@ def add(connection: sqlite3.Connection, *, temporary: bool = True) -> None:
 
 
 def _known(connection: sqlite3.Connection) -> dict[str, Verdict]:
-    """The verdicts that the index holds; one that cannot be answered says no reason there."""
+    """The verdicts in the index, except unanswerable ones, which have no reason there."""
     import json
 
     if not _there(connection):
