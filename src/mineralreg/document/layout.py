@@ -353,23 +353,26 @@ class CanonicalForms:
             table = table[part]  # type: ignore[index]  # a position in a list of tables
         return kind in self._order and self._ordered(kind, table)
 
-    def hold_all(self, text: str, kinds: Sequence[str]) -> bool:
-        """Whether a whole file is."""
+    def first_other(self, text: str, kinds: Sequence[str]) -> int | None:
+        """The number of the first block of a whole file that is not; None when all are.
+
+        It is 0 where the layout differs, of which the patterns do not tell where.
+        """
         found, before = _TOP.match(text), [*kinds]
         while found and found.end() < len(text):
             self._sure = found.end()
             found = _BLOCK.match(text, found.end())
             if not found or found[1] not in before:
-                return False
+                return 0
             while before[0] != found[1]:
                 del before[0]
         if not found or not text.endswith("\n") or text.endswith("\n\n"):
-            return False
-        return all(
-            kind in self._order and self._ordered(kind, table)
-            for kind in kinds
-            for table in _tables(self._data.get(kind, ()))
-        )
+            return 0
+        tables = [(kind, table) for kind in kinds for table in _tables(self._data.get(kind, ()))]
+        for number, (kind, table) in enumerate(tables, 1):
+            if kind not in self._order or not self._ordered(kind, table):
+                return number
+        return None
 
     def _ordered(self, path: str, table: Mapping[str, Any]) -> bool:
         """Whether the keys of a table are listed and stand in order, and those of tables in it."""
@@ -429,11 +432,12 @@ def first_difference(
     """
     plain = spans.text.replace("\r\n", "\n")
     forms = CanonicalForms(data, order)
-    if forms.hold_all(plain, kinds):
+    first = forms.first_other(plain, kinds)
+    if first is None:
         return None
-    position = 0
     known = spans if len(spans.text) == len(plain) else SpanMap(plain)
-    for piece in _sections(known, forms, order, kinds):
+    position = known.extent(first).lead if first else 0
+    for piece in _sections(known, forms, order, kinds, first):
         if not plain.startswith(piece, position):
             pairs = zip(piece, plain[position : position + len(piece)], strict=False)
             position = next((position + n for n, (a, b) in enumerate(pairs) if a != b), len(plain))
@@ -446,21 +450,24 @@ def first_difference(
 
 
 def _sections(
-    spans: SpanMap, forms: CanonicalForms, order: KeyOrder, kinds: Sequence[str]
+    spans: SpanMap, forms: CanonicalForms, order: KeyOrder, kinds: Sequence[str], first: int = 0
 ) -> Iterator[str]:
-    """The parts of the formatted text, which has LF line ends, one after another."""
+    """The parts of the formatted text, which has LF line ends, one after another.
+
+    With the number of a block those from there on; then all blocks stand in order.
+    """
     text = spans.text
     comments = _Comments(spans)
-    head = comments.head
+    head = "" if first else comments.head
     if head:
         yield head + "\n"
     gap = "\n" if head else ""
     section = to_section(spans, 0, order, comments.attached, comments.tail(0))
-    if first := print_section(section):
+    if not first and (top := print_section(section)):
         schema_only = head.startswith("#:schema") and "\n" not in head
-        yield f"{'' if schema_only else gap}{first}\n"
+        yield f"{'' if schema_only else gap}{top}\n"
         gap = "\n"
-    for number in _arranged(spans, order, kinds):
+    for number in range(first, len(spans.blocks)) if first else _arranged(spans, order, kinds):
         block = spans.blocks[number]
         lead = comments.lead(number)
         if forms.hold(text, block):

@@ -7,6 +7,7 @@ module's. `SpanMap` finds the place of any path, such as `("agreement", 3, "part
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -268,10 +269,14 @@ class Lines:
         Raises:
             IndexError: There is no such line.
         """
-        parts = self.text.split("\n", max(line, 1) - 1)
-        if len(parts) != line:
+        if line == 1:
+            return 0
+        stretch = bisect_left(self._before, line - 1)
+        if line < 1 or stretch == len(self._before):
             raise IndexError(f"no line {line}")
-        return len(self.text) - len(parts[-1])
+        start, known = (stretch - 1) * _STRETCH, self._before[stretch - 1]
+        part = self.text[start : start + _STRETCH]
+        return start + len(part) - len(part.split("\n", line - 1 - known)[-1])
 
     def line_text(self, line: int) -> str:
         """A line without its line end (LF or CRLF).
