@@ -428,10 +428,10 @@ def _through_blocs(
 
 def _code(book: IndexBook, id: str) -> str | None:
     """The ISO code of a partner, or of a country that the registry does not list."""
-    from mineralreg.reference.countries import countries
-
     if (partner := book.partners.get(id)) is not None:
         return partner.iso
+    from mineralreg.reference.countries import countries
+
     return next((one.alpha3 for one in countries() if one.slug == id), None)
 
 
