@@ -63,7 +63,7 @@ def interview(session: Session, kind: str, given: dict[str, Any]) -> dict[str, A
     from mineralreg.edit.lookup import Names
 
     questions = _Interview(kind, given, Names(read_document(session.location.path).data))
-    say(f"A new {kind}. Press Tab to complete; leave a line empty to skip what is not required.")
+    say(f"A new {kind}. Press Tab to complete; an empty line skips what is optional.")
     try:
         questions.ask_for(lacking)
     except KeyboardInterrupt:
