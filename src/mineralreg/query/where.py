@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from mineralreg.query.names import Found
 
 Value = str | int | float | None
 
@@ -132,34 +131,31 @@ class Where:
         self.conditions.append(condition)
 
     def ids(self, name: str, values: Iterable[str]) -> list[str]:
-        """The ids or words that the values of a filter stand for, commas parting them."""
+        """The ids or words for the comma-separated values of a filter."""
         found: dict[str, None] = {}
-        for one in (one for value in values for one in meanings(self.book, name, value)):
-            found |= dict.fromkeys(self._partners(one))
-            if one.note:
-                self.notes[one.note] = None
+        for ids in self._each(name, values):
+            found |= dict.fromkeys(ids)
             if name == "mineral":
-                self._note_groups(one.ids[0])
+                self._note_groups(ids[0])
         return list(found)
 
-    def _partners(self, one: Found) -> tuple[str, ...]:
-        """Ids that a name stands for; a country that is not listed may still belong to a bloc."""
-        if one.country and self.book.by_id(one.country.slug) is None:
-            return (one.country.slug,)
-        return one.ids
+    def _each(self, name: str, values: Iterable[str]) -> Iterator[tuple[str, ...]]:
+        """The ids for each value; a country that is not listed may still belong to a bloc."""
+        for one in (one for value in values for one in meanings(self.book, name, value)):
+            if one.note:
+                self.notes[one.note] = None
+            if one.country and self.book.by_id(one.country.slug) is None:
+                yield (one.country.slug,)
+            else:
+                yield one.ids
 
     def sides(self, filters: Filters, *fields: str) -> list[list[str]]:
-        """Ids of partners, of each list one that must take part: any country, any party, each one
-        of `between`, any of the regions.
-        """
+        """Lists of partners of which one each must take part; `between` gives several lists."""
         found: dict[tuple[str, ...], None] = {}
         for name in fields:
             values = getattr(filters, name)
             if name in ("between", "counterpart"):
-                several = (one for value in values for one in meanings(self.book, name, value))
-                for one in several:
-                    found[self._partners(one)] = None
-                    self.notes |= {one.note: None} if one.note else {}
+                found |= dict.fromkeys(self._each(name, values))
             elif values:
                 found[tuple(self.ids(name, values))] = None
         if len(found) > _MOST_SIDES:
