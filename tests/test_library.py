@@ -71,6 +71,9 @@ def test_diff_and_export(registry: mineralreg.Registry, tmp_path: Path) -> None:
     changed.write_text(SAMPLE.read_text(encoding="utf-8").replace('name = "Minera', 'name = "Mina'))
     assert [change.id for change in registry.diff(changed).changes] == ["minera-andina"]
     assert registry.diff(mineralreg.load(SAMPLE)).changes == ()
+    assert registry.diff(old="1900").changes == registry.diff(old="1900-01-01").changes != ()
+    with pytest.raises(mineralreg.MineralregError):
+        registry.diff(old="no-such-revision")
     registry.export("json", tmp_path / "part.json", country="Peru")
     part = json.loads((tmp_path / "part.json").read_text(encoding="utf-8"))
     assert {one["id"] for one in part["agreement"]} == set(registry.list(country="Peru").ids())
