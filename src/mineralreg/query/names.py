@@ -336,10 +336,12 @@ def _in_a_bloc(book: Book, country: Country) -> bool:
 
 def _listed_by(text: str) -> str | None:
     """How to list the agreements on a mineral or topic, which are not records themselves."""
-    for what in ("mineral", "topic"):
-        with suppress(UsageError):
-            id = mineral(text).id if what == "mineral" else word(text, vocabulary.TOPICS, what)
-            return f"it is a {what}; `mineralreg list --{what} {id}` lists the agreements on it"
+    with suppress(UsageError):
+        command = f"`mineralreg list --mineral {mineral(text).id}`"
+        return f"it is a mineral; {command} lists the agreements on it"
+    with suppress(UsageError):
+        command = f"`mineralreg list --topic {word(text, WORDS['topic'], 'topic')}`"
+        return f"it is a topic; {command} lists the agreements on it"
     return None
 
 
