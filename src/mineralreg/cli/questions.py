@@ -129,8 +129,9 @@ def show(
     _read_once(names)
     wanted: list[str] = []
     for name in names:
-        lines = read_stdin().decode().splitlines() if name == "-" else []
-        wanted += [line.strip() for line in lines if line.strip()] if name == "-" else [name]
+        lines = read_stdin().decode().splitlines() if name == "-" else [name]
+        cells = (line.partition("\t")[0].strip() for line in lines)
+        wanted += filter(None, cells) if name == "-" else lines
     if cite:
         format = session.format
         if format not in ("table", "plain", "bibtex"):
