@@ -26,8 +26,9 @@ def wrong_counts(context: Context) -> Iterator[Finding]:
     if context.registry is None or not items:
         return
     claims = [item.record for item in items]
-    searches = any(claim.selector and claim.selector.search for claim in claims)
-    index = in_memory(_part(context.registry, claims, context), texts=searches)
+    asked = set().union(*map(_asked, claims))
+    idle = {table for table, by in _ASKED_BY.items() if by.isdisjoint(asked)}
+    index = in_memory(_part(context.registry, claims, context), idle)
     try:
         for item in items:
             found = reconcile.verdict(index, str(item.id))
@@ -132,13 +133,12 @@ _UNITS = {
 }
 """The units that count what records of a kind name."""
 _ASKED_BY = {
-    "minerals": {"mineral", "search"},
-    "topics": {"topic", "search"},
-    **dict.fromkeys(("sources", "amounts", "bodies", "variants"), _FILTERS["source"]),
-    "signatories": {"search"},
-    "relations": {"search"},
+    "agreement_mineral": {"mineral"},
+    "agreement_topic": {"topic"},
+    "agreement_source": {"source"},
+    "record": {"search"},
 }
-"""Lists of an agreement that only these filters ask for."""
+"""Tables of the index that only these filters ask."""
 
 
 def _answerable(context: Context) -> Iterator[Item]:
@@ -173,15 +173,10 @@ def _asked(claim: Claim) -> set[str]:
 
 
 def _part(registry: Registry, claims: list[Claim], context: Context) -> Registry:
-    """The registry with these claims only, and without what none of them may ask for."""
-    asked = set().union(*map(_asked, claims))
-    idle: dict[str, Any] = {key: () for key, by in _ASKED_BY.items() if by.isdisjoint(asked)}
-    if "sources" in idle:
-        idle["field_sources"] = {}
-    agreements = _candidates(registry, claims, context)
+    """The registry with these claims only, and without records that none of them may count."""
     kinds = {kind for claim in claims for kind in _kinds(claim)}
     parts: dict[str, Any] = {kind: () for kind in _FILTERS if kind not in kinds}
-    parts["agreement"] = tuple([one.model_copy(update=idle) for one in agreements])
+    parts["agreement"] = tuple(_candidates(registry, claims, context))
     parts["claim"] = tuple(claims)
     return registry.model_copy(update=parts)
 

@@ -14,7 +14,7 @@ from mineralreg import __version__
 from mineralreg.index.record_rows import TEXT_COLUMNS, Context, record_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from mineralreg.dates import PartialDate
     from mineralreg.index.record_rows import Row
@@ -62,7 +62,10 @@ def statements(name: str) -> list[str]:
 
 
 def build(
-    connection: sqlite3.Connection, registry: Records, content_hash: str, *, texts: bool = True
+    connection: sqlite3.Connection,
+    registry: Records,
+    content_hash: str,
+    idle: Collection[str] = (),
 ) -> None:
     """Fill an empty database with a registry.
 
@@ -70,7 +73,7 @@ def build(
         connection: A writable connection to an empty database.
         registry: Validated records whose references all resolve to ids that records have now.
         content_hash: Hash of the registry file's bytes, kept in `meta`.
-        texts: Whether to fill in whole records and the full text, too: counting needs neither.
+        idle: Tables that may stay empty, as nobody asks them.
 
     Raises:
         sqlite3.Error: The database cannot be written (disk full, read-only).
@@ -78,7 +81,7 @@ def build(
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.executescript(schema())
     connection.execute("BEGIN")
-    context = Context(latest(registry), texts=texts)
+    context = Context(latest(registry), idle)
     waiting: list[Row] = []
     for kind, position, record in registry.records():
         waiting += record_rows(kind, position, record, context)

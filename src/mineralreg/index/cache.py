@@ -22,7 +22,7 @@ from mineralreg import __version__
 
 if TYPE_CHECKING:
     import io
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from mineralreg.index.stream import Scrutiny
     from mineralreg.records.models import Registry
@@ -156,16 +156,16 @@ def open_index(
     return _in_memory(fill, finish)
 
 
-def in_memory(registry: Registry, *, texts: bool = True) -> sqlite3.Connection:
+def in_memory(registry: Registry, idle: Collection[str] = ()) -> sqlite3.Connection:
     """An index of records that come from no file, such as a part of a registry; for reading.
 
     Args:
         registry: The records.
-        texts: As `build` takes it.
+        idle: As `build` takes it.
     """
     from mineralreg.records.schema import with_current_ids
 
-    return _in_memory(_filler(with_current_ids(registry), "", texts=texts)).connection
+    return _in_memory(_filler(with_current_ids(registry), "", idle)).connection
 
 
 def discard(path: str) -> None:
@@ -389,11 +389,11 @@ def _in_memory(fill: Fill, finish: Finish = None) -> Index:
     return Index(connection, None, True)
 
 
-def _filler(registry: Registry, content_hash: str, *, texts: bool = True) -> Fill:
+def _filler(registry: Registry, content_hash: str, idle: Collection[str] = ()) -> Fill:
     """What fills an empty database with a whole registry."""
     from mineralreg.index.build import build
 
-    return partial(build, registry=registry, content_hash=content_hash, texts=texts)
+    return partial(build, registry=registry, content_hash=content_hash, idle=idle)
 
 
 def _files(folder: str) -> list[tuple[int, str]]:

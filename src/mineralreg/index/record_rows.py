@@ -15,7 +15,7 @@ from mineralreg.records.status import in_order, last_of
 from mineralreg.reference.spelling import fold, spaced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from mineralreg.dates import PartialDate
     from mineralreg.records.models import (
@@ -59,14 +59,14 @@ class Context:
 
     Attributes:
         horizon: Last day that an undated act can have come, as an ISO date.
-        texts: Whether whole records and their texts are wanted, too: counting needs neither.
+        idle: Tables that nobody asks, which may stay empty; with `record` all that is only shown.
         names: All names of each partner that came by, as they are searched.
         overflown: How many parts found no number at the place of their record.
     """
 
-    def __init__(self, horizon: str | None, *, texts: bool = True) -> None:
+    def __init__(self, horizon: str | None, idle: Collection[str] = ()) -> None:
         self.horizon = horizon or ANY_DAY[1]
-        self.texts = texts
+        self.idle = idle
         self.names: dict[str, str] = {}
         self.overflown = 0
         self._base = 0
@@ -95,7 +95,7 @@ def record_rows(kind: str, position: int, record: AnyRecord, context: Context) -
         yield "record_id", (former, kind, record.id)
     context.begin(kind, position)
     yield from _MAKERS[kind](record, position, context)
-    if context.texts:
+    if "record" not in context.idle:
         number = _KINDS.index(kind) * _APART + position
         yield "record", (number, kind, record.id, as_json(record))
         yield "record_text", (number, kind, record.id, *texts(record, context.names))
@@ -249,7 +249,8 @@ def _acts(
         row = context.next("act")
         values = _row(act, "action date+ partner place note", position, order[position])
         yield "act", (row, *owner, *values)
-        yield from _list("act_source", row, act.sources or record.sources)
+        if "record" not in context.idle:
+            yield from _list("act_source", row, act.sources or record.sources)
     for state in record.history:
         since, *days = _date(state.since)
         if since is None:
@@ -335,20 +336,25 @@ def _agreement(record: Agreement, position: int, context: Context) -> Iterator[R
     own = _row(record, "date+ event contested notes withdrawn", position)
     yield "agreement", (*named, state.status, _text(state.since), *own)
     yield from _list("agreement_party", id, record.parties)
-    yield from _list("agreement_mineral", id, record.minerals)
-    yield from _list("agreement_topic", id, record.topics)
+    if "agreement_mineral" not in context.idle:
+        yield from _list("agreement_mineral", id, record.minerals)
+    if "agreement_topic" not in context.idle:
+        yield from _list("agreement_topic", id, record.topics)
     yield from _list("agreement_initiative", id, record.initiatives)
-    cited = [*record.sources, *(one for some in record.field_sources.values() for one in some)]
-    for parts in (record.actions, record.amounts, record.bodies, record.variants):
-        cited += [source for part in parts for source in part.sources]
-    yield from _list("agreement_source", id, cited)
+    if "agreement_source" not in context.idle:
+        cited = [*record.sources, *(one for some in record.field_sources.values() for one in some)]
+        for parts in (record.actions, record.amounts, record.bodies, record.variants):
+            cited += [source for part in parts for source in part.sources]
+        yield from _list("agreement_source", id, cited)
+    yield from _acts(owner, record, context)
+    if "record" in context.idle:
+        return
     for number, person in enumerate(record.signatories):
         values = _row(person, "partner name office body role", number)
         yield "signatory", (context.next("signatory"), id, *values)
     relations = dict.fromkeys((relation.type, relation.agreement) for relation in record.relations)
     for number, relation in enumerate(relations):
         yield "relation", (id, *relation, number)
-    yield from _acts(owner, record, context)
     yield from _amounts(owner, record.amounts, context)
     yield from _variants("agreement", record, context)
 
