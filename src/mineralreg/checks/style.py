@@ -32,13 +32,9 @@ _UNSEEN = (
 _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _MOJIBAKE = re.compile("Ã[\x80-\xbf]|Â[\x80-\xbf]|â€[\x80-\u2122]")
 _STRAY = re.compile(r"^[ \t\xa0]|[ \t\xa0]$|[ \t\xa0](?=\n)|\S[ \t\xa0]{2,}\S")
-_HINT = re.compile(
-    "[^!-_a-~](?:(?<=`)(?=[ =+@\\-＝＋－＠])|(?<= )(?=[ `\n])|(?<=[\t\xa0ÃÂâ" + _UNSEEN + "]))"
-)
-"""Where joined texts may be untidy, or begin like a formula."""
 _SIGNS = ("  ", " `", " \n", "\t", "\xa0", "Ã", "Â", "â€")
 _BEGINNING = re.compile("`[ =+@\\-＝＋－＠]")
-"""Quick to look for; where there is none of them, nor anything invisible, there is no hint."""
+"""These and what is invisible show where joined texts may be untidy, or begin like a formula."""
 
 
 @Check(
@@ -100,12 +96,18 @@ def _suspicious(texts: list[str]) -> Iterable[int]:
     joined = _BETWEEN.join(["", *texts, ""])
     if not unicodedata.is_normalized("NFC", joined):
         return range(len(texts))
-    if not (_BEGINNING.search(joined) or any(sign in joined for sign in _SIGNS)) and (
-        joined.isprintable() or not _INVISIBLE.search(joined)
-    ):
-        return ()
-    starts = list(accumulate([len(text) + 1 for text in texts], initial=0))
-    return [bisect_right(starts, found.start()) - 1 for found in _HINT.finditer(joined)]
+    hints = [at for sign in _SIGNS for at in _occurrences(joined, sign)]
+    for pattern in (_BEGINNING,) if joined.isprintable() else (_BEGINNING, _INVISIBLE):
+        hints += [found.start() for found in pattern.finditer(joined)]
+    starts = list(accumulate([len(text) + 1 for text in texts], initial=0)) if hints else []
+    return [bisect_right(starts, hint) - 1 for hint in sorted(hints)]
+
+
+def _occurrences(text: str, sign: str) -> Iterator[int]:
+    at = text.find(sign)
+    while at >= 0:
+        yield at
+        at = text.find(sign, at + 1)
 
 
 def _places_of(texts: set[str], path: Path, value: Any) -> Iterator[tuple[Path, str]]:
