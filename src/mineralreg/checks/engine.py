@@ -90,8 +90,9 @@ def examine(
         found += left
         if "MR904" in wanted:
             found += unused_suppressions(suppressions, used, silent)
-    shown = [finding for finding in found if finding.severity in at_least(level)]
-    hidden = [finding for finding in found if finding.severity not in at_least(level)]
+    severities = at_least(level)
+    shown = [finding for finding in found if finding.severity in severities]
+    hidden = [finding for finding in found if finding.severity not in severities]
     findings = (*placed(shown, context.spans, document.name), *hidden)
     return Examination(findings, suppressed, None if broken else context.registry)
 

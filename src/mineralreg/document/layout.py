@@ -332,12 +332,8 @@ class CanonicalForms:
     def __init__(self, data: Mapping[str, Any], order: KeyOrder) -> None:
         self._data = data
         self._order = order
-        self._inner = {
-            path: [(key, f"{path}.{key}") for key in keys if f"{path}.{key}" in order]
-            for path, keys in order.items()
-        }
-        """The keys of each table under which there are tables with an order, and their paths."""
-        self._known: set[tuple[str, ...]] = set()
+        self._known: dict[tuple[str, ...], list[tuple[str, str]]] = {}
+        """Paths with keys in order, and those of the keys under which tables have an order, too."""
         self._sure = 0
         """Up to where a text is in canonical layout but for the order of keys."""
 
@@ -377,12 +373,14 @@ class CanonicalForms:
     def _ordered(self, path: str, table: Mapping[str, Any]) -> bool:
         """Whether the keys of a table are listed and stand in order, and those of tables in it."""
         keys = (path, *table)
-        if keys not in self._known:
+        inner = self._known.get(keys)
+        if inner is None:
             if (path, *(key for key in self._order[path] if key in table)) != keys:
                 return False
-            self._known.add(keys)
-        for key, below in self._inner[path]:
-            if key in table and not all(self._ordered(below, one) for one in _tables(table[key])):
+            paths = [(key, f"{path}.{key}") for key in table]
+            inner = self._known[keys] = [pair for pair in paths if pair[1] in self._order]
+        for key, below in inner:
+            if not all(self._ordered(below, one) for one in _tables(table[key])):
                 return False
         return True
 

@@ -259,7 +259,7 @@ class Lines:
     def lines_and_columns(self, span: Span) -> tuple[int, int, int, int]:
         """Line and column of both ends of a piece of the text."""
         line, column = self.line_column(span.start)
-        if "\n" in self.text[slice(*span)]:
+        if self.text.find("\n", *span) >= 0:
             return line, column, *self.line_column(span.end)
         return line, column, line, column + span.end - span.start
 
@@ -487,7 +487,8 @@ def _begins_entry(text: str, start: int, at: int) -> bool:
     if (
         last[-1:] in ("", "\r", " ", "\t", ",", "{")
         or "#" in last
-        or any(text.find(quotes, start, at) >= 0 for quotes in ('"""', "'''"))
+        or text.find('"""', start, at) >= 0
+        or text.find("'''", start, at) >= 0
     ):
         return ENTRIES.fullmatch(text, start, at) is not None
     return True
