@@ -105,14 +105,13 @@ class Listing(Answer):
         if self.kind == "act":
             text, joined = _act_as_json(), "r"
         else:
-            text, joined = "j.json", "k "
-            if self._where.table != self.kind:  # as of a day
+            text = "j.json"
+            if self._rows_whole:  # as of a day
                 then = ", ".join(f"'$.{key}', r.{key}" for key in _THEN)
                 text = f"json_set({text}, {then})"
-                joined += f"CROSS JOIN {self._where.table} AS r ON r.id = k.key "
-            joined += f"CROSS JOIN record AS j ON j.kind = '{self.kind}' AND j.id = k.key"
+            joined = f"r CROSS JOIN record AS j ON j.kind = '{self.kind}' AND j.id = r.id"
         marked = f"json_set({text}, '$.match', 'possible')"
-        text = f"CASE WHEN {joined[0]}.possible THEN {marked} ELSE {text} END"
+        text = f"CASE WHEN r.possible THEN {marked} ELSE {text} END"
         return (text for (text,) in self._run(f"SELECT {text} FROM ({self._keys()}) AS {joined}"))
 
     def parts(self) -> Iterator[Part]:
@@ -138,9 +137,9 @@ class Listing(Answer):
     @cached_property
     def _found(self) -> list[tuple[str, Row]]:
         """Why each row is marked, and its cells."""
-        key = "r" if self.kind == "act" else "k"
+        key = "r" if self._rows_whole else "k"
         cells = ", ".join(field.sql for field in self._fields).replace(POSSIBLE, f"{key}.possible")
-        joined = "" if key == "r" else f"CROSS JOIN {self._where.table} AS r ON r.id = k.key"
+        joined = "" if key == "r" else f"CROSS JOIN {self.kind} AS r ON r.id = k.id"
         marks = [f"CASE WHEN {key}.possible THEN 'possible, ' ELSE '' END"]
         marks += [
             f"CASE WHEN r.{name} IS NULL THEN '' ELSE '{name}, ' END"
@@ -158,12 +157,19 @@ class Listing(Answer):
             found.append((mark, tuple(row)))
         return found
 
+    @property
+    def _rows_whole(self) -> bool:
+        """Whether rows are sorted whole: looking them up would work out a table of ours again."""
+        return self._where.table != self.kind
+
     def _keys(self) -> str:
-        """A subquery for the records in order: `key`, `id` and `possible`; of acts all columns."""
-        columns = "r.*, r.record AS id" if self.kind == "act" else "r.id AS key, r.id AS id"
+        """A subquery for the records in order: `possible`, `id` and where whole the row."""
+        columns = "r.*" if self._rows_whole else "r.id"
+        if self.kind == "act":
+            columns += ", r.record AS id"
         doubt = self._where.doubt
         return (
-            f"SELECT {columns}, ({doubt}) AS possible FROM {self._where.table} AS r "
+            f"SELECT ({doubt}) AS possible, {columns} FROM {self._where.table} AS r "
             f"WHERE {self._where.sql} ORDER BY {self._order} LIMIT :limit"
         ).replace(POSSIBLE, doubt)
 
