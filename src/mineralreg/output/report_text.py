@@ -132,7 +132,7 @@ def _finding(finding: Finding, lines: list[str], look: Look) -> Iterator[str]:
     if finding.place and finding.label:
         marks.append(Mark(finding.place, finding.label, "^"))
     shown = [mark for mark in marks if mark.place.line <= len(lines)]
-    gutter = max((len(str(mark.place.line)) for mark in shown), default=1)
+    gutter = len(str(max([mark.place.line for mark in shown], default=1)))
     yield f"{' ' * (gutter - 1)}{paint('-->', _RULER, look)} {one_line(finding.where)}"
     if shown:
         yield from _snippet(shown, lines, gutter, style, look)
@@ -148,7 +148,9 @@ def _snippet(
     width = max(look.width - gutter - 3, _MARGIN)
     yield bar
     before = 0
-    for mark in sorted(marks, key=lambda mark: (mark.place.line, mark.place.column)):
+    if len(marks) > 1:
+        marks.sort(key=lambda mark: mark.place[:2])
+    for mark in marks:
         place = mark.place
         text = lines[place.line - 1].removesuffix("\r")
         end = place.end_column if place.end_line == place.line else len(text) + 1
