@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from importlib.resources import files
-from itertools import groupby, islice
+from itertools import chain, groupby, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +34,7 @@ PARTED = {"agreement": "date_earliest", "act": "earliest", "state": "earliest"}
 UNDATED = "__HIVE_DEFAULT_PARTITION__"
 """The folder of rows without a year, as DuckDB, Spark and Arrow read it."""
 
-_BATCH = 10_000
+_BATCH = 5_000
 
 
 def write_parquet(
@@ -114,10 +114,12 @@ def _fill(arrow: Any, table: Table, path: str, rows: Iterator[Sequence[Any]]) ->
     schema = _schema(arrow, table)
     with arrow.parquet.ParquetWriter(path, schema) as writer:
         while chunk := list(islice(rows, _BATCH)):
-            columns = zip(table.columns, schema, zip(*chunk, strict=True), strict=True)
+            cells = list(chain.from_iterable(chunk))
             arrays = [
-                _array(arrow, column.type, field.type, values) for column, field, values in columns
+                _array(arrow, column.type, field.type, cells[at :: len(schema)])
+                for at, (column, field) in enumerate(zip(table.columns, schema, strict=True))
             ]
+            del chunk, cells
             writer.write_batch(arrow.record_batch(arrays, schema=schema))
 
 
