@@ -294,7 +294,9 @@ def test_metadata_for_datasette_are_those_of_the_file(tmp_path: Path) -> None:
 def test_what_goes_out_comes_in_again(form: str, tmp_path: Path) -> None:
     """As the same sources, but for what a form cannot hold."""
     hard = {**SOURCE, "notes": "One line", "archive_url": "https://archive.example/x"}
-    sources = [hard, {key: SOURCE[key] for key in ("title", "publisher", "url")}]
+    authors = ["Pérez, Juan", "Mines & {Energy}, 50%", "Oil, Gas and Coal \\ Board", "others"]
+    sources: list[dict[str, Any]] = [{**hard, "authors": authors}]
+    sources.append({key: SOURCE[key] for key in ("title", "publisher", "url")})
     sources[1] |= {"id": "bare", "kind": "official", "url": "https://bare.example/"}
     sources.append(
         {**sources[1], "id": "partly", "url": "https://p.example/", "published": "2026-02"}

@@ -19,7 +19,7 @@ from mineralreg.reference.vocabulary import SLUG_LENGTH, SLUG_PATTERN, SOURCE_KI
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-Values = list[tuple[str, str]]
+Values = list[tuple[str, str | list[str]]]
 """What is said of a source, by key."""
 
 Read = tuple[str, Values | UsageError]
@@ -42,7 +42,7 @@ _BIBTEX = {
     "title": ("title",),
     "publisher": (
         *("organization", "institution", "publisher", "journaltitle", "journal", "howpublished"),
-        *("author", "editor"),
+        *("authors", "editor"),
     ),
     "published": ("date", "year"),
     "url": ("url",),
@@ -65,7 +65,7 @@ _RIS = {
 _CSL = {
     "id": ("citation-key", "id"),
     "title": ("title",),
-    "publisher": ("publisher", "container-title", "author", "collection-title"),
+    "publisher": ("publisher", "container-title", "authors", "collection-title"),
     "published": ("issued",),
     "url": ("URL",),
     "archive_url": ("archive_location",),
@@ -85,6 +85,10 @@ def read_bibtex(text: str, name: str) -> Iterator[Read]:
     try:
         import bibtexparser.entrypoint as bibtexparser
         from bibtexparser.middlewares import NormalizeFieldKeys
+        from bibtexparser.middlewares.names import (
+            parse_single_name_into_parts,
+            split_multiple_persons_names,
+        )
         from pylatexenc.latex2text import LatexNodes2Text
     except ImportError:
         raise _needs(name, "BibTeX", "bibtexparser") from None
@@ -105,7 +109,12 @@ def read_bibtex(text: str, name: str) -> Iterator[Read]:
         month = fields.get("month", "")
         number = month if month.isdigit() else month_of(month)
         parts = [fields.get("year", ""), number, fields.get("day") if number else None]
-        fields |= {"key": entry.key, "year": _joined(parts)}
+        written = next((str(field.value) for field in entry.fields if field.key == "author"), "")
+        authors = [
+            decode(parse_single_name_into_parts(name, strict=False).merge_last_name_first)
+            for name in split_multiple_persons_names(written)
+        ]
+        fields |= {"key": entry.key, "year": _joined(parts), "authors": authors}
         keywords = fields.get("keywords", "").split(",")
         place = f"{name}:{(entry.start_line or 0) + 1}"
         yield place, _values(_BIBTEX, fields, keywords, entry.entry_type)
@@ -136,7 +145,9 @@ def read_ris(text: str, name: str) -> Iterator[Read]:
             for key in ("date", "year", "access_date")
             if key in entry
         }
-        fields = {**entry, **dates, "url": url, "archive": archive}
+        names = *entry.get("first_authors", ()), *entry.get("authors", ())
+        authors = [name.rstrip(" ,") for name in names]  # a comma at the end marks a body
+        fields = {**entry, **dates, "url": url, "archive": archive, "authors": authors}
         keywords, type = entry.get("keywords", ()), entry.get("type_of_reference", "")
         yield f"{name}:{line}", _values(_RIS, fields, keywords, type)
 
@@ -150,7 +161,10 @@ def read_csl(item: Mapping[str, Any]) -> Values:
     """A source from an item of CSL-JSON."""
     dates = {key: _csl_date(item.get(key)) for key in ("issued", "accessed")}
     keywords = str(item.get("keyword") or item.get("genre") or "").split(",")
-    return _values(_CSL, {**item, **dates}, keywords, str(item.get("type")))
+    people = item.get("author")
+    authors = [_name(one) for one in (people if isinstance(people, list) else [people])]
+    fields = {**item, **dates, "authors": authors}
+    return _values(_CSL, fields, keywords, str(item.get("type")))
 
 
 def _values(
@@ -171,17 +185,29 @@ def _values(
     kind = "press" if type in PRESS else "official" if type in OFFICIAL else None
     words = (str(keyword).strip().lower() for keyword in keywords)
     texts["kind"] = next((word for word in words if word in SOURCE_KINDS), kind)
-    return [(key, text) for key, text in texts.items() if text]
+    authors = list(filter(None, map(_text, fields["authors"])))
+    values: Values = [(key, text) for key, text in texts.items() if text]
+    return [*values, ("authors", authors)] if authors else values
+
+
+def _name(value: Any) -> str | None:
+    """The name of a person, surname first, or of a body in CSL-JSON."""
+    if not isinstance(value, dict):
+        return _text(value)
+    surname, given = (
+        " ".join(str(value[key]) for key in keys if value.get(key))
+        for keys in (
+            ("non-dropping-particle", "family"),
+            ("given", "dropping-particle", "suffix"),
+        )
+    )
+    return _text(value.get("literal")) or ", ".join(filter(None, (surname, given)))
 
 
 def _text(value: Any) -> str | None:
-    """The text of a field; the first of several, and of a person or body its name."""
+    """The text of a field; the first of several."""
     if isinstance(value, list | tuple):
         value = value[0] if value else None
-    if isinstance(value, dict):
-        value = value.get("literal") or " ".join(
-            str(value[key]) for key in ("given", "family") if key in value
-        )
     text = str(value).strip() if value is not None else ""
     return text or None
 

@@ -44,7 +44,7 @@ _COMPUTED = {"status", "status_since", "date"}
 _SEARCHED = frozenset(
     (
         *("id", "kind", "minerals", "topics", "name", "office", "body", "place", "note", "notes"),
-        *("contested", "explanation", "value", "via", "url"),
+        *("contested", "explanation", "value", "via", "url", "authors"),
     )
 )
 """The keys, of records and of their parts, whose texts can be searched."""

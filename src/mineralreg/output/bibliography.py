@@ -47,6 +47,8 @@ LATEX = {
     **{sign: f"\\{sign}" for sign in "&%$#_{}"},
 }
 """Escapes of LaTeX's active characters."""
+_PERSON = re.compile(r"(?!.*\sand\s)(?P<family>[^,]*[^,\s]), (?P<given>[^,\s][^,]*)", re.I)
+"""The name of a person as in a list of references, `Pérez, Juan`; any other is of a body."""
 
 
 def bibtex(value: Answer, _look: Look | None = None) -> Iterator[str]:
@@ -55,6 +57,7 @@ def bibtex(value: Answer, _look: Look | None = None) -> Iterator[str]:
         form = FORMS[source["kind"]]
         fields = {
             "title": f"{{{latex(source['title'])}}}",  # a second pair of braces keeps capitals
+            "author": " and ".join(map(_bibtex_name, source.get("authors", ()))),
             form.bibtex_publisher: latex(source["publisher"]),
             **_year_and_month(source.get("published")),
             "date": source.get("published"),
@@ -66,6 +69,11 @@ def bibtex(value: Answer, _look: Look | None = None) -> Iterator[str]:
             "note": latex(source.get("notes") or ""),
         }
         yield entry(form.bibtex, source["id"], fields)
+
+
+def _bibtex_name(name: str) -> str:
+    """An author; braces keep the name of a body whole."""
+    return latex(name) if _PERSON.fullmatch(name) or name == "others" else f"{{{latex(name)}}}"
 
 
 def entry(type: str, key: str, fields: Mapping[str, Any]) -> str:
@@ -90,6 +98,7 @@ def ris(value: Answer, _look: Look | None = None) -> Iterator[str]:
             ("TY", FORMS[source["kind"]].ris),
             ("ID", source["id"]),
             ("TI", source["title"]),
+            *(("AU", name) for name in source.get("authors", ())),
             ("PB", source["publisher"]),
             ("PY", next(iter(_parts(source.get("published"))), None)),
             ("DA", _slashes(source.get("published"))),
@@ -113,6 +122,7 @@ def csl_json(value: Answer, _look: Look | None = None) -> Iterator[str]:
             "id": source["id"],
             "type": form.csl,
             "title": source["title"],
+            "author": [_csl_name(name) for name in source.get("authors", ())],
             form.csl_publisher: source["publisher"],
             "issued": _csl_date(source.get("published")),
             "accessed": _csl_date(source.get("retrieved")),
@@ -158,6 +168,11 @@ def _slashes(text: str | None) -> str | None:
         return None
     written = [f"{part:02}" for part in _parts(text)] + ["", ""]
     return f"{'/'.join(written[:3])}/{PartialDate.parse(text).qualifier}"
+
+
+def _csl_name(name: str) -> dict[str, str]:
+    person = _PERSON.fullmatch(name)
+    return person.groupdict() if person else {"literal": name}
 
 
 def _csl_date(text: str | None) -> dict[str, Any] | None:

@@ -235,8 +235,8 @@ def _event(view: View) -> None:
 
 
 def _source(view: View) -> None:
-    view.keys("publisher, kind, published, url: Address, via: Read at, archive_url: Archived at")
-    view.keys("retrieved: Read on, read, language")
+    view.keys("authors, publisher, kind, published, url: Address, via: Read at")
+    view.keys("archive_url: Archived at, retrieved: Read on, read, language")
     titles = " UNION ALL ".join(
         f"SELECT '{kind}', id, {name_key(kind)} FROM {kind} WHERE id IN (SELECT id FROM "
         f"link WHERE kind = '{kind}' AND to_kind = 'source' AND to_id = :id)"

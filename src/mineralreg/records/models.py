@@ -169,6 +169,9 @@ class Source(Record):
     id: Id
     former_ids: FormerIds = ()
     title: Text = Field(description="The title of the page or paper.")
+    authors: Many[Text] = Field(
+        (), description="Who wrote it, as a list of references has it: `Pérez, Juan`."
+    )
     publisher: Text = Field(description="Who published it.")
     kind: Annotated[str, OneOf(vocabulary.SOURCE_KINDS)] = Field(description="Type of publisher.")
     published: PartialDate | None = optional("Date on the page; absent when it shows none.")
