@@ -272,10 +272,19 @@ def building(world: World) -> Iterator[Case]:
 
 
 def edit_one(registry: Path, edited: Path, kind: str, numbers: Iterator[int]) -> None:
-    """Write a registry with another title of one record, each time another."""
-    text = registry.read_text(encoding="utf-8")
-    at = text.index("\ntitle = ", text.index(f"[[{kind}]]")) + len('\ntitle = "')
-    edited.write_text(f"{text[:at]}Revision {next(numbers)} of {text[at:]}", encoding="utf-8")
+    """Write a registry with another title of one record, each time another.
+
+    Line by line: a child's peak memory is counted from its parent's size on.
+    """
+    header, inside = f"[[{kind}]]\n".encode(), False
+    with registry.open("rb") as old, edited.open("wb") as new:
+        for line in old:
+            inside = inside or line == header
+            if inside and line.startswith(b"title = "):
+                new.write(b'title = "Revision %d of ' % next(numbers) + line[9:])
+                break
+            new.write(line)
+        shutil.copyfileobj(old, new)
 
 
 def writing(world: World, size: int) -> Iterator[Case]:

@@ -142,6 +142,7 @@ def test_a_signal_half_way_leaves_nothing_half_written(
     ours = ', {"half"}' if writer == "whole_folder" else ""
     code = (
         f"import os, signal; from mineralreg.atomic import {writer}\n"
+        f"signal.signal({int(number)}, signal.SIG_DFL)  # nohup has it ignored\n"
         f"with {writer}({str(target)!r}{ours}) as path:\n"
         f"    half = path if os.path.isfile(path) else os.path.join(path, 'half')\n"
         f"    open(half, 'w').write('half')\n"
