@@ -114,6 +114,17 @@ def test_a_text_in_another_encoding_is_kept(tmp_path: Path) -> None:
     assert Path(kept[1]).read_bytes() == b'title = "Per\xfa"'
 
 
+def test_an_editor_that_leaves_a_pipe_or_a_folder_is_refused(tmp_path: Path) -> None:
+    path = sample_in(tmp_path)
+    before = path.read_bytes()
+    script = tmp_path / "editor.py"
+    for made in ("mkfifo", "mkdir"):
+        script.write_text(f"import os, sys; os.unlink(sys.argv[1]); os.{made}(sys.argv[1])")
+        done = run(path, "edit", "us-korea-2026", EDITOR=f"{sys.executable} {script}")
+        assert (done.returncode, path.read_bytes()) == (2, before)
+        assert "not a file" in done.stderr
+
+
 def test_another_id_another_kind_or_nothing_is_refused(tmp_path: Path) -> None:
     for number, (old, new) in enumerate(
         [

@@ -85,7 +85,7 @@ class Context:
         return self.document.data
 
     def rows(self, *kinds: str) -> Iterable[Item]:
-        """The raw tables of some record kinds; whatever is no table stands as an empty one."""
+        """The raw tables of some record kinds; anything else counts as an empty one."""
         return chain.from_iterable(self._rows[kind] for kind in kinds or RECORD_KINDS)
 
     def row(self, kind: str, position: int) -> dict[str, Any]:

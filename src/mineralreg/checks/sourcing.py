@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from mineralreg.checks.finding import Check, Finding, quoted
-from mineralreg.reference.vocabulary import STATUS_RANK
+from mineralreg.reference.vocabulary import DERIVED_KINDS, STATUS_RANK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -94,7 +94,7 @@ def no_source(context: Context) -> Iterator[Finding]:
         if record.sources:
             continue
         parts = (*getattr(record, "actions", ()), *getattr(record, "members", ()))
-        of_acts = item.kind in ("agreement", "initiative") and parts
+        of_acts = item.kind in DERIVED_KINDS and parts
         if of_acts and all(part.sources for part in parts):
             continue
         yield no_source.of(
@@ -181,7 +181,7 @@ _OPEN = re.compile(
     example='notes = "It was ratified in May."  # no act says so',
 )
 def status_in_notes(context: Context) -> Iterator[Finding]:
-    for item in context.valid("agreement", "initiative"):
+    for item in context.valid(*DERIVED_KINDS):
         notes = (item.record.notes or "").lower()
         if not any(word in notes for word in _WORDS):
             continue

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.checks.finding import Check, Finding, Path
 from mineralreg.records.status import in_order
-from mineralreg.reference.vocabulary import ENDED_STATUSES, INITIATIVE_ACTION_STATUS
+from mineralreg.reference.vocabulary import DERIVED_KINDS, ENDED_STATUSES, INITIATIVE_ACTION_STATUS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,7 +29,7 @@ Acts = tuple["Action", ...]
 
 def acts_in_time(context: Context) -> Iterator[Finding]:
     """MR301 to MR303: the acts of each record, as they are written and by their dates."""
-    for item in context.valid("agreement", "initiative"):
+    for item in context.valid(*DERIVED_KINDS):
         acts: Acts = item.record.actions
         if len(acts) == 1 and acts[0].action not in _NEVER_FIRST:
             continue
@@ -359,7 +359,7 @@ def odd_days(context: Context) -> Iterator[Finding]:
 
 def _dates(context: Context) -> Iterator[tuple[Item, Path, PartialDate]]:
     """Every date of an act, membership or event, with its path in the record."""
-    for item in context.valid("agreement", "initiative"):
+    for item in context.valid(*DERIVED_KINDS):
         for number, act in enumerate(item.record.actions):
             if act.date is not None:
                 yield item, ("actions", number, "date"), act.date

@@ -316,6 +316,8 @@ def _edited(path: Path) -> str:
             f"the editor {chosen!r} exited with {code}; nothing was written",
             help="check the variables VISUAL and EDITOR",
         )
+    if path.exists() and not path.is_file():  # reading a pipe would wait for ever
+        raise UsageError("the editor left something that is not a file", help="edit it again")
     try:
         raw = read_bytes(path)
     except MineralregError as error:

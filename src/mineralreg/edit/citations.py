@@ -92,7 +92,7 @@ def read_bibtex(text: str, name: str) -> Iterator[Read]:
         from pylatexenc.latex2text import LatexNodes2Text
     except ImportError:
         raise _needs(name, "BibTeX", "bibtexparser") from None
-    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # it is told below
+    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # reported below
     library = bibtexparser.parse_string(text, append_middleware=[NormalizeFieldKeys()])
     decode = LatexNodes2Text(keep_comments=True, math_mode="verbatim").latex_to_text
     for block in library.failed_blocks:

@@ -40,13 +40,13 @@ class Given(NamedTuple):
     """A record as it came.
 
     Attributes:
-        kind: Its kind; "" for what is no record.
+        kind: Its kind; "" for what is not a record.
         pairs: Labels with their values, in order; a column may come twice.
         place: Where it stands, as messages say it: `new.csv:5`, `new.json, record 3`; "" for
             options, whose labels are keys.
         label: What a label is called: `column`, `key` or `field`.
         lines: Places of labels that have a line of their own.
-        error: Why it is no record.
+        error: Why it is not a record.
     """
 
     kind: str

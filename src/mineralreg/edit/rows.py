@@ -13,6 +13,7 @@ from mineralreg.edit.values import blank
 from mineralreg.errors import UsageError
 from mineralreg.reference.countries import countries
 from mineralreg.reference.spelling import fold
+from mineralreg.reference.vocabulary import DERIVED_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,7 +39,7 @@ class Row:
 
     Attributes:
         given: As it came.
-        kind: Its kind; "" for what is no record.
+        kind: Its kind; "" for what is not a record.
         values: By key, see `fields.inputs`.
         labels: Under which labels the value stood, or each item of a list.
         wrong: What could not be sorted.
@@ -172,7 +173,7 @@ def _kept(kind: str, pairs: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
     """The pairs without what the program works out and writes into its own output."""
     given = dict(pairs)
     dropped: set[str] = {"match", "possible"}
-    if kind in ("agreement", "initiative") and "status" in given:
+    if kind in DERIVED_KINDS and "status" in given:
         dropped |= {*DERIVED, "date"}
     if kind == "partner":
         dropped |= {"region", "subregion"}

@@ -57,7 +57,7 @@ _FORCE = ("entered-into-force", "took-effect")
 
 
 Report: TypeAlias = "Callable[[str, int | None, UsageError], None]"
-"""Is told the key, the number of the item of a list that is wrong, else None, and what is wrong."""
+"""Takes a key, the number of the wrong item where the value is a list, and what is wrong."""
 
 
 def _raise(_key: str, _number: int | None, error: UsageError) -> None:

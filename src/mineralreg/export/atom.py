@@ -1,6 +1,6 @@
 """`export atom`: a feed of acts, newest first, for feed readers and alerts.
 
-An entry keeps its id when its date is told more exactly, when acts are recorded before it and when
+An entry keeps its id when its date becomes more exact, when acts are recorded before it and when
 the record gets another id: the id names the record as it was first called, the act and its party.
 Acts without a date are not in the feed.
 """

@@ -23,6 +23,7 @@ from mineralreg.index.build import schema, statements
 from mineralreg.index.record_rows import Context, read_record, record_rows, without
 from mineralreg.index.stream import replace
 from mineralreg.query.as_of import acts_then, horizon, members
+from mineralreg.reference.vocabulary import DERIVED_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -186,7 +187,7 @@ def _outside(part: sqlite3.Connection, found: Found) -> Outside:
     if found.day is None:
         return outside
     end = horizon(part)
-    for kind in ("agreement", "initiative"):
+    for kind in DERIVED_KINDS:
         rows = part.execute(
             f"SELECT {kind}, action, date, partner FROM act "
             f"WHERE {kind} IS NOT NULL ORDER BY {kind}, position"

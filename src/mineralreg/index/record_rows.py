@@ -105,7 +105,7 @@ def texts(record: AnyRecord | dict[str, Any], names: Mapping[str, str]) -> tuple
     """What can be searched of a record: its title, its names, and everything else.
 
     Args:
-        record: A model; of what is no partner a table with the keys of the file does as well.
+        record: A model; for any kind but partners a table with the keys of the file will do.
         names: All names of each partner that a party can be, as they are searched.
     """
     table = record if isinstance(record, dict) else record.__dict__

@@ -251,7 +251,7 @@ def replace(connection: sqlite3.Connection, old: list[Row], new: list[Row]) -> N
         NotSureError: It has others.
     """
     for table, row in old:
-        if table == "record_text":  # it forgets the words that it is told
+        if table == "record_text":  # full text forgets exactly the words it is given
             columns = ", ".join((table, *TEXT_COLUMNS))
             query = f"INSERT INTO {table} ({columns}) VALUES ('delete', ?, ?, ?, ?, ?, ?)"
         else:
