@@ -4,8 +4,6 @@
     >>> registry = mineralreg.load()
     >>> registry["us-peru-2026"].status
     'signed'
-    >>> registry.count(country="Peru")
-    4
 
 Names are imported on first use, so that `import mineralreg` itself costs nothing.
 """
