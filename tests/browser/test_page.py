@@ -78,6 +78,8 @@ def visit(driver: Any, address: str, width: int = 1280, theme: str = "light") ->
     driver.get("about:blank")
     driver.get_log("browser")
     driver.get_log("performance")
+    # Chromium keeps 50 steps; beyond them it drops the one that a test would go back to.
+    driver.execute_cdp_cmd("Page.resetNavigationHistory", {})
     size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
     driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     features = [{"name": "prefers-color-scheme", "value": theme}]
