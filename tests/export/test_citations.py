@@ -252,6 +252,21 @@ def test_the_data_set_in_the_words_of_schema_org(tmp_path: Path) -> None:
                     assert link["@id"] in nodes, named
 
 
+def test_a_source_in_the_words_of_schema_org(tmp_path: Path) -> None:
+    index = sqlite3.connect(":memory:")
+    sample().backup(index)
+    changed = "json_set(json, '$.authors', json_array('Pérez, Juan', 'Bureau of Mines'))"
+    index.execute(f"UPDATE record SET json = {changed} WHERE id = 'gazette-peru-2026'")
+    write("jsonld", index, str(tmp_path / "r.jsonld"))
+    made = json.loads((tmp_path / "r.jsonld").read_text(encoding="utf-8"))
+    (source,) = [one for one in made["@graph"] if one.get("identifier") == "gazette-peru-2026"]
+    assert source["@id"] == "https://news.example/peru-2026"
+    person = {"name": "Juan Pérez", "familyName": "Pérez", "givenName": "Juan"}
+    body = {"@type": "Organization", "name": "Bureau of Mines"}
+    assert source["author"] == [{"@type": "Person", **person}, body]
+    assert source["publisher"]["@type"] == "Organization"
+
+
 def test_the_database_finds_what_the_list_finds(tmp_path: Path) -> None:
     write("sqlite", sample(), str(tmp_path / "r.sqlite"))
     database = sqlite3.connect(tmp_path / "r.sqlite")

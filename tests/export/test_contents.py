@@ -10,12 +10,13 @@ import re
 import sqlite3
 from contextlib import closing
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from exporting import HOSTILE, hostile, sample, selected
+from exporting import HOSTILE, SAMPLE, hostile, sample, selected
 
 from mineralreg.export import write
+from mineralreg.export.catalogue import exported
 from mineralreg.export.page import embedded
 from mineralreg.export.page.payload import selection_words
 from mineralreg.export.selection import Found
@@ -25,6 +26,7 @@ from mineralreg.registry import open_index
 from mineralreg.store.locate import packaged_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -63,6 +65,75 @@ def test_the_package_is_described(tmp_path: Path) -> None:
         content = (tmp_path / "p" / resource["path"]).read_bytes()
         assert resource["bytes"] == len(content)
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+
+
+FULL = """
+[[source]]
+id = "paper-2026"
+title = "A paper"
+authors = ["Pérez, Juan", "Bureau of Mines"]
+publisher = "A press"
+kind = "press"
+published = "2026-02-05"
+url = "https://paper.example/1"
+archive_url = "https://archive.example/1"
+via = "A copy"
+retrieved = 2026-02-06
+read = "excerpt"
+language = "pt-BR"
+
+[[partner]]
+id = "office"
+kind = "company"
+name = "The Office"
+
+[[partner]]
+id = "safe"
+kind = "company"
+name = "The Safe"
+
+[[agreement]]
+id = "full-2026"
+title = "Everything that an agreement can have"
+kind = "treaty"
+parties = ["united-states", "peru"]
+sources = ["paper-2026"]
+text_url = "https://paper.example/text"
+text_status = "published"
+languages = ["qu", "es-PE"]
+term = { duration = "P5Y", renewal = "automatic", notice = "P6M", until = 2031-03-04 }
+depositary = "safe"
+series = ["Series 23-328"]
+bodies = [{ name = "Joint Committee", partner = "office" }]
+checked = 2026-02-07
+actions = [{ action = "signed", date = 2026-02-05 }]
+"""
+
+
+def test_every_text_of_a_record_stands_in_a_table(tmp_path: Path) -> None:
+    path = tmp_path / "agreements.toml"
+    path.write_text(SAMPLE.read_text(encoding="utf-8") + FULL, encoding="utf-8")
+    part = selected(open_index(str(path)).connection, Found(("full-2026",), "full-2026"))
+    written = [row for (row,) in part.execute("SELECT json FROM record")]
+    found = set()
+    for table in (one for one in exported() if one.name != "verdict"):
+        for row in part.execute(f"SELECT * FROM {table.name}"):
+            for column, cell in zip(table.columns, row, strict=True):
+                found |= {*json.loads(cell)} if column.type == "list" and cell else {cell}
+    assert {word for row in written for word in words(json.loads(row))} <= found
+    assert {"office", "safe"} <= found
+    assert part.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+def words(value: Any) -> Iterator[str]:
+    """Every text in a value, at any depth."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for one in value:
+            yield from words(one)
+    elif isinstance(value, str):
+        yield value
 
 
 def test_no_cell_is_a_formula(tmp_path: Path) -> None:

@@ -240,7 +240,7 @@ def test_linked_data_answers_a_question(index: Any, tmp_path: Path) -> None:
         "print(json.dumps([nodes, sorted(str(row[0]) for row in rows)]))",
         tmp_path,
     )
-    kinds = ("partner", "agreement", "event", "initiative")
+    kinds = ("partner", "agreement", "event", "initiative", "source")
     assert nodes == 1 + sum(len(records(index, kind)) for kind in kinds)
     peru = index.execute("SELECT agreement FROM party_overview WHERE name = 'Peru'").fetchall()
     assert found == sorted(id for (id,) in peru)

@@ -1,8 +1,8 @@
 """`export jsonld`: the data set in schema.org's words, for search engines and catalogues.
 
 The registry is a `Dataset`; its agreements are `Legislation`, its events `Event`, its initiatives
-and partners `Organization`. A date that schema.org cannot hold loses its question mark; a source is
-named by its address.
+and partners `Organization`, its sources `CreativeWork`s, which their addresses name. A date that
+schema.org cannot hold loses its question mark.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from mineralreg.export.datapackage import LICENSES
 from mineralreg.export.selection import header, records
+from mineralreg.output.bibliography import name_parts
 from mineralreg.reference.vocabulary import ENDED_STATUSES
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ _FORCE = {
     "provisionally-applied": "PartiallyInForce",
     **dict.fromkeys(("suspended", *ENDED_STATUSES), "NotInForce"),
 }
+_WORKS = {"press": "NewsArticle", "think-tank": "Report"}
 _TYPES = {
     "country": ["Country", "Organization"],
     "territory": ["AdministrativeArea", "Organization"],
@@ -44,10 +46,11 @@ def render_jsonld(part: sqlite3.Connection, _found: object) -> Iterator[str]:
         ("agreement", _agreement),
         ("event", _event),
         ("initiative", _initiative),
+        ("source", _source),
     ):
         for record in records(part, kind):
             made = {
-                "@id": _iri(kind, record["id"]),
+                "@id": urls[record["id"]] if kind == "source" else _iri(kind, record["id"]),
                 "identifier": record["id"],
                 **node(record),
                 "citation" if kind == "agreement" else "subjectOf": [
@@ -134,6 +137,28 @@ def _partner(record: dict[str, Any]) -> dict[str, Any]:
         "alternateName": [*filter(None, [record.get("iso")]), *record.get("aliases", ())],
         "parentOrganization": {"@id": _iri("partner", parent)} if parent else None,
     }
+
+
+def _source(record: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "@type": _WORKS.get(record["kind"], "CreativeWork"),
+        "name": record["title"],
+        "author": [_author(name) for name in record.get("authors", ())],
+        "publisher": {"@type": "Organization", "name": record["publisher"]},
+        "datePublished": _date(record.get("published")),
+        "inLanguage": record.get("language"),
+        "archivedAt": record.get("archive_url"),
+        "abstract": record.get("notes"),
+    }
+
+
+def _author(name: str) -> dict[str, str]:
+    parts = name_parts(name)
+    if "literal" in parts:
+        return {"@type": "Organization", "name": name}
+    family, given = parts["family"], parts["given"]
+    whole = f"{given} {family}"
+    return {"@type": "Person", "name": whole, "familyName": family, "givenName": given}
 
 
 def _links(kind: str, ids: Any) -> list[dict[str, str]]:

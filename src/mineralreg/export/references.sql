@@ -5,6 +5,12 @@ SELECT 'partner', t.partner FROM fresh AS f CROSS JOIN agreement_party AS t ON t
 UNION ALL
 SELECT 'partner', t.partner FROM fresh AS f CROSS JOIN signatory AS t ON t.agreement = f.id
 UNION ALL
+SELECT 'partner', t.partner FROM fresh AS f CROSS JOIN body AS t ON t.agreement = f.id
+WHERE t.partner IS NOT NULL
+UNION ALL
+SELECT 'partner', t.depositary FROM fresh AS f CROSS JOIN agreement AS t ON t.id = f.id
+WHERE t.depositary IS NOT NULL
+UNION ALL
 SELECT 'partner', t.partner FROM fresh AS f
 CROSS JOIN act AS t ON t.agreement = f.id OR t.initiative = f.id
 WHERE t.partner IS NOT NULL

@@ -15,6 +15,7 @@ CREATE INDEX act_date ON act (earliest);
 CREATE INDEX state_agreement ON state (agreement, sort);
 CREATE INDEX state_initiative ON state (initiative, sort) WHERE initiative IS NOT NULL;
 CREATE INDEX signatory_agreement ON signatory (agreement);
+CREATE INDEX body_agreement ON body (agreement);
 CREATE INDEX amount_agreement ON amount (agreement);
 CREATE INDEX relation_other ON relation (other);
 CREATE INDEX membership_initiative ON membership (initiative);

@@ -38,6 +38,7 @@ TEXT_COLUMNS = ("rowid", "kind", "id", "title", "names", "body")
 _APART = 10**10
 _OVERFLOW = 10**12
 _MOST_PARTS = 999
+_NO_TERM = (None,) * 4
 _NUMBERED = ("agreement", "initiative", "event")
 _KINDS = tuple(MODELS)
 _COMPUTED = {"status", "status_since", "date"}
@@ -232,6 +233,11 @@ def joined(parts: Iterable[str | None]) -> str:
     return " | ".join([part for part in parts if part])
 
 
+def _array(values: tuple[str, ...]) -> str | None:
+    """A short list as JSON, NULL when there is none."""
+    return json.dumps(values, ensure_ascii=False) if values else None
+
+
 def _list(table: str, id: str | int, values: Iterable[str]) -> Iterator[Row]:
     """One row a value of a list, doubles left out."""
     for position, value in enumerate(dict.fromkeys(values)):
@@ -276,8 +282,11 @@ def _variants(kind: str, record: Agreement | Initiative | Event, context: Contex
 
 
 def _source(record: Source, position: int, _context: Context) -> Iterator[Row]:
-    names = "id title publisher kind published+ url via archive_url retrieved= notes withdrawn"
-    yield "source", _row(record, names, position)
+    own = _row(
+        record,
+        "publisher kind published+ url via archive_url retrieved= read language notes withdrawn",
+    )
+    yield "source", (record.id, record.title, _array(record.authors), *own, position)
 
 
 def _partner(record: Partner, position: int, context: Context) -> Iterator[Row]:
@@ -333,8 +342,16 @@ def _agreement(record: Agreement, position: int, context: Context) -> Iterator[R
     id, owner = record.id, (record.id, None)
     state = last_of(record.history)
     named = _row(record, "id title title_status kind legal_nature level")
-    own = _row(record, "date+ event contested notes withdrawn", position)
-    yield "agreement", (*named, state.status, _text(state.since), *own)
+    own = _row(record, "date+ event contested text_url text_status")
+    rest = _row(record, "checked= notes withdrawn", position)
+    yield (
+        "agreement",
+        (
+            *(*named, state.status, _text(state.since), *own, _array(record.languages)),
+            *(_row(record.term, "duration renewal notice until=") if record.term else _NO_TERM),
+            *(record.depositary, _array(record.series), *rest),
+        ),
+    )
     yield from _list("agreement_party", id, record.parties)
     if "agreement_mineral" not in context.idle:
         yield from _list("agreement_mineral", id, record.minerals)
@@ -352,6 +369,8 @@ def _agreement(record: Agreement, position: int, context: Context) -> Iterator[R
     for number, person in enumerate(record.signatories):
         values = _row(person, "partner name office body role", number)
         yield "signatory", (context.next("signatory"), id, *values)
+    for number, body in enumerate(record.bodies):
+        yield "body", (context.next("body"), id, *_row(body, "name partner", number))
     relations = dict.fromkeys((relation.type, relation.agreement) for relation in record.relations)
     for number, relation in enumerate(relations):
         yield "relation", (id, *relation, number)

@@ -13,6 +13,7 @@ CREATE TABLE meta (
 CREATE TABLE source (
     id TEXT PRIMARY KEY,  -- Id of the source
     title TEXT NOT NULL,  -- Title of the page or document
+    authors TEXT,  -- JSON: who wrote it, each as in a list of references
     publisher TEXT NOT NULL,  -- Who published it
     kind TEXT NOT NULL,  -- official, press, think-tank or company
     published TEXT,  -- Day, month or year of publication, as written
@@ -22,6 +23,8 @@ CREATE TABLE source (
     via TEXT,  -- Where an official text was read, when not at its publisher
     archive_url TEXT,  -- Address of an archived copy
     retrieved TEXT,  -- When it was read, as written
+    read TEXT,  -- How much of it was read: whole, excerpt, title or second-hand
+    language TEXT,  -- The language that it is written in, as a BCP 47 tag
     notes TEXT,  -- Remarks
     withdrawn TEXT,  -- Why the record turned out wrong; NULL while it stands
     position INTEGER NOT NULL  -- Place in the registry file, from 0
@@ -164,6 +167,16 @@ CREATE TABLE agreement (
     date_latest TEXT,  -- Last day that it can be
     event TEXT REFERENCES event (id),  -- Event at which it was signed or announced
     contested TEXT,  -- Who denies that it exists or was agreed
+    text_url TEXT,  -- Address of the instrument's own text, at a party
+    text_status TEXT,  -- published, unpublished or not-found
+    languages TEXT,  -- JSON: languages of the authentic texts, as BCP 47 tags
+    term_duration TEXT,  -- How long it runs, such as P5Y
+    term_renewal TEXT,  -- Whether it is renewed when its term ends
+    term_notice TEXT,  -- How long in advance a party must give notice, such as P6M
+    term_until TEXT,  -- Last day, as written
+    depositary TEXT REFERENCES partner (id),  -- Partner with which the original is deposited
+    series TEXT,  -- JSON: where it is published, such as TIAS 23-328
+    checked TEXT,  -- When it was last compared with its sources, as written
     notes TEXT,  -- Remarks
     withdrawn TEXT,  -- Why the record turned out wrong; NULL while it stands
     position INTEGER NOT NULL  -- Place in the registry file, from 0
@@ -218,6 +231,15 @@ CREATE TABLE signatory (
     office TEXT,  -- Office held that day
     body TEXT,  -- Ministry, agency or company that signed for the party
     role TEXT NOT NULL,  -- signatory or witness
+    position INTEGER NOT NULL  -- Place in the registry file, from 0
+);
+
+-- Bodies that carry agreements out: committees, working groups, offices.
+CREATE TABLE body (
+    id INTEGER PRIMARY KEY,  -- Number of the row
+    agreement TEXT NOT NULL REFERENCES agreement (id),  -- Agreement
+    name TEXT NOT NULL,  -- Its name, as the sources write it
+    partner TEXT REFERENCES partner (id),  -- Partner that it belongs to; NULL for a joint body
     position INTEGER NOT NULL  -- Place in the registry file, from 0
 );
 

@@ -122,7 +122,7 @@ def csl_json(value: Answer, _look: Look | None = None) -> Iterator[str]:
             "id": source["id"],
             "type": form.csl,
             "title": source["title"],
-            "author": [_csl_name(name) for name in source.get("authors", ())],
+            "author": [name_parts(name) for name in source.get("authors", ())],
             form.csl_publisher: source["publisher"],
             "issued": _csl_date(source.get("published")),
             "accessed": _csl_date(source.get("retrieved")),
@@ -170,7 +170,8 @@ def _slashes(text: str | None) -> str | None:
     return f"{'/'.join(written[:3])}/{PartialDate.parse(text).qualifier}"
 
 
-def _csl_name(name: str) -> dict[str, str]:
+def name_parts(name: str) -> dict[str, str]:
+    """The name of an author in CSL's terms: `family` and `given`, or a `literal` one of a body."""
     person = _PERSON.fullmatch(name)
     return person.groupdict() if person else {"literal": name}
 

@@ -68,12 +68,6 @@ def _named(kind: str, part: str, order: str = "x.position") -> _Several:
     return _several(f"x.{part}", f"{kind}_{part} AS x WHERE x.{kind} = r.id", order)
 
 
-def _of_json(path: str) -> str:
-    """What only the whole record holds, which no filter asks for."""
-    json = "SELECT json FROM record WHERE kind = 'agreement' AND id = r.id"
-    return f"(json_extract(({json}), '$.{path}'))"
-
-
 def _table(text: str, dates: Mapping[str, str] | None = None, **sql: str) -> dict[str, Field]:
     """Columns by name.
 
@@ -130,9 +124,7 @@ FIELDS: dict[str, dict[str, Field]] = {
             "signatory AS x WHERE x.agreement = r.id AND x.role = 'signatory'",
         ),
         sources=_named("agreement", "source"),
-        text_status=_of_json("text_status"),
-        text_url=_of_json("text_url"),
-        until=_of_json("term.until"),
+        until='r."term_until"',
     ),
     "act": _table(
         "date, action, record, record_kind: Kind, title…, partner, partner_id, role, place, "
@@ -177,9 +169,11 @@ FIELDS: dict[str, dict[str, Field]] = {
         sources=_named("event", "source"),
     ),
     "source": _table(
-        "id, published, kind, publisher, title…, url: Address, via: Read at, "
-        f"archive_url: Archived at, retrieved: Read on, agreements{_SHARED}",
+        "id, published, kind, publisher, authors…, title…, url: Address, via: Read at, "
+        "archive_url: Archived at, retrieved: Read on, read: How much was read, language, "
+        f"agreements{_SHARED}",
         {"published": "published_"},
+        authors=_several("x.value", "json_each(r.authors) AS x", "x.key"),
         agreements=_count("agreement_source AS x WHERE x.source = r.id"),
     ),
     "claim": _table(
