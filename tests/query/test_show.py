@@ -172,6 +172,8 @@ def test_a_claim_shows_the_records_behind_its_number() -> None:
         ("south-korea", "South Korea"),
         ("chad", "Chad"),
     ]
+    perhaps = show(INDEX, "two-with-peru", read_date("2026-01-15"))
+    assert [row[0] for row in rows(perhaps, "Possible, not counted")] == ["us-peru-2026"]
 
 
 def test_an_unknown_id() -> None:

@@ -17,6 +17,7 @@ from mineralreg.query.results import (
     Heading,
     Line,
     Remark,
+    column_of,
     columns_of,
     text_of,
 )
@@ -184,7 +185,7 @@ class View:
     def section(self, key: str, columns: str, rows: Iterable[Row]) -> None:
         """Add a table under a `key` or `key: Title`, unless it is empty."""
         if found := list(rows):
-            ((key, title, _),) = columns_of(key)
+            key, title, _ = column_of(key)
             self.sections.append(Section(title, columns_of(columns), found, key))
 
     def tables(self, key: str, columns: str, tables: Iterable[Record]) -> None:

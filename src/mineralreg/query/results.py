@@ -39,14 +39,16 @@ def noun(kind: str, number: int) -> str:
     return singular if number == 1 else f"{singular}s"
 
 
+def column_of(text: str) -> Column:
+    """A column from `key`, `key…` or `key: Heading`; the dots mark that its text may be long."""
+    named, _, title = text.partition(": ")
+    name = named.removesuffix("…")
+    return Column(name, title or heading(name), named.endswith("…"))
+
+
 def columns_of(text: str) -> tuple[Column, ...]:
-    """Columns from `key, key…, key: Heading`; the dots mark one whose text may be long."""
-    found = []
-    for part in text.split(", "):
-        named, _, title = part.partition(": ")
-        name = named.removesuffix("…")
-        found.append(Column(name, title or heading(name), named.endswith("…")))
-    return tuple(found)
+    """Columns from `key, key…, key: Heading`."""
+    return tuple(map(column_of, text.split(", ")))
 
 
 class Heading(NamedTuple):
