@@ -14,9 +14,14 @@ ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = Path(__file__).with_suffix(".md")
 
 KINDS = ("agreement", "partner", "initiative", "event", "source", "claim")
+SOURCE = "id IN (SELECT id FROM record WHERE kind = 'source' AND json_extract(json, '$.{}')"
 FIELD = "id IN (SELECT id FROM record WHERE kind = 'agreement' AND json_extract(json, '$.{}')"
 SHARES = (
     ("name their legal nature", "legal_nature <> 'not-stated'"),
+    (
+        "name the source of their legal nature",
+        f"{FIELD.format('field_sources.legal_nature')} IS NOT NULL)",
+    ),
     ("name topics", "id IN (SELECT agreement FROM agreement_topic)"),
     (
         "name a mineral beyond the generic word",
@@ -39,16 +44,34 @@ SHARES = (
         "say that no text was published or found",
         f"{FIELD.format('text_status')} IN ('unpublished', 'not-found'))",
     ),
+    (
+        "are between governments and say nothing about their text",
+        f"level = 'intergovernmental' AND {FIELD.format('text_url')} IS NULL "
+        "AND json_extract(json, '$.text_status') IS NULL)",
+    ),
+    ("name no source", "id NOT IN (SELECT agreement FROM agreement_source)"),
     ("were compared with their sources on a day", f"{FIELD.format('checked')} IS NOT NULL)"),
 )
 """What the page says of agreements, and the condition that counts it."""
+
+SOURCES = (
+    ("that are official", "kind = 'official'"),
+    ("with a date of publication", "published IS NOT NULL"),
+    ("that say how much of them was read", f"{SOURCE.format('read')} IS NOT NULL)"),
+    (
+        "with a date, without the year in their id",
+        "published IS NOT NULL AND id NOT GLOB '*[12][0-9][0-9][0-9]*'",
+    ),
+    ("whose address is that of a copy", "url = archive_url"),
+)
+"""What the page says of sources, and the condition that counts it."""
 
 
 def page() -> str:
     """Return the whole page."""
     connection = open_index(str(ROOT / "data" / "agreements.toml")).connection
     nature = _count(connection, "agreement", "legal_nature = 'not-stated'")
-    rows = [_share(connection, what, condition) for what, condition in SHARES]
+    rows = [_share(connection, "agreement", *share) for share in SHARES]
     text = TEMPLATE.read_text(encoding="utf-8")
     (as_of,) = connection.execute("SELECT value FROM meta WHERE key = 'as_of'").fetchone()
     for mark, part in {
@@ -62,19 +85,19 @@ def page() -> str:
 
 
 def _figures(connection: sqlite3.Connection) -> str:
-    dated = _count(connection, "source", "published IS NOT NULL")
     lines = ["| | number | query |", "|---|--:|---|"]
     for kind in KINDS:
         query = f'mineralreg sql "SELECT count(*) FROM {kind}"'
         lines.append(f"| {kind}s | {_count(connection, kind)} | `{query}` |")
-    query = 'mineralreg sql "SELECT count(*) FROM source WHERE published IS NOT NULL"'
-    lines.append(f"| sources with a date of publication | {dated} | `{query}` |")
+    lines.extend(
+        _share(connection, "source", f"sources {what}", condition) for what, condition in SOURCES
+    )
     return "\n".join(lines)
 
 
-def _share(connection: sqlite3.Connection, what: str, condition: str) -> str:
-    query = f'mineralreg sql "SELECT count(*) FROM agreement WHERE {condition}"'
-    return f"| {what} | {_count(connection, 'agreement', condition)} | `{query}` |"
+def _share(connection: sqlite3.Connection, table: str, what: str, condition: str) -> str:
+    query = f'mineralreg sql "SELECT count(*) FROM {table} WHERE {condition}"'
+    return f"| {what} | {_count(connection, table, condition)} | `{query}` |"
 
 
 def _count(connection: sqlite3.Connection, table: str, condition: str = "true") -> int:
