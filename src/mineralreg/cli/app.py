@@ -3,8 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from inspect import cleandoc
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from typer import Exit, Typer
 from typer.core import TyperCommand, TyperGroup
@@ -12,7 +11,7 @@ from typer.main import get_command
 
 from mineralreg import __version__
 from mineralreg.cli import boundary, habits
-from mineralreg.cli.options import OTHER, Value, declaration, field_options, option
+from mineralreg.cli.options import about, declaration, field_options
 from mineralreg.cli.session import Session
 from mineralreg.errors import UsageError, article
 
@@ -176,21 +175,21 @@ def build(
     """A Typer command, or the group of that class, made from its declaration."""
     markup: Literal["rich"] | None = "rich" if sys.stdout.isatty() else None
     app = Typer(add_completion=False, rich_markup_mode=markup)
-    about: dict[str, Any] = {
-        "help": cleandoc(help or ""),
+    shown: dict[str, Any] = {
+        "help": about(help or "")[0],
         "context_settings": SETTINGS,
         "rich_help_panel": panel,
     }
     if group is None:
         epilog = columns() if name == "list" else None
-        app.command(name, cls=Command, epilog=epilog, **about)(declared)
+        app.command(name, cls=Command, epilog=epilog, **shown)(declared)
     else:
         app.callback(
             cls=group,
             invoke_without_command=True,
             subcommand_metavar="KIND ..." if group is Kinds else "COMMAND ...",
             epilog=EPILOG if group is Program else None,
-            **about,
+            **shown,
         )(declared)
     made = get_command(app)
     made.name = name
@@ -215,19 +214,17 @@ def program() -> Any:
 def options(
     _session: Session,
     *,
-    version: Annotated[
-        bool, option("--version", "Show the version of the program.", OTHER)
-    ] = False,
-    install_completion: Annotated[
-        Value,
-        option("--install-completion SHELL", "Install completion for bash, zsh or fish.", OTHER),
-    ] = None,
-    show_completion: Annotated[
-        Value,
-        option("--show-completion SHELL", "Print the script for bash, zsh or fish.", OTHER),
-    ] = None,
+    version: bool = False,
+    install_completion: str | None = None,
+    show_completion: str | None = None,
 ) -> None:
-    """A registry of international agreements on critical minerals, with a source for each fact."""
+    """A registry of international agreements on critical minerals, with a source for each fact.
+
+    Other options:
+        --version: Show the version of the program.
+        --install-completion SHELL: Install completion for bash, zsh or fish.
+        --show-completion SHELL: Print the script for bash, zsh or fish.
+    """
     from mineralreg.cli import completion
 
     if version:

@@ -16,36 +16,19 @@ from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from typing import Annotated
 
-    from mineralreg.cli.options import (
-        ACTIONS,
-        WRITING,
-        Distinct,
-        From,
-        Map,
-        Plan,
-        RecordId,
-        Value,
-        Values,
-        Yes,
-        argument,
-        option,
-    )
     from mineralreg.cli.session import Session
+    from mineralreg.store.change import Plan
 
 
 def add(
     _session: Session,
     *,
-    template: Annotated[
-        Value,
-        option("--template KIND", "Print a blank record that explains each field."),
-    ] = None,
-    source_file: From = None,
-    mapped: Map = None,
-    distinct: Distinct = False,
-    yes: Yes = False,  # noqa: ARG001  # there is nothing to ask
+    template: str | None = None,
+    source_file: str | None = None,
+    mapped: list[str] | None = None,
+    distinct: bool = False,
+    yes: bool = False,  # noqa: ARG001  # there is nothing to ask
 ) -> Plan | None:
     """Add records from options, a file or a dialogue.
 
@@ -53,6 +36,15 @@ def add(
 
     Example: mineralreg add agreement --title "Memorandum on lithium" --kind memorandum
     --party Chile --party "Republic of Korea" --source mofa-2026 --signed 2026-05-04
+
+    Options:
+        --template KIND: Print a blank record that explains each field.
+
+    Writing:
+        --from FILE: {FROM}
+        --map COLUMN=FIELD: {MAP}
+        --distinct: {DISTINCT}
+        --yes -y: {YES}
     """
     from mineralreg.edit.fields import template as blank
     from mineralreg.edit.headings import kind_named
@@ -70,17 +62,22 @@ def add_record(
     kind: str,
     /,
     *,
-    source_file: From = None,
-    mapped: Map = None,
-    columns: Annotated[
-        bool,
-        option("--columns", "Print the names that are understood for columns and keys.", WRITING),
-    ] = False,
-    distinct: Distinct = False,
-    yes: Yes = False,
+    source_file: str | None = None,
+    mapped: list[str] | None = None,
+    columns: bool = False,
+    distinct: bool = False,
+    yes: bool = False,
     **given: Any,
 ) -> Plan | None:
-    """Add a record, or several with --from."""
+    """Add a record, or several with --from.
+
+    Writing:
+        --from FILE: {FROM}
+        --map COLUMN=FIELD: {MAP}
+        --columns: Print the names that are understood for columns and keys.
+        --distinct: {DISTINCT}
+        --yes -y: {YES}
+    """
     from mineralreg.edit.add import add as plan
     from mineralreg.edit.rows import from_options
 
@@ -132,22 +129,14 @@ def add_from(
 
 def act(
     _session: Session,
-    id: Annotated[str, argument("ID", "The agreement or initiative.")],
-    action: Annotated[
-        str,
-        argument("ACTION", f"What happened: {ACTIONS}"),
-    ],
+    id: str,
+    action: str,
     *,
-    date: Annotated[
-        Value, option("--date DATE", "2026-05-01, 2026-05 or 2026; leave it out if unknown.")
-    ] = None,
-    place: Annotated[Value, option("--place PLACE", "Where it happened.")] = None,
-    partner: Annotated[
-        Value,
-        option("--partner NAME", "The partner that acted alone, as with a ratification."),
-    ] = None,
-    source: Annotated[Values, option("--source NAME", "Source of the act. Repeatable.")] = None,
-    note: Annotated[Value, option("--note TEXT", "A remark about the act.")] = None,
+    date: str | None = None,
+    place: str | None = None,
+    partner: str | None = None,
+    source: list[str] | None = None,
+    note: str | None = None,
 ) -> Plan:
     """Record that something was signed, entered into force, …
 
@@ -155,6 +144,17 @@ def act(
 
     Example: mineralreg act us-eu-2026-memorandum took-effect --date 2026-05-01
     --source state-2026-05-01
+
+    Arguments:
+        ID: The agreement or initiative.
+        ACTION: What happened: {ACTIONS}
+
+    Options:
+        --date DATE: 2026-05-01, 2026-05 or 2026; leave it out if unknown.
+        --place PLACE: Where it happened.
+        --partner NAME: The partner that acted alone, as with a ratification.
+        --source NAME: Source of the act. Repeatable.
+        --note TEXT: A remark about the act.
     """
     from mineralreg.edit.set import act as plan
 
@@ -163,33 +163,30 @@ def act(
     return plan(id, action, given)
 
 
-def set_fields(
-    _session: Session,
-    id: Annotated[str, argument("ID", "The record, or `registry` for the header of the file.")],
-    assignments: Annotated[
-        list[str],
-        argument(
-            "FIELD=VALUE...",
-            "FIELD=VALUE sets a field, FIELD= removes it; FIELD+=VALUE and FIELD-=VALUE change a "
-            "list. `mineralreg add --template KIND` explains the fields.",
-        ),
-    ],
-) -> Plan:
+def set_fields(_session: Session, id: str, assignments: list[str]) -> Plan:
     """Change fields of a record.
 
     A change that breaks something is refused.
 
     Example: mineralreg set us-peru-2026 minerals+=copper topics-=finance event=
+
+    Arguments:
+        ID: The record, or `registry` for the header of the file.
+        FIELD=VALUE...: FIELD=VALUE sets a field, FIELD= removes it; FIELD+=VALUE and FIELD-=VALUE
+            change a list. `mineralreg add --template KIND` explains the fields.
     """
     from mineralreg.edit.set import assign
 
     return assign(id, assignments)
 
 
-def edit(session: Session, id: RecordId) -> Plan | None:
+def edit(session: Session, id: str) -> Plan | None:
     """Edit one record in $VISUAL or $EDITOR.
 
     The editor opens again on mistakes, which then stand above the record.
+
+    Arguments:
+        ID: The record.
     """
     from mineralreg.cli.dialogue import edit_record
 
@@ -197,10 +194,13 @@ def edit(session: Session, id: RecordId) -> Plan | None:
     return None
 
 
-def remove(_session: Session, id: RecordId) -> Plan:
+def remove(_session: Session, id: str) -> Plan:
     """Remove a record that nothing refers to.
 
     One that turned out to be wrong is better kept, with `set ID withdrawn=REASON`.
+
+    Arguments:
+        ID: The record.
     """
     from mineralreg.edit.set import remove as plan
 
@@ -208,19 +208,18 @@ def remove(_session: Session, id: RecordId) -> Plan:
 
 
 def fmt(
-    session: Session,
-    paths: Annotated[
-        Values, argument("[PATH]...", "Registry files; the registry in use by default.")
-    ] = None,
-    *,
-    check: Annotated[
-        bool, option("--check", "Write nothing and exit with 1 if a file would change.")
-    ] = False,
-    diff: Annotated[bool, option("--diff", "Show what would change and write nothing.")] = False,
+    session: Session, paths: list[str] | None = None, *, check: bool = False, diff: bool = False
 ) -> int:
     """Put records and keys in canonical order and layout.
 
     Comments stay with their record.
+
+    Arguments:
+        [PATH]...: Registry files; the registry in use by default.
+
+    Options:
+        --check: Write nothing and exit with 1 if a file would change.
+        --diff: Show what would change and write nothing.
     """
     from mineralreg.document.document import read_document
     from mineralreg.edit.edits import arrange, arranged
@@ -251,20 +250,16 @@ def fmt(
     return int(check and changed > 0)
 
 
-def init(
-    _session: Session,
-    path: Annotated[
-        Value,
-        argument("[PATH]", "File to write, or a folder for it; agreements.toml by default."),
-    ] = None,
-    *,
-    packaged: Annotated[
-        bool, option("--packaged", "Start with a copy of the data that comes with mineralreg.")
-    ] = False,
-) -> None:
+def init(_session: Session, path: str | None = None, *, packaged: bool = False) -> None:
     """Start a registry of your own.
 
     It begins as a commented template, or as a copy of the packaged data.
+
+    Arguments:
+        [PATH]: File to write, or a folder for it; agreements.toml by default.
+
+    Options:
+        --packaged: Start with a copy of the data that comes with mineralreg.
     """
     from mineralreg.document.content import read_bytes
     from mineralreg.edit.init import REGISTRY, begin

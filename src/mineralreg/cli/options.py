@@ -1,13 +1,13 @@
 """How commands are declared, and how Typer gets to know them.
 
-A command is one plain function, whose annotations say what Typer shows of each parameter. They are
-text until Typer is needed, so that `quick.py` calls the function without loading it; `declaration`
-evaluates them, with what this module defines, and adds the options that are the same everywhere.
+A command is one plain function. Its signature says what it takes, and its docstring how that is
+written at a command line, under the headings of the help: an entry for each parameter, in order.
 """
 
 import inspect
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Annotated, Any, get_args, get_type_hints
+import re
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args, get_type_hints
 
 from typer import Argument, Context, Option
 
@@ -23,132 +23,108 @@ from mineralreg.reference.vocabulary import INITIATIVE_ACTIONS, RECORD_KINDS
 if TYPE_CHECKING:
     from mineralreg.records.schema import Field
 
-ORDER = "Order and columns"
-FINDINGS = "Which findings"
 FILTERS = "Filters (one repeated: any of them; several: all of them)"
-OUTPUT = "Output"
-WRITING = "Writing"
 OTHER = "Other options"
 
+SHARED = """
+Output:
+    --format -f FORMAT: {FORMATS}
+    --output -o FILE: {OUTPUT}
+    --json: {JSON}
 
-def option(written: str, help: str, panel: str | None = None) -> Any:
-    """An option as its help writes it: `--limit -n N` has two names, and takes an N."""
-    *names, last = written.split(" ")
-    flag = last.startswith("-")
-    names += [last] if flag else []
-    return Option(
-        *names,
-        metavar=None if flag else last,
-        help=help,
-        rich_help_panel=panel,
-        show_default=False,
-    )
+Writing:
+    --dry-run: Print the change as a diff and write nothing.
 
+Other options:
+    --registry PATH: Registry file to use (default: $MINERALREG_REGISTRY, else found from here).
+    --color WHEN: auto (the default: on a terminal), always or never.
+    --no-pager: Do not show a long table in a pager.
+"""
+"""The options that the session takes: those of answers, of changes, and of every command."""
 
-def argument(metavar: str, help: str) -> Any:
-    """An argument, as the usage line writes it."""
-    return Argument(metavar=metavar, help=help, show_default=False)
-
-
-def several(words: tuple[str, ...]) -> str:
-    """Words to choose from, as a sentence."""
-    return f"{', '.join(words[:-1])} or {words[-1]}."
-
-
-Value = str | None
-Values = list[str] | None
 Plan = Callable[..., Any]
-"""What a writing command gives back: from the document to the change of it."""
+"""What a writing command gives back, see `store.change.Plan`."""
 
-ACTIONS = several(INITIATIVE_ACTIONS)
-EXPORTS = several(exports.NAMES)
-REPORTS = several(report_text.NAMES).replace("full", "full (the default)")
 
-Output = Annotated[
-    Value,
-    option("--output -o FILE", "Write to FILE; its extension selects the format.", OUTPUT),
-]
-Limit = Annotated[int | None, option("--limit -n N", "At most N records.", ORDER)]
-AsOf = Annotated[Value, option("--as-of DATE", "Show status and acts as they stood on this day.")]
-RecordId = Annotated[str, argument("ID", "The record.")]
-From = Annotated[
-    Value,
-    option(
-        "--from FILE",
-        "Add the records in a file, or - for stdin: TOML, JSON, JSON Lines, CSV, TSV or xlsx; "
-        "sources also as BibTeX, RIS or CSL-JSON. All are added or none. Fields given as "
-        "options apply to every record that does not state them.",
-        WRITING,
-    ),
-]
-Map = Annotated[
-    Values,
-    option(
-        "--map COLUMN=FIELD",
-        "Field for a column of the file; COLUMN= skips the column. Repeatable.",
-        WRITING,
-    ),
-]
-Distinct = Annotated[
-    bool, option("--distinct", "Add it even though it resembles an existing one.", WRITING)
-]
-Yes = Annotated[bool, option("--yes -y", "Do not ask for confirmation.", WRITING)]
+def several(words: Iterable[str]) -> str:
+    """Words to choose from, as a sentence."""
+    *first, last = words
+    return f"{', '.join(first)} or {last}."
 
-JSON = Annotated[bool, option("--json", "Same as --format json.", OUTPUT)]
-EVERYWHERE: dict[str, Any] = {
-    "registry": Annotated[
-        Value,
-        option(
-            "--registry PATH",
-            "Registry file to use (default: $MINERALREG_REGISTRY, else found from here).",
-            OTHER,
-        ),
-    ],
-    "color": Annotated[
-        Value, option("--color WHEN", "auto (the default: on a terminal), always or never.", OTHER)
-    ],
-    "no_pager": Annotated[
-        bool, option("--no-pager", "Do not show a long table in a pager.", OTHER)
-    ],
+
+PHRASES = {
+    "ACTIONS": several(INITIATIVE_ACTIONS),
+    "EXPORTS": several(exports.NAMES),
+    "FORMATS": several(NAMES),
+    "REPORTS": several(report_text.NAMES).replace("full", "full (the default)"),
+    "OUTPUT": "Write to FILE; its extension selects the format.",
+    "JSON": "Same as --format json.",
+    "FROM": "Add the records in a file, or - for stdin: TOML, JSON, JSON Lines, CSV, TSV or xlsx; "
+    "sources also as BibTeX, RIS or CSL-JSON. All are added or none. Fields given as options apply "
+    "to every record that does not state them.",
+    "MAP": "Field for a column of the file; COLUMN= skips the column. Repeatable.",
+    "DISTINCT": "Add it even though it resembles an existing one.",
+    "YES": "Do not ask for confirmation.",
 }
-"""The options of every command and of the program."""
-
-ANSWERING: dict[str, Any] = {
-    "format": Annotated[Value, option("--format -f FORMAT", several(NAMES), OUTPUT)],
-    "output": Output,
-    "json": JSON,
-}
-"""The options of the commands that give an answer."""
-
-CHANGING: dict[str, Any] = {
-    "dry_run": Annotated[
-        bool, option("--dry-run", "Print the change as a diff and write nothing.", WRITING)
-    ]
-}
-"""The options of the commands that plan a change."""
+"""What docstrings name in braces: vocabularies, and help that two commands share."""
 
 
-def hints_of(function: Callable[..., Any]) -> dict[str, Any]:
-    """The annotations of a command's function."""
-    return get_type_hints(function, globals(), include_extras=True)
+class Entry(NamedTuple):
+    """An option or argument as a docstring explains it."""
+
+    written: str
+    help: str
+    panel: str | None = None
+
+    def declared(self, type: Any) -> Any:
+        """The annotation that Typer reads; `--limit -n N` has two names, and takes an N."""
+        *names, last = self.written.split(" ")
+        shown: dict[str, Any] = {"help": self.help, "show_default": False}
+        if not self.written.startswith("-"):
+            return Annotated[type, Argument(metavar=last, **shown)]
+        flag = last.startswith("-")
+        names += [last] if flag else []
+        metavar = None if flag else last
+        return Annotated[type, Option(*names, metavar=metavar, rich_help_panel=self.panel, **shown)]
+
+
+def about(text: str) -> tuple[str, list[Entry]]:
+    """What a docstring says of a command, and its entries."""
+    told, *sections = re.split(r"^([A-Z][\w ]*):\n", inspect.cleandoc(text), flags=re.MULTILINE)
+    entries = []
+    for heading, body in zip(sections[::2], sections[1::2], strict=True):
+        panel = None if heading in ("Arguments", "Options") else heading
+        for entry in re.split(r"^    (?=\S)", body, flags=re.MULTILINE)[1:]:
+            written, _, help = " ".join(entry.split()).partition(": ")
+            entries.append(Entry(written, help.format_map(PHRASES), panel))
+    return told.strip(), entries
 
 
 def shared_options(function: Callable[..., Any]) -> dict[str, Any]:
     """The options of a command that the session takes instead of its function."""
-    result = hints_of(function)["return"]
+    result = _hints(function)["return"]
     results = (result, *get_args(result))
-    own = ANSWERING if Answer in results else CHANGING if Plan in results else {}
-    return own | EVERYWHERE
+    panels = {OTHER: True, "Output": Answer in results, "Writing": Plan in results}
+    return {
+        entry.written.split()[0].lstrip("-").replace("-", "_"): entry.declared(
+            str | None if entry.written[-1].isupper() else bool
+        )
+        for entry in about(SHARED)[1]
+        if panels[str(entry.panel)]
+    }
+
+
+def _hints(function: Callable[..., Any]) -> dict[str, Any]:
+    return get_type_hints(function, globals())
 
 
 def filter_options() -> dict[str, Any]:
     """An option for each filter, by the name of its field."""
-    kinds: dict[str, Any] = {"many": Values, "one": Value, "flag": bool}
+    kinds: dict[str, Any] = {"many": list[str] | None, "one": str | None, "flag": bool}
     return {
-        name: Annotated[
-            kinds[filter_table.takes(name)],
-            option(f"{filter_table.option(name)} {metavar}".rstrip(), help, FILTERS),
-        ]
+        name: Entry(f"{filter_table.option(name)} {metavar}".rstrip(), help, FILTERS).declared(
+            kinds[filter_table.takes(name)]
+        )
         for name, (metavar, help) in filter_table.HELP.items()
     }
 
@@ -165,7 +141,6 @@ def field_options(kind: str) -> dict[str, Any]:
 
 
 def _field_option(field: "Field", flag: str, help: str) -> Any:
-    written = f"--{flag} {_metavar(field)}"
     coded = next((part for part in field.parts if part.words), field)
     label = next((word for word in (coded.key.upper(), "WORD") if word in help), "")
     if field.holds in ("mineral", "topic"):
@@ -173,14 +148,15 @@ def _field_option(field: "Field", flag: str, help: str) -> Any:
     elif not all(f"`{word}`" in help for word in coded.words) and (label or field.words):
         help += f" {label or 'Values'}: {several(coded.words)}"
     elif "KEY=" in help:
-        help += f" KEY: {several(tuple(part.key for part in field.parts))}"
+        help += f" KEY: {several(part.key for part in field.parts)}"
     if field.key == "id":
         help += " Proposed if left out."
     if field.holds == "true or false":
-        return Annotated[bool, option(f"--{flag}", help, "Fields")]
+        return Entry(f"--{flag}", help, "Fields").declared(bool)
+    written = f"--{flag} {_metavar(field)}"
     if field.many or field.parts:
-        return Annotated[list[str] | None, option(written, f"{help} Repeatable.", "Fields")]
-    return Annotated[str | None, option(written, help, "Fields")]
+        return Entry(written, f"{help} Repeatable.", "Fields").declared(list[str] | None)
+    return Entry(written, help, "Fields").declared(str | None)
 
 
 def _metavar(field: "Field") -> str:
@@ -203,12 +179,17 @@ def declaration(
         fixed: Its next arguments, which are not of the command line.
         fields: Further options by parameter, which the function takes as keywords.
     """
-    hints = hints_of(function)
-    own = list(inspect.signature(function).parameters.values())[1 + len(fixed) :]
+    hints = _hints(function)
+    taken = list(inspect.signature(function).parameters.values())[1 + len(fixed) :]
+    own = [one for one in taken if one.name != "filters" and one.kind is not one.VAR_KEYWORD]
+    entries = about(function.__doc__ or "")[1] or [Entry(f"--{one.name} X", "") for one in own]
     filters = filter_options() if hints.get("filters") is Filters else {}
-    stated = {one.name: one for one in own if hasattr(hints[one.name], "__metadata__")}
     shared = shared_options(function)
-    annotations = (fields or {}) | filters | {name: hints[name] for name in stated} | shared
+    options = (fields or {}) | filters
+    options |= {
+        one.name: entry.declared(hints[one.name]) for one, entry in zip(own, entries, strict=True)
+    } | shared
+    defaults = {one.name: one.default for one in own}
 
     def run(**given: Any) -> Any:
         ctx: Context = given.pop("ctx")
@@ -220,22 +201,17 @@ def declaration(
             function, *fixed, shared=chosen, filters=asked if filters else None, given=given
         )
 
-    run.__annotations__ = {"ctx": Context} | annotations
+    run.__annotations__ = {"ctx": Context} | options
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [
+        [inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=Context)]
+        + [
             inspect.Parameter(
                 name,
                 inspect.Parameter.KEYWORD_ONLY,
                 annotation=annotation,
-                default=stated[name].default if name in stated else _default(annotation),
+                default=defaults.get(name, False if get_args(annotation)[0] is bool else None),
             )
-            for name, annotation in run.__annotations__.items()
+            for name, annotation in options.items()
         ]
     )
     return run
-
-
-def _default(annotation: Any) -> Any:
-    if annotation is Context:
-        return inspect.Parameter.empty
-    return False if annotation.__args__[0] is bool else None

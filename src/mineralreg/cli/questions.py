@@ -1,6 +1,6 @@
 """The commands that read: one call of the library each, and its answer written.
 
-The annotations are the declarations, see `options.py`; nothing here imports Typer.
+Signatures and docstrings are the declarations, see `options.py`; nothing here imports Typer.
 """
 
 from __future__ import annotations
@@ -12,23 +12,7 @@ from mineralreg.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from typing import Annotated
 
-    from mineralreg.cli.options import (
-        EXPORTS,
-        FINDINGS,
-        JSON,
-        ORDER,
-        OUTPUT,
-        REPORTS,
-        AsOf,
-        Limit,
-        Output,
-        Value,
-        Values,
-        argument,
-        option,
-    )
     from mineralreg.cli.session import Session
     from mineralreg.query.filters import Filters
     from mineralreg.query.results import Answer
@@ -37,25 +21,13 @@ if TYPE_CHECKING:
 def list_records(
     session: Session,
     filters: Filters,
-    what: Annotated[
-        str,
-        argument(
-            "[KIND]",
-            "agreements (the default), partners, initiatives, events, sources, claims, actions, "
-            "minerals or topics.",
-        ),
-    ] = "agreements",
+    what: str = "agreements",
     *,
-    sort: Annotated[
-        Value,
-        option("--sort COLUMN", "Sort by this column; -COLUMN sorts in descending order.", ORDER),
-    ] = None,
-    reverse: Annotated[bool, option("--reverse", "Reverse the order.", ORDER)] = False,
-    limit: Limit = None,
-    columns: Annotated[
-        Values, option("--columns A,B,C", "Columns to show, in this order.", ORDER)
-    ] = None,
-    count: Annotated[bool, option("--count", "Print only the number of records.", ORDER)] = False,
+    sort: str | None = None,
+    reverse: bool = False,
+    limit: int | None = None,
+    columns: list[str] | None = None,
+    count: bool = False,
 ) -> Answer:
     """List the records that match the filters.
 
@@ -63,6 +35,17 @@ def list_records(
     makes them one timeline.
 
     Example: mineralreg list --country Peru --since 2024 --columns id,date,title
+
+    Arguments:
+        [KIND]: agreements (the default), partners, initiatives, events, sources, claims, actions,
+            minerals or topics.
+
+    Order and columns:
+        --sort COLUMN: Sort by this column; -COLUMN sorts in descending order.
+        --reverse: Reverse the order.
+        --limit -n N: At most N records.
+        --columns A,B,C: Columns to show, in this order.
+        --count: Print only the number of records.
     """
     from mineralreg.query.names import record_kind
     from mineralreg.query.results import Number
@@ -105,24 +88,19 @@ def _words(given: list[str] | None) -> tuple[str, ...]:
 
 
 def show(
-    session: Session,
-    names: Annotated[
-        list[str],
-        argument(
-            "NAME...",
-            "Id, former id, name, acronym or country code of a record of any kind; - reads "
-            "them from stdin.",
-        ),
-    ],
-    *,
-    as_of: AsOf = None,
-    cite: Annotated[
-        bool, option("--cite", "Print how to cite it; with -f bibtex, as a BibTeX entry.")
-    ] = False,
+    session: Session, names: list[str], *, as_of: str | None = None, cite: bool = False
 ) -> Answer | None:
     """Show one record in full, with names, acts and every source.
 
     With --format json one name gives an object, several give an array.
+
+    Arguments:
+        NAME...: Id, former id, name, acronym or country code of a record of any kind; - reads
+            them from stdin.
+
+    Options:
+        --as-of DATE: Show status and acts as they stood on this day.
+        --cite: Print how to cite it; with -f bibtex, as a BibTeX entry.
     """
     from mineralreg.query.detail import Details
 
@@ -145,23 +123,15 @@ def show(
 
 
 def summary(
-    session: Session,
-    filters: Filters,
-    *,
-    by: Annotated[
-        Values,
-        option(
-            "--by FIELD",
-            "Count by status, kind, partner, mineral, year …; two fields are cross-tabulated.",
-        ),
-    ] = None,
-    limit: Annotated[
-        int | None, option("--limit -n N", "Show the N largest groups, and the rest as one.")
-    ] = None,
+    session: Session, filters: Filters, *, by: list[str] | None = None, limit: int | None = None
 ) -> Answer:
     """Count agreements; without --by an overview of the registry.
 
     A record with two minerals counts under both, so groups may add up to more than the total.
+
+    Options:
+        --by FIELD: Count by status, kind, partner, mineral, year …; two fields are cross-tabulated.
+        --limit -n N: Show the N largest groups, and the rest as one.
     """
     return session.registry.summary(*_words(by), filters=filters, limit=_limit(limit))
 
@@ -169,17 +139,22 @@ def summary(
 def reconcile(
     session: Session,
     filters: Filters,
-    claims: Annotated[
-        Values, argument("[CLAIM]...", "Ids of claims; all claims if none is given.")
-    ] = None,
+    claims: list[str] | None = None,
     *,
-    strict: Annotated[
-        bool,
-        option("--strict", "Exit with 1 if a verdict is not the one that the claim expects."),
-    ] = False,
-    limit: Limit = None,
+    strict: bool = False,
+    limit: int | None = None,
 ) -> Answer:
-    """Compare counts that sources state with what is recorded."""
+    """Compare counts that sources state with what is recorded.
+
+    Arguments:
+        [CLAIM]...: Ids of claims; all claims if none is given.
+
+    Options:
+        --strict: Exit with 1 if a verdict is not the one that the claim expects.
+
+    Order and columns:
+        --limit -n N: At most N records.
+    """
     found = session.registry.reconcile(*(claims or ()), filters=filters, limit=_limit(limit))
     if strict and not all(verdict.as_expected for verdict in found):
         session.code = 1
@@ -187,30 +162,19 @@ def reconcile(
 
 
 def diff(
-    session: Session,
-    old: Annotated[
-        str,
-        argument(
-            "[OLD]",
-            "A file, a git revision, or a date for the registry as it stood on that day (for a "
-            "month or year, at its beginning); HEAD by default.",
-        ),
-    ] = "HEAD",
-    new: Annotated[
-        Value,
-        argument(
-            "[NEW]",
-            "The same (for a month or year, at its end); the registry as it is by default.",
-        ),
-    ] = None,
-    *,
-    exit_code: Annotated[
-        bool, option("--exit-code", "Exit with 1 if there are differences.")
-    ] = False,
+    session: Session, old: str = "HEAD", new: str | None = None, *, exit_code: bool = False
 ) -> Answer:
     """Show what changed between two registries or revisions.
 
     Comments, layout and the order of records do not count as changes.
+
+    Arguments:
+        [OLD]: A file, a git revision, or a date for the registry as it stood on that day (for a
+            month or year, at its beginning); HEAD by default.
+        [NEW]: The same (for a month or year, at its end); the registry as it is by default.
+
+    Options:
+        --exit-code: Exit with 1 if there are differences.
     """
     from mineralreg.registry import Registry
 
@@ -224,17 +188,18 @@ def diff(
     return found
 
 
-def sql(
-    session: Session,
-    query: Annotated[str, argument("QUERY", "A SELECT statement, or - to read it from stdin.")],
-    *,
-    seconds: Annotated[int, option("--seconds N", "Time limit in seconds; 10 by default.")] = 10,
-) -> Answer:
+def sql(session: Session, query: str, *, seconds: int = 10) -> Answer:
     """Run a read-only SQL query on the index.
 
     Its tables are those of `export sqlite`.
 
     Example: mineralreg sql "select status, count(*) from agreement group by status"
+
+    Arguments:
+        QUERY: A SELECT statement, or - to read it from stdin.
+
+    Options:
+        --seconds N: Time limit in seconds; 10 by default.
     """
     if seconds < 1:
         raise UsageError("--seconds must be 1 or more")
@@ -252,15 +217,15 @@ def where(session: Session) -> Answer:
     return Details([found])
 
 
-def open_source(
-    session: Session,
-    name: Annotated[str, argument("NAME", "The record.")],
-    *,
-    print_only: Annotated[
-        bool, option("--print", "Print the addresses of all its sources instead of opening one.")
-    ] = False,
-) -> None:
-    """Open a record's first source in the browser."""
+def open_source(session: Session, name: str, *, print_only: bool = False) -> None:
+    """Open a record's first source in the browser.
+
+    Arguments:
+        NAME: The record.
+
+    Options:
+        --print: Print the addresses of all its sources instead of opening one.
+    """
     addresses = session.registry.addresses(name)
     if not addresses:
         raise UsageError(
@@ -282,30 +247,30 @@ def open_source(
 def export(
     session: Session,
     filters: Filters,
-    format: Annotated[str, argument("FORMAT", EXPORTS)],
+    format: str,
     *,
-    output: Annotated[
-        str,
-        option(
-            "--output -o PATH",
-            "File to write; for csv a folder, for parquet a folder or a .parquet file; - writes a "
-            "text format to stdout.",
-        ),
-    ],
-    table: Annotated[Value, option("--table NAME", "For parquet: only this table or view.")] = None,
-    partition: Annotated[
-        Value, option("--partition year", "For parquet: partition the large tables by year.")
-    ] = None,
-    bom: Annotated[bool, option("--bom", "For csv: begin files with a byte order mark.")] = False,
-    datasette: Annotated[
-        bool, option("--datasette", "For sqlite: also write metadata.json for Datasette.")
-    ] = False,
+    output: str,
+    table: str | None = None,
+    partition: str | None = None,
+    bom: bool = False,
+    datasette: bool = False,
 ) -> None:
     """Export the registry to a database, files or a page.
 
     With filters: the agreements found and everything they refer to.
 
     Example: mineralreg export html -o page.html --region Africa
+
+    Arguments:
+        FORMAT: {EXPORTS}
+
+    Options:
+        --output -o PATH: File to write; for csv a folder, for parquet a folder or a .parquet file;
+            - writes a text format to stdout.
+        --table NAME: For parquet: only this table or view.
+        --partition year: For parquet: partition the large tables by year.
+        --bom: For csv: begin files with a byte order mark.
+        --datasette: For sqlite: also write metadata.json for Datasette.
     """
     from mineralreg.export import FORMATS, format_named
 
@@ -337,19 +302,15 @@ def mcp(session: Session) -> None:
     serve(session.location.path)
 
 
-def schema(
-    session: Session,
-    *,
-    duckdb: Annotated[
-        bool,
-        option(
-            "--duckdb",
-            "Print views for DuckDB on what `export parquet --partition year` writes instead.",
-        ),
-    ] = False,
-    output: Output = None,
-) -> None:
-    """Print the JSON Schema (draft-07) for editors."""
+def schema(session: Session, *, duckdb: bool = False, output: str | None = None) -> None:
+    """Print the JSON Schema (draft-07) for editors.
+
+    Options:
+        --duckdb: Print views for DuckDB on what `export parquet --partition year` writes instead.
+
+    Output:
+        --output -o FILE: {OUTPUT}
+    """
     if duckdb:
         from mineralreg.export.parquet import views as text_of
     else:
@@ -357,16 +318,12 @@ def schema(
     session.deliver([text_of()], output)
 
 
-def explain(
-    _session: Session,
-    codes: Annotated[
-        Values,
-        argument(
-            "[CODE]...", "Codes of checks, such as MR201; all checks are listed if none is given."
-        ),
-    ] = None,
-) -> None:
-    """Explain what a check is for, with an example."""
+def explain(_session: Session, codes: list[str] | None = None) -> None:
+    """Explain what a check is for, with an example.
+
+    Arguments:
+        [CODE]...: Codes of checks, such as MR201; all checks are listed if none is given.
+    """
     from mineralreg.checks.engine import explanation, overview
 
     write(["\n".join([explanation(code) for code in codes or ()] or [overview()])])
@@ -374,62 +331,44 @@ def explain(
 
 def validate(
     session: Session,
-    paths: Annotated[
-        Values,
-        argument("[PATH]...", "Registry files, or - for stdin; the registry in use by default."),
-    ] = None,
+    paths: list[str] | None = None,
     *,
-    strict: Annotated[bool, option("--strict", "Fail on warnings, too.")] = False,
-    level: Annotated[
-        str,
-        option(
-            "--level LEVEL",
-            "The least severity to report: error, warning (the default) or info.",
-            FINDINGS,
-        ),
-    ] = "warning",
-    select: Annotated[
-        Values,
-        option(
-            "--select CODES", "Report only these checks, by code or prefix: MR201,MR4.", FINDINGS
-        ),
-    ] = None,
-    ignore: Annotated[
-        Values, option("--ignore CODES", "Do not report these checks.", FINDINGS)
-    ] = None,
-    baseline: Annotated[
-        Value, option("--baseline FILE", "Do not report what this file lists.", FINDINGS)
-    ] = None,
-    write_baseline: Annotated[
-        Value,
-        option(
-            "--write-baseline FILE",
-            "Write the findings to a baseline file and exit with 0.",
-            FINDINGS,
-        ),
-    ] = None,
-    against: Annotated[
-        Value,
-        option(
-            "--against REV",
-            "Also find ids that vanished or were reused since this git revision.",
-            FINDINGS,
-        ),
-    ] = None,
-    today: Annotated[
-        Value,
-        option(
-            "--today DATE",
-            "Also find dates that lie in the future on this day.",
-            FINDINGS,
-        ),
-    ] = None,
-    quiet: Annotated[bool, option("--quiet -q", "Print no summary on stderr.", OUTPUT)] = False,
-    format: Annotated[Value, option("--format -f FORMAT", REPORTS, OUTPUT)] = None,
-    output: Output = None,
-    json: JSON = False,
+    strict: bool = False,
+    level: str = "warning",
+    select: list[str] | None = None,
+    ignore: list[str] | None = None,
+    baseline: str | None = None,
+    write_baseline: str | None = None,
+    against: str | None = None,
+    today: str | None = None,
+    quiet: bool = False,
+    format: str | None = None,
+    output: str | None = None,
+    json: bool = False,
 ) -> int:
-    """Find every problem in a file, with its line and column."""
+    """Find every problem in a file, with its line and column.
+
+    Arguments:
+        [PATH]...: Registry files, or - for stdin; the registry in use by default.
+
+    Options:
+        --strict: Fail on warnings, too.
+
+    Which findings:
+        --level LEVEL: The least severity to report: error, warning (the default) or info.
+        --select CODES: Report only these checks, by code or prefix: MR201,MR4.
+        --ignore CODES: Do not report these checks.
+        --baseline FILE: Do not report what this file lists.
+        --write-baseline FILE: Write the findings to a baseline file and exit with 0.
+        --against REV: Also find ids that vanished or were reused since this git revision.
+        --today DATE: Also find dates that lie in the future on this day.
+
+    Output:
+        --quiet -q: Print no summary on stderr.
+        --format -f FORMAT: {REPORTS}
+        --output -o FILE: {OUTPUT}
+        --json: {JSON}
+    """
     from mineralreg.checks.finding import severity
     from mineralreg.output import report_text
     from mineralreg.output.formats import chosen, render
