@@ -191,10 +191,7 @@ def test_an_address_that_is_known_is_the_source(tmp_path: Path) -> None:
     ("raw", "message"),
     [
         (b"PK\x03\x04 not a workbook", "cannot be read as a workbook"),
-        (b'title,kind\n"a,b\n', "cannot be read as a table"),
-        (b"t\xedtulo;pais\n", "is not UTF-8"),
-        (b"title,name,title\n", "unknown column: 'name'"),
-        (b"TY  - NEWS\nLA  - en\nER  - \n\nTY  - RPRT\nTI no tag\n", "begins with no tag"),
+        (b"title;pais\nt\xedtulo;pais\n", "is not UTF-8: line 2"),
         (b"NaN,1\n", "none of the forms"),
         (b'[{"count": NaN}]', "not a number in JSON"),
         (b"title\0,kind\n", "is not a text file"),
@@ -203,6 +200,58 @@ def test_an_address_that_is_known_is_the_source(tmp_path: Path) -> None:
 def test_what_cannot_be_read(raw: bytes, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         read_incoming("agreement", raw, "it")
+
+
+DAMAGED = {
+    b'title,kind,date\nA,treety,2026/2/4\n"B,treaty,2026\n': [
+        (":2, column 'kind'", "did you mean 'treaty'"),
+        (":2, column 'date'", "write 2026-02-04"),
+        (":2", "has no 'parties'"),
+        (":2", "has no 'sources'"),
+        (":3", "cannot be read from here on"),
+    ],
+    b"title,name,party,kind\nA,B,Perru,treaty\n": [
+        (":1", "unknown column: 'name'"),
+        (":2, column 'party'", "did you mean 'Peru'"),
+    ],
+    b"TY  - NEWS\nTI  - T\nLA  - Q\nER  - \n\nTY  - RPRT\nTI no tag\n\nTY  - NEWS\nDA  - May\n": [
+        (":1, field 'language'", "not a language tag"),
+        (":1", "has no 'publisher'"),
+        (":6", "begins with no tag"),
+        (":9, field 'published'", "not a date"),
+        (":9", "has no 'publisher'"),
+        (":9", "has no 'title'"),
+    ],
+}
+
+
+@pytest.mark.parametrize("raw", DAMAGED)
+def test_damage_hides_no_other_problem(tmp_path: Path, raw: bytes) -> None:
+    with pytest.raises(InputRefused) as caught:
+        added(tmp_path, raw, "it", "source" if raw.startswith(b"TY") else "agreement")
+    told = caught.value.findings
+    assert [one.file for one in told] == [f"it{place}" for place, _ in DAMAGED[raw]]
+    for one, (_, reason) in zip(told, DAMAGED[raw], strict=True):
+        assert reason in one.message
+
+
+def test_what_is_wrong_with_the_sheets_of_a_workbook(tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in (["title", "kind", "N°"], ["=1+1", "treaty", 1], ["#REF!", "treety", 2]):
+        book.active.append(row)
+    book.create_sheet("Notes").append(["What this is about"])
+    raw = io.BytesIO()
+    book.save(raw)
+    with pytest.raises(InputRefused) as caught:
+        added(tmp_path, raw.getvalue(), "it")
+    assert sorted((one.file, one.message.partition(";")[0]) for one in caught.value.findings) == [
+        ("it, sheet 'Notes', row 1", "no column is known"),
+        ("it, sheet 'Sheet', row 1", "unknown column: 'N°'"),
+        ("it, sheet 'Sheet', row 2", "the formula in column A has no value"),
+        ("it, sheet 'Sheet', row 3", "the formula in column A has no value"),
+        ("it, sheet 'Sheet', row 3, column 'kind'", "'treety' is not a kind"),
+    ]
 
 
 @pytest.mark.parametrize("issued", ["2026-02-04", [[2026, 2, 4]], [["2026", "02", "04"]]])

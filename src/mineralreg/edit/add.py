@@ -128,7 +128,7 @@ class _Plan:
 
     def _tell_apart(self) -> None:
         """Refuse agreements that look like another one, or relate them to it as distinct."""
-        rows = [row for row in self._rows if row.kind == "agreement"]
+        rows = [row for row in self._rows if row.kind == "agreement" and not row.given.partial]
         alike = Alike(self._document.data if rows else {})
         for row in rows:
             twins = alike.to(row.record)
@@ -187,7 +187,10 @@ class _Plan:
             lacking = {key, *(re.findall(r"\w+", said) if finding.code == "MR102" else ())}
             if any((*path, word) in self._excused for word in lacking):
                 continue  # what could not be read is lacking
-            for row in (row for row in self._rows if row.path == path):
+            rows = [row for row in self._rows if row.path == path]
+            if any(row.given.partial for row in rows):
+                continue
+            for row in rows:
                 said = said.replace(f"{row.kind} {finding.record!r}", f"this {row.kind}")
                 finding = finding._replace(message=said, file=row.at(row.label(key)))  # noqa: PLW2901
             found.append(finding)

@@ -6,13 +6,13 @@ line: `add source --from refs.bib --kind press`.
 
 from __future__ import annotations
 
-import io
 import logging
 import re
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.edit.values import month_of
 from mineralreg.errors import UsageError
+from mineralreg.query.names import shown
 from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import SLUG_LENGTH, SLUG_PATTERN, SOURCE_KINDS
 
@@ -36,6 +36,9 @@ _LANGUAGES = {
 }
 _VERBATIM = frozenset({"url", "archiveurl", "doi", "eprint", "urldate", "date"})
 """Fields of BibTeX whose values are not LaTeX."""
+
+_MARKUP = re.compile(r"</?(i|b|sub|sup|sc|span)( [^<>]*)?>")
+"""The rich text of titles in CSL-JSON."""
 
 _BIBTEX = {
     "id": ("key",),
@@ -124,21 +127,20 @@ def read_ris(text: str, name: str) -> Iterator[Read]:
     """Sources from RIS.
 
     Raises:
-        UsageError: It cannot be read, or the reader is not installed.
+        UsageError: The reader is not installed.
     """
     try:
         import rispy
     except ImportError:
         raise _needs(name, "RIS", "rispy") from None
-    starts = [n for n, line in enumerate(text.split("\n"), 1) if re.match(r"TY  ?- ", line)]
-    try:
-        entries = rispy.load(io.StringIO(text))
-    except (OSError, ValueError, LookupError) as error:
-        reason = "a line begins with no tag" if isinstance(error, LookupError) else error
-        raise UsageError(
-            f"{name} cannot be read as RIS: {reason}", help="export it again"
-        ) from None
-    for entry, line in zip(entries, starts, strict=False):
+    lines = text.splitlines()
+    starts = [number for number, line in enumerate(lines) if re.match(r"TY  ?- ", line)]
+    for start, end in zip(starts, [*starts[1:], None], strict=True):
+        place = f"{name}:{start + 1}"
+        (entry,) = rispy.loads("\n".join([*lines[start:end], "ER  - "]))
+        if lost := "".join(entry.get("unknown_tag", {}).get(None, ())).strip():
+            yield place, UsageError(f"{shown(lost)} begins with no tag of RIS")
+            continue
         url, archive, *_ = [*_ris_addresses(entry.get("urls", ())), None, None]
         dates = {
             key: _joined(str(entry[key]).split("/"))
@@ -147,9 +149,10 @@ def read_ris(text: str, name: str) -> Iterator[Read]:
         }
         names = *entry.get("first_authors", ()), *entry.get("authors", ())
         authors = [name.rstrip(" ,") for name in names]  # a comma at the end marks a body
-        fields = {**entry, **dates, "url": url, "archive": archive, "authors": authors}
+        notes = "\n".join(entry.get("notes", ()))
+        own = {"url": url, "archive": archive, "authors": authors, "notes": notes}
         keywords, type = entry.get("keywords", ()), entry.get("type_of_reference", "")
-        yield f"{name}:{line}", _values(_RIS, fields, keywords, type)
+        yield place, _values(_RIS, {**entry, **dates, **own}, keywords, type)
 
 
 def is_csl(item: Mapping[str, Any]) -> bool:
@@ -163,7 +166,8 @@ def read_csl(item: Mapping[str, Any]) -> Values:
     keywords = str(item.get("keyword") or item.get("genre") or "").split(",")
     people = item.get("author")
     authors = [_name(one) for one in (people if isinstance(people, list) else [people])]
-    fields = {**item, **dates, "authors": authors}
+    title = _MARKUP.sub("", str(item.get("title") or ""))
+    fields = {**item, **dates, "title": title, "authors": authors}
     return _values(_CSL, fields, keywords, str(item.get("type")))
 
 

@@ -90,16 +90,19 @@ def read_map(pairs: Iterable[str]) -> dict[str, str]:
 
 def read_headings(
     kinds: Sequence[str], columns: Sequence[str], mapped: Mapping[str, str]
-) -> list[str | None]:
-    """A word for the key of each column of a table; None for one that is left out.
+) -> tuple[list[str | None], UsageError | None]:
+    """A word for the key of each column of a table; None for one that is left out or unknown.
 
     Args:
         kinds: Kinds of the records that rows may be about.
         columns: The headings, in order; a blank one is left out.
         mapped: See `read_map`.
 
+    Returns:
+        The words, and an error that names all unknown columns, with what is near.
+
     Raises:
-        UsageError: Columns are unknown; all of them are named, with what is near.
+        UsageError: A column is mapped to a field that is not known.
     """
     found: list[str | None] = []
     unknown = []
@@ -115,18 +118,14 @@ def read_headings(
         near = [key for kind in kinds for key in nearest(word.replace("_", " "), words(kind))]
         near = list(dict.fromkeys(near))[:2]
         unknown.append(shown(column) + (f" (did you mean {' or '.join(near)}?)" if near else ""))
-    if absent := mapped.keys() - map(fold, columns):
-        raise UsageError(
-            f"--map names a column that is not there: {', '.join(map(repr, sorted(absent)))}"
-        )
     if unknown:
         many = "unknown columns: " if len(unknown) > 1 else "unknown column: "
-        raise UsageError(
+        return found, UsageError(
             many + ", ".join(unknown),
             help="name the field with --map 'COLUMN=field', or leave the column out with "
             f"--map 'COLUMN='; `mineralreg add {kinds[0]} --columns` lists what is known",
         )
-    return found
+    return found, None
 
 
 def table(kind: str) -> str:

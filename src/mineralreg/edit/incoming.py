@@ -11,6 +11,8 @@ import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from functools import partial
 from typing import Any, NamedTuple
 
 from mineralreg.document.content import DocumentError
@@ -47,6 +49,7 @@ class Given(NamedTuple):
         label: What a label is called: `column`, `key` or `field`.
         lines: Places of labels that have a line of their own.
         error: Why it is not a record.
+        partial: Whether it stands in a table with unknown columns, which may hold what it lacks.
     """
 
     kind: str
@@ -55,6 +58,7 @@ class Given(NamedTuple):
     label: str = "key"
     lines: Mapping[str, str] = {}
     error: UsageError | None = None
+    partial: bool = False
 
     def at(self, label: str) -> str:
         """The place of a label's value."""
@@ -63,8 +67,11 @@ class Given(NamedTuple):
         return f"{self.lines.get(label, self.place)}, {self.label} {shown(label)}"
 
 
-Rows = Iterator[tuple[str, Sequence[str]]]
-"""Rows of a table that are not blank, each with its place; the first one holds the headings."""
+Rows = Iterator[tuple[str, Sequence[str] | UsageError]]
+"""Rows of a table that are not blank, or why one cannot be read, each with its place.
+
+The first one holds the headings.
+"""
 
 
 def read_incoming(
@@ -81,7 +88,12 @@ def read_incoming(
     Raises:
         UsageError: It has none of the known forms, is damaged, or holds no record.
     """
-    found = list(_Input(kind, name, mapped).records(raw))
+    seen: set[str] = set()
+    found = list(_Input(kind, name, mapped, seen).records(raw))
+    if absent := mapped.keys() - seen:
+        raise UsageError(
+            f"--map names a column that is not there: {', '.join(map(repr, sorted(absent)))}"
+        )
     if not found:
         raise UsageError(
             f"{name} holds no record",
@@ -91,11 +103,12 @@ def read_incoming(
 
 
 class _Input(NamedTuple):
-    """What came; see `read_incoming`."""
+    """What came; see `read_incoming`. The headings of tables are kept in `seen`, folded."""
 
     kind: str | None
     name: str
     mapped: Mapping[str, str]
+    seen: set[str]
 
     def records(self, raw: bytes) -> Iterator[Given]:
         """The records, in whatever form."""
@@ -123,9 +136,10 @@ class _Input(NamedTuple):
         utf16 = raw.startswith((b"\xff\xfe", b"\xfe\xff"))  # as spreadsheets write "Unicode text"
         try:
             text = raw.decode("utf-16" if utf16 else "utf-8-sig")
-        except UnicodeDecodeError:
+        except UnicodeDecodeError as error:
+            line = raw.count(b"\n", 0, error.start) + 1
             raise UsageError(
-                f"{self.name} is not UTF-8",
+                f"{self.name} is not UTF-8: line {line}",
                 help='save it as UTF-8; spreadsheets call it "CSV UTF-8" or "Unicode text"',
             ) from None
         if "\0" in text:
@@ -229,10 +243,9 @@ class _Input(NamedTuple):
                     yield f"{self.name}:{line + 1}", row
                 line = reader.line_num
         except csv.Error as error:
-            raise UsageError(
-                f"{self.name}:{line + 1} cannot be read as a table: {error}",
-                help="put a cell that holds quotes or line ends between double quotes",
-            ) from None
+            help = "put a cell that holds quotes or line ends between double quotes"
+            reason = f"the table cannot be read from here on: {error}"
+            yield f"{self.name}:{line + 1}", UsageError(reason, help=help)
 
     def _workbook(self, raw: bytes) -> Iterator[Given]:
         try:
@@ -242,40 +255,51 @@ class _Input(NamedTuple):
                 f"{self.name} is a workbook, which needs openpyxl",
                 help="install it with: pip install 'mineralreg[xlsx]', or save the sheet as CSV",
             ) from None
-        book = None
+        read = partial(load_workbook, io.BytesIO(raw), read_only=True)
         try:
-            book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-            for sheet in book.worksheets:
-                title = singular(fold(sheet.title))
-                kind = title if self.kind is None and title in RECORD_KINDS else self.kind
-                sheet.reset_dimensions()  # else each row is as wide as the widest
-                lines = enumerate(sheet.iter_rows(values_only=True), 1)
-                cells = ((number, [_cell(value) for value in row]) for number, row in lines)
-                place = f"{self.name}, sheet {shown(sheet.title)}, row"
-                rows = ((f"{place} {number}", row) for number, row in cells if any(row))
-                yield from self._replace(kind=kind)._rows(rows)
+            with closing(read(data_only=True)) as book, closing(read()) as formulas:
+                for sheet, written in zip(book.worksheets, formulas.worksheets, strict=True):
+                    title = singular(fold(sheet.title))
+                    kind = title if self.kind is None and title in RECORD_KINDS else self.kind
+                    place = f"{self.name}, sheet {shown(sheet.title)}, row"
+                    yield from self._replace(kind=kind)._rows(_sheet(sheet, written, place))
         except UsageError:
             raise
         except Exception as error:  # openpyxl lets out whatever its parsers of zip and XML raise
             raise UsageError(
                 f"{self.name} cannot be read as a workbook: {error}", help="save the sheet as CSV"
             ) from None
-        finally:
-            if book is not None:
-                book.close()
 
     def _rows(self, rows: Rows) -> Iterator[Given]:
         head = next(rows, None)
         if head is None:
             return
+        place, names = head
+        if isinstance(names, UsageError):
+            yield _broken(place, names)
+            return
         kinds = [self.kind] if self.kind else list(RECORD_KINDS)
-        columns = headings.read_headings(kinds, head[1], self.mapped)
+        columns, unknown = headings.read_headings(kinds, names, self.mapped)
+        self.seen.update(map(fold, names))
+        if not any(columns):
+            error = UsageError(
+                "no column is known", help="the first row that is not blank holds the headings"
+            )
+            yield _broken(place, error)
+            return
+        if unknown is not None:
+            yield _broken(place, unknown)
         if self.kind is None and not any(headings.names_kind(column or "") for column in columns):
-            raise UsageError(
-                f"{self.name} does not say what its records are",
+            error = UsageError(
+                "the table does not say what its records are",
                 help="name the kind, as in `add agreement --from FILE`, or add a column 'record'",
             )
+            yield _broken(place, error)
+            return
         for place, row in rows:
+            if isinstance(row, UsageError):
+                yield _broken(place, row)
+                continue
             if any(cell.strip() for cell in row[len(columns) :]):
                 error = UsageError(
                     f"the row has {len(row)} cells and the heading {len(columns)}",
@@ -285,7 +309,33 @@ class _Input(NamedTuple):
                 continue
             cells = zip(columns, map(str.strip, row), strict=False)
             pairs = ((column, cell) for column, cell in cells if column)
-            yield _given(self.kind, pairs, place, "column")
+            given = _given(self.kind, pairs, place, "column")
+            yield given._replace(partial=unknown is not None)
+
+
+def _sheet(sheet: Any, formulas: Any, place: str) -> Rows:
+    """The rows of a sheet; a formula that was never worked out, or failed, is an error."""
+    from openpyxl.cell.cell import ERROR_CODES
+    from openpyxl.utils import get_column_letter
+
+    number = 0
+    try:
+        for one in (sheet, formulas):
+            one.reset_dimensions()  # else each row is as wide as the widest
+        both = zip(*(one.iter_rows(values_only=True) for one in (sheet, formulas)), strict=True)
+        for number, (row, written) in enumerate(both, 1):
+            for column, pair in enumerate(zip(row, written, strict=True), 1):
+                if pair[0] in ERROR_CODES or (pair[0] is None and pair[1] is not None):
+                    reason = f"the formula in column {get_column_letter(column)} has no value"
+                    help = (
+                        "have a spreadsheet work it out and save the workbook, or write the value"
+                    )
+                    yield f"{place} {number}", UsageError(reason, help=help)
+            if any(cells := [_cell(value) for value in row]):
+                yield f"{place} {number}", cells
+    except Exception as error:  # openpyxl lets out whatever its parser of XML raises
+        reason = f"the sheet cannot be read from here on: {error}"
+        yield f"{place} {number + 1}", UsageError(reason, help="save the sheet as CSV")
 
 
 def _given(

@@ -156,7 +156,11 @@ def _source_of(row: Row) -> Row:
         key = part.removeprefix(SOURCE)
         source.values[key] = row.values[part]
         source.labels[key] = row.labels.get(part, [])
-    if source.values and (lacking := keys(missing("source", source.values))):
+    if (
+        source.values
+        and not row.given.partial
+        and (lacking := keys(missing("source", source.values)))
+    ):
         called = source.values.get("url") or source.values.get("title") or ""
         words = [f"{SOURCE}{key}" for key in lacking]
         if not row.given.place:

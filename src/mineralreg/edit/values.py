@@ -39,6 +39,7 @@ _NUMBERS = ("whole number", "number")
 _YES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?:[T ][\d:.]+Z?)?", re.ASCII)
 _MONTHS = (
     *("january enero janvier janeiro", "february febrero fevrier fevereiro"),
     *("march marzo mars marco", "april abril avril", "may mayo mai maio", "june junio juin junho"),
@@ -323,16 +324,18 @@ def month_of(word: str) -> int | None:
 
 
 def _ways(text: str) -> list[str]:
-    """How to write a date with day, month and year in another order: both ways when both can be."""
-    found = _DAY_FIRST.fullmatch(text)
-    if found is None:
+    """How to write a date in digits of another form: both ways when two days can be meant."""
+    if found := _YEAR_FIRST.fullmatch(text):
+        year, month, day = (int(part) for part in found.groups())
+        orders = [(month, day)]
+    elif found := _DAY_FIRST.fullmatch(text):
+        one, two, year = (int(part) for part in found.groups())
+        orders = [*dict.fromkeys(((two, one), (one, two)))]
+    else:
         return []
-    one, two, year = (int(part) for part in found.groups())
-    return [
-        f"{year}-{month:02}-{day:02}"
-        for month, day in dict.fromkeys(((two, one), (one, two)))
-        if 1 <= month <= 12 and 1 <= day <= 31
-    ]
+    days = [(month, day) for month, day in orders if 1 <= month <= 12 and 1 <= day <= 31]
+    ways = [f"{year}-{month:02}-{day:02}" for month, day in days]
+    return [way for way in ways if way != text]
 
 
 def _wanted(field: Field) -> str:
