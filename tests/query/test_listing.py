@@ -119,6 +119,7 @@ def test_every_column_of_every_kind_can_be_shown_and_sorted_by(kind: str) -> Non
     shown = Listing(INDEX, kind, columns=names)
     assert [column.name for column in shown.columns] == names
     assert len(shown.rows()) == len(shown.ids()) == len(shown.marks) == count(INDEX, kind) > 0
+    assert Listing(INDEX, kind, asked(as_of="2026-07"), columns=names).rows()
     for name in names:
         there = Listing(INDEX, kind, columns=[name], sort=name)
         back = Listing(INDEX, kind, columns=[name], sort=name, reverse=True)

@@ -15,16 +15,11 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from mineralreg.dates import PartialDate
     from mineralreg.query.where import Where
 
-_COLUMNS = {
-    "agreement": "g.id, g.title, g.title_status, g.kind, g.legal_nature, g.level, {then}, g.event, "
-    "g.contested, g.notes, g.withdrawn, g.position",
-    "initiative": "g.id, g.name, g.acronym, g.kind, {then}, g.notes, g.withdrawn, g.position",
-}
 _THEN = ("status", "status_since", "date", "date_earliest", "date_latest")
 _OPEN = ("id", "known", *_THEN, "possible")
 """What is computed for a record that `state` does not settle, and passed to SQL as JSON."""
@@ -70,25 +65,29 @@ def rewind(found: Where, kind: str, day: str, certain: bool) -> None:
     among = ""
     if kind == "agreement" and found.conditions:
         among = f"AND {{}} IN (SELECT r.id FROM {kind} AS r WHERE {found.sql}) "
-    rows = _open(found, kind, day, certain, among)
+    open_ = json.dumps(_open(found, kind, day, certain, among))
     cells = ", ".join(f"json_extract(value, '$[{at}]') AS {name}" for at, name in enumerate(_OPEN))
-    found.tables[f"{named}_open"] = f"SELECT {cells} FROM json_each({found.bind(json.dumps(rows))})"
+    found.tables[f"{named}_open"] = f"SELECT {cells} FROM json_each({found.bind(open_)})"
     last = found.bind(day)
     state = (
         f"(SELECT s.{{0}} FROM state AS s WHERE s.{kind} = g.id AND s.earliest <= {last} "
         "ORDER BY s.sort DESC LIMIT 1)"
     )
-    settled = (
-        f"coalesce({state.format('status')}, 'unknown') AS status, {state.format('since')} AS "
-        "status_since, g.date, g.date_earliest, g.date_latest"
-    )
-    open_ = ", ".join(f"o.{name}" for name in _THEN)
+    names = [name for _, name, *_ in found.connection.execute(f"PRAGMA table_info({kind})")]
+
+    def columns(then: Mapping[str, str]) -> str:
+        return ", ".join(then.get(name, f"g.{name}") for name in names)
+
+    settled = {
+        "status": f"coalesce({state.format('status')}, 'unknown') AS status",
+        "status_since": f"{state.format('since')} AS status_since",
+    }
     found.tables[named] = (
-        f"SELECT {_COLUMNS[kind].format(then=settled)}, 0 AS possible FROM {kind} AS g "
+        f"SELECT {columns(settled)}, 0 AS possible FROM {kind} AS g "
         f"WHERE g.date_earliest <= {last} AND g.id NOT IN (SELECT id FROM {named}_open) "
         f"{among.format('g.id')}UNION ALL "
-        f"SELECT {_COLUMNS[kind].format(then=open_)}, o.possible FROM {named}_open AS o "
-        f"JOIN {kind} AS g ON g.id = o.id WHERE o.known"
+        f"SELECT {columns({name: f'o.{name}' for name in _THEN})}, o.possible "
+        f"FROM {named}_open AS o JOIN {kind} AS g ON g.id = o.id WHERE o.known"
     )
     found.table = named
     if not certain:
@@ -154,17 +153,9 @@ def _row(id: str, acts: Sequence[ActThen], day: str, certain: bool) -> OpenRow:
     counted = must if certain else may
     then = derive(counted)
     unsure = not certain and (not must or derive(must) != then)
-    date = then.date
-    return (
-        id,
-        int(bool(counted)),
-        then.status,
-        then.since.text if then.since else None,
-        date.text if date else None,
-        date.earliest.isoformat() if date else None,
-        date.latest.isoformat() if date else None,
-        int(unsure),
-    )
+    since, date = then.since and then.since.text, then.date
+    days = (date.text, date.earliest.isoformat(), date.latest.isoformat()) if date else (None,) * 3
+    return (id, int(bool(counted)), then.status, since, *days, int(unsure))
 
 
 def _known_by_members(found: Where, day: str, certain: bool) -> list[OpenRow]:
@@ -181,8 +172,7 @@ def _known_by_members(found: Where, day: str, certain: bool) -> list[OpenRow]:
 
 State = Literal["yes", "maybe", "ended", "not yet"]
 
-COUNTED_ROLES = ("member", "chair", "host", "founding-member", "partner")
-"""Roles that count as membership; those of observers and guests do not."""
+_COUNTED_ROLES = ("member", "chair", "host", "founding-member", "partner")
 
 
 class Member(NamedTuple):
@@ -228,3 +218,16 @@ def members(connection: sqlite3.Connection, initiative: str, day: str | None) ->
         {"id": initiative, "day": day or horizon(connection)},
     )
     return [Member._make(row) for row in rows]
+
+
+def belonging(found: Iterable[Member]) -> tuple[dict[str, str], dict[str, str]]:
+    """The partners that belong for certain, and those that only may, each with its name.
+
+    Observers and guests do not count.
+    """
+    counted = [one for one in found if one.role in _COUNTED_ROLES]
+    sure, may = (
+        {one.partner: one.name for one in counted if one.state == state}
+        for state in ("yes", "maybe")
+    )
+    return sure, {id: name for id, name in may.items() if id not in sure}

@@ -281,8 +281,8 @@ class View:
         """Put the state of the day into the record; its status in words."""
         asked = Where(self.connection, kind)
         rewind(asked, kind, str(self.filters.day), False)
-        statement = asked.select("status, status_since, date, possible", "AND id = :id")
-        row = self.connection.execute(statement, {**asked.params, "id": self.id}).fetchone()
+        asked.require(f"r.id = {asked.bind(self.id)}")
+        row = next(iter(asked.rows("status, status_since, date, possible")), None)
         status, since, date, possible = row or ("unknown", None, None, 0)
         self.record |= {"status": status, "status_since": since, "date": date}
         if row is None:

@@ -5,13 +5,14 @@ The unit, selector and day of a claim say what it counts, by the rules of the re
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.errors import UsageError
-from mineralreg.query.as_of import COUNTED_ROLES, members
+from mineralreg.query.as_of import belonging, members
 from mineralreg.query.book import IndexBook
 from mineralreg.query.columns import ORDER
-from mineralreg.query.filters import NOTHING, Filters, from_selector
+from mineralreg.query.filters import NOTHING, Filters, from_selector, read_date
 from mineralreg.query.names import COUNTRY_KINDS, thing
 from mineralreg.query.results import Answer, Fields, Grid, Heading, Line, Remark, columns_of
 from mineralreg.query.where import Where, array, where
@@ -30,7 +31,6 @@ FEW = 6
 _COLUMNS = columns_of(
     "claim, source, as_of, claimed, recorded, difference, verdict, expected, missing…, extra…"
 )
-_LISTED = ("certain", "likely")
 _REASONS = {
     "missing": "Listed by the source, not recorded",
     "extra": "Recorded, not listed by the source",
@@ -46,22 +46,15 @@ class Verdict(NamedTuple):
     """One claim beside what is recorded.
 
     Attributes:
-        claim: Claim id.
-        statement: What the source says.
-        sources: Source ids.
-        as_of: The day to which it applies, as written.
-        unit: What is counted.
-        claimed: The source's number.
         recorded: The registry's number; None when it cannot be counted.
         difference: recorded - claimed; None when it cannot be counted.
         verdict: `match`, `short`, `over`, `unknowable`, or `unanswerable` for a selector that
             names what the registry does not know.
         expected: The verdict that the claim's record expects.
-        missing: Names that the source lists and the registry does not have under the selector.
+        missing: Partners that the source lists and the registry does not have under the selector.
         extra: Partners found that the source does not list (only when it lists names).
         counted: Ids of the records behind the number.
         possible: Ids of records that may belong to it, not counted.
-        explanation: The record's explanation.
         problem: Why the claim cannot be answered, or None.
         remedy: What to do about that.
     """
@@ -91,11 +84,11 @@ class Verdict(NamedTuple):
 
     def object(self) -> dict[str, Any]:
         """The verdict as `reconcile -f json` promises it."""
-        found = {"source" if key == "sources" else key: one for key, one in self._asdict().items()}
-        for key in ("problem", "remedy"):
-            if found[key] is None:
-                del found[key]
-        return found
+        return {
+            "source" if key == "sources" else key: one
+            for key, one in self._asdict().items()
+            if key not in ("problem", "remedy") or one is not None
+        }
 
 
 class Verdicts(Answer):
@@ -145,28 +138,6 @@ def brief(verdicts: Sequence[Verdict], columns: str, marks: Sequence[str] = ()) 
     return Grid(shown, rows, marks)
 
 
-class Counted(NamedTuple):
-    """What is recorded.
-
-    Attributes:
-        ids: The records that are counted.
-        possible: Records that may belong to it, not counted.
-        partners: Distinct partners among what is counted.
-        common: Partners on whose side the source counts, so that it would not list them: they are
-            a party to all agreements, or the selector asks for them.
-        number: How many; None when it cannot be known.
-    """
-
-    ids: tuple[str, ...]
-    possible: tuple[str, ...]
-    partners: tuple[str, ...]
-    common: frozenset[str] = frozenset()
-    number: int | None = None
-
-
-_NOTHING = Counted((), (), ())
-
-
 def reconcile(
     connection: sqlite3.Connection,
     claims: Sequence[str] = (),
@@ -175,8 +146,6 @@ def reconcile(
     limit: int | None = None,
 ) -> Verdicts:
     """Compare claims with the records.
-
-    A claim of which the selector names what the registry does not know is `unanswerable`.
 
     Args:
         claims: Ids of claims; by default all that the filters find.
@@ -193,61 +162,107 @@ def reconcile(
     book = IndexBook(connection)
     ids = [thing(book, "claim", text)[0] for text in claims]
     if not ids or filters.asked():
-        matching = _found(where(connection, "claim", filters), ORDER["claim"])
+        matching = where(connection, "claim", filters).ids_by(ORDER["claim"])
         ids = [id for id in ids if id in matching] if ids else matching
-    known = _known(connection) if filters.as_of is None else {}
-    verdicts = [known.get(id) or verdict(connection, id, filters.as_of) for id in ids[:limit]]
+    verdicts = [verdict(connection, id, filters.as_of) for id in ids[:limit]]
     return Verdicts(verdicts, () if ids else ("no claim matches",))
+
+
+_CLAIM = ", ".join(
+    f"(SELECT json_group_array({part}) FROM (SELECT {part} FROM {table} WHERE claim = c.id "
+    f"ORDER BY position)) AS {key}"
+    for key, table, part in (
+        ("sources", "claim_source", "source"),
+        ("names", "claim_name", "partner"),
+    )
+)
 
 
 def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None = None) -> Verdict:
     """Compare one claim with the records.
 
+    A claim of which the selector names what the registry does not know is `unanswerable`.
+
     Args:
         id: The claim's id.
         as_of: Count nothing after this day.
     """
-    cursor = connection.execute("SELECT * FROM claim WHERE id = ?", (id,))
-    claim = dict(zip((name for name, *_ in cursor.description), cursor.fetchone(), strict=True))
-    counted, problem, remedy = _NOTHING, None, None
-    try:
-        counted = _counted(connection, claim, as_of)
-    except UsageError as error:
-        problem, remedy = error.message, error.help
-    difference = None if counted.number is None else counted.number - claim["count"]
-    word = "unanswerable" if problem else "unknowable"
-    if difference is not None:
-        word = "match" if difference == 0 else "short" if difference < 0 else "over"
-    names = _linked(connection, "name", "partner", id)
+    claim = _row(connection, f"SELECT c.*, {_CLAIM} FROM claim AS c WHERE c.id = ?", id)
+    found = _stored(connection, id) if as_of is None else None
     return Verdict(
         claim=id,
         statement=claim["statement"],
-        sources=_linked(connection, "source", "source", id),
+        sources=tuple(json.loads(claim["sources"])),
         as_of=claim["as_of"],
         unit=claim["unit"],
         claimed=claim["count"],
-        recorded=counted.number,
-        difference=difference,
-        verdict=word,
         expected=claim["expect"],
-        missing=() if difference is None else _without(names, counted.partners),
-        extra=_without(counted.partners, {*names, *counted.common}) if names else (),
-        counted=counted.ids,
-        possible=counted.possible,
         explanation=claim["explanation"],
-        problem=problem,
-        remedy=remedy,
+        **(found or _compared(connection, claim, as_of)),
+    )
+
+
+def _row(connection: sqlite3.Connection, query: str, id: str) -> dict[str, Any]:
+    cursor = connection.execute(query, (id,))
+    names = [name for name, *_ in cursor.description]
+    return dict(zip(names, cursor.fetchone() or (), strict=False))
+
+
+# What stands beside the claim: the keys of a verdict that depend on other records.
+
+_OUTCOME = ("recorded", "difference", "verdict", "missing", "extra", "counted", "possible")
+_NONE = {**dict.fromkeys(_OUTCOME[:2]), **dict.fromkeys(_OUTCOME[3:], ())}
+
+
+class Counted(NamedTuple):
+    """What is recorded.
+
+    Attributes:
+        ids: The records that are counted.
+        possible: Records that may belong to it, not counted.
+        partners: Distinct partners among what is counted.
+        common: Partners on whose side the source counts, so that it would not list them: they are
+            a party to all agreements, or the selector asks for them.
+    """
+
+    ids: tuple[str, ...]
+    possible: tuple[str, ...]
+    partners: tuple[str, ...]
+    common: frozenset[str] = frozenset()
+
+
+def _compared(
+    connection: sqlite3.Connection, claim: dict[str, Any], as_of: PartialDate | None
+) -> dict[str, Any]:
+    try:
+        counted = _counted(connection, claim, as_of)
+    except UsageError as error:
+        problem = {"problem": error.message, "remedy": error.help}
+        return {**_NONE, "verdict": "unanswerable", **problem}
+    if counted is None:
+        return {**_NONE, "verdict": "unknowable"}
+    ids, possible, partners, common = counted
+    if claim["unit"] == "partners":
+        partners = _without(partners, common)
+    number = len(partners if claim["unit"] == "partners" else ids)
+    difference = number - claim["count"]
+    word = "match" if difference == 0 else "short" if difference < 0 else "over"
+    names = json.loads(claim["names"])
+    extra = _without(partners, {*names, *common}) if names else ()
+    missing = _without(names, partners)
+    return dict(
+        zip(_OUTCOME, (number, difference, word, missing, extra, ids, possible), strict=True)
     )
 
 
 def _without(ids: Iterable[str], others: Container[str]) -> tuple[str, ...]:
-    return tuple(id for id in ids if id not in others)
+    return tuple(id for id in dict.fromkeys(ids) if id not in others)
 
 
 def _counted(
     connection: sqlite3.Connection, claim: dict[str, Any], as_of: PartialDate | None
-) -> Counted:
-    """What is recorded.
+) -> Counted | None:
+    """What is recorded; None when that cannot be known.
 
     `agreements`: those that the selector finds on the claim's day, and its `members`. `partners`:
     the distinct partners of these. `members`: those of the initiative on the day, each partner
@@ -256,28 +271,21 @@ def _counted(
     Raises:
         UsageError: The selector names what the registry does not know.
     """
-    import json
-
-    from mineralreg.dates import PartialDate as Date
-
     selector = from_selector(json.loads(claim["selector"])) if claim["selector"] else None
     unit = claim["unit"]
     if unit == "other" or claim["expect"] == "unknowable":
-        return _NOTHING
-    day = Date.parse(claim["as_of"])
+        return None
+    day = read_date(claim["as_of"])
     day = as_of if as_of is not None and as_of.latest < day.latest else day
-    if unit in ("participants", "members"):
-        kind = "event" if unit == "participants" else "initiative"
-        asked = getattr(selector, kind) if selector else ()
-        ids = Where(connection, kind).ids(kind, asked)
-        if unit == "members":
-            return _members(connection, ids, day)
+    if unit not in ("participants", "members"):
+        return _agreements(connection, selector and selector._replace(as_of=day), claim["id"])
+    kind = "event" if unit == "participants" else "initiative"
+    ids = Where(connection, kind).ids(kind, getattr(selector, kind) if selector else ())
+    if unit == "participants":
         return _participants(connection, ids, claim["counts_host"], claim["counts_blocs"])
-    found = _agreements(connection, selector and selector._replace(as_of=day), claim["id"])
-    if unit == "partners":
-        own = _without(found.partners, found.common)
-        return found._replace(number=len(own), partners=own)
-    return found
+    last = day.latest.isoformat()
+    sure, perhaps = belonging(one for id in ids for one in members(connection, id, last))
+    return Counted(tuple(sure), tuple(perhaps), tuple(sure))
 
 
 def _agreements(connection: sqlite3.Connection, selector: Filters | None, claim: str) -> Counted:
@@ -287,28 +295,26 @@ def _agreements(connection: sqlite3.Connection, selector: Filters | None, claim:
     are left out even where the selector finds them.
     """
     sure, perhaps = (
-        _found(where(connection, "agreement", one), "r.date_earliest, r.id") if one else []
+        where(connection, "agreement", one).ids_by("r.date_earliest, r.id") if one else []
         for one in (selector and selector._replace(certain=True), selector)
     )
+    listed: dict[str, list[str]] = {"contradicted": [], "possible": []}
     query = "SELECT agreement, confidence FROM claim_member WHERE claim = ? ORDER BY position"
-    listed = dict(connection.execute(query, (claim,)).fetchall())
-    counted = dict.fromkeys(id for id in sure if listed.get(id) != "contradicted")
-    counted |= dict.fromkeys(id for id, how in listed.items() if how in _LISTED)
-    may = dict.fromkeys([*perhaps, *(id for id, how in listed.items() if how == "possible")])
-    possible = tuple(id for id in may if id not in counted and listed.get(id) != "contradicted")
-    partners, common = _parties(connection, list(counted))
+    for id, how in connection.execute(query, (claim,)):
+        listed.setdefault(how if how in listed else "counted", []).append(id)
+    denied = listed["contradicted"]
+    counted = _without([*sure, *listed.get("counted", ())], denied)
+    possible = _without([*perhaps, *listed["possible"]], {*counted, *denied})
+    partners, common = _parties(connection, counted)
     if selector is not None:
         alone = [one[0] for one in (selector.country, selector.party) if len(one) == 1]
         common |= set(Where(connection, "agreement").ids("party", alone))
-    return Counted(tuple(counted), possible, tuple(partners), frozenset(common), len(counted))
+    return Counted(counted, possible, partners, frozenset(common))
 
 
-def _found(asked: Where, order: str) -> list[str]:
-    rows = asked.connection.execute(asked.select("r.id", f"ORDER BY {order}"), asked.params)
-    return [id for (id,) in rows]
-
-
-def _parties(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[list[str], set[str]]:
+def _parties(
+    connection: sqlite3.Connection, ids: Sequence[str]
+) -> tuple[tuple[str, ...], set[str]]:
     """The distinct parties of agreements, and those that are a party to all of several."""
     rows = connection.execute(
         "SELECT partner, count(*) FROM json_each(?) AS j JOIN agreement_party "
@@ -316,22 +322,7 @@ def _parties(connection: sqlite3.Connection, ids: Sequence[str]) -> tuple[list[s
         (array(ids),),
     ).fetchall()
     common = {partner for partner, number in rows if number == len(ids) > 1}
-    return [partner for partner, _ in rows], common if len(common) < len(rows) else set()
-
-
-def _members(
-    connection: sqlite3.Connection, initiatives: Iterable[str], day: PartialDate
-) -> Counted:
-    """The distinct partners that belong to initiatives at the end of a day.
-
-    Members, founding members, chairs, hosts and partners count; observers and guests do not.
-    """
-    known = [one for id in initiatives for one in members(connection, id, day.latest.isoformat())]
-    counted = [one for one in known if one.role in COUNTED_ROLES]
-    sure = tuple(dict.fromkeys(one.partner for one in counted if one.state == "yes"))
-    perhaps = dict.fromkeys(one.partner for one in counted if one.state == "maybe")
-    possible = _without(perhaps, sure)
-    return Counted(sure, possible, sure, number=len(sure))
+    return tuple(partner for partner, _ in rows), common if len(common) < len(rows) else set()
 
 
 def _participants(
@@ -344,18 +335,10 @@ def _participants(
         "ORDER BY e.event, e.role, e.position",
         (array(events),),
     ).fetchall()
-    hosts = {partner for partner, role, _ in rows if role == "host"}
-    ids = dict.fromkeys(
-        partner
-        for partner, _, kind in rows
-        if (blocs or kind in COUNTRY_KINDS) and (host or partner not in hosts)
-    )
-    return Counted(tuple(ids), (), tuple(ids), number=len(ids))
-
-
-def _linked(connection: sqlite3.Connection, table: str, column: str, id: str) -> tuple[str, ...]:
-    query = f"SELECT {column} FROM claim_{table} WHERE claim = ? ORDER BY position"
-    return tuple(value for (value,) in connection.execute(query, (id,)))
+    hosts = [partner for partner, role, _ in rows if role == "host" and not host]
+    found = (partner for partner, _, kind in rows if blocs or kind in COUNTRY_KINDS)
+    ids = _without(found, hosts)
+    return Counted(ids, (), ids)
 
 
 # The table of verdicts that an index or an export holds.
@@ -370,7 +353,7 @@ def add(connection: sqlite3.Connection, *, temporary: bool = True) -> None:
     """
     from importlib.resources import files
 
-    if _there(connection):
+    if _names(connection):
         return
     text = (files("mineralreg.query") / "verdict.sql").read_text(encoding="utf-8")
     create = "CREATE TEMP TABLE" if temporary else "CREATE TABLE"
@@ -378,39 +361,28 @@ def add(connection: sqlite3.Connection, *, temporary: bool = True) -> None:
     (reading_only,) = connection.execute("PRAGMA query_only").fetchone()
     connection.execute("PRAGMA query_only = OFF")
     connection.execute(create + text.partition("CREATE TABLE")[2])
-    names = [name for _, name, *_ in connection.execute(f"PRAGMA table_info({NAME})")]
+    names = _names(connection)
+    cells = ([getattr(one, name) for name in names] for one in found)
     connection.executemany(
         f"INSERT INTO {NAME} VALUES ({', '.join('?' * len(names))})",
-        (
-            [array(cell) if isinstance(cell, tuple) else cell for cell in cells]
-            for cells in ([getattr(one, name) for name in names] for one in found)
-        ),
+        ([array(cell) if isinstance(cell, tuple) else cell for cell in row] for row in cells),
     )
     connection.execute(f"PRAGMA query_only = {reading_only}")
 
 
-def _known(connection: sqlite3.Connection) -> dict[str, Verdict]:
-    """The verdicts in the index, except unanswerable ones, which have no reason there."""
-    import json
-
-    if not _there(connection):
-        return {}
-    rows = connection.execute(
-        "SELECT v.claim, c.statement, (SELECT json_group_array(source) FROM (SELECT source FROM "
-        "claim_source WHERE claim = c.id ORDER BY position)), c.as_of, c.unit, v.claimed, "
-        "v.recorded, v.difference, v.verdict, v.expected, v.missing, v.extra, v.counted, "
-        f"v.possible, c.explanation FROM {NAME} AS v JOIN claim AS c ON c.id = v.claim "
-        "WHERE v.verdict <> 'unanswerable'"
-    )
-    found = {}
-    for id, statement, cited, *middle, missing, extra, counted, possible, explanation in rows:
-        lists = (tuple(json.loads(text)) for text in (missing, extra, counted, possible))
-        first = (id, statement, tuple(json.loads(cited)))
-        found[id] = Verdict._make((*first, *middle, *lists, explanation, None, None))
-    return found
+def _names(connection: sqlite3.Connection) -> list[str]:
+    """The columns of the table of verdicts; none where there is no such table."""
+    return [name for _, name, *_ in connection.execute(f"PRAGMA table_info({NAME})")]
 
 
-def _there(connection: sqlite3.Connection) -> bool:
-    query = "SELECT 1 FROM {} WHERE name = ?"
-    schemas = ("sqlite_schema", "sqlite_temp_schema")
-    return any(connection.execute(query.format(one), (NAME,)).fetchone() for one in schemas)
+def _stored(connection: sqlite3.Connection, id: str) -> dict[str, Any] | None:
+    """What the table says of a claim; why a claim is unanswerable is not in it."""
+    if not _names(connection):
+        return None
+    columns = ", ".join(_OUTCOME)
+    query = f"SELECT {columns} FROM {NAME} WHERE claim = ? AND verdict <> 'unanswerable'"
+    row = _row(connection, query, id)
+    return {
+        name: tuple(json.loads(cell)) if name in _OUTCOME[3:] else cell
+        for name, cell in row.items()
+    }

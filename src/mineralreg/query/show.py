@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from mineralreg.query.as_of import COUNTED_ROLES, members
+from mineralreg.query.as_of import belonging, members
 from mineralreg.query.book import IndexBook, name_key
 from mineralreg.query.columns import ORDER
 from mineralreg.query.detail import Detail, View
@@ -144,16 +144,14 @@ def _initiative(view: View) -> None:
     after = "SELECT initiative FROM initiative_predecessor WHERE predecessor = ?"
     followers = (id for (id,) in view.connection.execute(after, (view.id,)).fetchall())
     known = members(view.connection, view.id, view.filters.day)
-    counted = [one for one in known if one.role in COUNTED_ROLES]
-    current = {one.partner: one.name for one in counted if one.state == "yes"}
-    perhaps = {one.partner: one.name for one in counted if one.state == "maybe"}
+    current, perhaps = belonging(known)
     view.keys(
         "acronym, aliases: Also known as, kind, status, date, predecessors: Took over from, "
         "followed_by, chair, members, perhaps_members, amounts",
         followed_by=view.names("initiative", followers),
         chair=_chairs(known),
         members=tuple(current.values()),
-        perhaps_members=tuple(name for id, name in perhaps.items() if id not in current),
+        perhaps_members=tuple(perhaps.values()),
     )
     view.acts()
     when = "Then" if view.filters.day else "Now"
@@ -220,8 +218,7 @@ def _through(view: View) -> Iterator[Row]:
     asked, through = only_through_blocs(view.connection, view.filters, [view.id])
     for bloc, condition in through:
         order = f"AND ({condition}) ORDER BY {ORDER['agreement']}"
-        statement = asked.select("r.id, r.date, r.status, r.title", order)
-        for row in view.connection.execute(statement, asked.params).fetchall():
+        for row in asked.rows("r.id, r.date, r.status, r.title", order):
             yield (*row, view.name("partner", bloc))
 
 

@@ -9,7 +9,7 @@ is wanted.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.errors import UsageError
 from mineralreg.query.book import IndexBook
@@ -189,6 +189,14 @@ class Where:
     def select(self, columns: str, rest: str = "") -> str:
         """A whole statement: `SELECT columns FROM the records, rest`."""
         return f"{self.with_sql}SELECT {columns} FROM {self.table} AS r WHERE {self.sql} {rest}"
+
+    def rows(self, columns: str, rest: str = "") -> list[Any]:
+        """Some columns of the records."""
+        return self.connection.execute(self.select(columns, rest), self.params).fetchall()
+
+    def ids_by(self, order: str) -> list[str]:
+        """The ids of the records in an order."""
+        return [id for (id,) in self.rows("r.id", f"ORDER BY {order}")]
 
     def count(self, condition: str = "1") -> int:
         """How many of the records there are, or how many that meet a condition."""
