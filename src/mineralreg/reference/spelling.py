@@ -19,6 +19,7 @@ _ARTICLES = frozenset(
 _SHORT = {
     **{"rep": "republic", "dem": "democratic", "fed": "federal", "isl": "islands"},
     **{"is": "islands", "br": "british", "fr": "french", "n": "northern", "w": "western"},
+    **dict.fromkeys(("y", "e", "et", "und"), "and"),
 }
 _BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]")
 _ELIDED = re.compile(r"\s*(?:[Ll]['’]\s*|[Aa]\s+)(?=\w)")
@@ -88,6 +89,8 @@ def turned_round(text: str) -> str | None:
     if not mark or not head.strip() or not tail.strip():
         return None
     tail = tail.strip()
+    if elided := _ELIDED.match(tail):
+        tail = tail[elided.end() :]
     return fold(tail + head if tail[-1] in _APOSTROPHES else f"{tail} {head}")
 
 
