@@ -56,8 +56,12 @@ def read_revision(path: str | Path, revision: str) -> bytes:
                 f"there is no revision {name} in this shallow clone",
                 help="fetch the rest first: git fetch --unshallow",
             )
+        sides = revision.replace("...", "..").partition("..")
         raise UsageError(
-            f"there is no revision {name} in this repository", help="`git log` shows revisions"
+            f"there is no revision {name} in this repository",
+            help=f"name the two sides apart: diff {sides[0] or 'HEAD'} {sides[2] or 'HEAD'}"
+            if sides[1]
+            else "`git log` shows revisions",
         )
     hash = commit.stdout.decode("ascii", "replace").strip()
     place = f"{hash}:./{inside}"

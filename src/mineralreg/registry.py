@@ -225,7 +225,8 @@ class Registry:
 
         from mineralreg.output import bibliography
 
-        record = json.loads(self.show(name).json)
+        shown = self.show(name)
+        record = {"title": shown.heading, **json.loads(shown.json)}
         parties = [
             self.connection.execute("SELECT name FROM partner WHERE id = ?", (id,)).fetchone()[0]
             for id in record.get("parties", ())
@@ -274,7 +275,7 @@ class Registry:
         asked = _asked(filters, named)
         if by:
             return summary.counts(self.connection, by, asked, limit=limit)
-        return summary.overview(self.connection, asked)
+        return summary.overview(self.connection, asked, limit=limit)
 
     def reconcile(
         self,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import shlex
+from contextlib import suppress
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
+from mineralreg.errors import UsageError
 from mineralreg.query.filters import HELP, WORDS, option, worded
 from mineralreg.query.names import field_name
+from mineralreg.query.names import word as meaning
 from mineralreg.query.summary import DIMENSIONS
 
 if TYPE_CHECKING:
@@ -76,7 +79,7 @@ def explain_usage(error: Any, ctx: Any) -> None:
     """Let a usage error of Typer name the command's help, and what was probably meant."""
     if getattr(error, "ctx", ctx) is None:
         error.ctx = ctx
-    known = {name for param in ctx.command.params for name in param.opts}
+    known = {name for param in ctx.command.params for name in param.opts if name[0] == "-"}
     if hasattr(error, "possibilities"):
         meant = _options(error.option_name, known, ctx)
         error.message = f"No such option: {error.option_name}.{_meant(meant)}"
@@ -116,7 +119,11 @@ def filter_for(word: str) -> str | None:
     from mineralreg.reference.minerals import minerals
 
     place = countries().resolve(word)
-    found = [name for name, choice in WORDS.items() if word.lower() in choice]
+    found = []
+    for name, choice in WORDS.items():
+        with suppress(UsageError):
+            meaning(word, choice, name)
+            found.append(name)
     found += ["country"] if place.country else ["party"] if place.bloc else []
     found += ["mineral"] if minerals().resolve(word) else []
     found += ["region"] if countries().resolve_area(word) else []

@@ -226,5 +226,4 @@ def _place(record: Source, registry: Source) -> str:
 
 
 def _name(record: Source) -> str:
-    text = record.get("title") or record.get("name") or record.get("statement") or record["id"]
-    return re.sub(r"\s+", " ", text)
+    return re.sub(r"\s+", " ", record["title"])

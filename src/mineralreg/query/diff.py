@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from mineralreg.dates import DateError, PartialDate
 from mineralreg.query.as_of import ANY_DAY, ActThen, acts_then, derive
-from mineralreg.query.results import Answer, Edits, Remark, columns_of
+from mineralreg.query.results import Answer, Edits, columns_of
 from mineralreg.reference import vocabulary
 
 if TYPE_CHECKING:
@@ -122,6 +122,7 @@ class Changes(Answer):
                 {**change._asdict(), "fields": [field.object() for field in change.fields]}
                 for change in changes
             ],
+            notes=() if changes else ("no differences",),
         )
 
     def __iter__(self) -> Iterator[Change]:
@@ -129,8 +130,6 @@ class Changes(Answer):
 
     def parts(self) -> Iterator[Part]:
         """See `Answer`."""
-        if not self.changes:
-            yield Remark("No differences")
         for change in self.changes:
             id = f"{change.old_id} → {change.id}" if change.what == "renamed" else change.id
             title = change.title if change.title != change.id else ""

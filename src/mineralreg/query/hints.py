@@ -37,26 +37,51 @@ def hints(kind: str, filters: Filters, found: Where) -> Iterator[str]:
     statement = found.select("1", "LIMIT 1")
     if not connection.execute(statement, found.params).fetchone():
         yield f"no {one} matches" if filters.asked() else f"the registry holds no {one} yet"
+    yield from left_open(kind, filters, found)
+    if kind == "agreement":
+        yield from about_agreements(connection, filters)
+    elif kind == "act":
+        of_records = filters.without("since", "until", "action", "undated")
+        yield from about_agreements(connection, of_records, named=True)
+    else:  # all that is asked of a vocabulary's words is asked of the agreements that name them
+        names = RULES[kind].through if kind in RULES else filters.asked()
+        asked = filters.only(*(name for name in filters.asked() if name in names))
+        through = asked.without("counterpart")
+        if through.asked("since", "until", "as_of"):
+            party = through._replace(party=asked.party or asked.counterpart)
+            of_these = where(connection, "agreement", party)
+            yield from left_open("agreement", party, of_these, named=True)
+        yield from about_agreements(connection, through, named=True)
+
+
+def left_open(kind: str, filters: Filters, found: Where, *, named: bool = False) -> Iterator[str]:
+    """The notes on dates that are open: what only may match, and what is left out for want of one.
+
+    Args:
+        kind: What was found, in the singular.
+        filters: What was asked for.
+        found: What was found.
+        named: Say what is counted, as the answer is about something else.
+    """
     if found.possible and (number := found.count(found.doubt)):
-        matches = f"of {found.count()} only possibly match{'es' if number == 1 else ''}"
+        whole = found.count()
+        of = f"{whole} {noun(kind, whole)}" if named else whole
+        matches = f"of {of} only possibly match{'es' if number == 1 else ''}"
         yield f"{number} {matches}, as a date is not known to the day; --certain leaves out such"
     if found.undated:
         sql = f"{found.with_sql}SELECT count(*) FROM {found.table} AS r WHERE {found.undated}"
-        (number,) = connection.execute(sql, found.params).fetchone()
+        (number,) = found.connection.execute(sql, found.params).fetchone()
         if number:
             several = number > 1
             has, them = (
                 ("have no date and are", "them") if several else ("has no date and is", "it")
             )
             yield f"{number} {noun(kind, number)} {has} left out; --undated brings {them}"
-    if kind == "agreement":
-        yield from about_agreements(connection, filters)
-    elif kind == "act":
-        of_records = filters.without("since", "until", "action", "undated")
-        yield from about_agreements(connection, of_records, named=True)
-    elif kind in RULES:
-        through = filters.only(*(name for name in filters.asked() if name in RULES[kind].through))
-        yield from about_agreements(connection, through.without("counterpart"), named=True)
+    if filters.as_of and kind == "agreement":
+        ever = where(found.connection, kind, filters.without("as_of"))
+        if number := ever.count("r.id NOT IN (SELECT agreement FROM act WHERE agreement > '')"):
+            has = "have no recorded act and are" if number > 1 else "has no recorded act and is"
+            yield f"{number} {noun(kind, number)} {has} left out by --as-of"
 
 
 def about_agreements(
@@ -150,6 +175,6 @@ def _of_initiatives(connection: sqlite3.Connection, filters: Filters) -> Iterato
         ).fetchone()
         if row and row[1]:
             yield (
-                f"no agreement belongs to {row[0]}, which has {row[1]} members: "
+                f"no agreement belongs to {row[0]}, which has {row[1]} {noun('members', row[1])}: "
                 f"`mineralreg show {id}` lists them"
             )

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mineralreg.errors import UsageError, article
 from mineralreg.query.book import LONGEST, Known
-from mineralreg.query.filters import MOST_VALUES, WORDS
+from mineralreg.query.filters import MOST_VALUES, WORDS, option
 from mineralreg.reference import vocabulary
 from mineralreg.reference.blocs import terms_of
 from mineralreg.reference.spelling import fold, nearest
@@ -335,13 +335,16 @@ def _in_a_bloc(book: Book, country: Country) -> bool:
 
 
 def _listed_by(text: str) -> str | None:
-    """How to list the agreements on a mineral or topic, which are not records themselves."""
+    """How to list the agreements with a word of a vocabulary, which is not a record itself."""
     with suppress(UsageError):
         command = f"`mineralreg list --mineral {mineral(text).id}`"
         return f"it is a mineral; {command} lists the agreements on it"
-    with suppress(UsageError):
-        command = f"`mineralreg list --topic {word(text, WORDS['topic'], 'topic')}`"
-        return f"it is a topic; {command} lists the agreements on it"
+    for name, choice in WORDS.items():
+        with suppress(UsageError):
+            command = f"`mineralreg list {option(name)} {word(text, choice, name)}`"
+            what = name.replace("_", " ")
+            by = "on" if name == "topic" else "with"
+            return f"it is {article(what)} {what}; {command} lists the agreements {by} it"
     return None
 
 

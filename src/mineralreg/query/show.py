@@ -12,7 +12,7 @@ from mineralreg.query.detail import Detail, View
 from mineralreg.query.filters import Filters
 from mineralreg.query.names import any_record
 from mineralreg.query.reconcile import verdict
-from mineralreg.query.results import Line
+from mineralreg.query.results import Line, noun
 from mineralreg.query.where import only_through_blocs
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
@@ -107,7 +107,7 @@ def _claim(view: View) -> None:
         "claimed, as_of, recorded, difference, verdict, problem: Cannot be answered, explanation, "
         "names: It lists, missing: Not recorded, extra: Not in its list, "
         "selector: Counts what has",
-        claimed=f"{found.claimed} {found.unit}".removesuffix(" other"),
+        claimed=f"{found.claimed} {noun(found.unit, found.claimed or 0)}".partition(" other")[0],
         recorded=found.recorded,
         difference=difference,
         verdict=f"{found.verdict}, {as_expected}",
