@@ -110,6 +110,8 @@ def show(
         lines = read_stdin().decode().splitlines() if name == "-" else [name]
         cells = (line.partition("\t")[0].strip() for line in lines)
         wanted += filter(None, cells) if name == "-" else lines
+    if not wanted:
+        note("standard input names no record")
     if cite:
         format = session.format
         if format not in ("table", "plain", "bibtex"):
@@ -151,12 +153,10 @@ def reconcile(
 
     Options:
         --strict: Exit with 1 if a verdict is not the one that the claim expects.
-
-    Order and columns:
-        --limit -n N: At most N records.
+        --limit -n N: Show N claims, and the rest as one row.
     """
     found = session.registry.reconcile(*(claims or ()), filters=filters, limit=_limit(limit))
-    if strict and not all(verdict.as_expected for verdict in found):
+    if strict and not all(verdict.as_expected for verdict in (*found, *found.rest)):
         session.code = 1
     return found
 

@@ -6,6 +6,7 @@ The unit, selector and day of a claim say what it counts, by the rules of the re
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.errors import UsageError
@@ -14,7 +15,17 @@ from mineralreg.query.book import IndexBook
 from mineralreg.query.columns import ORDER
 from mineralreg.query.filters import NOTHING, Filters, from_selector, read_date
 from mineralreg.query.names import COUNTRY_KINDS, thing
-from mineralreg.query.results import Answer, Fields, Grid, Heading, Line, Remark, columns_of
+from mineralreg.query.results import (
+    OTHERS,
+    Answer,
+    Fields,
+    Grid,
+    Heading,
+    Line,
+    Remark,
+    columns_of,
+    noun,
+)
 from mineralreg.query.where import Where, array, where
 
 if TYPE_CHECKING:
@@ -92,12 +103,21 @@ class Verdict(NamedTuple):
 
 
 class Verdicts(Answer):
-    """The answer of `reconcile`: one row per claim."""
+    """The answer of `reconcile`: a row for each claim, and one for those beyond the limit.
 
-    def __init__(self, verdicts: list[Verdict], notes: tuple[str, ...] = ()) -> None:
-        self.verdicts = verdicts
+    Attributes:
+        verdicts: Those within the limit.
+        rest: Those beyond it.
+    """
+
+    def __init__(
+        self, verdicts: list[Verdict], rest: Sequence[Verdict] = (), notes: tuple[str, ...] = ()
+    ) -> None:
+        self.verdicts, self.rest = verdicts, rest
         objects = [one.object() for one in verdicts]
-        broken = (one for one in verdicts if one.problem)
+        if rest:
+            objects.append(_others(rest))
+        broken = (one for one in (*verdicts, *rest) if one.problem)
         unanswered = (f"{one.claim} cannot be answered: {one.problem}" for one in broken)
         super().__init__(
             _COLUMNS,
@@ -112,13 +132,19 @@ class Verdicts(Answer):
 
     def parts(self) -> Iterator[Part]:
         """See `Answer`."""
-        several = self.verdicts
+        shown, several = self.verdicts, (*self.verdicts, *self.rest)
         marks = ["" if one.as_expected else f"expected: {one.expected}" for one in several]
         if several:
-            shown = "claim, statement…, verdict, claimed, recorded, difference: ±, as_of"
-            yield brief(several, shown, marks)
-        for one, mark in zip(several, marks, strict=True):
-            if len(several) <= FEW or mark:
+            table = brief(
+                shown, "claim, statement…, verdict, claimed, recorded, difference: ±, as_of"
+            )
+            others = [_others(self.rest)] if self.rest else []
+            rows = [tuple(one[column.name] for column in table.columns) for one in others]
+            yield Grid(
+                table.columns, [*table.rows, *rows], [*marks[: len(shown)], *("" for _ in rows)]
+            )
+        for one, mark in zip(shown, marks, strict=False):
+            if len(shown) <= FEW or mark:
                 yield Heading(one.claim, 2)
                 reasons = (Line(label, getattr(one, key)) for key, label in _REASONS.items())
                 yield Fields([line for line in reasons if line.value])
@@ -131,11 +157,21 @@ class Verdicts(Answer):
             )
 
 
-def brief(verdicts: Sequence[Verdict], columns: str, marks: Sequence[str] = ()) -> Grid:
+def _others(rest: Sequence[Verdict]) -> dict[str, Any]:
+    """The row of what is beyond the limit: how many claims, and how many of each verdict."""
+    numbers = Counter(one.verdict for one in rest).most_common()
+    found: dict[str, Any] = {
+        key: () if isinstance(value, tuple) else None for key, value in rest[0].object().items()
+    }
+    said = ", ".join(f"{number} {verdict}" for verdict, number in numbers)
+    more = f"{len(rest)} more {noun('claim', len(rest))}"
+    return found | {"claim": OTHERS, "statement": more, "verdict": said}
+
+
+def brief(verdicts: Sequence[Verdict], columns: str) -> Grid:
     """Some columns of verdicts as a table."""
     shown = columns_of(columns)
-    rows = [tuple(getattr(one, column.name) for column in shown) for one in verdicts]
-    return Grid(shown, rows, marks)
+    return Grid(shown, [tuple(getattr(one, column.name) for column in shown) for one in verdicts])
 
 
 def reconcile(
@@ -151,7 +187,7 @@ def reconcile(
         claims: Ids of claims; by default all that the filters find.
         filters: Which claims (as `list claims` reads them). `as_of` also limits what is counted:
             nothing after that day, nor after the day of the claim.
-        limit: At most so many claims.
+        limit: So many claims; what is beyond is one row, `others`.
 
     Returns:
         A verdict for each claim, the newest first, or in the order of the ids given.
@@ -164,8 +200,9 @@ def reconcile(
     if not ids or filters.asked():
         matching = where(connection, "claim", filters).ids_by(ORDER["claim"])
         ids = [id for id in ids if id in matching] if ids else matching
-    verdicts = [verdict(connection, id, filters.as_of) for id in ids[:limit]]
-    return Verdicts(verdicts, () if ids else ("no claim matches",))
+    verdicts = [verdict(connection, id, filters.as_of) for id in ids]
+    rest = [] if limit is None else verdicts[limit:]
+    return Verdicts(verdicts[:limit], rest, () if ids else ("no claim matches",))
 
 
 _CLAIM = ", ".join(

@@ -19,6 +19,9 @@ Row: TypeAlias = "tuple[Cell, ...]"
 SEPARATOR = "; "
 """Between the values of a cell that has several; names of countries hold commas."""
 
+OTHERS = "others"
+"""The row or group of what is beyond a limit."""
+
 
 class Column(NamedTuple):
     """One column: its key, its heading for people, and whether its text may be long."""

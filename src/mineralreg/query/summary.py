@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.errors import UsageError
 from mineralreg.query.filters import NOTHING, Filters
-from mineralreg.query.hints import about_agreements
+from mineralreg.query.hints import about_agreements, left_open
 from mineralreg.query.names import field_name, not_among
 from mineralreg.query.reconcile import Verdict, brief, reconcile
 from mineralreg.query.results import (
+    OTHERS,
     SEPARATOR,
     Answer,
     Bars,
@@ -32,8 +33,7 @@ if TYPE_CHECKING:
     from mineralreg.query.results import Part, Row
 
 NOT_STATED = "not stated"
-OTHERS = "others"
-"""The groups of agreements that do not state a field, and of those beyond the limit."""
+"""The group of agreements that do not state a field."""
 
 MOST = 10
 LAST = 18
@@ -98,10 +98,10 @@ class Counts(Answer):
         rows.append(("total", *across.values(), self.total))
         return Grid(columns, rows)
 
-    def bars(self) -> Bars:
+    def bars(self, most: int | None) -> Bars:
         """The groups of one field as a block of the overview."""
         (name,) = self.by
-        often = sorted(self.groups, key=lambda group: -group.count)[:MOST]
+        often = sorted(self.groups, key=lambda group: -group.count)[:most]
         groups = [(group.values[0], group.count) for group in self.groups if group in often]
         hidden = len(self.groups) - len(groups)
         rest = f"and {hidden} more: summary --by {name}" if hidden else ""
@@ -131,8 +131,10 @@ class Overview(Answer):
         months: list[tuple[str, int]],
         claims: list[Verdict],
         notes: tuple[str, ...] = (),
+        limit: int | None = None,
     ) -> None:
         self.title, self.version, self.as_of, self.totals = title, version, as_of, totals
+        self._shown = (MOST, LAST) if limit is None else (None, 0)
         self.counts, self.months, self.claims = counts, months, claims
         rows: list[Row] = [("total", kind, count) for kind, count in totals]
         for one in counts:
@@ -158,11 +160,12 @@ class Overview(Answer):
         stated = (self.version and f"data {self.version}", self.as_of and f"as of {self.as_of}")
         yield Remark(" · ".join(filter(None, stated)))
         yield Remark(" · ".join(f"{count} {noun(kind, count)}" for kind, count in self.totals))
-        blocks = [counts.bars() for counts in self.counts]
+        most, last = self._shown
+        blocks = [counts.bars(most) for counts in self.counts]
         if self.months:
-            earlier = sum(count for _, count in self.months[:-LAST])
+            earlier = sum(count for _, count in self.months[:-last])
             rest = f"and {earlier} in earlier months: summary --by month" if earlier else ""
-            blocks.append(Bars("Month", self.months[-LAST:], self.counts[0].total, rest))
+            blocks.append(Bars("Month", self.months[-last:], self.counts[0].total, rest))
         yield Beside(blocks)
         if self.claims:
             yield Heading("Claims that do not reconcile", 2)
@@ -293,20 +296,26 @@ def counts(
     return Counts(found.by, found.total, found.groups, notes, found.margins)
 
 
-def overview(connection: sqlite3.Connection, filters: Filters = NOTHING) -> Overview:
+def overview(
+    connection: sqlite3.Connection, filters: Filters = NOTHING, *, limit: int | None = None
+) -> Overview:
     """The registry at a glance: totals, the main counts, months, claims that do not add up.
 
     Args:
         filters: Which agreements are counted. With filters the claims are left out unless
             `as_of` is the only one, because a claim is about the whole registry.
+        limit: As for `counts`, of each field, and so many months.
 
     Raises:
         UsageError: An unknown word, name or id.
     """
     meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
     asked = where(connection, "agreement", filters)
-    blocks = [_counted(asked, [dimension(name)]) for name in _OVERVIEW]
-    months = _counted(asked, [dimension("month")]).groups
+    blocks = [_counted(asked, [dimension(name)], limit) for name in _OVERVIEW]
+    months = _without_gaps(_counted(asked, [dimension("month")]).groups)
+    if limit is not None and limit < len(months):
+        months, earlier = months[len(months) - limit :], months[: len(months) - limit]
+        months.insert(0, (OTHERS, sum(count for _, count in earlier)))
     number = "(SELECT count(*) FROM {} WHERE withdrawn IS NULL)"
     numbers = connection.execute(f"SELECT {', '.join(map(number.format, _TOTALS))}").fetchone()
     totals = zip((f"{kind}s" for kind in _TOTALS), numbers, strict=True)
@@ -318,15 +327,17 @@ def overview(connection: sqlite3.Connection, filters: Filters = NOTHING) -> Over
         as_of=meta.get("as_of"),
         totals=[("agreements", blocks[0].total), *totals],
         counts=blocks,
-        months=_without_gaps(months),
+        months=months,
         claims=[one for one in verdicts if one.difference or one.problem],
         notes=_notes(blocks[0].total, asked, filters),
+        limit=limit,
     )
 
 
 def _notes(total: int, asked: Where, filters: Filters) -> tuple[str, ...]:
     empty = () if total else ("no agreement matches",)
-    notes = (*empty, *asked.notes, *about_agreements(asked.connection, filters))
+    open_ = left_open("agreement", filters, asked)
+    notes = (*empty, *open_, *asked.notes, *about_agreements(asked.connection, filters))
     return tuple(dict.fromkeys(notes))
 
 
