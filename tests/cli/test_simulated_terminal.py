@@ -89,8 +89,9 @@ def test_help_has_panels_on_a_terminal(tmp_path: Path) -> None:
         assert f" {panel} " in said
 
 
-def test_addresses_are_links_where_the_terminal_says_so(tmp_path: Path) -> None:
-    words = ("show", "us-peru-2026", "--color", "always", "--no-pager")
+@pytest.mark.parametrize("asked", ["show us-peru-2026", "list sources"])
+def test_addresses_are_links_where_the_terminal_says_so(tmp_path: Path, asked: str) -> None:
+    words = (*asked.split(), "--color", "always", "--no-pager")
     assert "\x1b]8;" not in shown(tmp_path, *words)
     said = shown(tmp_path, *words, FORCE_HYPERLINK="1")
     assert "https://news.example/peru-2026\x1b\\" in said

@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
 from mineralreg.output.escape import cut, one_line
-from mineralreg.query.results import text_of
+from mineralreg.query.results import noun, text_of
 from mineralreg.reference.vocabulary import ENDED_STATUSES
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ def cards(part: Grid, look: Look) -> Iterator[RenderableType]:
     wide = [at for at in rest if part.columns[at].wide]
     under = [id] if id is not None and id != lead else []
     if look.width >= _ONE_LINE:
-        table = _lines(part, [*short, lead, *wide, *under], look.width)
+        table = _lines(part, [*short, lead, *wide, *under], look)
         if table is not None:
             yield table
             return
@@ -70,7 +71,7 @@ def cards(part: Grid, look: Look) -> Iterator[RenderableType]:
     else:
         lines = [[lead], [*short, *wide[:1]], [*under, *wide[1:]]]
     for number, row in enumerate(part.rows):
-        drawn = [_line(part.columns, row, line, lead, look.width) for line in lines if line]
+        drawn = [_line(part.columns, row, line, lead, look) for line in lines if line]
         if part.marks and part.marks[number]:
             told = f"  [{one_line(part.marks[number])}]"
             drawn[0].truncate(look.width - cell_len(told), overflow="ellipsis")
@@ -79,7 +80,7 @@ def cards(part: Grid, look: Look) -> Iterator[RenderableType]:
 
 
 def _line(
-    columns: Sequence[Column], row: Row, places: Sequence[int], lead: int, width: int
+    columns: Sequence[Column], row: Row, places: Sequence[int], lead: int, look: Look
 ) -> Text:
     """Some cells of a record on one line; what does not fit is cut, an id never."""
     found = Text(" " * (0 if lead in places else _INDENT))
@@ -89,13 +90,14 @@ def _line(
             continue
         found.append("  " if found.plain.strip() else "")
         if name not in IDS:
-            most = width if at == lead else _SEVERAL
-            text = cut(text, min(most, width - found.cell_len))
-        found.append(text, style="bold" if at == lead else _style(name, text))
+            most = look.width if at == lead else _SEVERAL
+            text = cut(text, min(most, look.width - found.cell_len))
+        cell = Text(text, style="bold" if at == lead else _style(name, text))
+        found.append_text(linked(cell, columns, row, at, look))
     return found
 
 
-def _lines(part: Grid, order: Sequence[int], width: int) -> Table | None:
+def _lines(part: Grid, order: Sequence[int], look: Look) -> Table | None:
     """A line a record, in columns: ids and short cells whole, titles in the room that is left.
 
     Returns:
@@ -108,10 +110,10 @@ def _lines(part: Grid, order: Sequence[int], width: int) -> Table | None:
         max(map(cell_len, [column.title, *cells]))
         for column, *cells in zip(columns, *rows, strict=True)
     ]
-    free = width - 2 * (len(columns) - 1)
+    free = look.width - 2 * (len(columns) - 1)
     free -= max((cell_len(mark) + 4 for mark in part.marks if mark), default=0)
     for at, column in enumerate(columns):
-        if column.wide and column.name not in (*IDS, *TITLES):
+        if column.name not in (*IDS, *TITLES):
             widths[at] = min(widths[at], _SHARED)
         free -= 0 if column.name in TITLES else widths[at]
     for column, own in zip(columns, widths, strict=True):
@@ -123,13 +125,28 @@ def _lines(part: Grid, order: Sequence[int], width: int) -> Table | None:
     marked = any(marks)
     if marked:
         found.add_column()
-    for cells, mark in zip(rows, marks or [""] * len(rows), strict=True):
-        texts = [
-            Text(cell, style="bold" if column.name in TITLES else _style(column.name, cell))
-            for column, cell in zip(columns, cells, strict=True)
-        ]
+    for row, cells, mark in zip(part.rows, rows, marks or [""] * len(rows), strict=True):
+        texts = []
+        for at, cell in zip(order, cells, strict=True):
+            name = part.columns[at].name
+            text = Text(cell, style="bold" if name in TITLES else _style(name, cell))
+            texts.append(linked(text, part.columns, row, at, look))
         found.add_row(*texts, *([Text(mark, style=MARK)] if marked else []))
     return found
+
+
+def linked(text: Text, columns: Sequence[Column], row: Row, at: int, look: Look) -> Text:
+    """A cell; an address, and the id in its row, are links to it."""
+    if columns[at].name in ("url", *IDS):
+        address = next((row[n] for n, one in enumerate(columns) if one.name == "url"), None)
+        link(text, one_line(text_of(address)), look)
+    return text
+
+
+def link(text: Text, address: str, look: Look) -> None:
+    """Make the text a hyperlink where the terminal shows them and there is an address."""
+    if look.links and address.startswith(("https://", "http://")) and " " not in address:
+        text.stylize(Style(link=address))
 
 
 def _style(name: str, text: str) -> str:
@@ -137,7 +154,9 @@ def _style(name: str, text: str) -> str:
 
 
 def _shown(name: str, cell: Cell) -> str:
+    """A cell as text; sources are counted, and a number says what it counts."""
     if name == "sources":
-        count = len(cell) if isinstance(cell, tuple) else 0
-        return f"{count} source{'s' if count != 1 else ''}"
+        cell = len(cell) if isinstance(cell, tuple) else 0
+    if isinstance(cell, int) and name.endswith("s"):
+        return f"{cell} {noun(name, cell)}"
     return one_line(", ".join(cell) if isinstance(cell, tuple) else text_of(cell))

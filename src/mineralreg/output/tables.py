@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from rich.cells import cell_len
 from rich.console import Console, Group
 from rich.padding import Padding
-from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
@@ -104,7 +103,7 @@ def _fields(part: Fields, look: Look) -> Iterator[RenderableType]:
         text = visible(text_of(line.value).replace("\r\n", "\n")).replace("\t", " ")
         style = cards.STYLES.get(text.partition(" ")[0], "") if line.label == "Status" else ""
         value = Text(text, style=style)
-        _link(value, text, look)
+        cards.link(value, text, look)
         found.add_row(Text(one_line(line.label), style="cyan"), value)
     yield found
 
@@ -167,19 +166,9 @@ def _pieces(part: Grid, places: Sequence[Place], look: Look) -> Iterator[Rendera
 
 
 def _cell(columns: Sequence[Column], row: Row, at: int, look: Look) -> Text:
-    """A cell; an id is a link to the address in its row."""
     name, text = columns[at].name, one_line(text_of(row[at]))
     found = Text(text, style="bold" if name in cards.IDS else cards.STYLES.get(text, ""))
-    if name in ("url", *cards.IDS):
-        address = next((row[n] for n, one in enumerate(columns) if one.name == "url"), None)
-        _link(found, one_line(text_of(address)), look)
-    return found
-
-
-def _link(text: Text, address: str, look: Look) -> None:
-    """Make the text a hyperlink where the terminal shows them and there is an address."""
-    if look.links and address.startswith(("https://", "http://")) and " " not in address:
-        text.stylize(Style(link=address))
+    return cards.linked(found, columns, row, at, look)
 
 
 def _paragraph(columns: Sequence[Column], row: Row, look: Look) -> Iterator[RenderableType]:
