@@ -43,6 +43,9 @@ def test_letters_come_through_under_any_locale(place: Path, variables: dict[str,
     named = ran(place, "list", "--country", "Perú", "-f", "table", variables=variables)
     assert named.code == 0
     assert "us-peru-2026" in named.stdout
+    for words in (["sql", "select 'Perú'"], ["set", "peru", "notes=Perú", "--dry-run"]):
+        assert "Perú" in ran(place, *words, variables=variables).stdout
+    assert "no word" not in ran(place, "list", "--search", "锂", variables=variables).stderr
 
 
 @pytest.mark.slow

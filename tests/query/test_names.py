@@ -74,7 +74,8 @@ def test_a_partner_by_any_name(text: str, id: str) -> None:
         ("event", "nowhere", "is not an event", "`mineralreg list events` shows all"),
         ("party", "Acme Minning", "is not a partner", "'Acme Mining'"),
         ("country", "Acme Minning", "is not a country", "`mineralreg list partners`"),
-        ("party", "\ud800x", "is damaged", "type the name again"),
+        ("party", "\ud800x", "is damaged", "type it again"),
+        ("search", "lithi\ufffdm", "is damaged", "type it again"),
     ],
 )
 def test_a_word_that_nothing_goes_by(field: str, text: str, said: str, help: str) -> None:

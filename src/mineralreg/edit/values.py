@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 from mineralreg.dates import DateError, PartialDate
 from mineralreg.edit.fields import ACTS, FIELDS, PLACE, SOURCE, field_of, inputs, keys, singular
 from mineralreg.errors import UsageError, article
-from mineralreg.query.names import did_you_mean, each, shown, word
+from mineralreg.query.names import damaged, decoded, did_you_mean, each, shown, word
 from mineralreg.records.status import time_order
 from mineralreg.reference.spelling import fold, nearest
 from mineralreg.reference.vocabulary import (
@@ -224,7 +224,8 @@ def read(field: Field, text: str, names: Names) -> Any:
     Raises:
         UsageError: It is not such a value; the message says what to write.
     """
-    if any("\ud800" <= letter <= "\udfff" for letter in text):
+    text = decoded(text)
+    if damaged(text):
         raise UsageError(f"{field.key}: {shown(text)} is damaged: it was read in a wrong encoding")
     if not text.strip():
         raise UsageError(f"{field.key} is blank", help="a blank is not a fact: leave it out")

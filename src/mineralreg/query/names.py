@@ -119,16 +119,25 @@ def readable(text: str) -> str:
     Raises:
         UsageError: It was damaged by a wrong encoding.
     """
-    try:  # bytes that the locale could not read may still be UTF-8
-        text = text.encode("utf-8", "surrogateescape").decode("utf-8")
-    except UnicodeError:
-        text = text.encode("utf-8", "replace").decode("utf-8") + "\ufffd"
-    if "\ufffd" in text:
+    text = decoded(text)
+    if "\ufffd" in text or damaged(text):
         raise UsageError(
             f"{shown(text)} is damaged: some of its letters were lost in a wrong encoding",
-            help="type the name again, or write the id or ISO code",
+            help="type it again; for a record, its id or ISO code will do",
         )
     return clean(text)
+
+
+def decoded(text: str) -> str:
+    """The text; bytes that the locale could not read may still be UTF-8."""
+    with suppress(UnicodeError):
+        return text.encode("utf-8", "surrogateescape").decode("utf-8")
+    return text
+
+
+def damaged(text: str) -> bool:
+    """Whether a text holds what is no letter in any encoding."""
+    return any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 # What a name means.

@@ -14,6 +14,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.errors import UsageError
+from mineralreg.query.names import damaged, decoded
 from mineralreg.query.results import Answer, Column
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ def rows(connection: sqlite3.Connection, query: str, *, seconds: float = 10) -> 
     """
     from threading import Thread
 
+    query = decoded(query)
+    if damaged(query) or "\0" in query:
+        raise UsageError("the query is damaged: it was read in a wrong encoding")
     if not query.strip().strip(";"):
         raise UsageError("there is no query", help='for example: "select * from agreement limit 5"')
     if not 0 < seconds <= _LONGEST:
@@ -132,8 +136,6 @@ def _explained(error: Exception, seconds: float) -> UsageError:
     text = str(error)
     if "interrupted" in text:
         return _too_long(seconds)
-    if isinstance(error, UnicodeError | ValueError):  # a surrogate or NUL in the query
-        return UsageError(f"the query is not text that SQLite takes: {error}")
     if isinstance(error, MemoryError) or "too big" in text:
         return UsageError("a value of the answer is too large", help="ask for less of it")
     if any(word in text for word in ("authoriz", "prohibited", "readonly")):

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from mineralreg.errors import UsageError
 from mineralreg.query.book import IndexBook
 from mineralreg.query.filters import MOST_VALUES, WORDS, Filters, option
-from mineralreg.query.names import clean, meanings, word
+from mineralreg.query.names import clean, meanings, readable, word
 from mineralreg.reference import blocs, vocabulary
 from mineralreg.reference.spelling import spaced
 
@@ -448,7 +448,7 @@ def full_text(texts: Iterable[str]) -> str | None:
     """
     alternatives = []
     for text in texts:
-        parts = [phrase or plain for phrase, plain in re.findall(_PHRASE, clean(text))]
+        parts = [phrase or plain for phrase, plain in re.findall(_PHRASE, readable(text))]
         parts = [spaced(part) for part in parts if any(map(str.isalnum, part))]
         if parts:
             quoted = ('"' + part.replace('"', '""') + '"*' for part in parts)
