@@ -342,8 +342,14 @@ def test_on_a_phone_search_and_list_come_first(driver: Any, page: str) -> None:
     )
     assert tops == sorted(tops)
     assert tops[0] < 844
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_nothing_to_choose_is_smaller_than_24_pixels(driver: Any, page: str, width: int) -> None:
+    visit(driver, page, width)
+    bins = ", .bin" if width < 600 else ""  # a pointer hits a narrow bar of the whole height
     small = driver.execute_script(
-        "return [...document.querySelectorAll('button, summary, input, a.title, #_nav a, .bin')]"
+        f"return [...document.querySelectorAll('button, summary, input, a.title, #_nav a{bins}')]"
         ".map(one => [one, one.getBoundingClientRect()])"
         ".filter(([one, box]) => box.width && (box.width < 23.5 || box.height < 23.5))"
         ".map(([one, box]) => [one.outerHTML.slice(0, 80), box.width, box.height])"
@@ -559,6 +565,15 @@ def test_a_partner_at_the_edge_of_the_world_is_on_the_map(driver: Any, tmp_path:
     assert beyond[0] <= 0
 
 
+def test_what_narrows_down_stays_in_sight(driver: Any, page: str) -> None:
+    visit(driver, page)
+    driver.execute_script("document.querySelectorAll('#_rows tr[id]')[12].scrollIntoView()")
+    bar, title = (driver.find_element("id", id) for id in ("_bar", "_narrow-title"))
+    edges = "return arguments[0].getBoundingClientRect()"
+    edge = driver.execute_script(edges, bar)["bottom"]
+    assert 0 < edge <= driver.execute_script(edges, title)["top"] < edge + 60
+
+
 def test_the_long_list_beside_the_map_is_closed_on_a_phone(driver: Any, page: str) -> None:
     for width, open_ in ((390, False), (1280, True)):
         visit(driver, page, width)
@@ -573,9 +588,48 @@ def test_a_page_of_a_selection_says_that_it_has_no_claims(driver: Any, tmp_path:
     foot = driver.find_element("tag name", "footer").text
     assert "a selection (agreements of Peru)" in foot
     assert driver.find_element("tag name", "h1").text == "Agreements of Peru"
-    assert driver.title == "Agreements of Peru · Critical minerals agreements"
+    assert driver.title.endswith("· Agreements of Peru · Critical minerals agreements")
     assert "Claims are left out" in foot
     assert driver.find_elements("id", "_claims") == []
+
+
+def test_a_page_of_one_agreement_is_that_record(driver: Any, tmp_path: Path) -> None:
+    part = Found(("us-peru-2026",), "--country Peru")
+    write("html", open_index(str(SAMPLE)).connection, str(tmp_path / "one.html"), part)
+    visit(driver, (tmp_path / "one.html").as_uri())
+    assert driver.find_element("css selector", "tr.detail .record").is_displayed()
+    figures = driver.find_element("id", "_figures").text.split()
+    assert figures[:6] == ["agreement", "1", "parties", "2", "year", "2026"]
+    assert driver.execute_script("return scrollY") == 0
+    assert not driver.find_element("id", "_narrow").is_displayed()
+
+
+def test_a_page_of_no_agreement_says_so_and_offers_nothing(driver: Any, tmp_path: Path) -> None:
+    part = Found((), "--country Fiji")
+    write("html", open_index(str(SAMPLE)).connection, str(tmp_path / "none.html"), part)
+    visit(driver, (tmp_path / "none.html").as_uri())
+    main = driver.find_element("tag name", "main")
+    assert "No agreement is in this selection." in main.text
+    heads = [head.text for head in main.find_elements("tag name", "h2") if head.is_displayed()]
+    assert heads == ["Agreements"]
+    links = driver.find_elements("css selector", "#_nav a")
+    assert [link.get_attribute("hash") for link in links] == ["#_records-title"]
+
+
+def test_lists_are_in_the_order_of_the_command_line(driver: Any, page: str) -> None:
+    visit(driver, page)
+    index = open_index(packaged_path()).connection
+    newest = index.execute(
+        "SELECT id FROM agreement WHERE withdrawn IS NULL "
+        "ORDER BY date_earliest IS NULL, date_earliest DESC, date_latest DESC"
+    )
+    rows = shown(driver)
+    dates = dict(index.execute("SELECT id, date_earliest FROM agreement"))
+    assert [dates[id] for id in rows] == [dates[id] for (id,) in newest.fetchmany(len(rows))]
+    events = dict(index.execute("SELECT id, date_earliest FROM event"))
+    items = driver.find_elements("css selector", "#_other-list > details")
+    days = [events[one.get_attribute("id")] for one in items if one.get_attribute("id") in events]
+    assert days == sorted(days, reverse=True)
 
 
 def test_print_is_dark_on_white_and_says_what_is_filtered(driver: Any, page: str) -> None:

@@ -4,6 +4,8 @@
 const APART = new Set([NOT_STATED, GENERIC, "unknown"]);
 
 function bars(place, facet, title, { first = 8, order, open: unfolded = true } = {}) {
+  const total = counted(DATA.agreements, facet);
+  if ([...total.values()].every((count) => count === DATA.agreements.length)) return; // nothing to choose
   const list = el("ul", { class: "barlist" });
   const apart = el("ul", { class: "barlist apart" });
   const more = el("button", { type: "button", class: "more" });
@@ -17,7 +19,6 @@ function bars(place, facet, title, { first = 8, order, open: unfolded = true } =
   );
 
   const rows = new Map();
-  const total = counted(DATA.agreements, facet);
   for (const value of total.keys()) {
     const bar = APART.has(value) ? null : el("span", { class: "bar", "aria-hidden": "true" });
     const number = el("span", { class: "number" });

@@ -26,6 +26,13 @@ function dateText(written) {
   return text.filter(Boolean).join(" ") + (doubt ? ` (${DOUBT[doubt]})` : "");
 }
 
+// From a day to a day, the month said once.
+function spanText(first, last) {
+  const day = /^\d{4}-\d\d-(\d\d)$/.exec(first)?.[1];
+  if (day && first.slice(0, 7) === last.slice(0, 7)) return `${Number(day)}–${dateText(last)}`;
+  return `${dateText(first)} – ${dateText(last)}`;
+}
+
 // For narrow places: the doubt as a sign, explained when pointed at.
 function shortDate(written) {
   const found = DATE.exec(written ?? "");

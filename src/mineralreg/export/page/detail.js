@@ -24,6 +24,7 @@ function sourceLine(id) {
       "span",
       { class: "by", dir: "auto" },
       [
+        source.authors?.join("; "),
         source.publisher,
         source.published && dateText(source.published),
         spaced(source.kind),
@@ -50,6 +51,7 @@ function citations() {
         if (!cited.includes(id)) cited.push(id);
         return cited.indexOf(id) + 1;
       });
+      numbers.sort((a, b) => a - b);
       return el(
         "span",
         { class: "cites", title: ids.map((id) => SOURCES.get(id)?.publisher ?? id).join(", ") },

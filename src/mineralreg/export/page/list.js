@@ -1,7 +1,7 @@
 // The agreements found, a window of rows at a time; each opens in its place, at its own address.
 
 const COLUMNS = [
-  { name: "date", title: "Date", key: (one) => one.date ?? "" },
+  { name: "date", title: "Date", key: (one) => (one.date ?? "").replace(/\D$/, "") },
   { name: "title", title: "Agreement", key: (one) => fold(one.title) },
   { name: "parties", title: "Parties", key: (one) => fold(namesOf(one)) },
   { name: "kind", title: "Kind", key: (one) => one.kind },
@@ -99,7 +99,9 @@ function drawRows() {
   const rows = list.found.slice(0, list.shown).map((one) => rowOf(one.id).line);
   byId("_rows").replaceChildren(...rows);
   if (!rows.length) {
-    const text = "No agreement matches. Take a filter away, or search for another word.";
+    const text = DATA.agreements.length
+      ? "No agreement matches. Take a filter away, or search for another word."
+      : "No agreement is in this selection.";
     byId("_rows").append(
       el("tr", { role: "row" }, el("td", { role: "cell", colspan: COLUMNS.length, class: "nothing" }, text)),
     );

@@ -73,7 +73,7 @@ function startMatrix() {
     const shared = pairs(agreements);
     const counts = counted(agreements, "party");
     const ids = matrixOrder(shared, counts, byRegion);
-    byId("_pairs").hidden = !ids.length && !asked.between;
+    byId("_pairs").hidden = (!ids.length || DATA.agreements.length === 1) && !asked.between;
     const starts = (at) => byRegion && at > 0 && regionOf(ids[at]) !== regionOf(ids[at - 1]);
     const head = (id) => el("th", { scope: "col", title: nameOf(id) }, el("span", {}, nameOf(id)));
     const line = (id, at) => [

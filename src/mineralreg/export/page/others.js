@@ -79,10 +79,10 @@ function startOthers() {
       : "";
     openable(one.id, name, `${sentence(one.kind)}, ${spaced(one.status)}${members}`, () => initiativeBody(one), place);
   }
-  for (const one of DATA.events) {
-    const date = one.date ?? (one.start && one.end ? null : one.start);
-    const when = date ? dateText(date) : [one.start, one.end].filter(Boolean).map(dateText).join(" to ");
-    openable(one.id, one.name, ["Event", when].filter(Boolean).join(", "), () => eventBody(one), place);
+  const first = (event) => event.date ?? event.start ?? "";
+  for (const one of [...DATA.events].sort((a, b) => first(b).localeCompare(first(a)))) {
+    const when = one.date ? dateText(one.date) : spanText(one.start, one.end);
+    openable(one.id, one.name, `Event, ${when}`, () => eventBody(one), place);
   }
   if (!place.children.length) byId("_others").remove();
 

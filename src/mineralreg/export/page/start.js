@@ -5,24 +5,26 @@ function figures() {
     .map((one) => one.date?.slice(0, 4))
     .filter(Boolean)
     .sort();
-  const parties = counted(DATA.agreements, "party").size;
-  const span = years.length && (years[0] === years.at(-1) ? years[0] : `${years[0]}–${years.at(-1)}`);
+  const [first, last] = [years[0], years.at(-1)];
   const shown = [
-    ["agreements", DATA.agreements.length.toLocaleString("en")],
-    ["parties", parties.toLocaleString("en")],
-    ["years", span || "–"],
-    ["sources", DATA.sources.length.toLocaleString("en")],
-    DATA.claims.length && ["claims", DATA.claims.length.toLocaleString("en")],
+    many(DATA.agreements.length, "agreement"),
+    many(counted(DATA.agreements, "party").size, "party", "parties"),
+    first && (first === last ? `${first} year` : `${first}–${last} years`),
+    many(DATA.sources.length, "source"),
+    DATA.claims.length && many(DATA.claims.length, "claim"),
   ];
   byId("_figures").replaceChildren(
-    ...shown.filter(Boolean).map(([name, value]) => el("div", {}, el("dt", {}, name), el("dd", {}, value))),
+    ...shown.filter(Boolean).map((text) => {
+      const [value, name] = text.split(" ");
+      return el("div", {}, el("dt", {}, name), el("dd", {}, value));
+    }),
   );
 }
 
 function sections() {
   byId("_nav").append(
-    ...[...document.querySelectorAll("main h2")].map((heading) =>
-      el("a", { href: `#${heading.id}` }, heading.textContent),
+    ...[...document.querySelectorAll("main section:not([hidden]) h2")].map((heading) =>
+      el("a", { href: `#${heading.id}` }, heading.dataset.short ?? heading.textContent),
     ),
   );
 }
@@ -36,28 +38,38 @@ function startDrawings() {
 
 function start() {
   byId("_main").hidden = false;
-  byId("_bar").hidden = false;
   figures();
+  const bar = byId("_bar");
+  bar.hidden = false;
+  new ResizeObserver(() => document.documentElement.style.setProperty("--bar", `${bar.offsetHeight}px`)).observe(bar);
   startView();
   startTools();
   startList();
-  const wide = matchMedia("(min-width: 60rem)").matches;
-  bars("_facets", "party", "Partners", { open: wide });
-  bars("_facets", "region", "Region", { open: wide });
-  bars("_facets", "mineral", "Mineral", { open: wide });
-  bars("_facets", "status", "Status", { order: DATA.statuses, open: wide });
-  bars("_facets", "kind", "Kind", { first: 6, open: wide });
-  bars("_facets", "topic", "Topic", { first: 6, open: wide });
-  bars("_facets", "legal-nature", "Legal nature", { open: wide });
-  bars("_facets", "level", "Level", { open: wide });
+  const open = matchMedia("(min-width: 60rem)").matches && DATA.agreements.length > 12;
+  bars("_facets", "party", "Partners", { open });
+  bars("_facets", "region", "Region", { open });
+  bars("_facets", "mineral", "Mineral", { open });
+  bars("_facets", "status", "Status", { order: DATA.statuses, open });
+  bars("_facets", "kind", "Kind", { first: 6, open });
+  bars("_facets", "topic", "Topic", { first: 6, open });
+  bars("_facets", "legal-nature", "Legal nature", { open });
+  bars("_facets", "level", "Level", { open });
+  byId("_narrow").hidden = !byId("_facets").children.length;
   startDrawings();
   startClaims();
   startOthers();
-  sections();
   startAddress();
+  const linked = location.hash;
   follow();
+  if (!linked && DATA.agreements.length === 1) {
+    asked.record = DATA.agreements[0].id;
+    changed();
+  }
+  byId("_sources").hidden = !DATA.sources.length;
+  for (const id of ["_where", "_time", "_tools", "_bar"]) byId(id).hidden = !DATA.agreements.length;
+  sections();
   // Once more when the browser has looked for the address by itself, and has taken the focus away.
-  requestAnimationFrame(() => setTimeout(() => asked.record && reveal(asked.record)));
+  requestAnimationFrame(() => setTimeout(() => linked && asked.record && reveal(asked.record)));
   addEventListener("keydown", (event) => event.key === "Escape" && tip.hide());
   addEventListener("scroll", tip.hide, { passive: true });
   document.documentElement.dataset.ready = "yes";
