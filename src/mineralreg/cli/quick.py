@@ -57,6 +57,8 @@ def understand(arguments: Sequence[str]) -> Line | None:
     filtered = any(param.group == "filters" for param in params)
     parts: dict[str, Any] = {"given": {}, "filters": {} if filtered else None, "shared": before}
     for param in params:
+        if param.name in before and param.name in given:
+            return None  # both are judged
         if param.name in given:
             parts[param.group][param.name] = given[param.name]
     return Line(function, parts)
