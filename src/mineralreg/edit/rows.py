@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from mineralreg.checks.finding import Finding
 from mineralreg.edit.fields import NEW_SOURCE, PLACE, SOURCE, inputs, keys, missing
 from mineralreg.edit.headings import DERIVED, key_of, unknown_key
 from mineralreg.edit.incoming import Given
-from mineralreg.edit.lookup import Names, Table, page, texts
+from mineralreg.edit.lookup import Consequence, Names, page, texts
 from mineralreg.edit.values import blank
-from mineralreg.errors import UsageError
+from mineralreg.errors import UsageError, WriteRefused
 from mineralreg.reference.countries import countries
 from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import DERIVED_KINDS
@@ -18,19 +19,14 @@ from mineralreg.reference.vocabulary import DERIVED_KINDS
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from mineralreg.edit.lookup import Table
+    from mineralreg.errors import MineralregError
+
 _WAYS = {
     "actions": ("signed", "announced", "launched", PLACE),
     "sources": tuple(SOURCE + key for key in NEW_SOURCE),
 }
 """Keys that bring another one with them: acts with a column of their own, parts of a source."""
-
-
-class Wrong(NamedTuple):
-    """Something wrong with a row: the keys, the label where it stands, and the error."""
-
-    keys: tuple[str, ...]
-    label: str | None
-    error: UsageError
 
 
 @dataclass
@@ -42,7 +38,8 @@ class Row:
         kind: Its kind; "" for what is not a record.
         values: By key, see `fields.inputs`.
         labels: Under which labels the value stood, or each item of a list.
-        wrong: What could not be sorted.
+        findings: What is wrong with it, each at its place in the input.
+        excused: Keys that are lacking only because what came for them is wrong.
         cites: The source that comes with it: an id, or the row that brings it.
         extra: Whether it is such a source itself.
         path: Where it will stand in the data.
@@ -53,7 +50,8 @@ class Row:
     kind: str
     values: dict[str, Any] = field(default_factory=dict)
     labels: dict[str, list[str]] = field(default_factory=dict)
-    wrong: list[Wrong] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    excused: set[str] = field(default_factory=set)
     cites: Row | str | None = None
     extra: bool = False
     path: tuple[Any, ...] = ()
@@ -70,15 +68,38 @@ class Row:
         return self.given.at(label) if label else self.given.place or f"the new {self.kind}"
 
     @property
-    def names(self) -> set[str]:
-        """By what others may name it, folded."""
-        keys = ("id", "name", "iso", "title", "url", "acronym")
+    def said(self) -> Table:
+        """The record, or what it will be made of."""
+        return self.record or self.values
+
+    @property
+    def faulty_names(self) -> set[str]:
+        """By what others may name it, folded, if it has a fault."""
+        keys = ("id", "name", "iso", "title", "url", "acronym") if self.findings else ()
         return {fold(name) for key in keys for name in texts(self.values.get(key))}
 
     @property
     def page(self) -> object:
         """The page of a source, as addresses are compared; "" without one."""
         return page(str(self.values.get("url") or ""))
+
+    def report(self, key: str, number: int | None, error: MineralregError) -> None:
+        """Keep what is wrong with a key or one of its items; raise it where options gave it."""
+        self.wrong(error, self.label(key, number), key)
+
+    def refuse(self, key: str, message: str, help: str) -> None:
+        """Report what could be read and may not be."""
+        refusal = UsageError if self.given.place else WriteRefused
+        self.report(key, None, refusal(message, help=help))
+
+    def wrong(self, error: MineralregError, label: str | None, *keys: str) -> None:
+        """The same of what stands under a label."""
+        if not self.given.place:
+            raise error
+        self.excused |= {*keys}
+        if not isinstance(error, Consequence):
+            message = f"{error.message}; {error.help}" if error.help else error.message
+            self.findings.append(Finding("", "error", message, keys, file=self.at(label)))
 
     def put(self, label: str, value: Any) -> None:
         """Put a value under its key; several columns of one list are one list."""
@@ -87,7 +108,7 @@ class Row:
             if key:
                 self.labels.setdefault(key, [label])
         elif key is None:
-            self.wrong.append(Wrong((label,), label, unknown_key(self.kind, label)))
+            self.wrong(unknown_key(self.kind, label), label, label)
         elif (known := inputs(self.kind).get(key)) is not None and known.many:
             items = list(value) if isinstance(value, list | tuple) else [value]
             if self.given.label == "column":
@@ -100,7 +121,7 @@ class Row:
             self.values[key], self.labels[key] = value, [label]
         else:
             both = f"{self.labels[key][0]!r} and {label!r} both hold {key.removeprefix(SOURCE)}"
-            self.wrong.append(Wrong((key,), label, UsageError(both, help="leave one out")))
+            self.wrong(UsageError(both, help="leave one out"), label, key)
 
 
 def from_options(kind: str, given: Mapping[str, Any]) -> list[Given]:
@@ -130,6 +151,7 @@ def read_rows(
             if row.cites is None or not source.page:
                 row.cites = sources[source.page] = source
                 rows.append(source)
+                _need_all(source, row.label("sources"))
         rows.append(row)
     counts = {kind: len(listed) for kind, listed in data.items() if isinstance(listed, list)}
     for row in rows:
@@ -141,7 +163,7 @@ def read_rows(
 def _sorted_in(given: Given, defaults: Mapping[str, Mapping[str, Any]]) -> Row:
     row = Row(given, given.kind)
     if given.error is not None:
-        row.wrong.append(Wrong(("",), None, given.error))
+        row.wrong(given.error, None, "")
     for label, value in _kept(given.kind, given.pairs):
         row.put(label, value)
     for key, value in defaults.get(given.kind, {}).items():
@@ -156,21 +178,22 @@ def _source_of(row: Row) -> Row:
         key = part.removeprefix(SOURCE)
         source.values[key] = row.values[part]
         source.labels[key] = row.labels.get(part, [])
-    if (
-        source.values
-        and not row.given.partial
-        and (lacking := keys(missing("source", source.values)))
-    ):
-        called = source.values.get("url") or source.values.get("title") or ""
-        words = [f"{SOURCE}{key}" for key in lacking]
-        if not row.given.place:
-            words = [f"--{word.replace('_', '-')}" for word in words]
+    return source
+
+
+def _need_all(source: Row, label: str | None) -> None:
+    """Report what a new source lacks."""
+    lacking = keys(missing("source", source.values))
+    called = source.values.get("url") or source.values.get("title") or ""
+    words = [f"{SOURCE}{key}" for key in lacking]
+    if not source.given.place:
+        words = [f"--{word.replace('_', '-')}" for word in words]
+    if lacking and not source.given.partial:
         error = UsageError(
             f"the registry does not have the source {called!r}, and a new one needs "
             + " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
         )
-        source.wrong.append(Wrong(lacking, row.label("sources"), error))
-    return source
+        source.wrong(error, label, *lacking)
 
 
 def _kept(kind: str, pairs: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:
