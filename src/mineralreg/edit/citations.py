@@ -40,6 +40,8 @@ _VERBATIM = frozenset({"url", "archiveurl", "doi", "eprint", "urldate", "date"})
 _MARKUP = re.compile(r"</?(i|b|sub|sup|sc|span)( [^<>]*)?>")
 """The rich text of titles in CSL-JSON."""
 
+_RIS_LINE = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?")
+
 _BIBTEX = {
     "id": ("key",),
     "title": ("title",),
@@ -55,14 +57,14 @@ _BIBTEX = {
     "notes": ("note", "annotation"),
 }
 _RIS = {
-    "id": ("id",),
-    "title": ("title", "primary_title"),
-    "publisher": ("publisher", "secondary_title", "journal_name", "name_of_database", "authors"),
-    "published": ("date", "year"),
-    "url": ("url",),
-    "archive_url": ("archive", "file_attachments2"),
-    "retrieved": ("access_date",),
-    "language": ("language",),
+    "id": ("ID",),
+    "title": ("TI", "T1"),
+    "publisher": ("PB", "T2", "JO", "JF", "DB", "authors"),
+    "published": ("DA", "PY", "Y1"),
+    "url": ("UR",),
+    "archive_url": ("archive", "L2"),
+    "retrieved": ("Y2",),
+    "language": ("LA",),
     "notes": ("notes",),
 }
 _CSL = {
@@ -94,7 +96,10 @@ def read_bibtex(text: str, name: str) -> Iterator[Read]:
         )
         from pylatexenc.latex2text import LatexNodes2Text
     except ImportError:
-        raise _needs(name, "BibTeX", "bibtexparser") from None
+        raise UsageError(
+            f"{name} is BibTeX, which needs bibtexparser",
+            help="install it with: pip install 'mineralreg[references]'",
+        ) from None
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # reported below
     library = bibtexparser.parse_string(text, append_middleware=[NormalizeFieldKeys()])
     decode = LatexNodes2Text(keep_comments=True, math_mode="verbatim").latex_to_text
@@ -124,35 +129,26 @@ def read_bibtex(text: str, name: str) -> Iterator[Read]:
 
 
 def read_ris(text: str, name: str) -> Iterator[Read]:
-    """Sources from RIS.
-
-    Raises:
-        UsageError: The reader is not installed.
-    """
-    try:
-        import rispy
-    except ImportError:
-        raise _needs(name, "RIS", "rispy") from None
-    lines = text.splitlines()
-    starts = [number for number, line in enumerate(lines) if re.match(r"TY  ?- ", line)]
-    for start, end in zip(starts, [*starts[1:], None], strict=True):
-        place = f"{name}:{start + 1}"
-        (entry,) = rispy.loads("\n".join([*lines[start:end], "ER  - "]))
-        if lost := "".join(entry.get("unknown_tag", {}).get(None, ())).strip():
+    """Sources from RIS."""
+    start = 1
+    for entry in re.split(r"^(?=TY  ?-)", text, flags=re.MULTILINE):
+        place = f"{name}:{start}"
+        lines = list(filter(None, map(str.rstrip, entry.split("\n"))))
+        start += entry.count("\n")
+        fields: dict[str, Any] = {}
+        for tagged in filter(None, map(_RIS_LINE.fullmatch, lines)):
+            fields.setdefault(tagged[1], []).append((tagged[2] or "").strip())
+        lost = next((line for line in lines if not _RIS_LINE.fullmatch(line)), "")
+        if lost:
             yield place, UsageError(f"{shown(lost)} begins with no tag of RIS")
-            continue
-        url, archive, *_ = [*_ris_addresses(entry.get("urls", ())), None, None]
-        dates = {
-            key: _joined(str(entry[key]).split("/"))
-            for key in ("date", "year", "access_date")
-            if key in entry
-        }
-        names = *entry.get("first_authors", ()), *entry.get("authors", ())
-        authors = [name.rstrip(" ,") for name in names]  # a comma at the end marks a body
-        notes = "\n".join(entry.get("notes", ()))
-        own = {"url": url, "archive": archive, "authors": authors, "notes": notes}
-        keywords, type = entry.get("keywords", ()), entry.get("type_of_reference", "")
-        yield place, _values(_RIS, {**entry, **dates, **own}, keywords, type)
+        elif fields:
+            for key in {"DA", "PY", "Y1", "Y2"} & fields.keys():
+                fields[key] = [_joined(date.split("/")) for date in fields[key]]
+            names = (*fields.get("A1", ()), *fields.get("AU", ()))
+            fields["authors"] = [name.rstrip(" ,") for name in names]  # a comma marks a body
+            fields["archive"] = fields.get("UR", ())[1:]
+            fields["notes"] = "\n".join(fields.get("N1", ()))
+            yield place, _values(_RIS, fields, fields.get("KW", ()), fields["TY"][0])
 
 
 def is_csl(item: Mapping[str, Any]) -> bool:
@@ -216,17 +212,6 @@ def _text(value: Any) -> str | None:
     return text or None
 
 
-def _ris_addresses(parts: Iterable[str]) -> list[str]:
-    """The addresses of an entry; the reader takes a semicolon in one for the end of it."""
-    found: list[str] = []
-    for part in parts:
-        if found and "://" not in part:
-            found[-1] += f";{part}"
-        else:
-            found.append(part)
-    return found
-
-
 def _csl_date(value: Any) -> str | None:
     if isinstance(value, list):
         value = {"date-parts": value}
@@ -245,10 +230,3 @@ def _joined(parts: Iterable[object]) -> str:
     *numbers, mark = [str(part or "").strip() for part in (*parts, None, None, None)][:4]
     date = "-".join(part.zfill(2) for part in numbers if part)
     return date + mark if mark in ("?", "~", "%") else date
-
-
-def _needs(name: str, form: str, package: str) -> UsageError:
-    return UsageError(
-        f"{name} is {form}, which needs {package}",
-        help="install it with: pip install 'mineralreg[references]'",
-    )
