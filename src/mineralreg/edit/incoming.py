@@ -175,15 +175,17 @@ class _Input(NamedTuple):
         except json.JSONDecodeError as whole:
             lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
             if len(lines) > 1 and whole.msg == "Extra data" and whole.lineno <= lines[1][0]:
-                return self._json_lines(lines)
+                yield from self._json_lines(lines)
+                return
             raise UsageError(
                 f"{self.name} is not JSON: line {whole.lineno}, {_reason(whole)}",
                 help=f"the forms that are read: {FORMS}",
             ) from None
         if isinstance(value, dict):
-            return self._json_object(value, self.name, f"{self.name}, record 1")
-        items = enumerate(value, 1)
-        return (self._json_item(item, f"{self.name}, record {number}") for number, item in items)
+            yield from self._item(value, f"{self.name}, record 1", self.name) if value else ()
+            return
+        for number, item in enumerate(value, 1):
+            yield from self._item(item, f"{self.name}, record {number}")
 
     def _json_lines(self, lines: Sequence[tuple[int, str]]) -> Iterator[Given]:
         for number, line in lines:
@@ -195,30 +197,25 @@ class _Input(NamedTuple):
             except UsageError as error:
                 yield _broken(place, error)
             else:
-                if isinstance(value, dict) and _by_kind(value) is not None:
-                    yield from self._json_object(value, place, place)
-                else:
-                    yield self._json_item(value, place)
+                yield from self._item(value, place)
 
-    def _json_item(self, item: Any, place: str) -> Given:
+    def _item(self, item: Any, place: str, name: str = "") -> Iterator[Given]:
+        """The record that a JSON object is, or the records that it holds by their kinds."""
         from mineralreg.edit.citations import is_csl, read_csl
 
         if not isinstance(item, dict):
             error = UsageError(f"a record is a JSON object, not {shown(json.dumps(item))}")
-            return _broken(place, error)
-        if self.kind in (None, "source") and is_csl(item):
-            return Given("source", read_csl(item), place, "field")
-        return _given(self.kind, item.items(), place)
-
-    def _json_object(self, value: dict[str, Any], name: str, place: str) -> Iterator[Given]:
-        if (kinds := _by_kind(value)) is not None:
-            if "verdict" in value and not str(value.get("format", _EXPORT)).startswith(_EXPORT):
+            yield _broken(place, error)
+        elif (kinds := _by_kind(item)) is not None:
+            if "verdict" in item and not str(item.get("format", _EXPORT)).startswith(_EXPORT):
                 raise UsageError(f"{name} is not an export of mineralreg")
             for of, _, rows in kinds:
                 for number, record in enumerate(rows, 1):
-                    yield _given(of, record.items(), f"{name}, {of} {number}")
-        elif value:
-            yield _given(self.kind, value.items(), place)
+                    yield _given(of, record.items(), f"{name or place}, {of} {number}")
+        elif self.kind in (None, "source") and is_csl(item):
+            yield Given("source", read_csl(item), place, "field")
+        else:
+            yield _given(self.kind, item.items(), place)
 
     def _table(self, text: str) -> Iterator[Given]:
         first = text.lstrip("\r\n").partition("\n")[0]
