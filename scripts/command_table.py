@@ -7,35 +7,38 @@ its help; the first line of a command has its function and its summary.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from typer import Context
 
-from mineralreg.cli.app import COMMANDS, PROGRAM, program
+from mineralreg.cli.app import COMMANDS, PROGRAM, function_of, options, program
+from mineralreg.cli.changes import add_record
 from mineralreg.cli.options import FILTERS, shared_options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def text() -> str:
     """The whole table."""
     group = program()
     context = Context(group, info_name=PROGRAM)
-    lines = [*_command(PROGRAM, "app.options", group)]
-    for name, entry in COMMANDS.items():
+    lines = [*_command(PROGRAM, options, group)]
+    for name in COMMANDS:
         command = group.get_command(context, name)
-        lines += _command(name, f"{entry.module}.{entry.function}", command)
+        lines += _command(name, function_of(name), command)
         if name == "add":
             for kind in command.list_commands(context):
                 made = command.get_command(context, kind)
-                lines += _command(f"add {kind}", "changes.add_record", made)
+                lines += _command(f"add {kind}", add_record, made)
     return "".join("\t".join(line) + "\n" for line in lines)
 
 
-def _command(name: str, function: str, command: Any) -> list[tuple[str, ...]]:
+def _command(name: str, function: Callable[..., Any], command: Any) -> list[tuple[str, ...]]:
     summary = " ".join(command.help.split("\n\n")[0].split()).rstrip(".")
-    lines: list[tuple[str, ...]] = [(name, function, "", "command", summary)]
-    module, _, named = function.partition(".")
-    shared = shared_options(getattr(import_module(f"mineralreg.cli.{module}"), named))
+    called = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
+    lines: list[tuple[str, ...]] = [(name, called, "", "command", summary)]
+    shared = shared_options(function)
     for param in command.params:
         filtered = getattr(param, "rich_help_panel", None) == FILTERS
         group = "shared." if param.name in shared else "filters." if filtered else "given."

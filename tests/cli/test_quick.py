@@ -15,7 +15,7 @@ from examples import examples
 from mineralreg.cli import app, questions, quick, table
 from mineralreg.cli.session import Session
 
-READING = [name for name, entry in app.COMMANDS.items() if entry.module == "questions"]
+READING = [name for name, panel in app.COMMANDS.items() if panel != "Write"]
 WORDS = [
     "Peru",
     "x",
@@ -34,11 +34,7 @@ WORDS = [
     "list",
 ]
 
-FUNCTIONS = {
-    entry.function: getattr(questions, entry.function)
-    for entry in app.COMMANDS.values()
-    if entry.module == "questions"
-}
+FUNCTIONS = {app.function_of(name).__name__: app.function_of(name) for name in READING}
 
 
 def line(seed: int) -> list[str]:

@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
 from typer import Exit, Typer
 from typer.core import TyperCommand, TyperGroup
@@ -19,45 +19,16 @@ PROGRAM = "mineralreg"
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
-class Entry(NamedTuple):
-    """One command.
-
-    Attributes:
-        module: Module of its function.
-        function: Name of its function.
-        panel: Its section of the overview.
-    """
-
-    module: str
-    function: str
-    panel: str
-
-
-ASK, CHECK, WRITE, EXPORT = "Ask", "Check", "Write", "Export"
-
-COMMANDS = {
-    "list": Entry("questions", "list_records", ASK),
-    "show": Entry("questions", "show", ASK),
-    "summary": Entry("questions", "summary", ASK),
-    "reconcile": Entry("questions", "reconcile", ASK),
-    "diff": Entry("questions", "diff", ASK),
-    "sql": Entry("questions", "sql", ASK),
-    "open": Entry("questions", "open_source", ASK),
-    "where": Entry("questions", "where", ASK),
-    "validate": Entry("questions", "validate", CHECK),
-    "explain": Entry("questions", "explain", CHECK),
-    "schema": Entry("questions", "schema", CHECK),
-    "add": Entry("changes", "add", WRITE),
-    "act": Entry("changes", "act", WRITE),
-    "set": Entry("changes", "set_fields", WRITE),
-    "edit": Entry("changes", "edit", WRITE),
-    "remove": Entry("changes", "remove", WRITE),
-    "fmt": Entry("changes", "fmt", WRITE),
-    "init": Entry("changes", "init", WRITE),
-    "export": Entry("questions", "export", EXPORT),
-    "mcp": Entry("questions", "mcp", EXPORT),
+PANELS = {
+    "Ask": ("list", "show", "summary", "reconcile", "diff", "sql", "open", "where"),
+    "Check": ("validate", "explain", "schema"),
+    "Write": ("add", "act", "set", "edit", "remove", "fmt", "init"),
+    "Export": ("export", "mcp"),
 }
-"""Every command by name, in the order of the overview."""
+"""The sections of the overview, each with its commands."""
+
+COMMANDS = {name: panel for panel, names in PANELS.items() for name in names}
+"""Every command with its section, in the order of the overview."""
 
 EXIT_CODES = (
     (0, "done", "also when nothing was found, or the reader of the pipe left early"),
@@ -114,13 +85,12 @@ class Program(Helpful, TyperGroup):
 
     def get_command(self, _ctx: Any, cmd_name: str) -> Any:
         """Load one command, or None."""
-        entry = COMMANDS.get(cmd_name)
-        if entry is None:
+        if cmd_name not in COMMANDS:
             return None
-        function = getattr(import_module(f"mineralreg.cli.{entry.module}"), entry.function)
+        function = function_of(cmd_name)
+        panel, group = COMMANDS[cmd_name], Kinds if cmd_name == "add" else None
         made = declaration(function)
-        group = Kinds if cmd_name == "add" else None
-        return build(cmd_name, made, function.__doc__, panel=entry.panel, group=group)
+        return build(cmd_name, made, function.__doc__, panel=panel, group=group)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that the arguments start with."""
@@ -162,6 +132,14 @@ class Kinds(Helpful, TyperGroup):
             if not joined and not flags[name]:
                 next(words, None)
         return super().parse_args(ctx, args)
+
+
+def function_of(name: str) -> Callable[..., Any]:
+    """The function of a command; where Python has one of that name, a `_` is behind it."""
+    part = "changes" if COMMANDS[name] == "Write" else "questions"
+    module = import_module(f"mineralreg.cli.{part}")
+    found: Callable[..., Any] = getattr(module, f"{name}_", None) or getattr(module, name)
+    return found
 
 
 def build(

@@ -163,7 +163,7 @@ def act(
     return plan(id, action, given)
 
 
-def set_fields(_session: Session, id: str, assignments: list[str]) -> Plan:
+def set_(_session: Session, id: str, assignments: list[str]) -> Plan:
     """Change fields of a record.
 
     A change that breaks something is refused.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mineralreg.query.results import Answer
 
 
-def list_records(
+def list_(
     session: Session,
     filters: Filters,
     what: str = "agreements",
@@ -217,7 +217,7 @@ def where(session: Session) -> Answer:
     return Details([found])
 
 
-def open_source(session: Session, name: str, *, print_only: bool = False) -> None:
+def open_(session: Session, name: str, *, print_only: bool = False) -> None:
     """Open a record's first source in the browser.
 
     Arguments:
