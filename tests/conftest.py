@@ -7,24 +7,22 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sqlite3
 import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import settings
-from hypothesis.database import DirectoryBasedExampleDatabase
 
-from examples import examples
+from examples import load_settings
 from inside import noted
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
-FOUND = DirectoryBasedExampleDatabase(".hypothesis") if os.access(".", os.W_OK) else None
-settings.register_profile("untimed", deadline=None, max_examples=examples(100), database=FOUND)
-settings.load_profile("untimed")
-
+load_settings()
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # in the background of a shell
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # else each process that is started compiles anew
 
 MAY_BE_SKIPPED = (

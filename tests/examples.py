@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 
 import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.database import DirectoryBasedExampleDatabase
 
 ALL = os.environ.get("MINERALREG_EXAMPLES") == "all"
 
@@ -14,6 +16,23 @@ QUICK_AND_LONG = pytest.mark.parametrize(
 """For a test that goes through a long list: a part of it each time, all of it where it is slow."""
 
 
-def examples(number: int) -> int:
+def tried(number: int) -> settings:
     """So many examples, or a fifth of them."""
-    return number if ALL else max(number // 5, 5)
+    return settings(max_examples=number if ALL else max(number // 5, 5))
+
+
+def load_settings() -> None:
+    """Let no property depend on the speed of a machine, nor CI on what is drawn this time."""
+    repeated = bool(os.environ.get("CI"))
+    writable = os.access(".", os.W_OK) and not repeated
+    settings.register_profile(
+        "untimed",
+        deadline=None,
+        derandomize=repeated,
+        suppress_health_check=list(HealthCheck),
+        database=DirectoryBasedExampleDatabase(".hypothesis") if writable else None,
+        print_blob=True,
+    )
+    settings.load_profile("untimed")
+    settings.register_profile("tried", tried(100))
+    settings.load_profile("tried")

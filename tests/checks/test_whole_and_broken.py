@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from checking import CLEAN, codes, found
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from examples import examples
+from examples import tried
 from mineralreg.checks.engine import loadable
 from mineralreg.checks.references import cycles
 from mineralreg.document.document import parse_document
@@ -127,7 +127,7 @@ def test_a_warning_does_not_stand_in_the_way_of_questions() -> None:
     assert findings == ()
 
 
-@settings(max_examples=examples(60), deadline=None)
+@tried(60)
 @given(
     st.sampled_from(WHOLE.split("\n")), st.sampled_from(["", "x = 1", "id = 3", "[[agreement]]"])
 )

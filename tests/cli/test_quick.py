@@ -8,10 +8,10 @@ import random
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from examples import examples
+from examples import tried
 from mineralreg.cli import app, questions, quick, table
 from mineralreg.cli.session import Session
 
@@ -101,7 +101,7 @@ def bound(seen: list[Any]) -> Any:
 
 
 @given(st.integers(0, 10**9))
-@settings(max_examples=examples(300))
+@tried(300)
 def test_both_readers_understand_the_same(seed: int) -> None:
     words = line(seed)
     with pytest.MonkeyPatch.context() as patch:

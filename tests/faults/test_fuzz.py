@@ -27,7 +27,7 @@ from drawn import (
     near_dates,
 )
 from hostile import obeyed, toml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from running import outcome
 
@@ -55,21 +55,11 @@ FACTORS = pytest.mark.parametrize(
 )
 
 
-def times(number: int, factor: int) -> settings:
-    """So many inputs, without a word about how long each takes."""
-    return settings(
-        max_examples=number * factor,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-        print_blob=True,
-    )
-
-
 def fuzz(number: int, strategy: SearchStrategy[Any], check: Any) -> Any:
     """A quick test and a long one that put drawn values to the same check."""
 
     def run(factor: int) -> None:
-        times(number, factor)(given(strategy)(check))()
+        settings(max_examples=number * factor)(given(strategy)(check))()
 
     return FACTORS(run)
 
@@ -233,7 +223,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @FACTORS
 def test_any_arguments_end_with_a_code_of_the_contract(place: Path, factor: int) -> None:
-    times(60, factor)(given(ARGUMENTS)(ends_as_the_contract_says))()
+    settings(max_examples=60 * factor)(given(ARGUMENTS)(ends_as_the_contract_says))()
     assert (place / "agreements.toml").read_text(encoding="utf-8") == SAMPLE
     assert {path.name for path in place.iterdir()} == {"agreements.toml", "cache"}
 

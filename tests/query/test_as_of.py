@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from registries import asked, connect, connect_to, count, records_json
 
-from examples import examples
+from examples import tried
 from mineralreg.dates import PartialDate
 from mineralreg.query.as_of import members
 from mineralreg.query.listing import Listing
@@ -75,7 +75,7 @@ def by_then(acts: list[dict[str, Any]], day: date, certain: bool) -> list[dict[s
 
 
 @pytest.mark.parametrize("kind", ["agreement", "initiative"])
-@settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@tried(60)
 @given(records=st.lists(ACTS, min_size=1, max_size=4), day=DAYS, certain=st.booleans())
 @example(
     records=[[{"action": "announced", "date": "2020"}, {"action": "signed", "date": "2020-03-01"}]],
@@ -109,7 +109,7 @@ def test_as_of_is_the_registry_without_later_acts(
         assert set(now.marks) <= {""}
 
 
-@settings(max_examples=examples(60), deadline=None)
+@tried(60)
 @given(records=st.lists(ACTS, min_size=1, max_size=4), day=DAYS)
 def test_what_is_unmarked_is_the_same_for_certain(
     records: list[list[dict[str, Any]]], day: date

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 import tomli
 import tomli_w
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from registries import SAMPLE
 
-from examples import examples
+from examples import tried
 from mineralreg.errors import UsageError
 from mineralreg.git import read_revision
 from mineralreg.query.diff import Change, diff, stood
@@ -40,7 +40,7 @@ def fields(change: Change) -> list[tuple[str, str | None, str | None]]:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=examples(40), deadline=None)
+@tried(40)
 def test_another_order_is_no_change(random: Any) -> None:
     def shuffled(value: Any) -> Any:
         if isinstance(value, dict):

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 import tomli
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from registries import SAMPLE, asked, connect, ids, notes
 
-from examples import examples
+from examples import tried
 from mineralreg.errors import UsageError
 from mineralreg.query import names
 from mineralreg.query.book import Book, IndexBook, TableBook
@@ -242,7 +242,7 @@ def test_kinds_of_records(text: str, kind: str) -> None:
 HOSTILE = st.text(st.characters() | st.sampled_from("\"'*()^:-+\\%\x00\ud800\u202e"), max_size=30)
 
 
-@settings(max_examples=examples(200), deadline=None)
+@tried(200)
 @given(text=HOSTILE, field=st.sampled_from(["search", "country", "mineral", "event", "status"]))
 def test_no_text_breaks_a_question(text: str, field: str) -> None:
     filters: dict[str, Any] = {field: [text]}

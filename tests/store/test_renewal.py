@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from examples import examples
+from examples import tried
 from mineralreg.document.document import parse_document
 from mineralreg.errors import RegistryError
 from mineralreg.index import cache as index_cache
@@ -160,11 +160,7 @@ def of_all_at_once(path: Path) -> sqlite3.Connection:
     return index
 
 
-@settings(
-    max_examples=examples(40),
-    deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@tried(40)
 @given(st.lists(st.sampled_from(EDITS), min_size=1, max_size=4), st.integers(0, 10**9))
 def test_the_index_after_edits_is_that_of_a_whole_build(
     tmp_path_factory: pytest.TempPathFactory,

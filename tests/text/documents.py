@@ -8,10 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-
-from examples import examples
 
 TOML_FILES = sorted((Path(__file__).parent.parent / "data" / "toml" / "valid").rglob("*.toml"))
 
@@ -22,11 +19,6 @@ COMMENT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]),
     lambda words: "#" + words
 )
 DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31))
-
-
-def tried(number: int) -> settings:
-    """How many documents a test draws; each takes time to make, and none is too slow for it."""
-    return settings(max_examples=examples(number), suppress_health_check=list(HealthCheck))
 
 
 def leaves(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, Any]]:

@@ -7,10 +7,10 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from examples import examples
+from examples import tried
 from mineralreg.document.content import DocumentError
 from mineralreg.document.document import parse_document, read_document, read_stdin
 
@@ -85,7 +85,7 @@ def test_the_toml_projects_badly_encoded_files(file: Path) -> None:
     assert error.line is not None
 
 
-@settings(max_examples=examples(200), deadline=None)
+@tried(200)
 @given(
     st.lists(
         st.sampled_from(

@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 import tomli
-from documents import COMMENT, DAYS, TOML_FILES, documents, tried
-from hypothesis import HealthCheck, given, settings
+from documents import COMMENT, DAYS, TOML_FILES, documents
+from hypothesis import given
 from hypothesis import strategies as st
 from test_render import RECORDS, TEXT
 from test_spans import parses
 from test_splice import comments
 
-from examples import examples
+from examples import tried
 from mineralreg.document import layout
 from mineralreg.document.layout import (
     KINDS,
@@ -199,7 +199,7 @@ def test_random_documents(text: str) -> None:
     check(text, ORDER)
 
 
-@settings(max_examples=examples(60), deadline=None)
+@tried(60)
 @given(st.lists(st.tuples(st.sampled_from(["source", "agreement", "é", "x"]), RECORDS), max_size=4))
 def test_rendered_records_are_in_the_house_layout(records: list[tuple[str, Any]]) -> None:
     kinds = ["source", "agreement", "é", "x"]
@@ -238,7 +238,7 @@ def registries(draw: st.DrawFn) -> str:
     return text.lstrip("\n") if draw(st.booleans()) else text
 
 
-@settings(max_examples=examples(80), deadline=None, suppress_health_check=list(HealthCheck))
+@tried(80)
 @given(registries().filter(parses))
 def test_random_registries(text: str) -> None:
     """The quick test for blocks in the house layout agrees with printing them anew."""
@@ -256,7 +256,7 @@ def test_a_comment_between_plain_records_and_others() -> None:
     check(plain + '[[source]]\nid="c"\n', ORDER)
 
 
-@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
+@tried(40)
 @given(registries().filter(parses))
 def test_printing_blocks_anew_changes_nothing(text: str) -> None:
     done = format_text(text, ORDER)

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 import tomli
-from documents import TOML_FILES, documents, leaves, tried
+from documents import TOML_FILES, documents, leaves
 from hypothesis import given
 
+from examples import tried
 from mineralreg.document.syntax import Extent, SpanMap
 
 

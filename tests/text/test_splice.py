@@ -10,12 +10,13 @@ from typing import Any
 
 import pytest
 import tomli
-from documents import documents, tried
+from documents import documents
 from hypothesis import assume, given
 from hypothesis import strategies as st
 from test_render import RECORDS, VALUES
 from test_spans import parses
 
+from examples import tried
 from mineralreg.document.layout import format_text, render_block
 from mineralreg.document.splice import (
     Edit,

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from written import came, location, source
 
-from examples import examples
+from examples import tried
 from mineralreg.document.document import Document, parse_document
 from mineralreg.document.layout import render_block
 from mineralreg.document.splice import same
@@ -161,7 +161,7 @@ def written(folder: Path, text: str, mode: int, plan: Plan) -> tuple[Change, byt
     return change, path.read_bytes()
 
 
-@settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
+@tried(100)
 @given(registries(), KEEPING)
 def test_what_is_not_changed_stays(
     folder: Path, registry: tuple[str, bool, int], plan: Plan
@@ -191,7 +191,7 @@ def test_what_is_not_changed_stays(
     assert [line for line in comments(old.text) if line not in kept] == []
 
 
-@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
+@tried(40)
 @given(registries())
 def test_add_and_remove_give_the_same_bytes(folder: Path, registry: tuple[str, bool, int]) -> None:
     text, _, mode = registry
@@ -201,7 +201,7 @@ def test_add_and_remove_give_the_same_bytes(folder: Path, registry: tuple[str, b
     assert again == text.encode()
 
 
-@settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
+@tried(40)
 @given(registries())
 def test_fmt_keeps_what_is_said_and_every_comment(
     folder: Path, registry: tuple[str, bool, int]
