@@ -6,6 +6,7 @@ import contextlib
 import io
 import sqlite3
 import sys
+import time
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -46,6 +47,14 @@ def noted() -> Iterator[list[sqlite3.Connection]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sqlite3, "connect", note)
         yield opened
+
+
+@contextlib.contextmanager
+def soon() -> Iterator[None]:
+    """Let the block take processor time, but not what grows with the square of its number."""
+    began = time.process_time()
+    yield
+    assert time.process_time() - began < 60
 
 
 def is_open(connection: sqlite3.Connection) -> bool:

@@ -58,7 +58,6 @@ def ran(
         env=environment,
         capture_output=True,
         stdin=subprocess.DEVNULL,
-        timeout=60,
         check=False,
     )
     found = Ended(done.stdout.decode("utf-8"), done.stderr.decode("utf-8"), done.returncode)

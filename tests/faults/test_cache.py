@@ -13,10 +13,10 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from examples import examples
+from examples import tried
 from mineralreg import registry as library
 from mineralreg.document.document import read_document
 from mineralreg.index import cache as index_cache
@@ -77,7 +77,7 @@ def test_a_truncated_index_is_built_again(registry: Path, cache: Path, length: i
     assert path.read_bytes() == whole
 
 
-@settings(max_examples=examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@tried(40)
 @given(place=st.floats(0, 1, exclude_max=True), junk=st.binary(min_size=1, max_size=64))
 def test_an_index_overwritten_anywhere_is_built_again(
     registry: Path, cache: Path, place: float, junk: bytes
@@ -194,7 +194,7 @@ def test_twenty_first_questions_at_once_on_an_empty_cache_all_get_the_answer(
         for _ in range(20)
     ]
     for process in running:
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate()
         assert (out, err, process.returncode) == ("('us-peru-2026', 'signed')\n", "", 0)
     assert only_file(cache).suffix == ".sqlite"
 

@@ -26,7 +26,7 @@ def test_longer_work_says_so_and_wipes_the_line(monkeypatch: pytest.MonkeyPatch)
     screen = Screen()
     monkeypatch.setattr(sys, "stderr", screen)
     with after_a_second("working", delay=0):
-        for _ in range(500):
+        for _ in range(10_000):
             if screen.getvalue():
                 break
             time.sleep(0.01)

@@ -8,7 +8,6 @@ import signal
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -209,14 +208,12 @@ def test_begin_does_not_follow_a_dangling_link(tmp_path: Path) -> None:
 
 
 def test_the_lock_waits_and_then_says_why(file: Path) -> None:
-    start = time.monotonic()
     with (
         locked(str(file)),
         pytest.raises(WriteRefused, match=r"another mineralreg .* more than 0\.1 seconds"),
         locked(str(file), wait=0.1),
     ):
         pass
-    assert time.monotonic() - start < 5
 
 
 def test_a_lock_file_that_was_left_behind_locks_nothing(file: Path) -> None:

@@ -6,7 +6,6 @@ import fcntl
 import os
 import pty
 import select
-import signal
 import subprocess
 import termios
 import time
@@ -15,7 +14,7 @@ from typing import NamedTuple
 
 from written import environment, program
 
-PATIENCE = 20.0
+PATIENCE = 200.0
 """Seconds that a question may take to appear."""
 
 
@@ -56,7 +55,7 @@ def talk(path: Path, arguments: list[str], exchanges: list[tuple[str, str]], **m
                 shown += more_text
             seen = shown.index(wanted, seen) + len(wanted)
             if typed == "\x03":  # readline hears it only once it waits, a moment after the prompt
-                time.sleep(0.5)
+                _until_asleep(process.pid)
             os.write(screen, typed.encode())
         while more_text := _read(screen):
             shown += more_text
@@ -68,15 +67,21 @@ def talk(path: Path, arguments: list[str], exchanges: list[tuple[str, str]], **m
 
 
 def _own_terminal() -> None:
-    """Take the terminal as one's own, and let Ctrl-C through even where the parent ignores it."""
-    signal.signal(signal.SIGINT, signal.default_int_handler)
     fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def _until_asleep(process: int) -> None:
+    """Wait until a process has waited for something for a while, however slow the machine."""
+    asleep = 0
+    while asleep < 10:
+        time.sleep(0.02)
+        state = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(") ")[2][0]
+        asleep = asleep + 1 if state == "S" else 0
 
 
 def _read(screen: int) -> str:
     """What appears next; empty when the program has gone or nothing comes."""
-    end = time.monotonic() + PATIENCE
-    if not select.select([screen], [], [], max(end - time.monotonic(), 0))[0]:
+    if not select.select([screen], [], [], PATIENCE)[0]:
         return ""
     try:
         return os.read(screen, 65536).decode("utf-8", "replace")

@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -15,15 +16,32 @@ from written import came, environment, large, location, program, sample_in, sour
 from mineralreg.checks.engine import examine
 from mineralreg.document.document import parse_document, read_document
 from mineralreg.edit.add import add
-from mineralreg.store.change import write
+from mineralreg.store.change import locked, write
 
-RUNS = 200
+RUNS = 50
 RECORDS = 2_000
 
 
 def errors(path: Path) -> list[str]:
     found = examine(read_document(path)).findings
     return [finding.message for finding in found if finding.severity == "error"]
+
+
+class Moments:
+    """When to kill: mostly near the end of what a write takes on this machine at this time."""
+
+    def __init__(self, whole: float) -> None:
+        self.whole = whole
+        self.chance = random.Random(7)
+        self.in_time = 0
+
+    def next(self) -> float:
+        return self.whole * self.chance.triangular(0.1, 1.2, 0.95)
+
+    def came(self, in_time: bool) -> None:
+        """Take note of a kill, and come earlier next time where it was too late."""
+        self.in_time += in_time
+        self.whole *= 1.02 if in_time else 0.9
 
 
 def add_one(path: Path, id: str) -> None:
@@ -71,7 +89,7 @@ def test_forty_programs_at_once_add_forty_records(tmp_path: Path) -> None:
         )
         for number in range(40)
     ]
-    told = [process.communicate(timeout=300) for process in running]
+    told = [process.communicate() for process in running]
     assert [process.returncode for process in running] == [0] * 40, told
     titles = [record["title"] for record in read_document(path).data["agreement"]]
     assert {f"Agreement {number}" for number in range(40)} <= set(titles)
@@ -92,31 +110,28 @@ def test_killed_writers_leave_one_of_the_two_states(tmp_path: Path) -> None:
         start = time.monotonic()
         os.waitpid(forked(path, name), 0)
         times.append(time.monotonic() - start)
-    whole = min(times)
-    chance = random.Random(7)
-    killed = 0
+    moments = Moments(min(times))
     for number in range(40):
         before = path.read_bytes()
         child = forked(path, f"page-{number}")
-        time.sleep(whole * chance.triangular(0.2, 1.2, 0.95))
+        time.sleep(moments.next())
         os.kill(child, signal.SIGKILL)
-        killed += os.WIFSIGNALED(os.waitpid(child, 0)[1])
+        moments.came(os.WIFSIGNALED(os.waitpid(child, 0)[1]))
         check_states(path, before, f"page-{number}")
-    assert killed
+    assert moments.in_time > 10
     add_one(path, "last")
     assert sorted(os.listdir(tmp_path)) == [".agreements.toml.lock", "agreements.toml"]
     assert errors(path) == []
 
 
 @pytest.mark.slow
-def test_two_hundred_killed_programs_on_a_large_registry(tmp_path: Path) -> None:
+def test_fifty_killed_programs_on_a_large_registry(tmp_path: Path) -> None:
     path = tmp_path / "agreements.toml"
     path.write_bytes(large(RECORDS))
     start = time.monotonic()
     subprocess.run(adding(path, "first"), env=environment(), check=True, capture_output=True)
-    whole = time.monotonic() - start
-    chance = random.Random(11)
-    killed = added = 0
+    moments = Moments(time.monotonic() - start)
+    added = 0
     for number in range(RUNS):
         before = path.read_bytes()
         process = subprocess.Popen(
@@ -125,11 +140,11 @@ def test_two_hundred_killed_programs_on_a_large_registry(tmp_path: Path) -> None
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        time.sleep(whole * chance.triangular(0.1, 1.1, 0.95))
+        time.sleep(moments.next())
         process.send_signal(signal.SIGKILL)
-        killed += process.wait() == -signal.SIGKILL
+        moments.came(process.wait() == -signal.SIGKILL)
         added += check_states(path, before, f"page-{number}")
-    assert killed > RUNS // 2
+    assert moments.in_time > RUNS // 4
     subprocess.run(adding(path, "last"), env=environment(), check=True, capture_output=True)
     assert sorted(os.listdir(tmp_path)) == [".agreements.toml.lock", "agreements.toml"]
     ids = [record["id"] for record in read_document(path).data["source"]]
@@ -158,17 +173,23 @@ def check_states(path: Path, before: bytes, id: str) -> bool:
 
 def test_a_program_that_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
     """Ctrl-C while it waits for the lock: 130, and the file as it was."""
-    from mineralreg.store.change import locked
-
     path = sample_in(tmp_path)
     before = path.read_bytes()
+    telling = (
+        "import filelock, sys; take = filelock.FileLock.acquire\n"
+        "def tell(lock, **how): print('waits', flush=True); return take(lock, **how)\n"
+        "filelock.FileLock.acquire = tell\n"
+        "from mineralreg.__main__ import main; main()"
+    )
+    words = [sys.executable, "-c", telling, *adding(path, "x")[3:]]
     with locked(str(path)):
         process = subprocess.Popen(
-            adding(path, "x"), env=environment(), stderr=subprocess.PIPE, text=True
+            words, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )
-        time.sleep(3)
+        assert process.stdout is not None
+        assert process.stdout.readline() == "waits\n"
         process.send_signal(signal.SIGINT)
-        _, told = process.communicate(timeout=30)
+        _, told = process.communicate()
     assert process.returncode == 130
-    assert "Traceback" not in told
+    assert told == ""
     assert path.read_bytes() == before
