@@ -37,18 +37,20 @@ _KEYS: dict[str, tuple[str, ...]] = {
 }
 """The keys that identify a table within its list."""
 
-_DEFAULTS: dict[str, Any] = {
-    "title_status": "descriptive",
-    "legal_nature": "not-stated",
-    "level": "intergovernmental",
-    "counts_host": False,
-    "counts_blocs": False,
-    "expect": "match",
-}
-_TABLE_DEFAULTS: dict[str, Table] = {
+_DEFAULTS: dict[str, Table] = {
+    "record": {
+        "title_status": "descriptive",
+        "legal_nature": "not-stated",
+        "level": "intergovernmental",
+        "counts_host": False,
+        "counts_blocs": False,
+        "expect": "match",
+    },
     "signatories": {"role": "signatory"},
     "members": {"role": "member", "confidence": "certain"},
 }
+"""What a key means that is not there: of a record, or of the tables in one of its lists."""
+
 _REFERENCES = {
     *("sources", "source", "parties", "partner", "party", "country", "between", "names", "hosts"),
     *("participants", "depositary", "parent", "event", "initiatives", "initiative", "agreement"),
@@ -153,7 +155,7 @@ def diff(old: Table, new: Table) -> list[Change]:
         _normal({"schema_version": side.get("schema_version"), **_table(side.get("registry"))})
         for side in (old, new)
     )
-    if fields := tuple(_fields(before, after)):
+    if fields := tuple(_inside("", before, after)):
         title = plain(after.get("title") or before.get("title") or "registry")
         changes.append(Change("changed", "registry", "registry", "registry", title, fields))
     current, horizon = _current_ids(old, new), _horizon(old, new)
@@ -177,18 +179,15 @@ def stood(registry: Table, day: str) -> Table:
     for kind in vocabulary.DERIVED_KINDS:
         kept[kind] = []
         for record in _tables(registry.get(kind)):
-            acts = _tables(record.get("actions"))
+            acts, members = _tables(record.get("actions")), _list(record.get("members"))
             dated = zip(acts, _acts_then(record, end), strict=True)
             came = [act for act, then in dated if then.earliest <= day]
-            members = _list(record.get("members"))
-            members = [one for one in members if _first_day(_table(one).get("from")) <= day]
+            members = [one for one in members if _begun(_table(one).get("from"), day)]
             if came or (not acts and (members or "members" not in record)):
                 there = {"actions": came, "members": members}
-                kept[kind].append(
-                    record | {key: value for key, value in there.items() if key in record}
-                )
+                kept[kind].append(record | {key: there[key] for key in there if key in record})
     events = _tables(registry.get("event"))
-    kept["event"] = [one for one in events if _first_day(one.get("date", one.get("start"))) <= day]
+    kept["event"] = [one for one in events if _begun(one.get("date", one.get("start")), day)]
     return kept
 
 
@@ -208,16 +207,15 @@ def plain(value: object) -> str:
 def _records(
     kind: str, old: list[Table], new: list[Table], current: Mapping[str, str], horizon: str
 ) -> Iterator[Change]:
-    before = {str(record.get("id")): record for record in old}
-    matched: set[str] = set()
-    after = {str(record.get("id")) for record in new}
+    before, after = ({str(one.get("id")): one for one in side} for side in (old, new))
+    gone = dict(before)
     for record in new:
         id = str(record.get("id"))
-        was = id if id in before else _former(record, before, after | matched)
+        was = id if id in before else _former(record, gone, after)
         if was is None:
             yield Change("added", kind, id, None, _title(record))
             continue
-        matched.add(was)
+        gone.pop(was, None)
         if before[was] == record:
             continue
         left, right = (_normal(one, current) for one in (before[was], record))
@@ -225,25 +223,24 @@ def _records(
             left, right = (
                 {"status": derive(_acts_then(one, horizon)).status, **one} for one in (left, right)
             )
+        what: What = "changed"
         if was != id:  # the old id among the former ones is what the renaming says
             former = [one for one in _list(right.get("former_ids")) if one != was]
             right["former_ids"] = former or None
-        fields = tuple(_fields(left, right))
-        withdrawn = [bool(one.get("withdrawn")) for one in (left, right)]
-        what: What = "withdrawn" if withdrawn[1] else "restored"
-        if was != id or withdrawn[0] == withdrawn[1]:
-            what = "renamed" if was != id else "changed"
+            what = "renamed"
+        elif bool(left.get("withdrawn")) != bool(right.get("withdrawn")):
+            what = "withdrawn" if right.get("withdrawn") else "restored"
+        fields = tuple(_inside("", left, right))
         if fields or what == "renamed":
             yield Change(what, kind, id, was, _title(record), fields)
-    for id, record in before.items():
-        if id not in matched:
-            yield Change("removed", kind, id, id, _title(record))
+    for id, record in gone.items():
+        yield Change("removed", kind, id, id, _title(record))
 
 
 def _normal(value: Any, current: Mapping[str, str] | None = None, key: str = "") -> Any:
     """A value as in JSON, with current ids, and without the defaults of tables."""
     if isinstance(value, dict):
-        usual = _TABLE_DEFAULTS.get(key, {})
+        usual = _DEFAULTS.get(key, {})
         inside = "sources" if key == "field_sources" else ""
         return {
             name: _normal(one, current, inside or name)
@@ -271,51 +268,53 @@ def _current_ids(old: Table, new: Table) -> dict[str, str]:
     return found
 
 
-def _fields(old: Table, new: Table) -> Iterator[FieldChange]:
-    """The differences of two records, in the order of the newer one's keys.
+def _inside(path: str, old: Table, new: Table, of: str = "record") -> Iterator[FieldChange]:
+    """The differences of two tables, in the order of the newer one's keys.
 
     For a list of words there is one change for each word that came or went; for a list of tables
     one for each table that came or went, and one for each changed key of the others.
+
+    Args:
+        path: The path to the tables; "" for records, of which the ids are not compared.
+        old: The older one.
+        new: The newer one.
+        of: What they are, in `_DEFAULTS`.
     """
     for key in dict.fromkeys((*new, *old)):
-        if key != "id":
-            yield from _field(key, old.get(key), new.get(key), _DEFAULTS.get(key))
+        if path or key != "id":
+            inner = f"{path}: {key}" if path else key
+            usual = _DEFAULTS.get(of, {}).get(key)
+            yield from _field(inner, old.get(key, usual), new.get(key, usual))
 
 
-def _field(path: str, old: Any, new: Any, default: Any = None) -> Iterator[FieldChange]:
+def _field(path: str, old: Any, new: Any) -> Iterator[FieldChange]:
     """The differences of one value, at whatever depth."""
-    old, new = (default if side is None else side for side in (old, new))
     kinds = {type(side) for side in (old, new)}
-    if any(_tables(side) for side in (old, new)):
+    if _tables(old) or _tables(new):
         yield from _table_changes(path, _tables(old), _tables(new))
     elif list in kinds:
         before, after = (dict.fromkeys(map(plain, _list(side))) for side in (old, new))
         yield from (FieldChange(path, word, None) for word in before if word not in after)
         yield from (FieldChange(path, None, word) for word in after if word not in before)
     elif dict in kinds:
-        before, after = _table(old), _table(new)
-        for inner in dict.fromkeys((*after, *before)):
-            yield from _field(f"{path}: {inner}", before.get(inner), after.get(inner))
+        yield from _inside(path, _table(old), _table(new), "")
     elif old != new or (bool in kinds and len(kinds) > 1):
         was, now = (None if one is None else plain(one) for one in (old, new))
         yield FieldChange(path, was, now)
 
 
 def _table_changes(key: str, old: list[Table], new: list[Table]) -> Iterator[FieldChange]:
+    """The differences of two lists of tables; what is in both is no change."""
     before, after = _numbered(old), _numbered(new)
     gone = [one for text, one in before.items() if text not in after]
     come = [one for text, one in after.items() if text not in before]
     continued = _continued(key, gone, come)
-    defaults = _TABLE_DEFAULTS.get(key, {})
     for at, right in enumerate(come):
         name = f"{key}: {_name(key, right)}"
-        if at not in continued:
+        if at in continued:
+            yield from _inside(name, gone[continued[at]], right, key)
+        else:
             yield FieldChange(name, None, plain(right), (None, right))
-            continue
-        left = gone[continued[at]]
-        for inner in dict.fromkeys((*right, *left)):
-            values = left.get(inner), right.get(inner)
-            yield from _field(f"{name}: {inner}", *values, defaults.get(inner))
     for at, left in enumerate(gone):
         if at not in continued.values():
             yield FieldChange(f"{key}: {_name(key, left)}", plain(left), None, (left, None))
@@ -337,12 +336,19 @@ def _continued(key: str, gone: list[Table], come: list[Table]) -> dict[int, int]
     alike: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
     for side, tables in enumerate((come, gone)):
         for at, one in enumerate(tables):
-            alike.setdefault(_identity(key, one), ([], []))[side].append(at)
+            names = _KEYS.get(key, tuple(sorted(one)))
+            identity = tuple(plain(one.get(name, "")) for name in names)
+            alike.setdefault(identity, ([], []))[side].append(at)
+
+    def shared(pair: tuple[int, int]) -> int:
+        one, other = come[pair[0]], gone[pair[1]]
+        return sum(name in other and one[name] == other[name] for name in one)
+
     found: dict[int, int] = {}
     for there, here in alike.values():
         pairs: Iterable[tuple[int, int]] = zip(there, here, strict=False)
         if len(there) * len(here) <= _MOST_COMPARED:
-            pairs = sorted(product(there, here), key=lambda at: -_shared(come[at[0]], gone[at[1]]))
+            pairs = sorted(product(there, here), key=shared, reverse=True)
         taken = set()
         for after, before in pairs:
             if after not in found and before not in taken:
@@ -351,24 +357,15 @@ def _continued(key: str, gone: list[Table], come: list[Table]) -> dict[int, int]
     return found
 
 
-def _identity(key: str, table: Table) -> tuple[str, ...]:
-    names = _KEYS.get(key, tuple(sorted(table)))
-    return tuple(plain(table.get(name, "")) for name in names)
-
-
-def _shared(one: Table, other: Table) -> int:
-    return sum(key in other and one[key] == other[key] for key in one)
-
-
 def _name(key: str, table: Table) -> str:
     parts = [plain(table[name]) for name in _KEYS.get(key, ()) if name in table]
     return " ".join(parts) or plain(table)
 
 
-def _former(record: Table, before: Mapping[str, Table], taken: set[str]) -> str | None:
+def _former(record: Table, gone: Mapping[str, Table], after: Mapping[str, Table]) -> str | None:
     """The id of the record on the older side, by its `former_ids`, newest first."""
-    names = reversed(_list(record.get("former_ids")))
-    return next((name for name in map(str, names) if name in before and name not in taken), None)
+    names = map(str, reversed(_list(record.get("former_ids"))))
+    return next((name for name in names if name in gone and name not in after), None)
 
 
 def _acts_then(record: Table, horizon: str) -> list[ActThen]:
@@ -388,9 +385,10 @@ def _date(value: object) -> PartialDate | None:
         return None
 
 
-def _first_day(value: object) -> str:
-    day = _date(value)
-    return day.earliest.isoformat() if day else ANY_DAY[0]
+def _begun(value: object, day: str) -> bool:
+    """Whether a date can have come by a day."""
+    date = _date(value)
+    return date is None or date.earliest.isoformat() <= day
 
 
 def _horizon(*registries: Table) -> str:

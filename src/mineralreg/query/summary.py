@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.errors import UsageError
@@ -28,7 +29,7 @@ from mineralreg.reference import vocabulary
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from mineralreg.query.results import Part, Row
 
@@ -54,7 +55,7 @@ class Counts(Answer):
         by: One or two column names.
         total: Agreements counted; groups may add up to more.
         groups: In the natural order of their values.
-        margins: Of two fields, how many agreements have each value of either.
+        margins: For each field, how many agreements have each value.
     """
 
     def __init__(
@@ -62,8 +63,8 @@ class Counts(Answer):
         by: tuple[str, ...],
         total: int,
         groups: list[Group],
+        margins: Sequence[Mapping[str, int]] = (),
         notes: tuple[str, ...] = (),
-        margins: Sequence[dict[str, int]] = (),
     ) -> None:
         self.by, self.total, self.groups, self.margins = by, total, groups, margins
         columns = columns_of(", ".join((*by, "count")))
@@ -88,15 +89,13 @@ class Counts(Answer):
         """The cross-tabulation of two fields, with how many agreements there are of each value."""
         found = dict(self.groups)
         down, across = self.margins
-        names = ("group", *across, "total")
-        columns = [Column(name, name) for name in names]
+        columns = [Column(name, name) for name in ("group", *across, "total")]
         columns[0] = Column("group", " \\ ".join(map(heading, self.by)))
         rows: list[Row] = [
             (value, *(found.get((value, other)) for other in across), count)
             for value, count in down.items()
         ]
-        rows.append(("total", *across.values(), self.total))
-        return Grid(columns, rows)
+        return Grid(columns, [*rows, ("total", *across.values(), self.total)])
 
     def bars(self, most: int | None) -> Bars:
         """The groups of one field as a block of the overview."""
@@ -197,11 +196,11 @@ class Dimension(NamedTuple):
     whole: str = ""
 
 
-def _party(condition: str) -> str:
+def _party(condition: str = "") -> str:
     """Joins of the parties that meet a condition; an agreement without any keeps one row."""
-    among = f"+x{{0}}.partner IN (SELECT id FROM partner WHERE {condition})" if condition else "1"
+    among = f"AND +x{{0}}.partner IN (SELECT id FROM partner WHERE {condition}) "
     return (
-        f"LEFT JOIN agreement_party AS x{{0}} ON x{{0}}.agreement = r.id AND {among} "
+        f"LEFT JOIN agreement_party AS x{{0}} ON x{{0}}.agreement = r.id {condition and among}"
         "LEFT JOIN partner AS p{0} ON p{0}.id = x{0}.partner"
     )
 
@@ -220,7 +219,7 @@ def _linked(name: str, order: tuple[str, ...] = ()) -> Dimension:
     return Dimension(name, f"x{{0}}.{name}", join, order, whole=_ALONG.format(name, name))
 
 
-DIMENSIONS: dict[str, Dimension] = {
+DIMENSIONS = {
     field.name: field
     for field in (
         Dimension("status", "r.status", order=vocabulary.STATUSES, whole=_OWN.format("status")),
@@ -229,8 +228,8 @@ DIMENSIONS: dict[str, Dimension] = {
         Dimension("level", "r.level", order=vocabulary.LEVELS),
         Dimension("title_status", "r.title_status", order=vocabulary.TITLE_STATUSES),
         Dimension("country", "p{0}.name", _party("kind IN ('country', 'territory')")),
-        Dimension("partner", "p{0}.name", _party(""), whole=_PARTNERS),
-        Dimension("partner_kind", "p{0}.kind", _party(""), vocabulary.PARTNER_KINDS, several=True),
+        Dimension("partner", "p{0}.name", _party(), whole=_PARTNERS),
+        Dimension("partner_kind", "p{0}.kind", _party(), vocabulary.PARTNER_KINDS, several=True),
         Dimension("region", "p{0}.region", _party("region IS NOT NULL"), several=True),
         Dimension("subregion", "p{0}.subregion", _party("subregion IS NOT NULL"), several=True),
         _linked("mineral"),
@@ -253,7 +252,7 @@ def dimension(text: str) -> Dimension:
         UsageError: Nothing that agreements are counted by.
     """
     name = field_name(text)
-    for known in (name, _SAME.get(name), name.removesuffix("s"), f"{name}es"):
+    for known in (name, _SAME.get(name), name.removesuffix("s")):
         if known in DIMENSIONS:
             return DIMENSIONS[known]
     raise not_among(text, DIMENSIONS, "field to count by")
@@ -293,7 +292,7 @@ def counts(
     asked = where(connection, "agreement", filters)
     found = _counted(asked, fields, limit)
     notes = _notes(found.total, asked, filters)
-    return Counts(found.by, found.total, found.groups, notes, found.margins)
+    return Counts(found.by, found.total, found.groups, found.margins, notes)
 
 
 def overview(
@@ -342,28 +341,22 @@ def _notes(total: int, asked: Where, filters: Filters) -> tuple[str, ...]:
 
 
 def _counted(asked: Where, fields: Sequence[Dimension], limit: int | None = None) -> Counts:
-    margins = [_in_order(field, _tally(asked, [field])) for field in fields]
-    cells: dict[tuple[str, ...], int] = {(value,): count for value, count in margins[0].items()}
-    if len(fields) > 1:
-        cells = _tally(asked, fields)
-    kept = _kept(fields[0], margins[0], limit)
-    found: dict[tuple[str, ...], int] = {}
-    for values, count in cells.items():
-        shown = values if values[0] in kept else (OTHERS, *values[1:])
-        found[shown] = found.get(shown, 0) + count
-    if hidden := sum(count for value, count in margins[0].items() if value not in kept):
-        margins[0] = {value: count for value, count in margins[0].items() if value in kept}
-        margins[0][OTHERS] = hidden
+    margins = [_margin(asked, field) for field in fields]
+    first = margins[0]
+    cells = _cells(asked, fields) if len(fields) > 1 else {(one,): first[one] for one in first}
+    if hidden := _beyond(fields[0], first, limit):
+        first[OTHERS] = sum(map(first.pop, hidden))
+    found: Counter[tuple[str, ...]] = Counter()
+    for (value, *second), count in cells.items():
+        found[OTHERS if value in hidden else value, *second] += count
     ranks = [{value: at for at, value in enumerate(margin)} for margin in margins]
     order = sorted(found, key=lambda values: [ranks[at][one] for at, one in enumerate(values)])
     groups = [Group(values, found[values]) for values in order]
-    return Counts(tuple(field.name for field in fields), asked.count(), groups, (), margins)
+    return Counts(tuple(field.name for field in fields), asked.count(), groups, margins)
 
 
-def _tally(asked: Where, fields: Sequence[Dimension]) -> dict[tuple[str, ...], int]:
-    """How many agreements there are of each value, or of each pair of values."""
-    if asked.whole and len(fields) == 1 and fields[0].whole:
-        return _standing(asked.connection, fields[0])
+def _cells(asked: Where, fields: Sequence[Dimension]) -> dict[tuple[str, ...], int]:
+    """How many agreements there are of each value of a field, or of each pair of values."""
     values = [
         f"coalesce({field.sql.format(at)}, '{NOT_STATED}')" for at, field in enumerate(fields)
     ]
@@ -378,40 +371,41 @@ def _tally(asked: Where, fields: Sequence[Dimension]) -> dict[tuple[str, ...], i
     return {tuple(row[:-1]): row[-1] for row in rows}
 
 
-def _standing(connection: sqlite3.Connection, field: Dimension) -> dict[tuple[str, ...], int]:
-    """All agreements counted along an index, less the few that were withdrawn."""
-    (silent,) = connection.execute("SELECT count(*) FROM agreement").fetchone()
-    found: dict[tuple[str, ...], int] = {}
-    for value, number, firsts in connection.execute(field.whole):
-        found[(value,)] = number
-        silent -= int(firsts)
-    found[(NOT_STATED,)] = silent
-    withdrawn = Where(connection, "agreement")
-    withdrawn.require("r.withdrawn IS NOT NULL")
-    for values, number in _tally(withdrawn, [field]).items():
-        found[values] -= number
-    return {values: number for values, number in found.items() if number}
-
-
-def _in_order(field: Dimension, found: dict[tuple[str, ...], int]) -> dict[str, int]:
+def _margin(asked: Where, field: Dimension) -> dict[str, int]:
     """The values of a field in their natural order, what is not stated last."""
+    if asked.whole and field.whole:
+        found = _standing(asked.connection, field)
+    else:
+        found = Counter({value: count for (value,), count in _cells(asked, [field]).items()})
 
     def rank(value: str) -> tuple[bool, int, str]:
-        often = 0 if field.in_time else -found[(value,)]
+        often = 0 if field.in_time else -found[value]
         place = field.order.index(value) if value in field.order else often
         return value == NOT_STATED, place, value
 
-    return {value: found[(value,)] for value in sorted((one for (one,) in found), key=rank)}
+    return {value: found[value] for value in sorted(found, key=rank)}
 
 
-def _kept(field: Dimension, margin: dict[str, int], limit: int | None) -> set[str]:
-    """The values that a limit leaves: the most frequent, of dates the last."""
+def _standing(connection: sqlite3.Connection, field: Dimension) -> Counter[str]:
+    """All agreements counted along an index, less the few that were withdrawn."""
+    found: Counter[str] = Counter()
+    (found[NOT_STATED],) = connection.execute("SELECT count(*) FROM agreement").fetchone()
+    for value, count, firsts in connection.execute(field.whole):
+        found[value] = count
+        found[NOT_STATED] -= int(firsts)
+    withdrawn = Where(connection, "agreement")
+    withdrawn.require("r.withdrawn IS NOT NULL")
+    found.subtract({value: count for (value,), count in _cells(withdrawn, [field]).items()})
+    return +found
+
+
+def _beyond(field: Dimension, margin: Mapping[str, int], limit: int | None) -> set[str]:
+    """The values beyond a limit: the least frequent, of dates the first."""
     if limit is None or limit >= len(margin):
-        return set(margin)
-    if field.in_time:
-        values = [value for value in margin if value != NOT_STATED]
-        return set(values[len(values) - limit :] if limit else ())
-    return set(sorted(margin, key=lambda value: -margin[value])[:limit])
+        return set()
+    latest = [value for value in reversed([*margin]) if value != NOT_STATED]
+    often = sorted(margin, key=lambda value: -margin[value])
+    return {*margin} - {*(latest if field.in_time else often)[:limit]}
 
 
 def _without_gaps(groups: list[Group]) -> list[tuple[str, int]]:
