@@ -200,10 +200,8 @@ class Names:
         found = meaning.partner(self.book, name, otherwise=add)
         if found.ids:
             return found.ids[0]
-        if found.country is not None:
-            return found.country.slug
-        if bloc := countries().resolve(name).bloc:
-            return bloc.id
+        if found.outside is not None:
+            return found.outside.id
         raise UsageError(
             str(found.note),
             help="name the state that signed, or add it as a partner with --kind and --name",

@@ -262,10 +262,7 @@ def acts(connection: sqlite3.Connection, filters: Filters) -> Where:
     found.tables["act_row"] = " UNION ALL ".join(pieces)
     if actions:
         found.require(f"r.action IN {found.any_of(actions)}")
-    if filters.as_of is not None:
-        until = Filters(until=filters.as_of, certain=filters.certain, undated=True)
-        span(found, until, "r.earliest", "r.latest")
-    span(found, filters, "r.earliest", "r.latest")
+    span(found, filters, "r.")
     return found
 
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mineralreg.errors import UsageError, article
-from mineralreg.query.book import LONGEST, Known
+from mineralreg.query.book import LONGEST, Known, Partner
 from mineralreg.query.filters import MOST_VALUES, WORDS, option
 from mineralreg.reference import vocabulary
 from mineralreg.reference.blocs import terms_of
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from mineralreg.query.book import Book
-    from mineralreg.reference.countries import Country
     from mineralreg.reference.minerals import Mineral
 
 T = TypeVar("T")
@@ -40,6 +39,7 @@ KINDS = {
 }
 """What `list` can list, and what each row stands for."""
 _SIGN = re.compile(r"\s*\((?:a|aa|c|d|s)\)\s*$", re.IGNORECASE)
+_KNOWN = " that the registry knows"
 _MOST_COMMAS = 6
 """Parts between commas of one name in a list of several."""
 
@@ -50,12 +50,12 @@ class Found(NamedTuple):
     Attributes:
         ids: Ids of records; none when the name is known to the world but not to the registry.
         note: The note for the reader in that case.
-        country: The country that is meant, when the registry does not list it.
+        outside: The country or bloc that is meant, as a partner, when the registry has none.
     """
 
     ids: tuple[str, ...]
     note: str | None = None
-    country: Country | None = None
+    outside: Partner | None = None
 
 
 # Messages about mistaken names.
@@ -87,25 +87,18 @@ def unknown(what: str, text: str, near: Callable[[], Sequence[str]], otherwise: 
     """The error for an unknown name.
 
     Args:
-        what: What was wanted, with its article: `an event`.
-        text: What was written.
+        what: What was wanted, with its article.
         near: Makes suggestions, best first, when they are to be shown.
         otherwise: What to do when there are none.
     """
-    return UsageError(
-        f"{shown(text)} is not {what} that the registry knows",
-        help=lambda: did_you_mean(near(), otherwise),
-    )
+    return UsageError(f"{shown(text)} is not {what}", help=lambda: did_you_mean(near(), otherwise))
 
 
-def not_among(text: str, words: Iterable[str], what: str) -> UsageError:
+def not_among(text: str, words: Iterable[str], what: str, also: str = "") -> UsageError:
     """The error for a word outside a vocabulary, naming similar words, or else all."""
-    choice = list(words)
-    near = nearest(text, {fold(word): word for word in choice})
-    return UsageError(
-        f"{shown(text)} is not {article(what)} {what}",
-        help=did_you_mean(near, f"choose from: {', '.join(choice)}"),
-    )
+    known = {fold(word): word for word in words}
+    every = f"choose from: {', '.join(known.values())}{also}"
+    return unknown(f"{article(what)} {what}", text, lambda: nearest(text, known), every)
 
 
 def ambiguous(text: str, candidates: Sequence[str], how: str) -> UsageError:
@@ -143,31 +136,6 @@ def damaged(text: str) -> bool:
 # What a name means.
 
 
-def meaning(book: Book, name: str, text: str) -> Found:
-    """The records, minerals, topics or actions that a value of a filter stands for.
-
-    Args:
-        book: The registry's names.
-        name: The filter: `country`, `mineral`, `event` …
-        text: As written.
-
-    Raises:
-        UsageError: The value means nothing, or more than one thing.
-    """
-    if name in ("country", "party", "between", "counterpart"):
-        return partner(book, text, only_country=name == "country")
-    if name == "region":
-        return region(book, text)
-    if name == "mineral":
-        from mineralreg.reference.minerals import minerals
-
-        id, table = mineral(text).id, minerals()
-        return Found((id, *table.members_of(id), *table.groups_of(id)))
-    if name in ("topic", "action"):
-        return Found((word(text, WORDS[name], name),))
-    return Found(thing(book, name, text))
-
-
 def each(value: str, resolve: Callable[[str], T]) -> list[T]:
     """Resolve a comma-separated list of names that may hold commas: `Korea, Rep.,Peru` is two.
 
@@ -183,17 +151,17 @@ def each(value: str, resolve: Callable[[str], T]) -> list[T]:
             help="ask several times, or use `mineralreg sql`",
         )
     found: list[T] = []
-    at, lengths = 0, [len(parts), *range(min(len(parts) - 1, _MOST_COMMAS), 0, -1)]
-    while at < len(parts):
-        for length in lengths:
+    rest = parts
+    while rest:
+        lengths = range(min(len(rest), _MOST_COMMAS), 0, -1)
+        for length in lengths if found else dict.fromkeys((len(rest), *lengths)):
             try:
-                found.append(resolve(", ".join(parts[at : at + length])))
+                found.append(resolve(", ".join(rest[:length])))
                 break
             except UsageError:
                 if length == 1:
                     raise
-        at += length
-        lengths = list(range(min(len(parts) - at, _MOST_COMMAS), 0, -1))
+        rest = rest[length:]
     return found
 
 
@@ -202,12 +170,29 @@ def meanings(book: Book, name: str, value: str) -> list[Found]:
     return each(value, lambda text: meaning(book, name, text))
 
 
+def meaning(book: Book, name: str, text: str) -> Found:
+    """The records, minerals, topics or actions that a value of a filter stands for.
+
+    Raises:
+        UsageError: The value means nothing, or more than one thing.
+    """
+    if name in ("country", "party", "between", "counterpart"):
+        return partner(book, text, only_country=name == "country")
+    if name == "region":
+        return region(book, text)
+    if name == "mineral":
+        from mineralreg.reference.minerals import minerals
+
+        id, table = mineral(text).id, minerals()
+        return Found((id, *table.members_of(id), *table.groups_of(id)))
+    known = name in ("topic", "action")
+    return Found((word(text, WORDS[name], name),) if known else thing(book, name, text))
+
+
 def partner(book: Book, text: str, *, only_country: bool = False, otherwise: str = "") -> Found:
     """The partner that a name, alias, ISO code, id or former id means.
 
     Args:
-        book: The registry's names.
-        text: As written.
         only_country: Refuse what is neither a country nor a territory (`--country`).
         otherwise: What to do when nothing is near.
 
@@ -219,16 +204,19 @@ def partner(book: Book, text: str, *, only_country: bool = False, otherwise: str
     if len(ids) > 1:
         names = sorted(book.partners[id].name for id in ids)
         raise ambiguous(text, names, "write the name in full, or an ISO code")
-    if not ids:
-        if outside := _of_the_world(book, text, only_country):
-            return outside
-        what = "a country or territory" if only_country else "a partner"
+    found = Found(tuple(ids)) if ids else _of_the_world(book, text)
+    if found is None:
+        what = f"a {'country or territory' if only_country else 'partner'}{_KNOWN}"
         otherwise = otherwise or "`mineralreg list partners` shows all that the registry names"
         raise unknown(what, text, lambda: _near_partners(book, text, only_country), otherwise)
-    found = book.partners[ids[0]]
-    if only_country and found.kind not in COUNTRY_KINDS:
-        raise _no_country(text, found.name, found.kind, found.id)
-    return Found((found.id,))
+    meant = book.partners[found.ids[0]] if found.ids else found.outside
+    if only_country and meant and meant.kind not in COUNTRY_KINDS:
+        what = f"{article(meant.kind)} {meant.kind}"
+        raise UsageError(
+            f"{shown(text)} is {meant.name}, {what}, not a country",
+            help=f"write --party {meant.id}",
+        )
+    return found
 
 
 def partner_ids(book: Book, text: str) -> list[str]:
@@ -249,14 +237,12 @@ def region(book: Book, text: str) -> Found:
     """
     from mineralreg.reference.countries import countries
 
-    text = readable(text)
     table = countries()
-    area = table.resolve_area(text)
+    area = table.resolve_area(readable(text))
     if area is None:
-        names = [entry.name for entry in table.areas]
-        every = f"choose from the M49 regions: {', '.join(names)}"
-        known = {fold(name): name for name in names}
-        raise unknown("a region", text, lambda: nearest(text, known), every)
+        known = {fold(entry.name): entry.name for entry in table.areas}
+        every = f"choose from the M49 regions: {', '.join(known.values())}"
+        raise unknown(f"a region{_KNOWN}", text, lambda: nearest(text, known), every)
     codes = {country.alpha3 for country in table.within(area)}
     ids = tuple(one.id for one in book.partners.values() if one.iso in codes)
     return Found(ids, None if ids else f"no partner of the registry lies in {area.name}")
@@ -281,18 +267,18 @@ def thing(book: Book, kind: str, text: str, *, otherwise: str = "") -> tuple[str
         ids = book.called("publisher", text)
     if ids:
         return tuple(ids)
+    named = f"{article(kind)} {kind}"
     if known is not None:
-        other = f"{article(known.kind)} {known.kind}"
         raise UsageError(
-            f"{shown(text)} is {other}, not {article(kind)} {kind}",
+            f"{shown(text)} is {article(known.kind)} {known.kind}, not {named}",
             help=f"`mineralreg show {known.id}` shows it",
         )
-    otherwise = otherwise or f"`mineralreg list {kind}s` shows all"
+
+    def near() -> list[str]:
+        return [*near_names(book, text, kind), *near_ids(book, text, kind)]
+
     raise unknown(
-        f"{article(kind)} {kind}",
-        text,
-        lambda: [*near_names(book, text, kind), *near_ids(book, text, kind)],
-        otherwise,
+        f"{named}{_KNOWN}", text, near, otherwise or f"`mineralreg list {kind}s` shows all"
     )
 
 
@@ -316,43 +302,41 @@ def any_record(book: Book, text: str) -> Known:
         raise ambiguous(text, names, "write the id of the one that you mean")
     if found:
         return found[0]
-    outside = _of_the_world(book, text)
-    if outside is None:
-        from mineralreg.reference.minerals import minerals
-
-        near = near_ids(book, text)
-        for kind in ("partner", "initiative", "event"):
-            near += near_names(book, text, kind)
-        near += minerals().suggest(text)
-        raise UsageError(
-            f"{shown(text)} is not the id or name of a record",
-            help=_listed_by(text)
-            or did_you_mean(near, "`mineralreg list partners`, `list agreements` … show all"),
-        )
-    if outside.ids:
-        return Known("partner", outside.ids[0])
+    meant = _of_the_world(book, text)
+    if meant is None:
+        instead = _listed_by(text)
+        every = instead or "`mineralreg list partners`, `list agreements` … show all"
+        what = "the id or name of a record"
+        raise unknown(what, text, lambda: [] if instead else _near_records(book, text), every)
+    if meant.ids:
+        return Known("partner", meant.ids[0])
     help = "`mineralreg list partners` shows all partners"
-    if outside.country is not None and _in_a_bloc(book, outside.country):
-        code = outside.country.alpha3
+    if meant.outside and _in_a_bloc(book, meant.outside):
+        code = meant.outside.iso
         help = f"`mineralreg list --country {code} --via-blocs` lists what it has through blocs"
-    raise UsageError(outside.note or "", help=help)
+    raise UsageError(meant.note or "", help=help)
 
 
-def _in_a_bloc(book: Book, country: Country) -> bool:
+def _near_records(book: Book, text: str) -> list[str]:
+    from mineralreg.reference.minerals import minerals
+
+    kinds = ("partner", "initiative", "event")
+    names = (near for kind in kinds for near in near_names(book, text, kind))
+    return [*near_ids(book, text), *names, *minerals().suggest(text)]
+
+
+def _in_a_bloc(book: Book, country: Partner) -> bool:
     """Whether a bloc that the country belonged to is in the registry."""
-    return any(book.by_id(term.bloc) for term in terms_of(country.alpha3))
+    return any(book.by_id(term.bloc) for term in terms_of(country.iso or ""))
 
 
 def _listed_by(text: str) -> str | None:
     """How to list the agreements with a word of a vocabulary, which is not a record itself."""
-    with suppress(UsageError):
-        command = f"`mineralreg list --mineral {mineral(text).id}`"
-        return f"it is a mineral; {command} lists the agreements on it"
-    for name, choice in WORDS.items():
+    for name in ("mineral", *WORDS):
         with suppress(UsageError):
-            command = f"`mineralreg list {option(name)} {word(text, choice, name)}`"
-            what = name.replace("_", " ")
-            by = "on" if name == "topic" else "with"
+            id = mineral(text).id if name == "mineral" else word(text, WORDS[name], name)
+            what, by = name.replace("_", " "), "on" if name in ("mineral", "topic") else "with"
+            command = f"`mineralreg list {option(name)} {id}`"
             return f"it is {article(what)} {what}; {command} lists the agreements {by} it"
     return None
 
@@ -376,36 +360,36 @@ def mineral(text: str) -> Mineral:
     """
     from mineralreg.reference.minerals import minerals
 
-    found = minerals().resolve(readable(text))
+    table = minerals()
+    found = table.resolve(readable(text))
     if found is None:
-        near = minerals().suggest
-        raise unknown("a mineral", text, lambda: near(text), "`mineralreg list minerals` shows all")
+        every = "`mineralreg list minerals` shows all"
+        raise unknown(f"a mineral{_KNOWN}", text, lambda: table.suggest(text), every)
     return found
 
 
-def _of_the_world(book: Book, text: str, only_country: bool = False) -> Found | None:
+def _of_the_world(book: Book, text: str) -> Found | None:
     """The country or bloc of a name that the registry does not hold, or None."""
     from mineralreg.reference.countries import countries
 
     match = countries().resolve(text[:LONGEST])
-    if match.country is not None:
-        code = match.country.alpha3
-        if ids := [one.id for one in book.partners.values() if one.iso == code]:
+    if (one := match.country) is not None:
+        if ids := [known.id for known in book.partners.values() if known.iso == one.alpha3]:
             return Found((ids[0],))
-        itself = " itself" if _in_a_bloc(book, match.country) else ""
-        return Found((), f"{match.country.name}{itself} is in none of the records", match.country)
+        outside = Partner(one.slug, one.name, one.kind, one.alpha3)
+        itself = " itself" if _in_a_bloc(book, outside) else ""
+        return Found((), f"{one.name}{itself} is in none of the records", outside)
     if match.candidates:
         names = [f"{country.name} ({country.alpha3})" for country in match.candidates]
         raise ambiguous(text, names, "write the name in full, or an ISO code")
     if match.historic is not None:
         ended = f"{match.historic.name}, which ended in {match.historic.until}"
         return Found((), f"{ended}, is in none of the records; nor is it read as a successor")
-    if match.bloc is not None:
-        if only_country:
-            raise _no_country(text, match.bloc.name, "bloc", match.bloc.id)
-        if (known := book.by_id(match.bloc.id)) and known.kind == "partner":
+    if (bloc := match.bloc) is not None:
+        if (known := book.by_id(bloc.id)) and known.kind == "partner":
             return Found((known.id,))
-        return Found((), f"{match.bloc.name} is in none of the records")
+        note = f"{bloc.name} is in none of the records"
+        return Found((), note, Partner(bloc.id, bloc.name, "bloc", None))
     return None
 
 
@@ -415,11 +399,6 @@ def _near_partners(book: Book, text: str, only_country: bool) -> list[str]:
     found = [book.partners[id] for id in near_names(book, text, "partner")]
     own = [one.name for one in found if not only_country or one.kind in COUNTRY_KINDS]
     return [*countries().suggest(text[:LONGEST])[:2], *own]
-
-
-def _no_country(text: str, name: str, kind: str, id: str) -> UsageError:
-    what = f"{article(kind)} {kind}"
-    return UsageError(f"{shown(text)} is {name}, {what}, not a country", help=f"write --party {id}")
 
 
 # Words of vocabularies.
@@ -432,8 +411,6 @@ def word(text: str, words: Sequence[str], what: str) -> str:
     are known, also with the sign of a depositary's table, as in `accession (a)`.
 
     Args:
-        text: As written.
-        words: The words to choose from.
         what: What the word is, for the message: `status`.
 
     Raises:
@@ -458,10 +435,11 @@ def record_kind(text: str) -> str:
     key = clean(text).lower()
     if key in table:
         return table[key]
-    error = not_among(text, KINDS, "kind of record that can be listed")
-    if not nearest(text, {fold(kind): kind for kind in KINDS}):
-        error.help = f"{error.help}; --search TEXT finds records that hold a word"
-    raise error
+    what, also = (
+        "kind of record that can be listed",
+        "; --search TEXT finds records that hold a word",
+    )
+    raise not_among(text, KINDS, what, also)
 
 
 def field_name(text: str) -> str:

@@ -9,6 +9,8 @@ is wanted.
 from __future__ import annotations
 
 import re
+from copy import copy
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.errors import UsageError
@@ -87,32 +89,35 @@ class Where:
     """Which records a question is about, as SQL over the alias `r`, condition by condition.
 
     Attributes:
-        book: Its names.
         table: Table or common table expression that `r` stands for.
         conditions: What each record must meet.
         possible: What is true of a record that only may belong to the answer.
         undated: The condition that finds what was left out for want of a date, or None.
+        book: The names of the registry.
         params: Values bound by name.
         tables: Name and SQL of the common table expressions that this needs.
         notes: Hints for stderr.
     """
 
-    def __init__(self, connection: sqlite3.Connection, table: str, part_of: Where | None = None):
-        """Begin with all rows of a table.
+    def __init__(self, connection: sqlite3.Connection, table: str) -> None:
+        """Begin with all rows of a table."""
+        self.connection, self.book = connection, IndexBook(connection)
+        self.params: dict[str, Value] = {}
+        self.tables: dict[str, str] = {}
+        self.notes: dict[str, None] = {}
+        self._begin(table)
 
-        Args:
-            table: What `r` stands for.
-            part_of: The larger query of which this is a part: values, tables and notes are its.
-        """
-        self.connection = connection
+    def _begin(self, table: str) -> None:
         self.table = table
         self.conditions: list[str] = []
         self.possible: list[str] = []
         self.undated: str | None = None
-        self.book: IndexBook = part_of.book if part_of else IndexBook(connection)
-        self.params: dict[str, Value] = part_of.params if part_of else {}
-        self.tables: dict[str, str] = part_of.tables if part_of else {}
-        self.notes: dict[str, None] = part_of.notes if part_of else {}
+
+    def part(self, table: str) -> Where:
+        """Begin a smaller question within this one, with the same values, tables and notes."""
+        found = copy(self)
+        found._begin(table)
+        return found
 
     def bind(self, value: Value) -> str:
         """The placeholder of a value."""
@@ -132,22 +137,17 @@ class Where:
 
     def ids(self, name: str, values: Iterable[str]) -> list[str]:
         """The ids or words for the comma-separated values of a filter."""
-        found: dict[str, None] = {}
-        for ids in self._each(name, values):
-            found |= dict.fromkeys(ids)
-            if name == "mineral":
-                self._note_groups(ids[0])
-        return list(found)
+        return list(dict.fromkeys(chain.from_iterable(self._each(name, values))))
 
     def _each(self, name: str, values: Iterable[str]) -> Iterator[tuple[str, ...]]:
         """The ids for each value; a country that is not listed may still belong to a bloc."""
         for one in (one for value in values for one in meanings(self.book, name, value)):
             if one.note:
                 self.notes[one.note] = None
-            if one.country and self.book.by_id(one.country.slug) is None:
-                yield (one.country.slug,)
-            else:
-                yield one.ids
+            if name == "mineral":
+                self._note_groups(one.ids[0])
+            new = one.outside and self.book.by_id(one.outside.id) is None
+            yield (one.outside.id,) if one.outside and new else one.ids
 
     def sides(self, filters: Filters, *fields: str) -> list[list[str]]:
         """Lists of partners of which one each must take part; `between` gives several lists."""
@@ -227,7 +227,7 @@ def where(
     Args:
         kind: Record kind in the singular.
         filters: As written; names are looked up here.
-        part_of: The larger query of which this is a part.
+        part_of: The larger question of which this is a part.
 
     Raises:
         UsageError: A word, name or id that is unknown or ambiguous, or a filter that says nothing
@@ -235,13 +235,14 @@ def where(
     """
     rules = RULES[kind]
     _check(kind, rules, filters)
-    found = Where(connection, kind, part_of)
+    found = part_of.part(kind) if part_of else Where(connection, kind)
     late = _PARTIES if kind == "agreement" and filters.via_blocs else ()
     _lasting(found, kind, filters.without(*late), rules)
     through = filters.only(*(name for name in filters.asked() if name in rules.through))
     for asked in _each_counterpart(found, through) if through.asked() else ():
         _through(found, kind, asked, filters)
-    _text(found, kind, filters)
+    if filters.search:
+        _search(found, kind, filters.search)
     if kind in vocabulary.DERIVED_KINDS and filters.day:
         from mineralreg.query.as_of import rewind
 
@@ -260,11 +261,9 @@ def where(
         if may != must and not filters.certain:
             found.possible.append(f"NOT coalesce({must}, 0)")
     if rules.date:
-        if filters.day and kind not in vocabulary.DERIVED_KINDS:
-            last = "earliest" if kind == "event" else "latest"
-            until = Filters(until=filters.as_of, certain=filters.certain, undated=True)
-            span(found, until, f"r.{rules.date}_earliest", f"r.{rules.date}_{last}")
-        span(found, filters, f"r.{rules.date}_earliest", f"r.{rules.date}_latest")
+        if kind in vocabulary.DERIVED_KINDS:
+            filters = filters.without("as_of")  # see `rewind`
+        span(found, filters, f"r.{rules.date}_", "earliest" if kind == "event" else "latest")
     return found
 
 
@@ -359,12 +358,9 @@ def _each_counterpart(found: Where, asked: Filters) -> Iterator[Filters]:
         yield rest._replace(between=(*rest.between, *ids))
 
 
-def _text(found: Where, kind: str, filters: Filters) -> None:
+def _search(found: Where, kind: str, texts: Iterable[str]) -> None:
     """Add the full text."""
-    if not filters.search:
-        return
-    query = full_text(filters.search)
-    if query is None:
+    if (query := full_text(texts)) is None:
         found.notes["the text to search for holds no word"] = None
         found.require(NEVER)
         return
@@ -374,8 +370,20 @@ def _text(found: Where, kind: str, filters: Filters) -> None:
     )
 
 
-def span(found: Where, filters: Filters, earliest: str, latest: str) -> None:
-    """Add `since` and `until`: what may lie between them, marked, or only what must."""
+def span(found: Where, filters: Filters, days: str, by_then: str = "latest") -> None:
+    """Add `as_of`, `since` and `until`: what may lie between them, marked, or only what must.
+
+    Args:
+        days: Prefix of the columns of the first and last day.
+        by_then: The day that must have come by that of `as_of`.
+    """
+    if filters.as_of:
+        until = Filters(until=filters.as_of, certain=filters.certain, undated=True)
+        _span(found, until, f"{days}earliest", f"{days}{by_then}")
+    _span(found, filters, f"{days}earliest", f"{days}latest")
+
+
+def _span(found: Where, filters: Filters, earliest: str, latest: str) -> None:
     first = found.bind(filters.since.earliest.isoformat()) if filters.since else None
     last = found.bind(filters.until.latest.isoformat()) if filters.until else None
     if filters.certain:
