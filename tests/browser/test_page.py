@@ -484,6 +484,11 @@ def test_the_keyboard_reaches_map_and_records(driver: Any, small: str) -> None:
     title.send_keys(Keys.ENTER)
     wait(driver, "document.querySelector('tr.detail') !== null")
     assert title.get_attribute("aria-expanded") == "true"
+    title.send_keys(Keys.ENTER)
+    wait(driver, "document.querySelector('tr.detail') === null")
+    assert driver.switch_to.active_element == title
+    driver.find_element("css selector", ".chip").send_keys(Keys.ENTER)
+    assert driver.switch_to.active_element == driver.find_element("id", "_search")
 
 
 def test_the_keyboard_moves_in_the_matrix(driver: Any, small: str) -> None:

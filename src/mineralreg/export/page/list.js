@@ -96,8 +96,10 @@ function showRows(count) {
 
 function drawRows() {
   closeRow();
+  const focused = document.activeElement;
   const rows = list.found.slice(0, list.shown).map((one) => rowOf(one.id).line);
   byId("_rows").replaceChildren(...rows);
+  if (focused !== document.activeElement && focused.isConnected) focused.focus({ preventScroll: true });
   if (!rows.length) {
     const text = DATA.agreements.length
       ? "No agreement matches. Take a filter away, or search for another word."

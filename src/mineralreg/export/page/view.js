@@ -134,7 +134,10 @@ function drawChips() {
     };
     chips.push(el("button", { type: "button", class: "clear", onclick: all }, "Clear all"));
   }
-  byId("_chips").replaceChildren(...chips);
+  const place = byId("_chips");
+  const inside = place.contains(document.activeElement);
+  place.replaceChildren(...chips);
+  if (inside) (chips[0] ?? byId("_search")).focus();
 }
 
 const chip = (text, remove) =>
