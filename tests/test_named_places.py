@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import pkgutil
 import re
 from functools import cache
 from pathlib import Path
@@ -37,6 +38,27 @@ def test_every_page_that_a_text_names_is_there() -> None:
         for page in re.findall(r"\b(?:docs|data|scripts)/[\w.-]+\.\w+", text)
     }
     assert [one for one in sorted(named) if not (ROOT / one[1]).exists()] == []
+
+
+def test_every_name_of_python_that_a_page_names_is_there() -> None:
+    parts = "|".join(
+        sorted(path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists())
+    )
+    pattern = re.compile(rf"`(?:mineralreg\.)?((?:{parts})(?:\.\w+)+)(?:\(\))?`")
+    named = {
+        (path.name, name)
+        for path in [ROOT / "README.md", *(ROOT / "docs").rglob("*.md")]
+        for name in pattern.findall(path.read_text(encoding="utf-8"))
+    }
+    assert len(named) > 3
+    wrong = []
+    for page, name in sorted(named):
+        try:
+            pkgutil.resolve_name(f"mineralreg.{name}")
+        except (ImportError, AttributeError):
+            if not (PACKAGE / name.replace(".", "/", 1)).exists():  # a file beside the modules
+                wrong.append((page, name))
+    assert wrong == []
 
 
 def test_every_command_that_a_text_names_is_there() -> None:
