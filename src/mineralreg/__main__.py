@@ -10,6 +10,7 @@ import sys
 def main() -> None:
     """Run the command line and end the process with its exit code."""
     gc.disable()  # records hold no cycles, so a collector would look through them for nothing
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"  # looking for them takes time
     try:
         if "_MINERALREG_COMPLETE" in os.environ:
             from mineralreg.cli.completion import answer as run

@@ -195,11 +195,15 @@ def _candidates(registry: Registry, claims: list[Claim], context: Context) -> It
         if not ids:
             return registry.agreement
         wanted.update(ids)
+    for item in context.renamed:
+        if item.id in wanted:
+            wanted.update(former for _, former in context.formers(item))
     return [
         agreement
         for agreement in registry.agreement
         if agreement.id in wanted
-        or not wanted.isdisjoint(context.currents([*agreement.initiatives, agreement.event or ""]))
+        or agreement.event in wanted
+        or not wanted.isdisjoint(agreement.initiatives)
     ]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.checks import history, references, time
@@ -198,6 +197,8 @@ def overview() -> str:
 
 
 def _one(code: str) -> str:
+    import textwrap
+
     check = CHECKS[code]
     parts = (
         f"{code} ({check.severity}) {check.name}: {check.title}",

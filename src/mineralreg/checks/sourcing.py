@@ -218,6 +218,7 @@ def status_in_notes(context: Context) -> Iterator[Finding]:
 def date_of_publication(context: Context) -> Iterator[Finding]:
     sources = [item.record for item in context.valid("source")]
     published = {source.id: source.published for source in sources}
+    days = {id: day.text for id, day in published.items() if day is not None}
     official = {source.id for source in sources if source.kind == "official"}
     for item in context.valid("agreement"):
         agreement = item.record
@@ -226,7 +227,7 @@ def date_of_publication(context: Context) -> Iterator[Finding]:
             if act.date is None or not official.isdisjoint(own) or act.date.precision != "day":
                 continue
             cited = context.currents(own)
-            if {published.get(one) for one in cited} != {act.date} or cited & official:
+            if {*map(days.get, cited)} != {act.date.text} or cited & official:
                 continue
             others = [other for other in agreement.actions if other is not act]
             of_others = {*own, *(one for other in others for one in other.sources)}

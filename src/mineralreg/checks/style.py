@@ -94,7 +94,7 @@ def _gather(value: Any, into: list[str]) -> int:
 def _suspicious(texts: list[str]) -> Iterable[int]:
     """The numbers of the texts that deserve a closer look."""
     joined = _BETWEEN.join(["", *texts, ""])
-    if not unicodedata.is_normalized("NFC", joined):
+    if not (joined.isascii() or unicodedata.is_normalized("NFC", joined)):
         return range(len(texts))
     hints = [at for sign in _SIGNS for at in _occurrences(joined, sign)]
     for pattern in (_BEGINNING,) if joined.isprintable() else (_BEGINNING, _INVISIBLE):
@@ -113,12 +113,14 @@ def _occurrences(text: str, sign: str) -> Iterator[int]:
 def _places_of(texts: set[str], path: Path, value: Any) -> Iterator[tuple[Path, str]]:
     """Where some texts stand in a value."""
     for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-        kind = type(item)
-        if kind is str:
+        if type(item) is str:
             if item in texts:
                 yield (*path, key), item
-        elif kind is list or kind is dict:
-            yield from _places_of(texts, (*path, key), item)
+        elif type(item) is list or type(item) is dict:
+            inside: list[str] = []
+            _gather(item, inside)
+            if not texts.isdisjoint(inside):
+                yield from _places_of(texts, (*path, key), item)
 
 
 def _look_at(data: dict[str, Any], path: Path, text: str) -> Iterator[Finding]:

@@ -303,7 +303,7 @@ def _plain(scalar: str) -> str:
 
 _KEY = r"[A-Za-z0-9_-]++"
 _TIME = r"(?:\d{4}-\d\d-\d\d[Tt])?\d\d:\d\d(?!:)"
-_STRING = r'"[^"\\\n]*+(?:\\[^ex][^"\\\n]*+)*"'
+_STRING = r'"[^"\\\n]*+(?:"|(?:\\[^ex][^"\\\n]*+)+")'
 _SIMPLE = rf"""(?:{_STRING}(?!")|'[^'\n]*+'(?!')|(?!{_TIME})[^\s,\[\]{{}}"'#]++)"""
 _LONG = r'''(?:"""(?:"{0,2}(?:[^"\\]++|\\[^ex]))*"{3,5}+)'''
 _FLAT = rf"\[(?:{_SIMPLE}(?:, {_SIMPLE})*)?\]"
@@ -349,26 +349,24 @@ class CanonicalForms:
             table = table[part]  # type: ignore[index]  # a position in a list of tables
         return kind in self._order and self._ordered(kind, table)
 
-    def first_other(self, text: str, kinds: Sequence[str]) -> int | None:
-        """The number of the first block of a whole file that is not; None when all are.
+    def beginning(self, text: str, kinds: Sequence[str]) -> tuple[int, int]:
+        """With how many blocks a text begins that are, in canonical order, and where they end.
 
-        It is 0 where the layout differs, of which the patterns do not tell where.
+        It is 0 where not even what stands in front of all headers is.
         """
-        found, before = _TOP.match(text), [*kinds]
-        while found and found.end() < len(text):
-            self._sure = found.end()
-            found = _BLOCK.match(text, found.end())
-            if not found or found[1] not in before:
-                return 0
-            while before[0] != found[1]:
-                del before[0]
-        if not found or not text.endswith("\n") or text.endswith("\n\n"):
-            return 0
-        tables = [(kind, table) for kind in kinds for table in _tables(self._data.get(kind, ()))]
-        for number, (kind, table) in enumerate(tables, 1):
-            if kind not in self._order or not self._ordered(kind, table):
-                return number
-        return None
+        self._sure, left = 0, [*kinds]
+        tables = {kind: iter(_tables(self._data.get(kind, ()))) for kind in kinds}
+        found, number = _TOP.match(text), -1
+        while found and found.end() > self._sure:
+            self._sure, number = found.end(), number + 1
+            found = _BLOCK.match(text, self._sure)
+            if not found or found[1] not in left or found[1] not in self._order:
+                break
+            kind = found[1]
+            left = left[left.index(kind) :]
+            if not self._ordered(kind, next(tables[kind])):
+                break
+        return max(number, 0), self._sure
 
     def _ordered(self, path: str, table: Mapping[str, Any]) -> bool:
         """Whether the keys of a table are listed and stand in order, and those of tables in it."""
@@ -417,7 +415,8 @@ def format_text(
     """
     plain = text.replace("\r\n", "\n")
     forms = CanonicalForms(tomli.loads(plain) if data is None else data, order)
-    result = "".join(_sections(SpanMap(plain), forms, order, kinds))
+    spans = SpanMap(plain)
+    result = "".join(_sections(spans, forms, order, _arranged(spans, order, kinds)))
     return result.replace("\n", newline)
 
 
@@ -430,12 +429,14 @@ def first_difference(
     """
     plain = spans.text.replace("\r\n", "\n")
     forms = CanonicalForms(data, order)
-    first = forms.first_other(plain, kinds)
-    if first is None:
+    first, position = forms.beginning(plain, kinds)
+    if position == len(plain):
         return None
     known = spans if len(spans.text) == len(plain) else SpanMap(plain)
-    position = known.extent(first).lead if first else 0
-    for piece in _sections(known, forms, order, kinds, first):
+    numbers = _arranged(known, order, kinds)
+    if numbers[:first] != [*range(1, first + 1)]:
+        first, position = 0, 0
+    for piece in _sections(known, forms, order, numbers[first:], whole=not position):
         if not plain.startswith(piece, position):
             pairs = zip(piece, plain[position : position + len(piece)], strict=False)
             position = next((position + n for n, (a, b) in enumerate(pairs) if a != b), len(plain))
@@ -448,24 +449,33 @@ def first_difference(
 
 
 def _sections(
-    spans: SpanMap, forms: CanonicalForms, order: KeyOrder, kinds: Sequence[str], first: int = 0
+    spans: SpanMap,
+    forms: CanonicalForms,
+    order: KeyOrder,
+    numbers: Iterable[int],
+    *,
+    whole: bool = True,
 ) -> Iterator[str]:
     """The parts of the formatted text, which has LF line ends, one after another.
 
-    With the number of a block those from there on; then all blocks stand in order.
+    Args:
+        spans: The text.
+        forms: What of it is canonical already.
+        order: Canonical order of keys per table.
+        numbers: The blocks with a header, in canonical order.
+        whole: Whether what stands in front of these blocks is wanted, too.
     """
     text = spans.text
     comments = _Comments(spans)
-    head = "" if first else comments.head
-    if head:
+    gap = ""
+    if whole and (head := comments.head):
         yield head + "\n"
-    gap = "\n" if head else ""
+        gap = "" if head.startswith("#:schema") and "\n" not in head else "\n"
     section = to_section(spans, 0, order, comments.attached, comments.tail(0))
-    if not first and (top := print_section(section)):
-        schema_only = head.startswith("#:schema") and "\n" not in head
-        yield f"{'' if schema_only else gap}{top}\n"
-        gap = "\n"
-    for number in range(first, len(spans.blocks)) if first else _arranged(spans, order, kinds):
+    if whole and (top := print_section(section)):
+        yield f"{gap}{top}\n"
+    gap = "\n" if whole and (head or top) else ""
+    for number in numbers:
         block = spans.blocks[number]
         lead = comments.lead(number)
         if forms.hold(text, block):

@@ -399,7 +399,10 @@ class SpanMap(Lines):
         First the one entry of a record is read that may hold it, then the record, then what
         stands in front of all headers.
         """
-        for size in range(min(len(path), 3), 0, -1):
+        entry = self._entry(path[:2], path[2]) if len(path) > 2 else None
+        if entry and (place := _place_in(entry, path[3:])):
+            return place
+        for size in range(min(len(path), 2), 0, -1):
             owner = path[:size]
             places = self._known.get(owner)
             if places is None:
@@ -435,12 +438,8 @@ class SpanMap(Lines):
         return entries[-1].end if entries else self.blocks[number].header.end
 
     def _places(self, owner: Path) -> dict[Path, Place]:
-        """Places in a record, in one entry of it, or in front of all headers."""
+        """Places in a record, or in front of all headers."""
         places: dict[Path, Place] = {}
-        if len(owner) == 3:
-            if entry := self._entry(owner[:2], str(owner[2])):
-                _add_entry(places, owner[:2], entry)
-            return places
         for number in self._records.get(owner, ()):
             block = self.blocks[number]
             self._add_header(places, block)
@@ -448,7 +447,7 @@ class SpanMap(Lines):
                 _add_entry(places, block.path, entry)
         return places
 
-    def _entry(self, record: Path, name: str) -> Entry | None:
+    def _entry(self, record: Path, name: str | int) -> Entry | None:
         """The entry with a bare key at the start of a line, without reading those before it."""
         text, numbers = self.text, self._records.get(record)
         if numbers is None:
@@ -462,7 +461,7 @@ class SpanMap(Lines):
         if text[equals] != "=" or not _begins_entry(text, block.header.end, at):
             return None
         value = read_value(text, after(BLANKS, text, equals + 1))
-        return Entry((name,), (Span(*key.span()),), value)
+        return Entry((key[1],), (Span(*key.span()),), value)
 
     def _add_header(self, places: dict[Path, Place], block: Block) -> None:
         """Note the places of the tables that a header names, at its end or on the way."""
@@ -492,6 +491,23 @@ def _begins_entry(text: str, start: int, at: int) -> bool:
     ):
         return ENTRIES.fullmatch(text, start, at) is not None
     return True
+
+
+def _place_in(entry: Entry, path: Path) -> Place | None:
+    """Where a path stands in the value of an entry, as far as no dotted key is on the way."""
+    key, node = entry.keys[-1], entry.value
+    for part in path:
+        if isinstance(part, int):
+            if part >= len(node.items):
+                return None
+            node = node.items[part]
+            key = node.span
+        else:
+            found = next((one for one in node.entries if one.names == (part,)), None)
+            if found is None:
+                return None
+            key, node = found.keys[0], found.value
+    return Place(key, node.span)
 
 
 def _add_entry(places: dict[Path, Place], table: Path, entry: Entry) -> None:

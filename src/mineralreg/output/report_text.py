@@ -118,7 +118,7 @@ def full(report: Report, look: Look) -> Iterator[str]:
     """Every finding with its lines, a blank line between two."""
     gap = ""
     for file in report.files:
-        lines = file.text.split("\n") if file.text else []
+        lines = file.text.split("\n") if file.text and file.findings else []
         for finding in file.findings:
             yield gap + "\n".join(_finding(finding, lines, look)) + "\n"
             gap = "\n"

@@ -149,13 +149,10 @@ def with_current_ids(registry: Registry) -> Registry:
 
     What is named twice then, by two of its ids, is named once.
     """
-    present = {record.id for _, _, record in registry.records()}
-    current = {
-        former: record.id
-        for _, _, record in registry.records()
-        for former in record.former_ids
-        if former not in present
-    }
+    records = [record for _, _, record in registry.records()]
+    current = {former: record.id for record in records for former in record.former_ids}
+    for record in records if current else ():
+        current.pop(record.id, None)
     if not current:
         return registry
     kinds = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right, insort
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, Protocol
 
 from mineralreg.reference import vocabulary
@@ -65,7 +66,8 @@ def time_order(dates: Sequence[PartialDate | None]) -> list[int]:
     open stays behind what it is written behind. An act without a date stays behind the act it is
     written behind; acts of one day stay in the order of the file.
     """
-    if len(dates) < 2:
+    known = [day for day in dates if day is not None]
+    if all(one.latest <= other.earliest for one, other in pairwise(known)):
         return list(range(len(dates)))
     keys: list[tuple[date, int]] = []
     taken: list[date] = []
