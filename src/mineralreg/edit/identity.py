@@ -7,11 +7,12 @@ that the shipped registry uses: us-peru-2026, uk-zambia-2023, eu-drc-2023.
 from __future__ import annotations
 
 from itertools import count, islice
-from typing import TYPE_CHECKING, NamedTuple
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
 
 from mineralreg.checks.sense import LOOKED_BACK, MONTH
 from mineralreg.dates import DateError, PartialDate
-from mineralreg.edit.lookup import Table, records, texts
+from mineralreg.edit.lookup import Table, records, tables, texts
 from mineralreg.records import status
 from mineralreg.reference.countries import countries
 from mineralreg.reference.spelling import fold
@@ -52,16 +53,17 @@ def propose(kind: str, record: Table, taken: Collection[str]) -> str:
     return id
 
 
-class _Act(NamedTuple):
-    action: str
-    date: PartialDate | None
-    partner: str | None = None
-
-
 def date_of(record: Table) -> PartialDate | None:
     """The date of a record by its acts, as far as they are dates."""
-    acts = _tables(record, "actions")
-    return status.date_of([_Act(str(act.get("action")), _date(act.get("date"))) for act in acts])
+    acts = tables(record.get("actions"))
+    return status.date_of(
+        [
+            SimpleNamespace(
+                action=str(act.get("action")), date=_date(act.get("date")), partner=None
+            )
+            for act in acts
+        ]
+    )
 
 
 class Alike:
@@ -163,10 +165,5 @@ def _date(value: object) -> PartialDate | None:
         return None
 
 
-def _tables(record: Table, key: str) -> list[Table]:
-    value = record.get(key)
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
 def _related(one: Table, other: Table) -> bool:
-    return any(link.get("agreement") == other.get("id") for link in _tables(one, "relations"))
+    return any(link.get("agreement") == other.get("id") for link in tables(one.get("relations")))

@@ -44,10 +44,6 @@ def begin(path: str | None, content: bytes) -> tuple[str, tuple[str, ...]]:
         raise UsageError("a registry is a file, not standard output", help="name a file")
     if target.endswith(("/", os.sep)) or os.path.isdir(target):
         target = os.path.join(target, NAME)
-    if os.path.lexists(target):
-        raise WriteRefused(
-            f"'{target}' exists already and is left as it is", help="choose another path"
-        )
     folder = os.path.dirname(target)
     try:
         os.makedirs(folder or os.curdir, exist_ok=True)

@@ -60,6 +60,11 @@ def texts(value: object) -> list[str]:
     return [item for item in items if isinstance(item, str)]
 
 
+def tables(value: object) -> list[Table]:
+    """The tables of a list."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+
+
 def find(data: Table, id: str) -> Located:
     """The record with this id or former id.
 

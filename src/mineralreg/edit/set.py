@@ -15,7 +15,7 @@ from mineralreg.document.content import DocumentError
 from mineralreg.document.document import parse
 from mineralreg.edit.edits import HEADER, changed, planned
 from mineralreg.edit.fields import ACTS, FIELDS, HEADER_FIELDS, field_of, flag, inputs, keys
-from mineralreg.edit.lookup import Names, Table, find, records, targets, texts
+from mineralreg.edit.lookup import Names, Table, find, records, tables, targets, texts
 from mineralreg.edit.values import Reader, in_order
 from mineralreg.errors import UsageError, WriteRefused, article
 from mineralreg.query.names import did_you_mean, shown
@@ -37,13 +37,7 @@ _SHOWN = 5
 
 
 class Assignment(NamedTuple):
-    """One `FIELD=VALUE`.
-
-    Attributes:
-        key: The field's key, with the table's key and a dot in front for a field of a table.
-        sign: `=`, `+=` or `-=`.
-        text: The value as written; "" takes the field away.
-    """
+    """One `FIELD=VALUE`: the key (`table.key` in a table), the sign, and the text, "" for none."""
 
     key: str
     sign: str
@@ -221,28 +215,13 @@ def act(document: Document, id: str, action: str, given: Mapping[str, Any]) -> C
         raise UsageError("an act begins with its action", help="such as: signed 2026-02-04 @ Lima")
     names = Names(document.data)
     (new,) = Reader(names).value(inputs(found.kind)["actions"], {**given, "action": action})
-    acts = [one for one in found.record.get("actions", []) if isinstance(one, dict)]
+    acts = tables(found.record.get("actions"))
     number = next(n for n, one in enumerate(in_order([*acts, new])) if one is new)
     record = {**found.record, "actions": [*acts[:number], new, *acts[number:]]}
-    more = ", ".join(str(new[key]) for key in ("partner", "date") if key in new)
-    told = f"{_told(new['action'])} ({more})" if more else _told(new["action"])
-    return changed(
-        document,
-        {found.path: record},
-        ids=[str(found.record["id"])],
-        said=[f"recorded in {document.name}: {found.record['id']} {told}"],
-    )
-
-
-def _told(action: str) -> str:
-    """An action as the predicate of a sentence."""
-    past = ("entered", "took", "withdrew", "lapsed", "expired", "ended")
-    words = action.replace("-", " ")
-    if action.startswith("negotiations-"):
-        return f"had its {words}"
-    if action.startswith("provisionally"):
-        return f"was {words}"
-    return words if action.startswith(past) else f"was {words}"
+    id = str(found.record["id"])
+    told = " ".join(str(new[key]) for key in ("action", "partner", "date") if key in new)
+    said = f"recorded {told} for {id} in {document.name}"
+    return changed(document, {found.path: record}, ids=[id], said=[said])
 
 
 @planned
@@ -262,12 +241,10 @@ def remove(document: Document, id: str) -> Change:
         present = found.record.get("id")
         raise UsageError(f"{id!r} is a former id", help=f"name the record by its id: {present!r}")
     known = {*texts(found.record.get("id")), *texts(found.record.get("former_ids"))}
-    users = list(
-        dict.fromkeys(
-            f"{user.kind} {user.record.get('id')!r} ({key})"
-            for user, key in uses(document.data, known, found.record)
-        )
-    )
+    found_uses = uses(document.data, known, found.record)
+    users = [
+        *dict.fromkeys(f"{one.kind} {one.record.get('id')!r} ({key})" for one, key in found_uses)
+    ]
     if users:
         more = f" and {len(users) - _SHOWN} more" if len(users) > _SHOWN else ""
         raise WriteRefused(
