@@ -44,14 +44,7 @@ NAMES = {
 
 
 def answer(arguments: Sequence[str]) -> int:
-    """Answer a completion script on stdout.
-
-    Args:
-        arguments: `--`, then the words behind the program's name up to the cursor.
-
-    Returns:
-        The exit code, always 0.
-    """
+    """Answer a completion script: `--`, then the words behind the program's name to the cursor."""
     shell = os.environ.get(VARIABLE, "")
     session = Session()
     try:
@@ -71,13 +64,7 @@ def answer(arguments: Sequence[str]) -> int:
 
 
 def candidates(session: Session, words: Sequence[str], incomplete: str) -> list[tuple[str, str]]:
-    """Pairs of candidate and description for the word at the cursor.
-
-    Args:
-        session: The run.
-        words: The words before it.
-        incomplete: The part of the word before the cursor.
-    """
+    """Pairs of candidate and description for a word behind others, as far as it is typed."""
     before, prefix = list(words), ""
     if incomplete.startswith("--") and "=" in incomplete:
         name, _, incomplete = incomplete.partition("=")

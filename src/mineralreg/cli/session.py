@@ -61,12 +61,8 @@ class Session:
     ) -> int:
         """Run a command, and write what it answers or carry out what it plans.
 
-        Args:
-            command: Its function.
-            fixed: Arguments that are not of the command line.
-            shared: What the shared options say.
-            filters: What the filters say; None for a command that takes none.
-            given: What the command's own options and arguments say.
+        It is given the fixed arguments, which are not of the command line, the filters, unless it
+        takes none, and its own options and arguments; the shared options are the session's.
         """
         self.choose(**shared)
         if filters is not None:

@@ -35,13 +35,7 @@ def text_of(document: Document, id: str) -> str:
 
 @planned
 def replace_text(document: Document, id: str, old: str, new: str) -> Change:
-    """Plan to put an edited text in the place of a record.
-
-    Args:
-        document: The registry file.
-        id: Id or former id of the record.
-        old: Its text as the editor was given it, from `text_of`.
-        new: Its text from the editor.
+    """Plan to put an edited text in the place of a record, whose text was `old` in the editor.
 
     Raises:
         WriteRefused: The record has changed in the meantime.

@@ -49,15 +49,9 @@ def changed(
 ) -> Change:
     """The change of a file in which these records are new.
 
-    Countries that they name and the registry does not list yet are added too.
-
-    Args:
-        document: The file.
-        records: Records by their paths as they shall be; None for one that goes.
-        added: Records that come, with their kinds.
-        ids: See `Change`.
-        said: See `Change`.
-        refuse: See `Change`.
+    Records stand by their paths as they shall be, None for one that goes; those that come have
+    their kinds beside them. Countries that they name and the registry does not list yet are added
+    too. For the rest see `Change`.
     """
     text, data, order = document.text, document.data, key_order()
     new = [(str(path[0]), record) for path, record in records.items() if record]

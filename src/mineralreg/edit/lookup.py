@@ -93,14 +93,9 @@ def targets(kind: str) -> Targets:
 
 
 def unlisted(data: Table, added: Iterable[tuple[str, Table]]) -> list[tuple[Table, str]]:
-    """Records for the countries and blocs that others name and the registry does not list yet.
+    """Records for countries and blocs that are named and not listed yet, each with its name.
 
-    Args:
-        data: The registry, with those that are to be added.
-        added: Records with their kinds.
-
-    Returns:
-        The records, each with the name of its country or bloc.
+    The records that name them are in the data already; they come with their kinds.
     """
     book = TableBook(data)
     named = (link for kind, one in added for link in links(one, references(kind)))

@@ -134,10 +134,7 @@ def read_rows(
 ) -> list[Row]:
     """Sort what came under keys; a new source that comes with a record has a row before it.
 
-    Args:
-        incoming: The records.
-        defaults: Values for what a record does not say, by its kind.
-        data: The registry.
+    Defaults, by record kind, are for what a record does not say.
     """
     sorted_in = [_sorted_in(given, defaults) for given in incoming]
     names = Names(data)

@@ -60,12 +60,7 @@ def read_assignment(text: str) -> Assignment:
 
 @planned
 def assign(document: Document, id: str, assignments: Sequence[str]) -> Change:
-    """Plan to change fields of one record.
-
-    Args:
-        document: The registry file.
-        id: Id or former id, or `registry` for the header of the file.
-        assignments: See `read_assignment`; they are done in order.
+    """Plan to change fields of one record, or of the header of the file, whose id is `registry`.
 
     Raises:
         UsageError: An id, field, name or word is unknown, or `set` does not change it.
@@ -195,11 +190,7 @@ def _without(table: Table, key: str) -> Table:
 def act(document: Document, id: str, action: str, given: Mapping[str, Any]) -> Change:
     """Plan to add an act to an agreement or initiative.
 
-    Args:
-        document: The registry file.
-        id: Id or former id of the record.
-        action: What happened, a word for acts or the noun of one.
-        given: Texts for `date`, `place`, `partner` and `note`, a list of texts for `sources`.
+    What is given are texts for `date`, `place`, `partner` and `note`, and several for `sources`.
 
     Raises:
         UsageError: An id, name or word is unknown.
@@ -226,11 +217,7 @@ def act(document: Document, id: str, action: str, given: Mapping[str, Any]) -> C
 
 @planned
 def remove(document: Document, id: str) -> Change:
-    """Plan to remove one record.
-
-    Args:
-        document: The registry file.
-        id: Its id. A former id is refused, because it may be meant for another record.
+    """Plan to remove one record. A former id is refused: it may be meant for another record.
 
     Raises:
         UsageError: No record has the id.

@@ -58,14 +58,7 @@ def chosen(
     default: str = "plain",
     what: str = "format",
 ) -> str:
-    """Decide the format: by name, else by the ending of a path, else the default.
-
-    Args:
-        name: What `--format` says: a name, or an ending without its dot.
-        path: What `-o` says.
-        formats: The formats to choose from.
-        default: The format of stdout.
-        what: What messages call them.
+    """Decide the format: by name or ending, else by the ending of a path, else the default.
 
     Raises:
         UsageError: An unknown word, or an ending that means no format.

@@ -30,12 +30,7 @@ NAMES = tuple(entry.name for entry in FORMATS)
 
 
 def summary(report: Report, level: Severity = "info") -> Iterator[str]:
-    """A line for people about each file, for stderr.
-
-    Args:
-        report: All that was found.
-        level: The least severity that was reported; the line says how to see the rest.
-    """
+    """A line for people about each file, which says how to see what is below the level."""
     shown = at_least(level)
     for file in report.files:
         counts = Counter(finding.severity for finding in file.findings)
@@ -66,13 +61,7 @@ TAB = 4
 
 
 class Excerpt(NamedTuple):
-    """What to print.
-
-    Attributes:
-        shown: The line, or the part of it around the mark, with `…` where it is cut.
-        indent: Terminal columns before the mark.
-        width: Terminal columns of the mark; 0 when it is empty.
-    """
+    """The part of a line around a mark, and the mark's terminal columns: before it, and its own."""
 
     shown: str
     indent: int

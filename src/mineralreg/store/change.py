@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 WAIT = 30.0
-"""Seconds to wait for another writer before giving up."""
+"""Seconds to wait for another writer before giving up, unless told otherwise."""
 
 _POLL = 0.02
 
@@ -42,11 +42,7 @@ def lock_path(target: str) -> str:
 
 @contextmanager
 def locked(target: str, wait: float = WAIT) -> Iterator[None]:
-    """Hold the right to write a registry file.
-
-    Args:
-        target: The registry file, by its real path, so that every name of it has the same lock.
-        wait: Seconds to wait for another writer.
+    """Hold the right to write a file, given by its real path, as all its names share a lock.
 
     Raises:
         WriteRefused: Another writer held it all that time, or there can be no lock file.
@@ -135,14 +131,9 @@ def write(
     check: bool = True,
     wait: float = WAIT,
 ) -> Outcome:
-    """Change a registry file.
+    """Change a registry file; a dry run does everything but lock and replace.
 
-    Args:
-        location: The registry.
-        plan: Makes the change.
-        dry_run: Do everything but lock and replace.
-        check: Refuse errors that the change brings. Only a change of layout needs no check.
-        wait: Seconds to wait for another writer.
+    Only a change of layout needs no check for errors that it brings.
 
     Raises:
         WriteRefused: The registry is the packaged copy or has no write permission, the change

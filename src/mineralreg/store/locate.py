@@ -19,13 +19,7 @@ _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
 class Location(NamedTuple):
-    """A registry file and why it was chosen.
-
-    Attributes:
-        path: The file, as a path that messages can show.
-        reason: Why this file, in a few words.
-        packaged: True for the read-only copy that comes with the program.
-    """
+    """A registry file, as messages show its path, why it, and whether it is the packaged copy."""
 
     path: str
     reason: str
@@ -33,10 +27,7 @@ class Location(NamedTuple):
 
 
 def locate(option: str | None = None) -> Location:
-    """Find the registry that a command works on.
-
-    Args:
-        option: The value of `--registry`, which wins over everything else.
+    """Find the registry that a command works on; `--registry` wins over everything else.
 
     Raises:
         RegistryError: No registry is there, which only a damaged installation can bring about.
