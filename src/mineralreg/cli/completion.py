@@ -115,27 +115,23 @@ def _values(
     """Values of an option or argument: from a table of the program, else from the index."""
     from mineralreg.query.complete import completions, starting
 
-    table = _table(command, name)
-    if table is not None:
-        return starting(table, incomplete)
-    return completions(lambda: session.registry.connection, name, incomplete, words)
-
-
-def _table(command: str, name: str) -> list[tuple[str, str]] | None:
-    """The words of an option or argument that a table of the program lists, or None."""
+    key = f"validate {name}" if command == "validate" else name
     if name in ("explain codes", "select", "ignore"):
         from mineralreg.checks.register import CHECKS
 
-        return [(code, check.title) for code, check in CHECKS.items()]
-    if name == "table":
+        found = [(code, check.title) for code, check in CHECKS.items()]
+    elif name == "table":
         from mineralreg.export.catalogue import tables
 
-        return [(one.name, one.description) for one in tables()]
-    key = f"validate {name}" if command == "validate" else name
-    words = WORDS.get(key)
-    if key in NAMES:
-        words = import_module(f"mineralreg.{NAMES[key]}").NAMES
-    return None if words is None else [(word, "") for word in words]
+        found = [(one.name, one.description) for one in tables()]
+    elif key in NAMES:
+        module = import_module(f"mineralreg.{NAMES[key]}")
+        found = [(word, "") for word in module.NAMES]
+    elif key in WORDS:
+        found = [(word, "") for word in WORDS[key]]
+    else:
+        return completions(lambda: session.registry.connection, name, incomplete, words)
+    return starting(found, incomplete)
 
 
 def _as_typed(words: list[str], shell: str) -> tuple[list[str], str]:

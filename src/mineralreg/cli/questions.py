@@ -372,7 +372,7 @@ def validate(
     from mineralreg.checks.finding import severity
     from mineralreg.output import report_text
     from mineralreg.output.formats import chosen, render
-    from mineralreg.output.terminal import Look, after_a_second
+    from mineralreg.output.terminal import after_a_second
     from mineralreg.validation import validate as find
 
     format = "json" if json else format
@@ -399,14 +399,11 @@ def validate(
     if write_baseline:
         from mineralreg.checks.suppress import write_baseline as text_of
 
-        session.write_file(write_baseline, [text_of(report.findings)])
-        note(f"wrote {write_baseline}")
+        session.deliver([text_of(report.findings)], write_baseline)
         return 0
-    shown = report.at_least(least)
-    if output is None or output == "-":
-        session.page(render(name, shown, session.look(), report_text.FORMATS))
-    else:
-        session.write_file(output, render(name, shown, Look(), report_text.FORMATS))
+    look = session.look(output)
+    text = render(name, report.at_least(least), look, report_text.FORMATS)
+    session.deliver(text, output, paged=True)
     if not quiet:
         for line in report_text.summary(report, least):
             say(line)

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from mineralreg.store.locate import Location
 
 COLORS = ("auto", "always", "never")
+STDOUT = (None, "-")
+"""What `-o` says of standard output."""
 
 
 class Session:
@@ -152,14 +154,12 @@ class Session:
     def answer(self, value: Answer) -> None:
         """Write an answer to stdout or its file, and its notes to stderr."""
         from mineralreg.output.formats import render
-        from mineralreg.output.terminal import Look
 
-        if self.format == "table" and self.output in (None, "-"):
-            self.page(render("table", value, self.look()))
-            if value.tally:
-                say(value.tally)
-        else:
-            self.deliver(render(self.format, value, Look()), self.output)
+        paged = self.format == "table"
+        chunks = render(self.format, value, self.look(self.output))
+        self.deliver(chunks, self.output, paged=paged)
+        if paged and self.output in STDOUT and value.tally:
+            say(value.tally)
         for text in value.notes:
             note(text)
 
@@ -183,36 +183,30 @@ class Session:
         for finding in outcome.consequences:
             note(f"{finding.message} ({finding.code}); that record needs correcting too")
 
-    def deliver(self, chunks: Iterable[str], output: str | None) -> None:
-        """Write text as it is, to stdout or a file."""
-        if output is None or output == "-":
-            write(chunks)
-        else:
-            self.write_file(output, chunks)
+    def look(self, output: str | None) -> Look:
+        """How to render for stdout or a file."""
+        from mineralreg.output.terminal import Look, look
+
+        return look(sys.stdout, self.color) if output in STDOUT else Look()
+
+    def deliver(self, chunks: Iterable[str], output: str | None, *, paged: bool = False) -> None:
+        """Write text to stdout, through a pager where one is wanted, or to a file.
+
+        The file is replaced only when all is written, and never one that this run reads.
+        """
+        if output not in STDOUT:
+            from mineralreg.atomic import replaced
+
+            self.refuse_input(output)
+            with replaced(output) as file:
+                file.writelines(chunks)
             note(f"wrote {output}")
-
-    def look(self) -> Look:
-        """How to render on stdout."""
-        from mineralreg.output.terminal import look
-
-        return look(sys.stdout, self.color)
-
-    def page(self, chunks: Iterable[str]) -> None:
-        """Write text for people to stdout, through a pager where it is longer than the screen."""
-        if self.pager and sys.stdout.isatty():
+        elif paged and self.pager and sys.stdout.isatty():
             from mineralreg.output.terminal import page
 
             page(chunks, sys.stdout)
         else:
             write(chunks)
-
-    def write_file(self, path: str, chunks: Iterable[str]) -> None:
-        """Write text to a file, replaced only when all is written; never to the registry's."""
-        self.refuse_input(path)
-        from mineralreg.atomic import replaced
-
-        with replaced(path) as file:
-            file.writelines(chunks)
 
     def refuse_input(self, path: str, inputs: Iterable[str] = (), *, within: bool = False) -> None:
         """Refuse to write over a file that this run reads, by whatever name.
