@@ -61,6 +61,11 @@ def test_a_source_in_bibtex() -> None:
     )
 
 
+def test_ligatures_of_latex_are_taken_apart() -> None:
+    made = drawn(bibtex, title="A---B 5--6 ``C'' ?`D")
+    assert "title = {{A-{}-{}-B 5-{}-6 `{}`C'{}' ?{}`D}}" in made
+
+
 def test_a_source_in_ris() -> None:
     assert drawn(ris).split("\r\n") == [
         "TY  - NEWS",
@@ -130,7 +135,7 @@ def test_a_record_is_cited() -> None:
         "“Memorandum on 100% rare earths”, United States, Peru, 2026-02-04. Record us-peru-2026 "
         "in: A & B, version 2026.1 (facts up to 2026-03), CC-BY-4.0.\n"
     )
-    assert cite({"id": "x", "name": "A\nforum", "date": None}, [], {}) == (
+    assert cite({"id": "x", "title": "A\nforum", "date": None}, [], {}) == (
         "“A forum”, no date. Record x in: A registry of agreements.\n"
     )
 

@@ -15,11 +15,12 @@ pytestmark = pytest.mark.peer
 
 SAMPLE = ROOT / "tests" / "data" / "sample.toml"
 ASK = """
-import anyio, json, sys
+import anyio, json, os, sys
 from mcp import Client, StdioServerParameters
 
 async def main():
-    server = StdioServerParameters(command=COMMAND, args=["--registry", REGISTRY, "mcp"])
+    env = {"PYTHONPATH": os.environ["PYTHONPATH"]}
+    server = StdioServerParameters(command=COMMAND, args=["--registry", REGISTRY, "mcp"], env=env)
     async with Client(server) as client:
         found = [[tool.name, tool.annotations.read_only_hint]
                  for tool in (await client.list_tools()).tools]

@@ -271,11 +271,13 @@ def test_the_views_for_duckdb_answer_as_the_program_does(index: Any, tmp_path: P
     )
     assert dict(counts[2]) == dict(statuses)
     for (day, certain), rows in zip(asked, stood, strict=True):
+        columns = ("id", "status", "status_since", "possible")
         filters = Filters(as_of=PartialDate.parse(day), certain=certain)
-        listed = Listing(
-            index, "agreement", filters, columns=("id", "status", "status_since", "possible")
-        )
-        open_ = {row[0] for row in listed.rows() if row[3]}
+        listed = Listing(index, "agreement", filters, columns=columns)
+        filters = Filters(as_of=PartialDate.parse(day))
+        # Where dates leave the order of acts open, the views take the recorded one.
+        rows_open = Listing(index, "agreement", filters, columns=columns).rows()
+        open_ = {row[0] for row in rows_open if row[3]}
         known = [tuple(row[:3]) for row in listed.rows() if row[0] not in open_]
         assert sorted(tuple(row) for row in rows if row[0] not in open_) == sorted(known)
         assert {row[0] for row in rows} <= {row[0] for row in listed.rows()}

@@ -87,8 +87,9 @@ def entry(type: str, key: str, fields: Mapping[str, Any]) -> str:
 
 
 def latex(text: str) -> str:
-    """Text on one line, escaped for LaTeX."""
-    return "".join(LATEX.get(sign, sign) for sign in one_line(text))
+    """Text on one line, escaped for LaTeX, whose ligatures such as `--` are taken apart."""
+    escaped = "".join(LATEX.get(sign, sign) for sign in one_line(text))
+    return re.sub(r"(?<=[-`',?!])(?=[-`',])", "{}", escaped)
 
 
 def ris(value: Answer, _look: Look | None = None) -> Iterator[str]:
