@@ -52,6 +52,9 @@ def _several(value: str, rows: str, order: str = "x.position") -> _Several:
     return _Several(f"(SELECT group_concat({text}, char(31)) FROM ({listed}))")
 
 
+_DATED: Mapping[str, str] = {"date": "date_"}
+
+
 def _count(rows: str) -> str:
     """The number of these rows, which may refer to `r`."""
     return f"(SELECT count(*) FROM {rows})"
@@ -68,22 +71,20 @@ def _named(kind: str, part: str, order: str = "x.position") -> _Several:
     return _several(f"x.{part}", f"{kind}_{part} AS x WHERE x.{kind} = r.id", order)
 
 
-def _table(text: str, dates: Mapping[str, str] | None = None, **sql: str) -> dict[str, Field]:
+def _table(text: str, dates: Mapping[str, str] = _DATED, **sql: str) -> dict[str, Field]:
     """Columns by name.
 
     Args:
         text: The columns, as `columns_of` reads them.
-        dates: Those that are dates, with the prefix of their first and last day; `date` if None.
+        dates: Those that are dates, with the prefix of their first and last day.
         sql: Expressions for the cells of those that are not columns of `r`.
     """
-    dates = {"date": "date_"} if dates is None else dates
+    sql = {"possible": f"CASE WHEN {POSSIBLE} THEN 'yes' END"} | sql
     found = {}
     for column in columns_of(text):
-        name = column.name
-        usual = f"CASE WHEN {POSSIBLE} THEN 'yes' END" if name == "possible" else f'r."{name}"'
-        cell = sql.get(name, usual)
-        days = (f"r.{dates[name]}earliest", f"r.{dates[name]}latest") if name in dates else ()
-        found[name] = Field(column, cell, days, isinstance(cell, _Several))
+        cell, prefix = sql.get(column.name, f'r."{column.name}"'), dates.get(column.name)
+        days = () if prefix is None else (f"r.{prefix}earliest", f"r.{prefix}latest")
+        found[column.name] = Field(column, cell, days, isinstance(cell, _Several))
     return found
 
 
@@ -227,11 +228,7 @@ _REVERSED = {
 
 
 def fields(kind: str, columns: Sequence[str] | None) -> list[Field]:
-    """The columns to show, in order.
-
-    Args:
-        kind: What is listed, in the singular.
-        columns: Names as written, or None for the default ones.
+    """The columns of a kind to show, in order; without names the default ones.
 
     Raises:
         UsageError: A column that this kind does not have, or more than a table can have.
@@ -262,7 +259,7 @@ def order(kind: str, sort: str | None, reverse: bool) -> str:
     Args:
         kind: What is listed, in the singular.
         sort: A column, with `-` in front for descending; None for the default order.
-        reverse: Reverse the order.
+        reverse: Whether to turn the order round.
 
     Raises:
         UsageError: No such column.

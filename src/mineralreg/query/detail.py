@@ -160,17 +160,13 @@ class View:
         self.notes: list[str] = []
         self.status = self._rewind(kind) if self.dated else self._status()
 
-    def line(self, label: str, value: Cell, key: str) -> None:
-        """Add a labelled value, unless nothing is stated."""
-        if value not in (None, "", ()):
-            self.lines.append(Line(label, value, key))
-
     def keys(self, text: str, **given: Cell) -> None:
         """Add the values of keys of the record, `key, key: Label`, or the given ones instead."""
         given = {"status": self.status, "amounts": self.amounts, **given}
         for name, label, _ in columns_of(text):
             value = given[name] if name in given else self.cell(self.record, name)
-            self.line(label, value, name)
+            if value not in (None, "", ()):
+                self.lines.append(Line(label, value, name))
 
     def cell(self, table: Record, key: str) -> Cell:
         """The value of a key of a table, with names for ids."""

@@ -25,42 +25,31 @@ _LACKING = {
 
 
 def hints(kind: str, filters: Filters, found: Where) -> Iterator[str]:
-    """The hints of a listing, the most important first.
-
-    Args:
-        kind: What is listed, in the singular.
-        filters: What was asked for.
-        found: What was found.
-    """
-    connection = found.connection
-    one = noun(kind, 1)
-    statement = found.select("1", "LIMIT 1")
-    if not connection.execute(statement, found.params).fetchone():
+    """The hints of a listing of a kind, the most important first."""
+    if not found.rows("1", "LIMIT 1"):
+        one = noun(kind, 1)
         yield f"no {one} matches" if filters.asked() else f"the registry holds no {one} yet"
     yield from left_open(kind, filters, found)
     if kind == "agreement":
-        yield from about_agreements(connection, filters)
+        yield from about_agreements(found.connection, filters)
     elif kind == "act":
         of_records = filters.without("since", "until", "action", "undated")
-        yield from about_agreements(connection, of_records, named=True)
+        yield from about_agreements(found.connection, of_records, named=True)
     else:  # all that is asked of a vocabulary's words is asked of the agreements that name them
         names = RULES[kind].through if kind in RULES else filters.asked()
         asked = filters.only(*(name for name in filters.asked() if name in names))
         through = asked.without("counterpart")
         if through.asked("since", "until", "as_of"):
             party = through._replace(party=asked.party or asked.counterpart)
-            of_these = where(connection, "agreement", party)
+            of_these = where(found.connection, "agreement", party)
             yield from left_open("agreement", party, of_these, named=True)
-        yield from about_agreements(connection, through, named=True)
+        yield from about_agreements(found.connection, through, named=True)
 
 
 def left_open(kind: str, filters: Filters, found: Where, *, named: bool = False) -> Iterator[str]:
     """The notes on dates that are open: what only may match, and what is left out for want of one.
 
     Args:
-        kind: What was found, in the singular.
-        filters: What was asked for.
-        found: What was found.
         named: Say what is counted, as the answer is about something else.
     """
     if found.possible and (number := found.count(found.doubt)):
@@ -69,19 +58,20 @@ def left_open(kind: str, filters: Filters, found: Where, *, named: bool = False)
         matches = f"of {of} only possibly match{'es' if number == 1 else ''}"
         yield f"{number} {matches}, as a date is not known to the day; --certain leaves out such"
     if found.undated:
-        sql = f"{found.with_sql}SELECT count(*) FROM {found.table} AS r WHERE {found.undated}"
-        (number,) = found.connection.execute(sql, found.params).fetchone()
-        if number:
-            several = number > 1
-            has, them = (
-                ("have no date and are", "them") if several else ("has no date and is", "it")
-            )
-            yield f"{number} {noun(kind, number)} {has} left out; --undated brings {them}"
+        undated = found.part(found.table)
+        undated.require(found.undated)
+        if number := undated.count():
+            them = "it" if number == 1 else "them"
+            yield f"{_left_out(kind, number, 'no date')}; --undated brings {them}"
     if filters.as_of and kind == "agreement":
         ever = where(found.connection, kind, filters.without("as_of"))
         if number := ever.count("r.id NOT IN (SELECT agreement FROM act WHERE agreement > '')"):
-            has = "have no recorded act and are" if number > 1 else "has no recorded act and is"
-            yield f"{number} {noun(kind, number)} {has} left out by --as-of"
+            yield f"{_left_out(kind, number, 'no recorded act')} by --as-of"
+
+
+def _left_out(kind: str, number: int, what: str) -> str:
+    has, is_ = ("has", "is") if number == 1 else ("have", "are")
+    return f"{number} {noun(kind, number)} {has} {what} and {is_} left out"
 
 
 def about_agreements(
@@ -93,7 +83,6 @@ def about_agreements(
     answer; that a partner or initiative is known but in no agreement; what the records do not say.
 
     Args:
-        filters: Which agreements.
         named: Say that agreements are counted, as the answer is about something else.
 
     Raises:
@@ -101,7 +90,7 @@ def about_agreements(
     """
     for name in filters.asked("country", "party"):
         ids = Where(connection, "agreement").ids(name, getattr(filters, name))
-        more = list(_through_blocs(connection, filters, name, ids, named))
+        more = [*_through_blocs(connection, filters.without(name, "via_blocs"), ids, named)]
         if not filters.withdrawn:
             yield from _of_partners(connection, ids, bool(more) or filters.via_blocs)
         if more and not filters.via_blocs:
@@ -121,11 +110,10 @@ def about_agreements(
 
 
 def _through_blocs(
-    connection: sqlite3.Connection, filters: Filters, field: str, ids: list[str], named: bool
+    connection: sqlite3.Connection, filters: Filters, ids: list[str], named: bool
 ) -> Iterator[str]:
     """How many agreements there are through each bloc, apart from those of the partners' own."""
-    rest = filters.without(field, "via_blocs")
-    asked, through = only_through_blocs(connection, rest, ids)
+    asked, through = only_through_blocs(connection, filters, ids)
     for bloc, condition in through:
         if more := asked.count(condition):
             name = asked.book.partners[bloc].name
@@ -150,14 +138,10 @@ def _of_partners(connection: sqlite3.Connection, ids: list[str], through: bool) 
 def _past_their_day(connection: sqlite3.Connection, filters: Filters) -> Iterator[str]:
     """Agreements past their stated end, without a source that they ended."""
     asked = where(connection, "agreement", filters)
-    until = (
-        "(SELECT json_extract(json, '$.term.until') FROM record WHERE kind = 'agreement' "
-        "AND id = r.id)"
-    )
     day = asked.bind(filters.day or horizon(connection))
-    ended = ", ".join(map(asked.bind, ENDED_STATUSES))
-    past = f"substr({until} || '-99-99', 1, 10) < {day} AND r.status NOT IN ({ended})"
-    if number := asked.count(past):
+    asked.require(f"substr(r.term_until || '-99-99', 1, 10) < {day}")
+    asked.require(f"r.status NOT IN {asked.any_of(ENDED_STATUSES)}")
+    if number := asked.count():
         yield (
             f"{number} {noun('agreement', number)} had a last day that has passed, but no source "
             "tells of the end: `mineralreg list --columns id,until,status --sort until`"

@@ -35,7 +35,8 @@ class Listing(Answer):
     The newest come first and what has no date last; partners are in the order of their names.
 
     Attributes:
-        kind: What is listed, in the singular.
+        kind: Record kind in the singular, `act` for one row per act or membership change, or the
+            vocabulary `mineral` or `topic`.
     """
 
     def __init__(
@@ -49,12 +50,7 @@ class Listing(Answer):
         limit: int | None = None,
         columns: Sequence[str] | None = None,
     ) -> None:
-        """Find the records that the filters ask for; see `mineralreg.Registry.list`.
-
-        Args:
-            kind: Record kind in the singular, `act` for one row per act or membership change, or
-                the vocabulary `mineral` or `topic`.
-        """
+        """Find the records that the filters ask for; see `mineralreg.Registry.list`."""
         self.kind, self._filters = kind, filters
         if kind == "act":
             self._where = acts(connection, filters)
@@ -148,9 +144,9 @@ class Listing(Answer):
         ]
         many = [at for at, field in enumerate(self._fields) if field.many]
         found: list[tuple[str, Row]] = []
+        said = f"rtrim({' || '.join(marks)}, ', ')"
         for mark, *row in self._run(
-            f"SELECT rtrim({' || '.join(marks)}, ', '), {cells} "
-            f"FROM ({self._keys()}) AS {key} {joined}"
+            f"SELECT {said}, {cells} FROM ({self._keys()}) AS {key} {joined}"
         ):
             for at in many:
                 row[at] = tuple(row[at].split(UNIT_SEPARATOR)) if row[at] else ()
@@ -198,15 +194,7 @@ def _sort_key(value: str | float | None) -> str | float | None:
 
 
 def words(connection: sqlite3.Connection, kind: str, filters: Filters) -> Where:
-    """The words of a vocabulary in its own order, as a table that no index holds.
-
-    Args:
-        kind: `mineral` or `topic`.
-        filters: Which agreements are counted.
-
-    Raises:
-        UsageError: An unknown word, name or id.
-    """
+    """The words of a vocabulary in its own order, each with the number of agreements found."""
     import json
 
     asked = where(connection, "agreement", filters)
@@ -220,8 +208,7 @@ def words(connection: sqlite3.Connection, kind: str, filters: Filters) -> Where:
     rows: Iterable[tuple[str | None, ...]] = (
         TOPIC_MEANINGS.items() if kind == "topic" else _minerals()
     )
-    found = Where(connection, kind)
-    found.notes = asked.notes
+    found = asked.part(kind)
     names = enumerate(FIELDS[kind])
     cells = ", ".join(f"json_extract(value, '$[{at}]') AS {name!r}" for at, name in names)
     text = json.dumps([(*row, counted.get(row[0], 0)) for row in rows])
@@ -243,12 +230,8 @@ def _minerals() -> Iterator[tuple[str | None, ...]]:
 def acts(connection: sqlite3.Connection, filters: Filters) -> Where:
     """The acts and membership changes that the filters ask for.
 
-    Args:
-        filters: `since`, `until`, `as_of` and `action` apply to the act itself; the rest to its
-            record. Countries choose the member that joined or left.
-
-    Raises:
-        UsageError: A word, name or id that is unknown or ambiguous.
+    `since`, `until`, `as_of` and `action` apply to the act itself, the rest to its record; but
+    countries choose the member that joined or left.
     """
     found = Where(connection, "act_row")
     texts = [text for value in filters.action for text in value.split(",")]

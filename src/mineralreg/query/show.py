@@ -12,7 +12,7 @@ from mineralreg.query.detail import Detail, View
 from mineralreg.query.filters import Filters
 from mineralreg.query.names import any_record
 from mineralreg.query.reconcile import verdict
-from mineralreg.query.results import Line, noun
+from mineralreg.query.results import Line, heading, noun
 from mineralreg.query.where import only_through_blocs
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
@@ -26,11 +26,7 @@ if TYPE_CHECKING:
 
 
 def show(connection: sqlite3.Connection, text: str, as_of: PartialDate | None = None) -> Detail:
-    """One record of any kind, ready to read.
-
-    Args:
-        text: Id, former id, name, acronym, alias or code.
-        as_of: Status, acts and memberships as of the end of this date.
+    """The record that a name, id or code means, with status, acts and members of that day.
 
     Raises:
         UsageError: No record, or more than one, has this name; similar names are suggested.
@@ -132,8 +128,8 @@ def _counted(view: View, id: str) -> Row:
     """An agreement behind a claim's number: date, title, and how sure it is."""
     query = "SELECT id, date, title FROM agreement WHERE id = ?"
     row = view.connection.execute(query, (id,)).fetchone()
-    listed = (one for one in view.several("members") if one["agreement"] == id)
-    one = next(listed, {"confidence": "found by the selector"})
+    found = {"confidence": "found by the selector"}
+    one = next((one for one in view.several("members") if one["agreement"] == id), found)
     return (*row, view.cell(one, "confidence"), one.get("note"))
 
 
@@ -224,9 +220,9 @@ def _through(view: View) -> Iterator[Row]:
 
 def _event(view: View) -> None:
     view.keys("aliases: Also known as, date, start: From, end: To, place")
-    for label, key in (("Hosts", "hosts"), ("Participants", "participants")):
-        names = view.names("partner", view.several(key))
-        view.line(f"{label} ({len(names)})" if len(names) > 1 else label, names, key)
+    for key in ("hosts", "participants"):
+        number = len(view.several(key))
+        view.keys(f"{key}: {heading(key)} ({number})" if number > 1 else key)
     view.agreements(Filters(event=(view.id,)))
     view.evidence()
 
@@ -262,13 +258,7 @@ def _selected(value: object) -> str:
 def whereabouts(
     connection: sqlite3.Connection, path: str, reason: str, index: str | None
 ) -> Detail:
-    """Describe the registry behind an index.
-
-    Args:
-        path: The registry file.
-        reason: Why this file.
-        index: The index file, or None when it is in memory.
-    """
+    """Describe the registry behind an index file, or one in memory; `reason`: why this file."""
     meta = dict(connection.execute("SELECT key, value FROM meta"))
     counts = {
         f"{kind}s": connection.execute(f"SELECT count(*) FROM {kind}").fetchone()[0]
