@@ -259,6 +259,11 @@ def test_a_record_is_settled() -> None:
         ("agreement", {"actions": [{"action": "signed", "day": "2026"}]}, "has no key 'day'"),
         ("agreement", {"actions": [{"action": "signed", "date": 2026}]}, "in quotes"),
         ("agreement", {"signed": "04/02/2026"}, "leaves open"),
+        (
+            "agreement",
+            {"actions": [{"action": "x", "date": "2026-13"}]},
+            "'x'.*; date: there is no",
+        ),
         ("agreement", {"title": 3}, "takes a text"),
         ("agreement", {"title": ["T"]}, "takes a text"),
         ("agreement", {"signatories": "Peru"}, "has no short form"),
@@ -284,10 +289,12 @@ def test_values_that_are_refused(kind: str, given: dict[str, Any], message: str)
         ("04/02/2026", "write 2026-02-04 or 2026-04-02"),
         ("24.12.2026", "write 2026-12-24"),
         ("12-24-2026", "write 2026-12-24"),
+        ("2026/2/4 00:00:00", "write 2026-02-04"),
+        (20260204, "write 2026-02-04"),
         ("32/13/2026", None),
     ],
 )
-def test_dates_of_other_forms_are_refused_with_what_to_write(text: str, help: str | None) -> None:
+def test_dates_of_other_forms_are_refused_with_what_to_write(text: Any, help: str | None) -> None:
     with pytest.raises(UsageError) as caught:
         Reader(NAMES).record("agreement", {"signed": text})
     assert caught.value.help == help

@@ -111,7 +111,8 @@ class Row:
             self.wrong(unknown_key(self.kind, label), label, label)
         elif (known := inputs(self.kind).get(key)) is not None and known.many:
             items = list(value) if isinstance(value, list | tuple) else [value]
-            if self.given.label == "column":
+            whole = known.parts or known.holds == "text"  # where ';' may belong to the value
+            if isinstance(value, str) and (self.given.label == "column" or not whole):
                 items = [part for part in map(str.strip, value.split(";")) if part]
             if key not in self.values:
                 self.values[key], self.labels[key] = [], []

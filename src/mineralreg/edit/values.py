@@ -39,7 +39,7 @@ _NUMBERS = ("whole number", "number")
 _YES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
-_YEAR_FIRST = re.compile(r"(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?:[T ][\d:.]+Z?)?", re.ASCII)
+_YEAR_FIRST = re.compile(r"(\d{4})([./-]?)(\d\d?)\2(\d\d?)(?:[T ][\d:.]+Z?)?", re.ASCII)
 _MONTHS = (
     *("january enero janvier janeiro", "february febrero fevrier fevereiro"),
     *("march marzo mars marco", "april abril avril", "may mayo mai maio", "june junio juin junho"),
@@ -145,6 +145,7 @@ class Reader:
         In a selector one value stands without brackets.
         """
         found: Table = {}
+        wrong: list[UsageError] = []
         for key, value in _pairs(field, given):
             part = field_of(field.parts, key.strip().lstrip("-").replace("-", "_"))
             if part is None:
@@ -155,13 +156,21 @@ class Reader:
                 )
             if blank(value):
                 continue
-            made = self.value(part, value)
+            try:
+                made = self.value(part, value)
+            except UsageError as error:
+                wrong.append(error)
+                continue
             if part.many:
                 before = found.get(part.key, [])
                 made = [*(before if isinstance(before, list) else [before]), *made]
                 if field.key == "selector" and len(made) == 1 and not isinstance(value, list):
                     (made,) = made
             found[part.key] = made
+        if len(wrong) > 1:
+            raise UsageError("; ".join(": ".join(filter(None, (e.message, e.help))) for e in wrong))
+        if wrong:
+            raise wrong[0]
         return {key: found[key] for key in keys(field.parts) if key in found}
 
     def _short(self, field: Field, text: str) -> Table:
@@ -284,6 +293,8 @@ def blank(value: Any) -> bool:
 
 def _date_of(key: str, value: Any) -> str | date:
     """A partial date: a full day as a date, which TOML writes bare, all else as text."""
+    if isinstance(value, int) and len(str(value)) == 8:
+        value = str(value)
     if isinstance(value, str):
         value = in_digits(value.strip())
     try:
@@ -327,7 +338,7 @@ def month_of(word: str) -> int | None:
 def _ways(text: str) -> list[str]:
     """How to write a date in digits of another form: both ways when two days can be meant."""
     if found := _YEAR_FIRST.fullmatch(text):
-        year, month, day = (int(part) for part in found.groups())
+        year, month, day = (int(part) for part in found.group(1, 3, 4))
         orders = [(month, day)]
     elif found := _DAY_FIRST.fullmatch(text):
         one, two, year = (int(part) for part in found.groups())
