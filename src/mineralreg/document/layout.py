@@ -332,62 +332,62 @@ class CanonicalForms:
     def __init__(self, data: Mapping[str, Any], order: KeyOrder) -> None:
         self._data = data
         self._order = order
-        self._known: dict[tuple[str, ...], list[tuple[str, str]]] = {}
-        """Paths with keys in order, and those of the keys under which tables have an order, too."""
         self._sure = 0
         """Up to where a text is in canonical layout but for the order of keys."""
 
     def hold(self, text: str, block: Block) -> bool:
         """Whether a block is, up to the next header or the end."""
-        kind = str(block.path[0])
         if block.stop > self._sure or not text.endswith("\n\n", 0, block.stop):
             found = _BLOCK.match(text, block.header.start)
             if found is None or found.end() != block.stop:
                 return False
-        table = self._data
+        table: Any = self._data
         for part in block.path:
-            table = table[part]  # type: ignore[index]  # a position in a list of tables
-        return kind in self._order and self._ordered(kind, table)
+            table = table[part]
+        return self._ordered(str(block.path[0]), [table])
 
     def beginning(self, text: str, kinds: Sequence[str]) -> tuple[int, int]:
         """With how many blocks a text begins that are, in canonical order, and where they end.
 
         It is 0 where not even what stands in front of all headers is.
         """
-        self._sure, left = 0, [*kinds]
-        tables = {kind: iter(_tables(self._data.get(kind, ()))) for kind in kinds}
-        found, number = _TOP.match(text), -1
+        starts: list[int] = []
+        matched: dict[str, int] = {}
+        left, found = [*kinds], _TOP.match(text)
         while found and found.end() > self._sure:
-            self._sure, number = found.end(), number + 1
+            self._sure = found.end()
+            starts.append(self._sure)
             found = _BLOCK.match(text, self._sure)
-            if not found or found[1] not in left or found[1] not in self._order:
+            if found and found[1] in left:
+                left = left[left.index(found[1]) :]
+                matched[found[1]] = matched.get(found[1], 0) + 1
+            else:
                 break
-            kind = found[1]
-            left = left[left.index(kind) :]
-            if not self._ordered(kind, next(tables[kind])):
-                break
-        return max(number, 0), self._sure
+        blocks = [(kind, _tables(self._data.get(kind))[:size]) for kind, size in matched.items()]
+        if all(self._ordered(kind, tables) for kind, tables in blocks):
+            return max(len(starts) - 1, 0), self._sure
+        each = ((kind, [table]) for kind, tables in blocks for table in tables)
+        first = next(n for n, one in enumerate(each) if not self._ordered(*one))
+        return first, starts[first]
 
-    def _ordered(self, path: str, table: Mapping[str, Any]) -> bool:
-        """Whether the keys of a table are listed and stand in order, and those of tables in it."""
-        keys = (path, *table)
-        inner = self._known.get(keys)
-        if inner is None:
-            if (path, *(key for key in self._order[path] if key in table)) != keys:
-                return False
-            paths = [(key, f"{path}.{key}") for key in table]
-            inner = self._known[keys] = [pair for pair in paths if pair[1] in self._order]
-        for key, below in inner:
-            if not all(self._ordered(below, one) for one in _tables(table[key])):
-                return False
-        return True
+    def _ordered(self, path: str, tables: list[Mapping[str, Any]]) -> bool:
+        """Whether the keys of tables are listed and stand in order, and those of tables in them."""
+        if path not in self._order:
+            return False
+        seen = {*map(tuple, tables)}
+        if any(keys != tuple([key for key in self._order[path] if key in keys]) for keys in seen):
+            return False
+        inner = [key for key in set().union(*seen) if f"{path}.{key}" in self._order]
+        return all(
+            self._ordered(f"{path}.{key}", [one for t in tables for one in _tables(t.get(key))])
+            for key in inner
+        )
 
 
-def _tables(value: Any) -> Iterable[Mapping[str, Any]]:
+def _tables(value: Any) -> list[Mapping[str, Any]]:
     """The tables that a value is, or holds as a list."""
-    if isinstance(value, dict):
-        return (value,)
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else ()
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if isinstance(one, dict)]
 
 
 # Whole files.
