@@ -89,4 +89,5 @@ def _text(text: Any) -> str:
 def _escape(text: str) -> str:
     """Protect what roff would read as an escape, a hyphen or, at the start of a line, a request."""
     escaped = text.replace("\\", "\\e").replace("-", "\\-")
+    escaped = re.sub(r"[^\x00-\x7f]", lambda sign: f"\\[u{ord(sign[0]):04X}]", escaped)
     return re.sub(r"^(?=[.'])", r"\\&", escaped, flags=re.MULTILINE)

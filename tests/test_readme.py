@@ -48,3 +48,10 @@ def test_every_file_that_the_design_page_names_is_there() -> None:
     package = ROOT / "src" / "mineralreg"
     missing = [name for name in named if not ((package / name).exists() or (ROOT / name).exists())]
     assert missing == []
+
+
+def test_man_pages_need_no_encoding() -> None:
+    """The roff programs read Latin-1 unless a preprocessor is asked for."""
+    pages = sorted((ROOT / "man").glob("*.1"))
+    assert pages
+    assert [page.name for page in pages if not page.read_bytes().isascii()] == []

@@ -645,10 +645,12 @@ def test_lists_are_in_the_order_of_the_command_line(driver: Any, page: str) -> N
     rows = shown(driver)
     dates = dict(index.execute("SELECT id, date_earliest FROM agreement"))
     assert [dates[id] for id in rows] == [dates[id] for (id,) in newest.fetchmany(len(rows))]
-    events = dict(index.execute("SELECT id, date_earliest FROM event"))
     items = driver.find_elements("css selector", "#_other-list > details")
-    days = [events[one.get_attribute("id")] for one in items if one.get_attribute("id") in events]
-    assert days == sorted(days, reverse=True)
+    ids = [one.get_attribute("id") for one in items]
+    for kind in ("initiative", "event"):
+        found = dict(index.execute(f"SELECT id, date_earliest FROM {kind}"))
+        days = [found[id] for id in ids if id in found]
+        assert days == sorted(days, reverse=True)
 
 
 def test_print_is_dark_on_white_and_says_what_is_filtered(driver: Any, page: str) -> None:

@@ -72,15 +72,16 @@ let openSources; // the long list of sources is made when it is first looked at
 
 function startOthers() {
   const place = byId("_other-list");
-  for (const one of DATA.initiatives) {
+  const first = (one) => (one.date ?? one.start ?? "").replace(/\D$/, "");
+  const newest = (records) => [...records].sort((a, b) => first(b).localeCompare(first(a)));
+  for (const one of newest(DATA.initiatives)) {
     const name = one.acronym ? `${one.name} (${one.acronym})` : one.name;
     const members = one.members?.length
       ? `, ${many(new Set(one.members.map((member) => member.partner)).size, "member")}`
       : "";
     openable(one.id, name, `${sentence(one.kind)}, ${spaced(one.status)}${members}`, () => initiativeBody(one), place);
   }
-  const first = (event) => event.date ?? event.start ?? "";
-  for (const one of [...DATA.events].sort((a, b) => first(b).localeCompare(first(a)))) {
+  for (const one of newest(DATA.events)) {
     const when = one.date ? dateText(one.date) : spanText(one.start, one.end);
     openable(one.id, one.name, `Event, ${when}`, () => eventBody(one), place);
   }
