@@ -42,7 +42,8 @@ def summary(report: Report, level: Severity = "info") -> Iterator[str]:
         ]
         notes += [f"{file.suppressed} suppressed in the file"] if file.suppressed else []
         notes += [f"{file.accepted} in the baseline"] if file.accepted else []
-        found = ", ".join(said[one] for one in shown if counts[one]) or "no problems"
+        nothing = "no errors" if counts["warning"] else "no problems"
+        found = ", ".join(said[one] for one in shown if counts[one]) or nothing
         yield f"{file.name}: {found}" + (f" ({', '.join(notes)})" if notes else "")
 
 
