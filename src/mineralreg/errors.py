@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def article(noun: str) -> str:
     """The indefinite article of a noun."""
-    return "an" if noun[:1] in tuple("aeiou") else "a"
+    return "an" if noun[:1] in tuple("aeiou") and noun[:3] != "uni" else "a"
 
 
 class MineralregError(Exception):
