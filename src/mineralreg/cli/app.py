@@ -221,7 +221,7 @@ def run(arguments: Sequence[str]) -> int:
     """Run the command line, and say how it ended."""
     words = list(arguments) or ["--help"]
     if words[0] == "help":
-        words = [*words[1:], "--help"]
+        words = [*(word for word in words if word != "help"), "--help"]
     session = Session()
     return boundary.guard(
         session,

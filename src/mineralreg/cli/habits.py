@@ -53,7 +53,11 @@ OPTIONS = {
     "--sort": "--order --order-by",
     "--reverse": "--desc --descending",
     "--columns": "--fields",
-    "--limit": "--top",
+    "--limit": "--head --max --top",
+    "--format csv": "--csv",
+    "--format tsv": "--tsv",
+    "--format jsonl": "--jsonl --ndjson",
+    "--format md": "--markdown --md",
     "--registry": "--file",
     "--diff": "--dry-run",
     "--version": "-V -v",
@@ -86,17 +90,19 @@ def explain_usage(error: Any, ctx: Any) -> None:
         error.possibilities = None  # Typer 0.26.0 prints them as a tuple
     elif loose := re.match(r"Got unexpected extra .*\((.*)\)$", getattr(error, "message", "")):
         words = loose[1]
-        meant = [f"--by {words}"] if "--by" in known and field_name(words) in DIMENSIONS else []
-        if "--country" in known and not meant:
+        fields = words.split() if "--by" in known else []
+        if fields and all(field_name(one) in DIMENSIONS for one in fields):
+            meant = [" ".join(f"--by {one}" for one in fields)]
+        else:
             asked = filter_for(words) or filter_for(words.partition(" ")[0])
-            meant = [asked] if asked else []
+            meant = [asked] if asked and "--country" in known else []
         error.message = f"Unexpected argument: {words}.{_meant(meant)}"
 
 
 def _options(name: str, known: set[str], ctx: Any) -> list[str]:
     """What an option that the command lacks was probably meant to be."""
     named = means(OPTIONS, name) or [name]
-    meant = [one for one in named if one in known]
+    meant = [one for one in named if one.partition(" ")[0] in known]
     if meant:
         return meant
     if hasattr(ctx.command, "list_commands"):
@@ -135,7 +141,7 @@ def export_for(name: str | None, path: str | None, filters: Filters) -> str | No
     """The export command for a format or extension that `list` does not have."""
     from mineralreg.export import NAMES
 
-    word = (name or (path or "").rpartition(".")[2]).lower()
+    word = (name or (path or "").partition(".")[2].rpartition(".")[2]).lower()
     format = EXPORTS.get(word, word)
     if format not in NAMES:
         return None

@@ -54,9 +54,12 @@ def list_(
         listed = record_kind(what)
     except UsageError as error:
         from mineralreg.cli.habits import filter_for
+        from mineralreg.query.book import IndexBook
 
         if meant := filter_for(what):
             error.help = f"did you mean `mineralreg list {meant}`?"
+        elif IndexBook(session.registry.connection).by_id(what):
+            error.help = f"did you mean `mineralreg show {what}`?"
         raise
     shown = _words(columns)
     if columns and not shown:
@@ -272,9 +275,10 @@ def export(
         --bom: For csv: begin files with a byte order mark.
         --datasette: For sqlite: also write metadata.json for Datasette.
     """
+    from mineralreg.cli.habits import EXPORTS
     from mineralreg.export import FORMATS, format_named
 
-    chosen = format_named(format)
+    chosen = format_named(EXPORTS.get(format.lower(), format))
     given = {"table": table, "partition": partition, "bom": bom, "datasette": datasette}
     options: dict[str, Any] = {name: value for name, value in given.items() if value}
     for name in options:
@@ -285,7 +289,7 @@ def export(
         session.refuse_input(output, within=True)
     elif not chosen.text:
         raise UsageError(f"{format} cannot be written to stdout", help="give a file or a folder")
-    for text in session.registry.export(format, output, filters, **options):
+    for text in session.registry.export(chosen.name, output, filters, **options):
         note(text)
     if output != "-":
         note(f"wrote {output}")

@@ -386,6 +386,8 @@ def span(found: Where, filters: Filters, days: str, by_then: str = "latest") -> 
 def _span(found: Where, filters: Filters, earliest: str, latest: str) -> None:
     first = found.bind(filters.since.earliest.isoformat()) if filters.since else None
     last = found.bind(filters.until.latest.isoformat()) if filters.until else None
+    if filters.since and filters.until and filters.since.earliest > filters.until.latest:
+        found.notes[f"--since {filters.since} is after --until {filters.until}"] = None
     if filters.certain:
         found.conditions += [f"{earliest} >= {first}"] if first else []
         found.conditions += [f"{latest} <= {last}"] if last else []
