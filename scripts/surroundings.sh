@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs the tests of what depends on its surroundings where other people run it: narrow, in other
 # languages and places, without a home, without a terminal, and as somebody who may write neither
-# into this folder nor into its own. The order is random each time.
+# into this folder nor into its own.
 # usage: bash scripts/surroundings.sh PYTHON
 set -euo pipefail
 cd "$(dirname "$0")/.."
