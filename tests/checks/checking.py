@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
+from inside import run_inside
 from mineralreg.checks.engine import examine
 from mineralreg.checks.finding import Finding
-from mineralreg.cli.quick import run
 from mineralreg.document.document import parse_document
 
 CLEAN = (Path(__file__).parent.parent / "data" / "clean.toml").read_text(encoding="utf-8")
@@ -30,20 +27,8 @@ def codes(text: str, **how: Any) -> list[str]:
 
 def validate(*arguments: str) -> tuple[int, str, str]:
     """Exit code, stdout and stderr of `mineralreg validate`."""
-    streams = [
-        io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n") for _ in ("out", "err")
-    ]
-    with contextlib.ExitStack() as stack:
-        for name, stream in zip(("stdout", "stderr"), streams, strict=True):
-            stack.callback(setattr, sys, name, getattr(sys, name))
-            setattr(sys, name, stream)
-        code = run(["validate", *arguments])
-    texts = []
-    for stream in streams:
-        stream.flush()
-        assert isinstance(stream.buffer, io.BytesIO)
-        texts.append(stream.buffer.getvalue().decode())
-    return code, texts[0], texts[1]
+    found = run_inside("validate", *arguments)
+    return found.code, found.stdout, found.stderr
 
 
 def reported(*arguments: str) -> dict[str, Any]:

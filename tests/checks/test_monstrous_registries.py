@@ -71,12 +71,6 @@ def test_bytes_that_are_no_text(tmp_path: Path, raw: bytes, line: int) -> None:
     assert validate(written(tmp_path, raw))[0] == 3
 
 
-@pytest.mark.parametrize("text", ["", "\n", "# nothing\n", "schema_version = 1\n"])
-def test_hardly_anything(tmp_path: Path, text: str) -> None:
-    code, _, _ = validate(written(tmp_path, text))
-    assert code == (0 if "schema" in text else 3)
-
-
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     assert first_code(str(tmp_path / "pipe"))[:2] == (3, "MR001")

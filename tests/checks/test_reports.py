@@ -106,11 +106,6 @@ def test_github_has_a_command_a_line() -> None:
         assert "%0A" in data
 
 
-@pytest.mark.parametrize("format", [entry.name for entry in FORMATS])
-def test_no_escape_reaches_a_terminal(format: str) -> None:
-    assert "\x1b" not in "".join(render(format, every_code(), Look(), FORMATS))
-
-
 @pytest.mark.parametrize("ending", ["report.sarif", "report.xml", "report.json", "report.txt"])
 def test_the_ending_of_the_file_chooses(tmp_path: Path, ending: str) -> None:
     target = tmp_path / ending
@@ -125,14 +120,6 @@ def test_an_ending_that_tells_nothing_is_refused(tmp_path: Path) -> None:
     code, _, err = validate("-o", str(tmp_path / "x.pdf"), written(tmp_path, CLEAN))
     assert code == 2
     assert "selects no report format" in err
-
-
-def test_the_registry_is_not_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    path = written(tmp_path, CLEAN)
-    monkeypatch.setenv("MINERALREG_REGISTRY", path)
-    code, _, _ = validate("-f", "json", "-o", path, path)
-    assert code == 4
-    assert Path(path).read_text(encoding="utf-8") == CLEAN
 
 
 def test_sarif_leads_to_the_page_of_each_check() -> None:

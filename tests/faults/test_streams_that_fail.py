@@ -20,14 +20,6 @@ def place(tmp_path: Path) -> Path:
     return settled(tmp_path)
 
 
-def test_a_closed_stdout_ends_without_a_word_or_with_a_reason(place: Path) -> None:
-    for question in ("list", "list -f table", "summary", "validate", "sql 'select 1'", "--help"):
-        found = ran(place, *question.split(" ", 1), shell=">&-")
-        assert found.code in (0, 2, 4), question
-        assert found.stdout == ""
-    assert ran(place, "list", shell=">&- 2>&- <&-").code in (0, 4)
-
-
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="a device of Linux")
 def test_a_full_device_is_told_and_not_passed_over(place: Path) -> None:
     for question in ("list", "list -f json", "summary -f table", "where", "--help", "--version"):

@@ -15,17 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from peering import ROOT, peer
 
 from mineralreg.store.locate import packaged_path
 
 pytestmark = pytest.mark.peer
 
-ROOT = Path(__file__).parents[2]
 BROKEN = 'schema_version = 1\n\n[registry]\ntitel = "A registry"\nversion = 3\n'
-
-
-def peer(name: str) -> str:
-    return str(Path(os.environ["MINERALREG_PEERS"], "bin", name))
 
 
 def read_yaml(path: Path) -> Any:

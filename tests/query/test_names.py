@@ -7,11 +7,8 @@ from typing import Any
 
 import pytest
 import tomli
-from hypothesis import given
-from hypothesis import strategies as st
 from registries import SAMPLE, asked, connect, ids, notes
 
-from examples import tried
 from mineralreg.errors import UsageError
 from mineralreg.query import names
 from mineralreg.query.book import Book, IndexBook, TableBook
@@ -237,20 +234,6 @@ def test_words_are_read_forgivingly(text: str, expected: str) -> None:
 )
 def test_kinds_of_records(text: str, kind: str) -> None:
     assert record_kind(text) == kind
-
-
-HOSTILE = st.text(st.characters() | st.sampled_from("\"'*()^:-+\\%\x00\ud800\u202e"), max_size=30)
-
-
-@tried(200)
-@given(text=HOSTILE, field=st.sampled_from(["search", "country", "mineral", "event", "status"]))
-def test_no_text_breaks_a_question(text: str, field: str) -> None:
-    filters: dict[str, Any] = {field: [text]}
-    try:
-        Listing(INDEX, "agreement", asked(**filters))
-    except UsageError as error:
-        assert field != "search"
-        assert error.message
 
 
 def test_a_term_that_ended() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 from pathlib import Path
@@ -68,19 +67,3 @@ def test_init_copies_the_packaged_registry(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert path.read_bytes() == Path(packaged_path()).read_bytes()
     assert path.stat().st_mode & 0o200
-
-
-def test_an_added_record_that_a_list_finds_at_once(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
-    assert run(path, *CHANGES[1]).stdout == "fiji-peru-2020\n"
-    done = run(path, "list", "--country", "Fiji", "-f", "ids")
-    assert done.stdout == "fiji-peru-2020\n"
-
-
-def test_hostile_texts_stay_texts(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
-    title = 'a"""b\\\'\'\'\n[[partner]]\tid = "x"\x1b[2J\u202e # {{}}'
-    done = run(path, "add", "source", "--title", title, "--publisher", "P", "--kind", "press")
-    assert done.returncode == 0, done.stderr
-    shown = run(path, "list", "sources", "-f", "json").stdout
-    assert json.loads(shown)[-1]["title"] == title
