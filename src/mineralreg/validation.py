@@ -51,8 +51,7 @@ def validate(
         UsageError: An unknown code, a baseline or revision that cannot be read, or `today` is not
             a full date.
     """
-    from mineralreg.checks.engine import wanted_codes
-    from mineralreg.checks.register import CHECKS
+    from mineralreg.checks.register import CHECKS, wanted_codes
     from mineralreg.store.locate import locate
 
     codes = wanted_codes(select, ignore)

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from mineralreg.checks.engine import explanation, overview, wanted_codes
-from mineralreg.checks.register import CHECKS, FAMILIES
+from mineralreg.checks.register import CHECKS, FAMILIES, explanation, overview, wanted_codes
 from mineralreg.errors import UsageError
 
 CASES = Path(__file__).parent.parent / "cases" / "validate"

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mineralreg.checks import history, references, time
+from mineralreg.checks import (
+    claims,
+    file,
+    history,
+    references,
+    sense,
+    shape,
+    sourcing,
+    style,
+    time,
+)
 from mineralreg.checks.context import Context, Earlier, prepare
-from mineralreg.checks.finding import UNREADABLE, Finding, Severity, at_least, placed, suggestion
-from mineralreg.checks.register import CHECKS, FAMILIES
+from mineralreg.checks.finding import UNREADABLE, Check, Finding, Severity, at_least, placed
+from mineralreg.checks.register import CHECKS
 from mineralreg.checks.scrutiny import OF_WORDS
 from mineralreg.checks.suppress import apply_suppressions, read_suppressions, unused_suppressions
 from mineralreg.document.document import Document
 from mineralreg.document.syntax import SpanMap
-from mineralreg.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +30,14 @@ if TYPE_CHECKING:
     from mineralreg.records.models import Registry
 
 ALL_CODES = tuple(CHECKS)
+_FAMILIES = (file, shape, references, time, sense, sourcing, claims, history, style)
+_FINDS = {
+    found.code: found.find
+    for module in _FAMILIES
+    for found in vars(module).values()
+    if isinstance(found, Check)
+}
+"""What looks for each code; None where reading the file or its models finds it."""
 _NEEDED_TO_LOAD = (
     references.duplicate_id.find,
     references.former_id_clash.find,
@@ -73,7 +90,7 @@ def examine(
     found += _run(_OF_REFERENCES, context)
     context.wrong = list(found)
     broken = any(finding.severity == "error" for finding in found)
-    others = {check.find: None for check in CHECKS.values() if check.code in wanted}
+    others = dict.fromkeys(_FINDS[code] for code in CHECKS if code in wanted)
     found += _run([find for find in others if find not in _OF_REFERENCES], context)
     found = [one for one in found if one.code in wanted and not _dragged(one, context)]
     silent = _silent(context, wanted)
@@ -136,75 +153,3 @@ def loadable(document: Document) -> tuple[Registry | None, tuple[Finding, ...]]:
     if not found:
         return context.registry, ()
     return None, placed(found, SpanMap(document.text), document.name)
-
-
-def wanted_codes(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> frozenset[str]:
-    """The codes to look for.
-
-    Args:
-        select: Codes, beginnings such as `MR4`, or names, several joined by commas; none means all.
-        ignore: The same, taken away.
-
-    Raises:
-        UsageError: No code begins like this.
-    """
-    selected = frozenset(CHECKS)
-    if words := _words(select):
-        selected = frozenset().union(*(_codes(word) for word in words))
-    return selected.difference(*(_codes(word) for word in _words(ignore)))
-
-
-def _words(given: Iterable[str]) -> list[str]:
-    return [word.strip() for text in given for word in text.split(",") if word.strip()]
-
-
-def _codes(word: str) -> frozenset[str]:
-    found = frozenset(code for code in CHECKS if code.startswith(word.upper()))
-    names = {check.name: check.code for check in CHECKS.values()}
-    if word.lower() in names:
-        return frozenset((names[word.lower()],))
-    if not found or not word.upper().startswith("MR"):
-        raise UsageError(
-            f"no check has the code {word[:40]!r}",
-            help=suggestion(word, CHECKS) or "`mineralreg explain` lists all codes",
-        )
-    return found
-
-
-_WIDTH = 88
-
-
-def explanation(word: str) -> str:
-    """One check, or all checks that a code, the beginning of codes or a name means, for people.
-
-    Raises:
-        UsageError: No check has this code.
-    """
-    return "\n".join(_one(code) for code in sorted(wanted_codes([word])))
-
-
-def overview() -> str:
-    """All checks, a line each under the title of their family."""
-    lines: list[str] = []
-    for family, title in FAMILIES.items():
-        lines += ["", title] if lines else [title]
-        lines += [
-            f"  {check.code}  {check.severity:<7}  {check.title}"
-            for check in CHECKS.values()
-            if check.code.startswith(family)
-        ]
-    return "\n".join([*lines, ""])
-
-
-def _one(code: str) -> str:
-    import textwrap
-
-    check = CHECKS[code]
-    parts = (
-        f"{code} ({check.severity}) {check.name}: {check.title}",
-        textwrap.fill(check.why, _WIDTH),
-        "For example:",
-        textwrap.indent(check.example, "    "),
-        textwrap.fill(f"What to do: {check.fix}", _WIDTH),
-    )
-    return "\n\n".join(parts) + "\n"

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.checks.finding import Check, Finding, quoted
+from mineralreg.checks.finding import Finding, quoted
+from mineralreg.checks.register import CHECKS
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
@@ -36,15 +37,7 @@ def _before(context: Context) -> dict[str, tuple[str, dict[str, Any]]]:
     return found
 
 
-@Check(
-    "MR601",
-    "vanished-id",
-    "error",
-    title="a published id is gone",
-    why="Others cite records by id. A record that turned out wrong is kept with `withdrawn`.",
-    fix='Bring it back with withdrawn = "reason", or list the id in former_ids of its successor.',
-    example="$ mineralreg validate --against v2026.11.24",
-)
+@CHECKS["MR601"]
 def vanished_id(context: Context) -> Iterator[Finding]:
     if context.against is None or context.unreadable:
         return
@@ -54,16 +47,7 @@ def vanished_id(context: Context) -> Iterator[Finding]:
             yield vanished_id.at((), message, record=id)
 
 
-@Check(
-    "MR602",
-    "reused-id",
-    "error",
-    title="an id that now means something else",
-    why="A citation of the old record would lead to the new one without anybody noticing. Judged"
-    " by the record's kind, and for agreements by other parties together with another title.",
-    fix="Give the new record an id of its own.",
-    example='[[agreement]]\nid = "us-peru-2026"\nparties = ["united-states", "chile"]',
-)
+@CHECKS["MR602"]
 def reused_id(context: Context) -> Iterator[Finding]:
     if context.against is None:
         return
@@ -107,15 +91,7 @@ def _called(kind: str, row: dict[str, Any]) -> str:
     return f"a {kind} without a name"
 
 
-@Check(
-    "MR603",
-    "unchanged-version",
-    "warning",
-    title="records changed but the data version did not",
-    why="Two different states of the data would carry the same version.",
-    fix="Raise `version` in [registry].",
-    example='[registry]\nversion = "2026.11.24"  # as in the revision compared with',
-)
+@CHECKS["MR603"]
 def unchanged_version(context: Context) -> Iterator[Finding]:
     if context.against is None:
         return

@@ -12,13 +12,15 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.checks.finding import Check, Finding, Path, Place, record_id, subject
+from mineralreg.checks.finding import Finding, Path, Place, record_id, subject
+from mineralreg.checks.register import CHECKS
 from mineralreg.document.syntax import PIECE, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mineralreg.checks.context import Context
+    from mineralreg.checks.finding import Check
 
 
 _TOGETHER = 500
@@ -37,15 +39,7 @@ _BEGINNING = re.compile("`[ =+@\\-＝＋－＠]")
 """These and what is invisible show where joined texts may be untidy, or begin like a formula."""
 
 
-@Check(
-    "MR901",
-    "not-canonical",
-    "warning",
-    title="the file is not in canonical form",
-    why="One order and one layout keep reviews to what really changed.",
-    fix="Run `mineralreg fmt`.",
-    example='id="us-peru-2026"   # no blanks around the equals sign',
-)
+@CHECKS["MR901"]
 def not_canonical(context: Context) -> Iterator[Finding]:
     if any(finding.code == "MR101" for finding in context.shape):
         return  # an unknown key has no canonical place
@@ -157,37 +151,9 @@ def _finding(check: Check, data: dict[str, Any], path: Path, what: str, label: s
     return check.at(path, message, record=record_id(data, path), label=label)
 
 
-untidy_text = Check(
-    "MR902",
-    "untidy-text",
-    "warning",
-    title="text that is not NFC, has stray blanks, control characters or mojibake",
-    why="Two texts that look alike should be alike: searches and comparisons go by code points"
-    " (Unicode Standard Annex 15 for NFC). Mojibake is UTF-8 that was read as Latin-1.",
-    fix="Rewrite the text; `mineralreg explain MR902` says what is looked for.",
-    example='place = "Washington,  D.C. "',
-    find=untidy_texts,
-)
-formula_text = Check(
-    "MR903",
-    "formula-text",
-    "warning",
-    title="text that a spreadsheet would run as a formula",
-    why="A cell that begins with =, +, - or @ is executed by spreadsheets that open a CSV export"
-    " (OWASP: CSV injection).",
-    fix="Begin the text with a letter, or put it between quotation marks.",
-    example='title = "=HYPERLINK(…)"',
-    find=untidy_texts,
-)
-unused_suppression = Check(
-    "MR904",
-    "unused-suppression",
-    "warning",
-    title="a suppression that suppresses nothing",
-    why="What it excused was mended, or it stands at the wrong place or names the wrong code.",
-    fix="Remove the comment, or move it to the line or above the record that it is meant for.",
-    example="# mineralreg: ignore[MR405] no second source yet",
-)
+untidy_text = CHECKS["MR902"](untidy_texts)
+formula_text = CHECKS["MR903"](untidy_texts)
+unused_suppression = CHECKS["MR904"]
 
 
 _NEWER = tuple(
@@ -204,16 +170,7 @@ _NEWER = tuple(
 _ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\[ex])")
 
 
-@Check(
-    "MR905",
-    "newer-toml",
-    "info",
-    title="TOML 1.1 syntax, which readers of TOML 1.0 refuse",
-    why="Python's own reader up to 3.14, and many editors, know TOML 1.0 only: an inline table on"
-    " one line without remarks or a comma at its end, and no \\e and \\x.",
-    fix="Run `mineralreg fmt`, which writes the same in TOML 1.0.",
-    example='actions = [{\n    action = "signed",  # in the capital\n}]',
-)
+@CHECKS["MR905"]
 def newer_toml(context: Context) -> Iterator[Finding]:
     text, data = context.document.text, context.data
     if context.layout_error is None:

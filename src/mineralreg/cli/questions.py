@@ -328,7 +328,7 @@ def explain(_session: Session, codes: list[str] | None = None) -> None:
     Arguments:
         [CODE]...: Codes of checks, such as MR201; all checks are listed if none is given.
     """
-    from mineralreg.checks.engine import explanation, overview
+    from mineralreg.checks.register import explanation, overview
 
     write(["\n".join([explanation(code) for code in codes or ()] or [overview()])])
 
