@@ -17,7 +17,10 @@ from mineralreg.edit.add import add
 from mineralreg.edit.incoming import read_incoming
 from mineralreg.edit.init import REGISTRY
 from mineralreg.errors import InputRefused, UsageError
+from mineralreg.export import write as export
+from mineralreg.registry import open_index
 from mineralreg.store.change import write
+from mineralreg.store.locate import packaged_path
 
 HEADINGS = (
     *("Título del acuerdo", "País 1", "País 2", "Type", "Fecha de firma", "Lugar", "Minerales"),
@@ -233,6 +236,13 @@ def test_damage_hides_no_other_problem(tmp_path: Path, raw: bytes) -> None:
     assert [one.file for one in told] == [f"it{place}" for place, _ in DAMAGED[raw]]
     for one, (_, reason) in zip(told, DAMAGED[raw], strict=True):
         assert reason in one.message
+
+
+def test_the_program_s_own_workbook_leads_to_its_json(tmp_path: Path) -> None:
+    pytest.importorskip("openpyxl")
+    export("xlsx", open_index(packaged_path()).connection, str(tmp_path / "r.xlsx"))
+    with pytest.raises(UsageError, match="not read back"):
+        read_incoming(None, (tmp_path / "r.xlsx").read_bytes(), "r.xlsx")
 
 
 def test_what_is_wrong_with_the_sheets_of_a_workbook(tmp_path: Path) -> None:

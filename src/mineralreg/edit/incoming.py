@@ -255,6 +255,11 @@ class _Input(NamedTuple):
         read = partial(load_workbook, io.BytesIO(raw), read_only=True)
         try:
             with closing(read(data_only=True)) as book, closing(read()) as formulas:
+                if {"about", "agreement_overview"} <= {*book.sheetnames}:
+                    raise UsageError(
+                        f"{self.name} is what `export xlsx` writes, which is not read back",
+                        help="bring in what `mineralreg export json` writes",
+                    )
                 for sheet, written in zip(book.worksheets, formulas.worksheets, strict=True):
                     title = singular(fold(sheet.title))
                     kind = title if self.kind is None and title in RECORD_KINDS else self.kind
@@ -284,8 +289,6 @@ class _Input(NamedTuple):
             )
             yield _broken(place, error)
             return
-        if unknown is not None:
-            yield _broken(place, unknown)
         if self.kind is None and not any(headings.names_kind(column or "") for column in columns):
             error = UsageError(
                 "the table does not say what its records are",
@@ -293,6 +296,8 @@ class _Input(NamedTuple):
             )
             yield _broken(place, error)
             return
+        if unknown is not None:
+            yield _broken(place, unknown)
         for place, row in rows:
             if isinstance(row, UsageError):
                 yield _broken(place, row)
