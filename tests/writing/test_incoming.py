@@ -298,6 +298,7 @@ def test_dates_of_other_forms_are_refused_with_what_to_write(text: Any, help: st
     with pytest.raises(UsageError) as caught:
         Reader(NAMES).record("agreement", {"signed": text})
     assert caught.value.help == help
+    assert "quotes" not in caught.value.message  # only TOML has to be told
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from mineralreg.dates import DateError, PartialDate
+from mineralreg.dates import FORMS, DateError, PartialDate
 from mineralreg.edit.fields import ACTS, FIELDS, PLACE, SOURCE, field_of, inputs, keys, singular
 from mineralreg.errors import UsageError, article
 from mineralreg.query.names import damaged, decoded, did_you_mean, each, shown, word
@@ -38,6 +38,9 @@ _REFERENCES = (*RECORD_KINDS, "mineral", "topic", "country code")
 _NUMBERS = ("whole number", "number")
 _YES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+_TYPED = "2026-02-04, 2026-02 or 2026, with ? behind it for uncertain, ~ approximate, % both"
+"""The forms of a date outside a file of TOML."""
+
 _DAY_FIRST = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([./-]?)(\d\d?)\2(\d\d?)(?:[T ][\d:.]+Z?)?", re.ASCII)
 _MONTHS = (
@@ -302,7 +305,7 @@ def _date_of(key: str, value: Any) -> str | date:
     except DateError as error:
         ways = _ways(value) if isinstance(value, str) else []
         if not ways:
-            raise UsageError(f"{key}: {error.message}") from None
+            raise UsageError(f"{key}: {error.message.replace(FORMS, _TYPED)}") from None
         why = "leaves open which is the day and which the month"
         why = why if len(ways) > 1 else "is not a date in a known form"
         help = f"write {' or '.join(ways)}"
