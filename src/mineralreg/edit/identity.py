@@ -33,6 +33,8 @@ SHORT = {
 
 _PARTIES = 3
 _WORDS = 6
+_LOOSE = frozenset("a and da de del der des di do du e et for i in of the to und y".split())
+"""Words at which an id does not end."""
 
 
 def propose(kind: str, record: Table, taken: Collection[str]) -> str:
@@ -140,7 +142,10 @@ def _words(text: object, most: int, *, any_script: bool = False) -> str:
 
         words = fold(anyascii(words))
     plain = ["".join(letter for letter in word if letter.isascii()) for word in words.split()]
-    return "-".join([word for word in plain if word][:most])
+    first = [word for word in plain if word][:most]
+    while len(first) > 1 and first[-1] in _LOOSE:
+        first.pop()
+    return "-".join(first)
 
 
 def _host(record: Table) -> str:
