@@ -136,20 +136,21 @@ class _Interview:
         """Ask for what is lacking, and for what else a record of this kind often has."""
         wanted = () if self.kind == "event" and "start" in self.given else asked(self.kind)
         for field in FIELDS[self.kind]:
-            if field in (*lacking, *wanted) and not self.answers.get(field.key):
-                _explain(f"{typed(field)} {', '.join(field.words)}".rstrip())
-                ask = self._ask_several if field.many else self._ask_one
-                ask(field._replace(required=field in lacking))
+            if field not in (*lacking, *wanted) or self.answers.get(field.key):
+                continue
+            _explain(f"{typed(field)} {', '.join(field.words)}".rstrip())
+            field = field._replace(required=field in lacking)  # noqa: PLW2901
+            if field.many:
+                self._ask_several(field)
+            else:
+                default = DEFAULTS.get((self.kind, field.key))
+                self.answers[field.key] = self._ask(field, _label(field), default)
         acts = ACTS.get(self.kind, ())
         if acts and not any(self.given.get(key) for key in ("actions", *acts)):
             field, place = inputs(self.kind)[acts[-1]], inputs(self.kind)[PLACE]
             self.answers[field.key] = self._ask(field, f"Date {field.key}")
             if self.answers[field.key]:
                 self.answers[PLACE] = self._ask(place, f"Place {field.key}")
-
-    def _ask_one(self, field: Field) -> None:
-        default = DEFAULTS.get((self.kind, field.key))
-        self.answers[field.key] = self._ask(field, _label(field), default)
 
     def _ask_several(self, field: Field) -> None:
         """Ask for the values of a list, and keep each as it comes."""

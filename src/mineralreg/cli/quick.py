@@ -7,20 +7,13 @@ mistakes, abbreviations and commands that write are left to Typer, by answering 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from mineralreg.cli.session import Session
 from mineralreg.cli.table import Param, read_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-
-class Line(NamedTuple):
-    """A command line that is understood: the function of its command, and what it is given."""
-
-    function: str
-    parts: dict[str, Any]
 
 
 def run(arguments: Sequence[str]) -> int:
@@ -32,12 +25,13 @@ def run(arguments: Sequence[str]) -> int:
         return run_with_typer(arguments)
     from mineralreg.cli import boundary, questions
 
-    session, function = Session(), getattr(questions, line.function)
-    return boundary.guard(session, lambda: session.run(function, **line.parts))
+    name, parts = line
+    session, function = Session(), getattr(questions, name)
+    return boundary.guard(session, lambda: session.run(function, **parts))
 
 
-def understand(arguments: Sequence[str]) -> Line | None:
-    """What an ordinary question asks for; None is for Typer."""
+def understand(arguments: Sequence[str]) -> tuple[str, dict[str, Any]] | None:
+    """The function of an ordinary question, and what it is given; None is for Typer."""
     words = list(arguments)
     before: dict[str, Any] = {}
     while words and words[0] in ("--registry", "--color"):
@@ -61,7 +55,7 @@ def understand(arguments: Sequence[str]) -> Line | None:
             return None  # both are judged
         if param.name in given:
             parts[param.group][param.name] = given[param.name]
-    return Line(function, parts)
+    return function, parts
 
 
 def read(params: list[Param], words: list[str]) -> dict[str, Any] | None:

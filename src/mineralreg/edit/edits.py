@@ -77,14 +77,9 @@ def changed(
                 edits += put(spans, path, before, record, order)
     arrays = {path[0] for path in records if path != HEADER} | {kind for kind, _ in added}
     for kind in (name for name in RECORD_KINDS if name in arrays):
-        rows = list(data.get(kind, ()))
-        for path, record in records.items():
-            if path[0] == kind:
-                rows[path[1]] = record
-        rows = [row for row in rows if row is not None]
         extra = [record for of, record in added if of == kind]
-        rows += extra
-        whole[kind] = rows
+        rows = [records.get((kind, at), row) for at, row in enumerate(data.get(kind, ()))]
+        rows = whole[kind] = [*(row for row in rows if row is not None), *extra]
         if kind not in headed and spans.find((kind,)):  # one array of inline tables
             edits += put_value(spans, kind, data[kind], rows, order)
             continue

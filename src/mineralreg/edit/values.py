@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from mineralreg.dates import FORMS, DateError, PartialDate
@@ -103,24 +104,20 @@ class Reader:
         many = field.many and isinstance(given, list | tuple)
         made: list[Any] = []
         for number, item in enumerate(given) if many else [(None, given)]:
+            parted = field.many and not field.parts and field.holds != "text"
+            parted = parted and isinstance(item, str) and "," in item  # as a name may be itself
             try:
-                made += self._several(field, item) if field.many else [self._one(field, item)]
+                made += (
+                    each(item, partial(self._one, field)) if parted else [self._one(field, item)]
+                )
             except UsageError as error:
+                if parted:
+                    more = "write several values with ';' between them"
+                    error.help = f"{error.help}; {more}" if error.help else more
                 report(field.key, number, error)
         if not field.many:
             return made[0] if made else None
         return made if field.parts else list(dict.fromkeys(made))
-
-    def _several(self, field: Field, given: Any) -> list[Any]:
-        """An item of a list, or several between commas; a name may hold a comma itself."""
-        if field.parts or field.holds == "text" or not isinstance(given, str) or "," not in given:
-            return [self._one(field, given)]
-        try:
-            return each(given, lambda text: self._one(field, text))
-        except UsageError as error:
-            more = "write several values with ';' between them"
-            help = f"{error.help}; {more}" if error.help else more
-            raise UsageError(error.message, help=help) from None
 
     def _one(self, field: Field, given: Any) -> Any:
         if field.parts and not field.many:

@@ -167,13 +167,8 @@ def _result(finding: Finding, rules: dict[str, int], uri: str) -> dict[str, Any]
 
 
 def _location(uri: str, place: Place | None) -> dict[str, Any]:
-    line, column, end_line, end_column = place or START
-    region = {
-        "startLine": line,
-        "startColumn": column,
-        "endLine": end_line,
-        "endColumn": end_column,
-    }
+    keys = ("startLine", "startColumn", "endLine", "endColumn")
+    region = dict(zip(keys, place or START, strict=True))
     return {"physicalLocation": {"artifactLocation": {"uri": uri}, "region": region}}
 
 

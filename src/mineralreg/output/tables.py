@@ -121,14 +121,11 @@ def _edits(part: Edits, _look: Look) -> Iterator[RenderableType]:
         (f"  {one_line(part.title)}" if part.title else "", "dim"),
     )
     for field, old, new in part.fields:
-        line = Text.assemble((f"{one_line(field)}: ", "cyan"))
-        if old is not None:
-            line.append(one_line(old), style="red" if new is not None else "red strike")
-        if old is not None and new is not None:
-            line.append(" → ", style="dim")
-        if new is not None:
-            line.append(one_line(new), style="green")
-        line.append(" (removed)" if new is None else " (added)" if old is None else "", style="dim")
+        sides = ((old, "red strike" if new is None else "red"), (new, "green"))
+        both = [Text(one_line(side), style=style) for side, style in sides if side is not None]
+        told = " (removed)" if new is None else " (added)" if old is None else ""
+        label = (f"{one_line(field)}: ", "cyan")
+        line = Text.assemble(label, Text(" → ", style="dim").join(both), (told, "dim"))
         yield Padding(line, (0, 0, 0, 4))
 
 
