@@ -6,6 +6,7 @@ goes to stdout and nothing is written. Declared as in `questions.py`.
 
 from __future__ import annotations
 
+from itertools import compress
 from os.path import samefile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -229,17 +230,15 @@ def fmt(
 
     places = [Location(path, "named", False) for path in paths or ()] or [session.location]
     documents = [read_document(place.path) for place in places]
-    formatted = [arranged(document) for document in documents]
+    texts = [arranged(document) for document in documents]
+    stale = [one.text != text for one, text in zip(documents, texts, strict=True)]
     writes = not (check or diff)
-    for place, document, text in zip(places, documents, formatted, strict=True):
-        if writes and text != document.text:  # all or none
-            refuse(place)
-    changed = 0
-    for place, document, text in zip(places, documents, formatted, strict=True):
+    for place in compress(places, stale) if writes else ():  # all or none
+        refuse(place)
+    for place, document, text in zip(places, documents, texts, strict=True):
         if text == document.text:
             say(f"{document.name} is already formatted")
             continue
-        changed += 1
         if diff:
             write_diff(document.name, document.text, text)
         if check:
@@ -247,7 +246,7 @@ def fmt(
         elif writes:
             change_file(place, arrange, check=False)
             say(f"reformatted {document.name}")
-    return int(check and changed > 0)
+    return int(check and any(stale))
 
 
 def init(_session: Session, path: str | None = None, *, packaged: bool = False) -> None:
