@@ -27,6 +27,7 @@ _DEFINITIONS = (
 _DESCRIPTION = re.compile(r"((?:^--[^\n]*\n)+)CREATE (?:TABLE|VIEW) (\w+)", re.MULTILINE)
 _FULL_TEXT = re.compile(r"^CREATE VIRTUAL TABLE [^;]*;", re.MULTILINE)
 _COLUMN_DOC = re.compile(r"  -- (.+)$", re.MULTILINE)
+_OF_TABLE = re.compile(r"\b(\w+)\.(\w+)")
 _BOOLEAN = re.compile(r"(\w+) IN \(0, 1\)")
 
 
@@ -57,6 +58,7 @@ class Table(NamedTuple):
         columns: In order.
         key: Names of the columns of the primary key; empty for a view.
         view: True for a view.
+        order: What its rows are in the order of, whichever way they came into the index.
     """
 
     name: str
@@ -64,18 +66,16 @@ class Table(NamedTuple):
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     view: bool
+    order: str
 
     def select(self, cells: str, first: str = "") -> str:
-        """The statement that reads it in one order, whichever way its rows came into the index.
+        """The statement that reads it in its order.
 
         Args:
             cells: What to read of each row.
             first: What it is in the order of before all else.
         """
-        order = ", ".join(f'"{name}"' for name in self.key or (one.name for one in self.columns))
-        if self.name in RECORD_KINDS:
-            order = "position"
-        order = ", ".join(filter(None, (first, "" if self.view else order)))
+        order = ", ".join(filter(None, (first, self.order)))
         return f"SELECT {cells} FROM {self.name}{f' ORDER BY {order}' if order else ''}"
 
 
@@ -137,7 +137,11 @@ def _read(database: sqlite3.Connection, name: str, comment: str, sql: str, view:
             key[place] = column
     lines = [line.removeprefix("--").strip() for line in comment.splitlines()]
     ordered = tuple(key[place] for place in sorted(key))
-    return Table(name, " ".join(lines), tuple(columns), ordered, view)
+    order = "position" if name in RECORD_KINDS else ", ".join(ordered)
+    by = sql.partition("\nORDER BY ")[2]
+    if {column for _, column in _OF_TABLE.findall(by)} <= {column.name for column in columns}:
+        order = _OF_TABLE.sub(r"\2", by) or order  # said outside, it sorts only what is read
+    return Table(name, " ".join(lines), tuple(columns), ordered, view, order)
 
 
 def _type(name: str, declared: str, doc: str) -> ColumnType:

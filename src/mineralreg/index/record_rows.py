@@ -251,8 +251,8 @@ def _acts(
 ) -> Iterator[Row]:
     """Acts in file order with their sources, and the states that they bring."""
     order = {position: sort for sort, position in enumerate(in_order(record.actions))}
-    for position, act in enumerate(record.actions):
-        row = context.next("act")
+    rows = [context.next("act") for _ in record.actions]
+    for position, (row, act) in enumerate(zip(rows, record.actions, strict=True)):
         values = _row(act, "action date+ partner place note", position, order[position])
         yield "act", (row, *owner, *values)
         if "record" not in context.idle:
@@ -261,7 +261,7 @@ def _acts(
         since, *days = _date(state.since)
         if since is None:
             days = [ANY_DAY[0], context.horizon]
-        yield "state", (*owner, order[state.act], state.status, since, *days)
+        yield "state", (rows[state.act], *owner, order[state.act], state.status, since, *days)
 
 
 def _amounts(

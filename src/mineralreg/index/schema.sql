@@ -310,6 +310,7 @@ CREATE TABLE act_source (
 -- The states that a record went through: `status` holds from `since` until the next row of `sort`.
 -- An undated change can have come any day up to the registry's `as_of`.
 CREATE TABLE state (
+    act INTEGER PRIMARY KEY REFERENCES act (id),  -- The act that brought it
     agreement TEXT REFERENCES agreement (id),  -- Agreement
     initiative TEXT REFERENCES initiative (id),  -- Initiative
     sort INTEGER NOT NULL,  -- Place in time order

@@ -44,7 +44,8 @@ SELECT
     (SELECT count(*) FROM agreement_source WHERE agreement = a.id) AS sources,  -- Number of sources
     a.contested,  -- Who denies that it exists or was agreed
     a.notes,  -- Remarks
-    a.withdrawn  -- Why the record turned out wrong, NULL while it stands
+    a.withdrawn,  -- Why the record turned out wrong, NULL while it stands
+    a.position  -- Place in the registry file, from 0
 FROM agreement AS a
 LEFT JOIN event AS e ON e.id = a.event
 -- The range has them read in the order of the tables that their parts stand in.
@@ -68,7 +69,8 @@ SELECT
         FROM (SELECT source FROM act_source WHERE act = c.id ORDER BY position)
     ) AS sources,  -- JSON: ids of the sources
     c.note,  -- A remark
-    coalesce(a.withdrawn, i.withdrawn) AS withdrawn  -- Why the record turned out wrong
+    coalesce(a.withdrawn, i.withdrawn) AS withdrawn,  -- Why the record turned out wrong
+    c.sort  -- Place among the acts of its record in time order, from 0
 FROM act AS c
 LEFT JOIN agreement AS a ON a.id = c.agreement
 LEFT JOIN initiative AS i ON i.id = c.initiative
