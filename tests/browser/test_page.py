@@ -145,6 +145,7 @@ def test_filters_as_one_types(driver: Any, small: str) -> None:
     assert search(driver, "seabed") == ["us-cook-islands-2025"]
     assert driver.find_element("id", "_count").text == "1 of 5 agreements"
     assert search(driver, "perú rare") == ["us-peru-2026"]
+    assert len(search(driver, "(")) == 5  # no word at all
     assert search(driver, "zzz") == []
     assert "No agreement matches" in driver.find_element("id", "_rows").text
 
@@ -156,6 +157,7 @@ def test_filters_as_one_types(driver: Any, small: str) -> None:
         ("Peru Untied", {"us-peru-2026", "us-peru-2024"}),
         ("zela de hugo", {"us-peru-2026"}),  # any order
         ("an agreement between Peru and the US", {"us-peru-2026", "us-peru-2024"}),
+        ("august 2024", {"us-peru-2024"}),
         ("REE", {"us-peru-2026"}),  # a name of rare earths, not agREEment
     ],
 )

@@ -66,6 +66,7 @@ const own = (agreement) => ({
     agreement.notes,
     agreement.contested,
     agreement.date,
+    LONG_MONTHS[Number(agreement.date?.slice(5, 7)) - 1],
     agreement.series,
     (agreement.signatories ?? []).map((one) => [one.name, one.office, one.body]),
     (agreement.bodies ?? []).map((one) => one.name),
@@ -107,11 +108,10 @@ function manner(word, finders) {
   return { fuzzy: word.length < 6 || isThere({ fuzzy: 1 }) ? 1 : 2 };
 }
 
-// How far a match is from the word: 0 whole and in a name, 1 whole in the text, 2 its beginning,
-// 3 a typo.
+// How far a match is from the word: 0 whole, 2 its beginning, 4 a typo; 1 more outside of names.
 function distance(match, word) {
-  if (match[word]) return match[word].includes("names") ? 0 : 1;
-  return Object.keys(match).some((term) => term.startsWith(word)) ? 2 : 3;
+  const far = match[word] ? 0 : Object.keys(match).some((term) => term.startsWith(word)) ? 2 : 4;
+  return far + Number(!(match[word] ?? Object.values(match).flat()).includes("names"));
 }
 
 function holding(word) {
@@ -125,7 +125,8 @@ function holding(word) {
   return found;
 }
 
-// The agreements that hold every word of a text, each with its distance from what was written.
+// The agreements that hold every word of a text, each with its distance from what was written; null
+// for a text without words.
 function search(text) {
   readOn();
   let found = null;
@@ -135,7 +136,7 @@ function search(text) {
       ? new Map([...found].filter(([one]) => holds.has(one)).map(([one, far]) => [one, Math.max(far, holds.get(one))]))
       : holds;
   }
-  return found ?? new Map();
+  return found;
 }
 
 // The initiatives and events whose names hold every word.
