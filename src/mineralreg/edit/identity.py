@@ -33,7 +33,10 @@ SHORT = {
 
 _PARTIES = 3
 _WORDS = 6
-_LOOSE = frozenset("a and da de del der des di do du e et for i in of the to und y".split())
+_LOOSE = {
+    *("a", "and", "for", "in", "of", "the", "to", "da", "de", "del", "der", "des"),
+    *("di", "do", "du", "e", "et", "i", "und", "y"),
+}
 """Words at which an id does not end."""
 
 

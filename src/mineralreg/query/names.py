@@ -302,10 +302,15 @@ def any_record(book: Book, text: str) -> Known:
         raise ambiguous(text, names, "write the id of the one that you mean")
     if found:
         return found[0]
+    if (known := book.by_id(fold(text).replace(" ", "-"))) is not None:
+        return known
     meant = _of_the_world(book, text)
     if meant is None:
         instead = _listed_by(text)
-        every = instead or "`mineralreg list partners`, `list agreements` … show all"
+        every = instead or (
+            "`mineralreg list --search TEXT` finds agreements by their words, "
+            "`list partners`, `list events` … show all"
+        )
         what = "the id or name of a record"
         raise unknown(what, text, lambda: [] if instead else _near_records(book, text), every)
     if meant.ids:
@@ -318,11 +323,13 @@ def any_record(book: Book, text: str) -> Known:
 
 
 def _near_records(book: Book, text: str) -> list[str]:
+    from mineralreg.reference.countries import countries
     from mineralreg.reference.minerals import minerals
 
     kinds = ("partner", "initiative", "event")
-    names = (near for kind in kinds for near in near_names(book, text, kind))
-    return [*near_ids(book, text), *names, *minerals().suggest(text)]
+    near = [one for kind in kinds for one in near_names(book, text, kind)]
+    world = [one for one in countries().suggest(text) if fold(one).replace(" ", "-") not in near]
+    return [*near, *world[:1], *near_ids(book, text), *minerals().suggest(text)]
 
 
 def _in_a_bloc(book: Book, country: Partner) -> bool:

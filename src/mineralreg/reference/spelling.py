@@ -197,12 +197,11 @@ def nearest(name: str, names: Mapping[str, str], *, limit: int = 3) -> tuple[str
     words = sorted(wanted.split())
     best: dict[str, tuple[float, int]] = {}
     for key, shown in names.items():
+        cost: float = allowed + 1
         if abs(len(key) - len(wanted)) <= allowed:
-            cost: float = distance(wanted, key, allowed)
-        elif len(wanted) >= 4 and key.startswith(wanted):
-            cost = allowed - 0.5
-        else:
-            continue
+            cost = distance(wanted, key, allowed)
+        if len(wanted) >= 4 and key.startswith(wanted):
+            cost = min(cost, allowed - 0.5)
         if cost > allowed and len(words) > 1 and sorted(key.split()) == words:
             cost = 0.5
         if cost <= allowed:
