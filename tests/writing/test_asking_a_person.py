@@ -61,7 +61,7 @@ NEW = [
     ("Add it as a new source? [y/N] ", "n\n"),
     ("Source: ", "https://mines.example/1\n"),
     ("Add it as a new source? [y/N] ", "y\n"),
-    ("Url of the source [https://mines.example/1]: ", "\n"),
+    ("URL of the source [https://mines.example/1]: ", "\n"),
     ("Title of the source: ", "A page\n"),
     ("Publisher of the source: ", "Ministry of Mines\n"),
     ("Kind of the source [official]: ", "\n"),

@@ -203,13 +203,14 @@ class _Interview:
             if field.words:
                 say(f"  {field.help} {', '.join(field.words)}")
             default = known.get(key) or DEFAULTS.get(("source", key))
-            label = f"  {key.capitalize()} of the source"
+            label = f"  {_label(field)} of the source"
             self.answers[SOURCE + key] = self._ask(field, label, default)
         return True
 
 
 def _label(field: Field) -> str:
-    return flag(field).replace("-", " ").capitalize()
+    words = flag(field).replace("-", " ").capitalize()
+    return words.replace("Url", "URL").replace(" url", " URL")
 
 
 def _explain(text: str) -> None:
