@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from mineralreg.output.escape import cut, one_line
-from mineralreg.query.results import noun, text_of
+from mineralreg.query.results import Column, noun, text_of
 from mineralreg.reference.vocabulary import ENDED_STATUSES
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from mineralreg.output.terminal import Look
-    from mineralreg.query.results import Cell, Column, Grid, Row
+    from mineralreg.query.results import Cell, Grid, Row
 
 
 IDS = ("id", "record", "claim")
@@ -40,6 +40,9 @@ STYLES = {
 
 MARK = "yellow italic"
 """The style of a record's mark."""
+
+_MARKED = "mark"
+"""The name of the column of marks."""
 
 _TWO_LINES = 120
 _ONE_LINE = 200
@@ -62,7 +65,7 @@ def cards(part: Grid, look: Look) -> Iterator[RenderableType]:
     wide = [at for at in rest if part.columns[at].wide]
     under = [id] if id is not None and id != lead else []
     if look.width >= _ONE_LINE:
-        table = _lines(part, [*short, lead, *wide, *under], look)
+        table = _lines(part, [*short, lead, *wide, *under], lead, look)
         if table is not None:
             yield table
             return
@@ -85,54 +88,53 @@ def _line(
     """Some cells of a record on one line; what does not fit is cut, an id never."""
     found = Text(" " * (0 if lead in places else _INDENT))
     for at in places:
-        name, text = columns[at].name, _shown(columns[at].name, row[at])
-        if not text:
-            continue
-        found.append("  " if found.plain.strip() else "")
-        if name not in IDS:
-            most = look.width if at == lead else _SEVERAL
-            text = cut(text, min(most, look.width - found.cell_len))
-        cell = Text(text, style="bold" if at == lead else _style(name, text))
-        found.append_text(linked(cell, columns, row, at, look))
+        gap = "  " if found.plain.strip() else ""
+        room = look.width - found.cell_len - len(gap)
+        cell = _cell(columns, row, at, lead, look, room if at == lead else min(room, _SEVERAL))
+        if cell:
+            found.append(gap).append_text(cell)
     return found
 
 
-def _lines(part: Grid, order: Sequence[int], look: Look) -> Table | None:
+def _lines(part: Grid, order: Sequence[int], lead: int, look: Look) -> Table | None:
     """A line a record, in columns: ids and short cells whole, titles in the room that is left.
 
     Returns:
         The table, or None where a title would have no room.
     """
-    found = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
-    rows = [[_shown(part.columns[at].name, row[at]) for at in order] for row in part.rows]
     columns = [part.columns[at] for at in order]
-    widths = [
-        max(map(cell_len, [column.title, *cells]))
-        for column, *cells in zip(columns, *rows, strict=True)
-    ]
-    free = look.width - 2 * (len(columns) - 1)
-    free -= max((cell_len(mark) + 4 for mark in part.marks if mark), default=0)
-    for at, column in enumerate(columns):
-        if column.name not in (*IDS, *TITLES):
-            widths[at] = min(widths[at], _SHARED)
-        free -= 0 if column.name in TITLES else widths[at]
-    for column, own in zip(columns, widths, strict=True):
-        if column.name in TITLES and free < min(own, _TITLE):
+    rows = [[_cell(part.columns, row, at, lead, look) for at in order] for row in part.rows]
+    if any(part.marks):
+        columns.append(Column(_MARKED, ""))
+        for cells, mark in zip(rows, part.marks, strict=True):
+            cells.append(Text(f"[{one_line(mark)}]" if mark else "", style=MARK))
+    widths = []
+    for column, *cells in zip(columns, *rows, strict=True):
+        own = max(cell_len(column.title), *(cell.cell_len for cell in cells))
+        widths.append(own if column.name in (*IDS, *TITLES, _MARKED) else min(own, _SHARED))
+    title = next((at for at, one in enumerate(columns) if one.name in TITLES), None)
+    if title is not None:
+        own = widths[title]
+        widths[title] = min(own, look.width - 2 * (len(columns) - 1) - sum(widths) + own)
+        if widths[title] < min(own, _TITLE):
             return None
-        most = min(own, free) if column.name in TITLES else own
-        found.add_column(column.title, width=most, no_wrap=True, overflow="ellipsis")
-    marks = [f"[{one_line(mark)}]" if mark else "" for mark in part.marks]
-    marked = any(marks)
-    if marked:
-        found.add_column()
-    for row, cells, mark in zip(part.rows, rows, marks or [""] * len(rows), strict=True):
-        texts = []
-        for at, cell in zip(order, cells, strict=True):
-            name = part.columns[at].name
-            text = Text(cell, style="bold" if name in TITLES else _style(name, cell))
-            texts.append(linked(text, part.columns, row, at, look))
-        found.add_row(*texts, *([Text(mark, style=MARK)] if marked else []))
+    found = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold")
+    for column, width in zip(columns, widths, strict=True):
+        found.add_column(column.title, width=width, no_wrap=True, overflow="ellipsis")
+    for cells in rows:
+        found.add_row(*cells)
     return found
+
+
+def _cell(
+    columns: Sequence[Column], row: Row, at: int, lead: int, look: Look, most: int | None = None
+) -> Text:
+    """A cell in its style; an id is never cut."""
+    name, text = columns[at].name, _shown(columns[at].name, row[at])
+    if most is not None and name not in IDS:
+        text = cut(text, most)
+    style = "bold" if at == lead else "dim" if name in IDS else STYLES.get(text, "")
+    return linked(Text(text, style=style), columns, row, at, look)
 
 
 def linked(text: Text, columns: Sequence[Column], row: Row, at: int, look: Look) -> Text:
@@ -147,10 +149,6 @@ def link(text: Text, address: str, look: Look) -> None:
     """Make the text a hyperlink where the terminal shows them and there is an address."""
     if look.links and address.startswith(("https://", "http://")) and " " not in address:
         text.stylize(Style(link=address))
-
-
-def _style(name: str, text: str) -> str:
-    return "dim" if name in IDS else STYLES.get(text, "")
 
 
 def _shown(name: str, cell: Cell) -> str:
