@@ -10,7 +10,7 @@ import pytest
 
 import mineralreg
 from inside import run_inside
-from pages import ROOT, blocks
+from pages import ROOT
 
 SAMPLE = ROOT / "tests" / "data" / "sample.toml"
 
@@ -25,17 +25,6 @@ def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[minera
 def told(*arguments: str) -> list[str]:
     """The lines that a command prints."""
     return run_inside(*arguments).stdout.splitlines()
-
-
-def test_the_page_runs(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setenv("MINERALREG_REGISTRY", str(ROOT / "data" / "agreements.toml"))
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    found = blocks("docs/python.md", "python")
-    assert len(found) > 5
-    exec(compile("\n".join(found), "docs/python.md", "exec"), {})
-    assert "us-peru-2026" in capsys.readouterr().out
 
 
 def test_list_and_count_answer_as_the_command(registry: mineralreg.Registry) -> None:
