@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pty
-import struct
-import subprocess
 import sys
-import termios
 from pathlib import Path
 
 import pytest
 
 from mineralreg.output.terminal import page
+from pseudo_terminal import talk, terminal
 
 SAMPLE = Path(__file__).parent.parent / "data" / "sample.toml"
 PAGER = f"{sys.executable} -c \"import sys; print('PAGED', len(sys.stdin.readlines()) > 10)\""
@@ -21,8 +17,6 @@ PAGER = f"{sys.executable} -c \"import sys; print('PAGED', len(sys.stdin.readlin
 
 def shown(tmp_path: Path, *words: str, lines: int = 10, **more: str) -> str:
     """What a terminal of 80 columns shows of a command."""
-    screen, end = pty.openpty()
-    fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", lines, 80, 0, 0))
     env = {
         "PATH": os.environ["PATH"],
         "TERM": "xterm",
@@ -31,20 +25,9 @@ def shown(tmp_path: Path, *words: str, lines: int = 10, **more: str) -> str:
         "MINERALREG_REGISTRY": str(SAMPLE),
         **more,
     }
-    process = subprocess.Popen(
-        [sys.executable, "-m", "mineralreg", *words], stdin=end, stdout=end, stderr=end, env=env
-    )
-    os.close(end)
-    text = b""
-    try:
-        while piece := os.read(screen, 65536):
-            text += piece
-    except OSError:  # the other end is closed
-        pass
-    finally:
-        os.close(screen)
-    assert process.wait() == 0, text
-    return text.decode()
+    said = talk([sys.executable, "-m", "mineralreg", *words], env, lines=lines)
+    assert said.code == 0, said.shown
+    return said.shown
 
 
 def test_a_long_table_goes_through_the_pager(tmp_path: Path) -> None:
@@ -75,8 +58,7 @@ def test_no_pager_is_started(
     monkeypatch.delenv("PAGER", raising=False)
     for name, value in variables.items():
         monkeypatch.setenv(name, value)
-    shows, end = pty.openpty()
-    fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", screen, 80, 0, 0))
+    shows, end = terminal(screen)
     with os.fdopen(end, "w") as stream, os.fdopen(shows, "rb") as text:
         page(["a line\n"] * 30, stream)
         stream.flush()

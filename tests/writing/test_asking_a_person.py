@@ -5,10 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conversation import talk
-from written import SAMPLE, run, sample_in
+from written import SAMPLE, environment, program, run, sample_in
 
+import pseudo_terminal
 from mineralreg.document.document import read_document
+
+
+def talk(
+    path: Path, arguments: list[str], exchanges: list[tuple[str, str]]
+) -> pseudo_terminal.Talk:
+    """A conversation about a registry."""
+    words = program(path, *arguments)
+    return pseudo_terminal.talk(words, environment(COLUMNS="100"), exchanges)
+
 
 ANSWERS = [
     ("Title: ", "Memorandum on lithium\n"),

@@ -27,23 +27,6 @@ def errors(path: Path) -> list[str]:
     return [finding.message for finding in found if finding.severity == "error"]
 
 
-class Moments:
-    """When to kill: mostly near the end of what a write takes on this machine at this time."""
-
-    def __init__(self, whole: float) -> None:
-        self.whole = whole
-        self.chance = random.Random(7)
-        self.in_time = 0
-
-    def next(self) -> float:
-        return self.whole * self.chance.triangular(0.1, 1.2, 0.95)
-
-    def came(self, in_time: bool) -> None:
-        """Take note of a kill, and come earlier next time where it was too late."""
-        self.in_time += in_time
-        self.whole *= 1.02 if in_time else 0.9
-
-
 def add_one(path: Path, id: str) -> None:
     write(location(path), add(came([("source", source(id))])))
 
@@ -100,38 +83,14 @@ def test_forty_programs_at_once_add_forty_records(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_killed_writers_leave_one_of_the_two_states(tmp_path: Path) -> None:
+def test_fifty_killed_programs_leave_one_of_the_two_states(tmp_path: Path) -> None:
     """Kills in the time that a write takes, most of them near its end."""
-    path = tmp_path / "agreements.toml"
-    path.write_bytes(large(100))
-    add_one(path, "first")
-    times = []
-    for name in ("second", "third", "fourth"):
-        start = time.monotonic()
-        os.waitpid(forked(path, name), 0)
-        times.append(time.monotonic() - start)
-    moments = Moments(min(times))
-    for number in range(40):
-        before = path.read_bytes()
-        child = forked(path, f"page-{number}")
-        time.sleep(moments.next())
-        os.kill(child, signal.SIGKILL)
-        moments.came(os.WIFSIGNALED(os.waitpid(child, 0)[1]))
-        check_states(path, before, f"page-{number}")
-    assert moments.in_time > 10
-    add_one(path, "last")
-    assert sorted(os.listdir(tmp_path)) == [".agreements.toml.lock", "agreements.toml"]
-    assert errors(path) == []
-
-
-@pytest.mark.slow
-def test_fifty_killed_programs_on_a_large_registry(tmp_path: Path) -> None:
     path = tmp_path / "agreements.toml"
     path.write_bytes(large(RECORDS))
     start = time.monotonic()
     subprocess.run(adding(path, "first"), env=environment(), check=True, capture_output=True)
-    moments = Moments(time.monotonic() - start)
-    added = 0
+    whole, chance = time.monotonic() - start, random.Random(11)
+    killed = added = 0
     for number in range(RUNS):
         before = path.read_bytes()
         process = subprocess.Popen(
@@ -140,11 +99,13 @@ def test_fifty_killed_programs_on_a_large_registry(tmp_path: Path) -> None:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        time.sleep(moments.next())
+        time.sleep(whole * chance.triangular(0.1, 1.2, 0.95))
         process.send_signal(signal.SIGKILL)
-        moments.came(process.wait() == -signal.SIGKILL)
+        in_time = process.wait() == -signal.SIGKILL
+        whole *= 1.02 if in_time else 0.9  # as long as a write takes on this machine by now
+        killed += in_time
         added += check_states(path, before, f"page-{number}")
-    assert moments.in_time > RUNS // 4
+    assert killed > RUNS // 4
     subprocess.run(adding(path, "last"), env=environment(), check=True, capture_output=True)
     assert sorted(os.listdir(tmp_path)) == [".agreements.toml.lock", "agreements.toml"]
     ids = [record["id"] for record in read_document(path).data["source"]]

@@ -6,13 +6,13 @@ import fcntl
 import os
 import pty
 import select
+import struct
 import subprocess
 import termios
 import time
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
-
-from written import environment, program
 
 PATIENCE = 200.0
 """Seconds that a question may take to appear."""
@@ -25,22 +25,27 @@ class Talk(NamedTuple):
     code: int
 
 
-def talk(path: Path, arguments: list[str], exchanges: list[tuple[str, str]], **more: str) -> Talk:
-    """Run the program at a terminal.
+def talk(
+    words: Sequence[str],
+    environment: Mapping[str, str],
+    exchanges: Sequence[tuple[str, str]] = (),
+    lines: int = 0,
+) -> Talk:
+    """Run a program at a terminal of 80 columns and so many lines.
 
     Args:
-        path: The registry.
-        arguments: Command and options.
+        words: The program and its arguments.
+        environment: Variables.
         exchanges: What is waited for on the screen, and what is typed then.
-        more: Environment variables.
+        lines: Lines of the terminal.
     """
-    screen, end = pty.openpty()
+    screen, end = terminal(lines)
     process = subprocess.Popen(
-        program(path, *arguments),
+        words,
         stdin=end,
         stdout=end,
         stderr=end,
-        env=environment(COLUMNS="100", **more),
+        env=environment,
         close_fds=True,
         start_new_session=True,
         preexec_fn=_own_terminal,  # noqa: PLW1509  # Ctrl-C
@@ -50,20 +55,27 @@ def talk(path: Path, arguments: list[str], exchanges: list[tuple[str, str]], **m
     try:
         for wanted, typed in exchanges:
             while wanted not in shown[seen:]:
-                more_text = _read(screen)
-                assert more_text, f"waited for {wanted!r} in vain:\n{shown}"
-                shown += more_text
+                more = _read(screen)
+                assert more, f"waited for {wanted!r} in vain:\n{shown}"
+                shown += more
             seen = shown.index(wanted, seen) + len(wanted)
             if typed == "\x03":  # readline hears it only once it waits, a moment after the prompt
                 _until_asleep(process.pid)
             os.write(screen, typed.encode())
-        while more_text := _read(screen):
-            shown += more_text
+        while more := _read(screen):
+            shown += more
         return Talk(shown.replace("\r\n", "\n"), process.wait(PATIENCE))
     finally:
         process.kill()
         process.wait()
         os.close(screen)
+
+
+def terminal(lines: int) -> tuple[int, int]:
+    """Both ends of a terminal of 80 columns and so many lines."""
+    screen, end = pty.openpty()
+    fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", lines, 80, 0, 0))
+    return screen, end
 
 
 def _own_terminal() -> None:
