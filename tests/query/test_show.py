@@ -7,7 +7,6 @@ import json
 import pytest
 from registries import connect
 
-from mineralreg.errors import UsageError
 from mineralreg.query.detail import Detail
 from mineralreg.query.filters import read_date
 from mineralreg.query.results import Cell
@@ -22,51 +21,6 @@ def value(detail: Detail, label: str) -> Cell:
 
 def rows(detail: Detail, title: str) -> list[tuple[Cell, ...]]:
     return next((section.rows for section in detail.sections if section.title == title), [])
-
-
-def test_an_agreement() -> None:
-    found = show(INDEX, "us-peru-2026")
-    assert found.kind == "agreement"
-    assert found.heading == "Memorandum on critical minerals"
-    assert value(found, "Status") == "in-effect since 2026-05"
-    assert value(found, "Parties") == ("United States", "Peru")
-    assert value(found, "Event") == "Ministerial Meeting"
-    assert value(found, "Amounts") == ("up to 10 USD billion (loan)",)
-    assert value(found, "Former ids") == ("peru-us-2026",)
-    assert [row[:2] for row in rows(found, "Actions")] == [
-        ("2026-01", "announced"),
-        ("2026-02-04", "signed"),
-        ("2026-05", "took-effect"),
-    ]
-    assert rows(found, "Signatories") == [("Peru", "Ana Ruiz", "Minister", None, "signatory")]
-    assert rows(found, "Related agreements") == [
-        ("distinct from", "us-peru-2024", "Memorandum on investment")
-    ]
-    assert rows(found, "Where sources disagree") == [
-        ("signed", "2026-02-05", ("wire",), "A day late.")
-    ]
-    assert [(row[0], row[5], row[6]) for row in rows(found, "Sources")] == [
-        ("wire", "https://example.org/1", ("the record", "another signed: 2026-02-05")),
-        (
-            "gazette",
-            "https://example.org/2",
-            ("legal nature: non-binding", "signed 2026-02-04"),
-        ),
-    ]
-    assert json.loads(found.json)["status"] == "in-effect"
-    assert found.notes == ()
-
-
-def test_a_former_id_resolves_and_says_so() -> None:
-    found = show(INDEX, "peru-us-2026")
-    assert found.id == "us-peru-2026"
-    assert found.notes == ("peru-us-2026 is now us-peru-2026",)
-
-
-def test_a_withdrawn_record_is_shown_and_says_so() -> None:
-    found = show(INDEX, "mistaken")
-    assert found.notes == ("mistaken is withdrawn: It was another paper.",)
-    assert value(found, "Withdrawn") == "It was another paper."
 
 
 def test_an_agreement_on_a_day() -> None:
@@ -138,15 +92,6 @@ def test_the_members_of_an_initiative() -> None:
     assert ("Japan", "observer") in [row[:2] for row in rows(found, "Members")]
 
 
-def test_a_partner() -> None:
-    found = show(INDEX, "united-states")
-    assert value(found, "Region") == "Americas, Northern America"
-    assert value(found, "Parts") == ("Acme Mining",)
-    assert [row[0] for row in rows(found, "Agreements")] == ["us-peru-2026", "us-peru-2024"]
-    assert rows(found, "Events") == [("2026-02-04", "Ministerial Meeting", "host")]
-    assert value(show(INDEX, "acme"), "Belongs to") == "United States"
-
-
 def test_an_event_and_a_source() -> None:
     event = show(INDEX, "meeting-2026")
     assert value(event, "Participants (4)") == ("Peru", "South Korea", "European Union", "Chad")
@@ -174,9 +119,3 @@ def test_a_claim_shows_the_records_behind_its_number() -> None:
     ]
     perhaps = show(INDEX, "two-with-peru", read_date("2026-01-15"))
     assert [row[0] for row in rows(perhaps, "Possible, not counted")] == ["us-peru-2026"]
-
-
-def test_an_unknown_id() -> None:
-    with pytest.raises(UsageError, match="'meeting-2062' is not the id or name") as caught:
-        show(INDEX, "meeting-2062")
-    assert caught.value.help == "did you mean 'meeting-2026'?"
