@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Sequence
 
-    from mineralreg.checks.scrutiny import Scrutiny
+    from mineralreg.checks.references import Scrutiny
     from mineralreg.document.document import Document
     from mineralreg.index.cache import Index
     from mineralreg.query.detail import Detail
@@ -459,7 +459,7 @@ def open_index(path: str) -> Index:
         return load_document(parse_document(raw, path))
 
     def scrutiny() -> Scrutiny:
-        from mineralreg.checks.scrutiny import Scrutiny
+        from mineralreg.checks.references import Scrutiny
 
         return Scrutiny()
 

@@ -6,8 +6,8 @@ import os
 from typing import TYPE_CHECKING
 
 from mineralreg import __version__
-from mineralreg.checks.file import unreadable
 from mineralreg.checks.finding import Checked, Report
+from mineralreg.checks.style import unreadable
 from mineralreg.checks.suppress import Baseline, read_baseline, split_accepted
 from mineralreg.document.content import DocumentError, read_bytes
 from mineralreg.document.document import parse_document, read_stdin

@@ -17,14 +17,8 @@ from test_splice import comments
 
 from examples import tried
 from mineralreg.document import layout
-from mineralreg.document.layout import (
-    KINDS,
-    CanonicalForms,
-    KeyOrder,
-    first_difference,
-    format_text,
-    render_block,
-)
+from mineralreg.document.canonical import CanonicalForms, first_difference, format_text
+from mineralreg.document.layout import KINDS, KeyOrder, render_block
 from mineralreg.document.splice import same
 from mineralreg.document.syntax import SpanMap
 

@@ -17,7 +17,8 @@ from test_render import RECORDS, VALUES
 from test_spans import parses
 
 from examples import tried
-from mineralreg.document.layout import format_text, render_block
+from mineralreg.document.canonical import format_text
+from mineralreg.document.layout import render_block
 from mineralreg.document.splice import (
     Edit,
     SpliceError,

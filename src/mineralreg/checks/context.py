@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from mineralreg.checks.finding import Finding, Label, Path, quoted
 from mineralreg.checks.shape import data_path, shape_findings
-from mineralreg.document.layout import first_difference
+from mineralreg.document.canonical import first_difference
 from mineralreg.document.syntax import SpanMap
 from mineralreg.query.book import Book, TableBook
 from mineralreg.records.models import Registry

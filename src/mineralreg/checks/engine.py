@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mineralreg.checks import (
     claims,
-    file,
     history,
     references,
     sense,
@@ -18,7 +17,6 @@ from mineralreg.checks import (
 from mineralreg.checks.context import Context, Earlier, prepare
 from mineralreg.checks.finding import UNREADABLE, Check, Finding, Severity, at_least, placed
 from mineralreg.checks.register import CHECKS
-from mineralreg.checks.scrutiny import OF_WORDS
 from mineralreg.checks.suppress import apply_suppressions, read_suppressions, unused_suppressions
 from mineralreg.document.document import Document
 from mineralreg.document.syntax import SpanMap
@@ -30,7 +28,7 @@ if TYPE_CHECKING:
     from mineralreg.records.models import Registry
 
 ALL_CODES = tuple(CHECKS)
-_FAMILIES = (file, shape, references, time, sense, sourcing, claims, history, style)
+_FAMILIES = (shape, references, time, sense, sourcing, claims, history, style)
 _FINDS = {
     found.code: found.find
     for module in _FAMILIES
@@ -41,7 +39,7 @@ _FINDS = {
 _NEEDED_TO_LOAD = (
     references.duplicate_id.find,
     references.former_id_clash.find,
-    *OF_WORDS,
+    *references.OF_WORDS,
     references.unknown_targets,
 )
 """What looks for errors that would make answers wrong."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from mineralreg.checks.context import Context, Item
-    from mineralreg.document.syntax import SpanMap
+    from mineralreg.document.syntax import Lines, Span, SpanMap
 
 
 Severity = Literal["error", "warning", "info"]
@@ -197,7 +197,15 @@ def in_file_order(finding: Finding) -> tuple[Place, str, str]:
 def _place(spans: SpanMap, path: Path, at: At) -> Place:
     if not path:
         return START
-    return Place(*spans.lines_and_columns(spans.locate(path, key=at == "key")))
+    return place_of(spans, spans.locate(path, key=at == "key"))
+
+
+def place_of(lines: Lines, span: Span) -> Place:
+    """Line and column of both ends of a piece of a text."""
+    line, column = lines.line_column(span.start)
+    if lines.text.find("\n", *span) >= 0:
+        return Place(line, column, *lines.line_column(span.end))
+    return Place(line, column, line, column + span.end - span.start)
 
 
 _PARTS = {"actions": "act", "signatories": "signatory", "bodies": "body"}

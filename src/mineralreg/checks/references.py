@@ -1,27 +1,36 @@
-"""MR2xx: ids and names that mean nothing or two things, and records that nothing mentions."""
+"""MR2xx: ids and names that mean nothing or two things, and records that nothing mentions.
+
+`Scrutiny` looks for the errors among them where records are read one by one.
+"""
 
 from __future__ import annotations
 
+import json
 import re
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from mineralreg.checks.context import Context, collect
 from mineralreg.checks.finding import Finding, Path, quoted, subject, suggestion
 from mineralreg.checks.register import CHECKS
 from mineralreg.checks.shape import unknown_word
+from mineralreg.document.document import Document
 from mineralreg.errors import UsageError
 from mineralreg.query import names
+from mineralreg.query.book import IndexBook
 from mineralreg.records.schema import references
 from mineralreg.reference import vocabulary
 from mineralreg.reference.countries import countries
 from mineralreg.reference.minerals import minerals
 from mineralreg.reference.spelling import fold
+from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Iterable, Iterator
 
-    from mineralreg.checks.context import Context, Item
+    from mineralreg.checks.context import Item
     from mineralreg.records.schema import Targets
 
 _SUGGESTIONS = 30
@@ -379,3 +388,46 @@ def cycles(edges: Iterable[Edge]) -> Iterator[list[Edge]]:
             del left[cycle[-1]]
         else:
             return
+
+
+OF_WORDS = (
+    unknown_mineral_or_topic.find,
+    unknown_country_code.find,
+    ambiguous_alias.find,
+)
+"""What looks for words and names that mean nothing or two things."""
+
+
+class Scrutiny:
+    """Takes note of records that come one by one, and tells whether they can be loaded together.
+
+    It looks for what `loadable` looks for, but for ids that are used twice: the index refuses them.
+    """
+
+    def __init__(self) -> None:
+        self._mentioned: dict[str, set[str]] = {kind: set() for kind in RECORD_KINDS}
+        self._words: dict[str, set[str]] = {"minerals": set(), "topics": set()}
+        self._tables: dict[str, list[dict[str, Any]]] = {"partner": []}
+
+    def add(self, kind: str, table: dict[str, Any]) -> None:
+        """Take note of a record of which the shape is valid."""
+        collect(table, references(kind), self._mentioned)
+        for key, words in self._words.items():
+            words.update(table.get(key, ()))
+        if kind in self._tables:
+            self._tables[kind].append(table)
+
+    def passed(self, index: sqlite3.Connection) -> bool:
+        """Whether all that the records mention is in the index, and all their words are known."""
+        known = (
+            "SELECT count(*) FROM json_each(?) AS m JOIN record_id AS i ON i.id = m.value "
+            "WHERE i.kind = ?"
+        )
+        for kind, ids in self._mentioned.items():
+            if index.execute(known, (json.dumps([*ids]), kind)).fetchone() != (len(ids),):
+                return False
+        words = {key: [*words] for key, words in self._words.items()}
+        data = {"agreement": [words], **self._tables}
+        context = Context(Document("", b"", "", data, "", False, False), None)
+        context.book = IndexBook(index)
+        return not any(find and next(find(context), None) for find in OF_WORDS)

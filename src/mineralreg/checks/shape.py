@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mineralreg.checks.file import unknown_schema_version
 from mineralreg.checks.finding import (
     Finding,
     Path,
@@ -39,6 +38,7 @@ if TYPE_CHECKING:
 
     from mineralreg.checks.finding import Check
 
+unknown_schema_version = CHECKS["MR003"]
 unknown_key = CHECKS["MR101"]
 missing_key = CHECKS["MR102"]
 wrong_type = CHECKS["MR103"]

@@ -1,4 +1,4 @@
-"""MR9xx: layout, text that is not what it looks like, text that runs as a formula.
+"""MR0xx and MR9xx: the file as text: unreadable, untidy, or not in canonical form.
 
 A registry has millions of texts and nearly all are clean. So the texts of many records are joined
 and searched together, and only a text in which something is found is looked at by itself.
@@ -12,15 +12,16 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.checks.finding import Finding, Path, Place, record_id, subject
+from mineralreg.checks.finding import START, Finding, Path, Place, place_of, record_id, subject
 from mineralreg.checks.register import CHECKS
-from mineralreg.document.syntax import PIECE, Span
+from mineralreg.document.syntax import PIECE, Lines, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mineralreg.checks.context import Context
     from mineralreg.checks.finding import Check
+    from mineralreg.document.content import DocumentError
 
 
 _TOGETHER = 500
@@ -192,7 +193,7 @@ def newer_toml(context: Context) -> Iterator[Finding]:
                     f"{subject(data, block.path)} uses TOML 1.1: {what}",
                     record=record_id(data, block.path),
                     label="not TOML 1.0",
-                    place=Place(*spans.lines_and_columns(Span(start, end))),
+                    place=place_of(spans, Span(start, end)),
                 )
 
 
@@ -224,3 +225,48 @@ def _newer(text: str, start: int, stop: int) -> Iterator[tuple[str, int, int]]:
                 comma = found.rstrip().endswith(",")
             continue
         comma = False
+
+
+unreadable_file = CHECKS["MR001"]
+invalid_toml = CHECKS["MR002"]
+
+
+def unreadable(error: DocumentError, name: str) -> Finding:
+    """MR001 and MR002: the finding that a failure to read or parse a file amounts to."""
+    place, column = START, error.column or 1
+    if error.line is not None:
+        place = Place(error.line, column, error.line, column + 1)
+    check, label = unreadable_file, "not readable"
+    if error.code == "MR002":
+        check, label = invalid_toml, "the parser stopped here"
+    return check.at((), error.message, label=label, help=error.help, place=place, file=name)
+
+
+@CHECKS["MR004"]
+def mixed_marks(context: Context) -> Iterator[Finding]:
+    """A byte-order mark, or both line ends, shown at the first line with the rarer one."""
+    document, text = context.document, context.document.text
+    if document.has_bom:
+        yield mixed_marks.at(
+            (),
+            "the file starts with a byte-order mark",
+            label="an invisible character stands before this",
+            help="save the file as UTF-8 without a byte-order mark",
+            place=START,
+        )
+    if not document.mixed_newlines:
+        return
+    if document.newline == "\n":
+        at, rare = text.index("\r\n"), "CRLF"
+    else:
+        at, rare = text.index("\n"), "LF"
+        while text[at - 1 : at] == "\r":
+            at = text.index("\n", at + 1)
+    line, column = Lines(text).line_column(at)
+    yield mixed_marks.at(
+        (),
+        "the file mixes LF and CRLF line ends",
+        label=f"the first line that ends with {rare}",
+        help="save the file with one kind of line end",
+        place=Place(line, column, line, column),
+    )

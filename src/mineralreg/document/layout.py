@@ -1,25 +1,20 @@
-"""The canonical layout of a registry file, with every comment kept: values, records, whole files.
+"""The canonical layout of values and records, with every comment kept.
 
-Head of the file, keys in front of all headers, then the records by kind, in the order they have
-within it. What is written is TOML 1.0: a comment inside an inline table goes above its line.
+What is written is TOML 1.0: a comment inside an inline table goes above its line.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
-import tomli
 import tomli_w
 
 from mineralreg.document.syntax import (
-    Block,
     Entry,
     Node,
     SpanMap,
-    line_end,
     read_key,
 )
 
@@ -145,6 +140,14 @@ def _is_simple(value: Value) -> bool:
     return not (value.kind == "table" or value.opening or value.closing) and all(
         not (item.above or item.behind) and _is_simple(item.value) for item in value.items
     )
+
+
+def print_section(section: Section) -> str:
+    """Text of a block, without a final line end."""
+    if not section.header and not section.items:
+        return "\n".join([*section.lead, *section.tail])
+    lines = [*section.lead, section.header] if section.header else []
+    return "\n".join([*lines, *map(print_item, section.items), *section.tail])
 
 
 def render_block(kind: str | Sequence[str], record: Mapping[str, object]) -> str:
@@ -297,302 +300,3 @@ def _plain(scalar: str) -> str:
         found = _NO_SECONDS.fullmatch(scalar)
         return f"{found[1]}:00{found[2]}" if found else scalar
     return scalar
-
-
-# Which blocks are canonical already.
-
-_KEY = r"[A-Za-z0-9_-]++"
-_TIME = r"(?:\d{4}-\d\d-\d\d[Tt])?\d\d:\d\d(?!:)"
-_STRING = r'"[^"\\\n]*+(?:"|(?:\\[^ex][^"\\\n]*+)+")'
-_SIMPLE = rf"""(?:{_STRING}(?!")|'[^'\n]*+'(?!')|(?!{_TIME})[^\s,\[\]{{}}"'#]++)"""
-_LONG = r'''(?:"""(?:"{0,2}(?:[^"\\]++|\\[^ex]))*"{3,5}+)'''
-_FLAT = rf"\[(?:{_SIMPLE}(?:, {_SIMPLE})*)?\]"
-_INNER = rf"{_KEY} = (?:{_SIMPLE}|{_FLAT})"
-_TABLE = rf"\{{(?: {_INNER}(?:, {_INNER})* )?\}}"
-_BEHIND = r"(?:  #[^\n]*+(?<=\S))?"
-_TABLES = rf"\[\n(?:{INDENT}{_TABLE},{_BEHIND}\n)+\]"
-_TEXTS = rf"\[\n(?:{INDENT}{_STRING},\n)+\]"
-_FITS = rf"(?=[^\n]{{0,{WIDTH}}}\n)"
-_IS_TOO_LONG = rf"(?=(?:[^\n]|\n{INDENT}){{{WIDTH + 1}}})"  # the items as if on one line
-_BODY = (
-    rf"\n(?:{_KEY} = (?:{_SIMPLE}|{_LONG}|{_TABLES}|{_TABLE}){_BEHIND}\n"
-    rf"|{_FITS}{_KEY} = {_FLAT}{_BEHIND}\n|{_IS_TOO_LONG}{_KEY} = {_TEXTS}\n)*"
-    r"(?:\n(?=[\[#])|\Z)"
-)
-_TOP = re.compile(r"(?:#:schema [^\n]*\S\n)?schema_version = \d\n(?:\n(?=[\[#])|\Z)")
-_BLOCK = re.compile(rf"(?:#(?!:)(?:[^\n]*\S)?\n)*\[\[?([a-z]+)\]\]?{_BODY}")
-
-
-class CanonicalForms:
-    """What is surely in canonical layout; no means that it is not known.
-
-    Patterns tell it of the text, and what the text parses to of the order of its keys.
-    """
-
-    def __init__(self, data: Mapping[str, Any], order: KeyOrder) -> None:
-        self._data = data
-        self._order = order
-        self._sure = 0
-        """Up to where a text is in canonical layout but for the order of keys."""
-
-    def hold(self, text: str, block: Block) -> bool:
-        """Whether a block is, up to the next header or the end."""
-        if block.stop > self._sure or not text.endswith("\n\n", 0, block.stop):
-            found = _BLOCK.match(text, block.header.start)
-            if found is None or found.end() != block.stop:
-                return False
-        table: Any = self._data
-        for part in block.path:
-            table = table[part]
-        return self._ordered(str(block.path[0]), [table])
-
-    def beginning(self, text: str, kinds: Sequence[str]) -> tuple[int, int]:
-        """With how many blocks a text begins that are, in canonical order, and where they end.
-
-        It is 0 where not even what stands in front of all headers is.
-        """
-        starts: list[int] = []
-        matched: dict[str, int] = {}
-        left, found = [*kinds], _TOP.match(text)
-        while found and found.end() > self._sure:
-            self._sure = found.end()
-            starts.append(self._sure)
-            found = _BLOCK.match(text, self._sure)
-            if found and found[1] in left:
-                left = left[left.index(found[1]) :]
-                matched[found[1]] = matched.get(found[1], 0) + 1
-            else:
-                break
-        blocks = [(kind, _tables(self._data.get(kind))[:size]) for kind, size in matched.items()]
-        if all(self._ordered(kind, tables) for kind, tables in blocks):
-            return max(len(starts) - 1, 0), self._sure
-        each = ((kind, [table]) for kind, tables in blocks for table in tables)
-        first = next(n for n, one in enumerate(each) if not self._ordered(*one))
-        return first, starts[first]
-
-    def _ordered(self, path: str, tables: list[Mapping[str, Any]]) -> bool:
-        """Whether the keys of tables are listed and stand in order, and those of tables in them."""
-        if path not in self._order:
-            return False
-        seen = {*map(tuple, tables)}
-        if any(keys != tuple([key for key in self._order[path] if key in keys]) for keys in seen):
-            return False
-        inner = [key for key in set().union(*seen) if f"{path}.{key}" in self._order]
-        return all(
-            self._ordered(f"{path}.{key}", [one for t in tables for one in _tables(t.get(key))])
-            for key in inner
-        )
-
-
-def _tables(value: Any) -> list[Mapping[str, Any]]:
-    """The tables that a value is, or holds as a list."""
-    values = value if isinstance(value, list) else [value]
-    return [one for one in values if isinstance(one, dict)]
-
-
-# Whole files.
-
-_OWN_LINE = re.compile(r"\n[ \t]*#")
-"""A comment on a line of its own (or what looks like one in a string)."""
-
-
-def format_text(
-    text: str,
-    order: KeyOrder,
-    *,
-    kinds: Sequence[str] = KINDS,
-    newline: str = "\n",
-    data: Mapping[str, Any] | None = None,
-) -> str:
-    """A TOML text in canonical layout; it parses to the same data and holds the same comments.
-
-    Args:
-        text: What tomli has accepted, without a byte-order mark.
-        order: Canonical order of keys per table.
-        kinds: Canonical order of kinds; others follow in the order in which they first appear.
-        newline: Line end of the result, LF or CRLF.
-        data: What the text parses to, where that is known.
-    """
-    plain = text.replace("\r\n", "\n")
-    forms = CanonicalForms(tomli.loads(plain) if data is None else data, order)
-    spans = SpanMap(plain)
-    result = "".join(_sections(spans, forms, order, _arranged(spans, order, kinds)))
-    return result.replace("\n", newline)
-
-
-def first_difference(
-    spans: SpanMap, data: Mapping[str, Any], order: KeyOrder, kinds: Sequence[str] = KINDS
-) -> int | None:
-    """Where a text leaves the canonical layout: offset of a line, or None when it never does.
-
-    Stops there, and so is quick. Line ends are not looked at: LF and CRLF count as the same.
-    """
-    plain = spans.text.replace("\r\n", "\n")
-    forms = CanonicalForms(data, order)
-    first, position = forms.beginning(plain, kinds)
-    if position == len(plain):
-        return None
-    known = spans if len(spans.text) == len(plain) else SpanMap(plain)
-    numbers = _arranged(known, order, kinds)
-    if numbers[:first] != [*range(1, first + 1)]:
-        first, position = 0, 0
-    for piece in _sections(known, forms, order, numbers[first:], whole=not position):
-        if not plain.startswith(piece, position):
-            pairs = zip(piece, plain[position : position + len(piece)], strict=False)
-            position = next((position + n for n, (a, b) in enumerate(pairs) if a != b), len(plain))
-            break
-        position += len(piece)
-    else:
-        if position == len(plain):
-            return None
-    return spans.line_start(plain.count("\n", 0, min(position, len(plain) - 1)) + 1)
-
-
-def _sections(
-    spans: SpanMap,
-    forms: CanonicalForms,
-    order: KeyOrder,
-    numbers: Iterable[int],
-    *,
-    whole: bool = True,
-) -> Iterator[str]:
-    """The parts of the formatted text, which has LF line ends, one after another.
-
-    Args:
-        spans: The text.
-        forms: What of it is canonical already.
-        order: Canonical order of keys per table.
-        numbers: The blocks with a header, in canonical order.
-        whole: Whether what stands in front of these blocks is wanted, too.
-    """
-    text = spans.text
-    comments = _Comments(spans)
-    gap = ""
-    if whole and (head := comments.head):
-        yield head + "\n"
-        gap = "" if head.startswith("#:schema") and "\n" not in head else "\n"
-    section = to_section(spans, 0, order, comments.attached, comments.tail(0))
-    if whole and (top := print_section(section)):
-        yield f"{gap}{top}\n"
-    gap = "\n" if whole and (head or top) else ""
-    for number in numbers:
-        block = spans.blocks[number]
-        lead = comments.lead(number)
-        if forms.hold(text, block):
-            body = text[block.header.start : block.stop].rstrip("\n")
-            printed = "\n".join([*lead, body])
-        else:
-            printed = print_section(to_section(spans, number, order, lead, comments.tail(number)))
-        yield f"{gap}{printed}\n"
-        gap = "\n"
-    if foot := comments.foot:
-        yield f"{gap}{foot}\n"
-
-
-def print_section(section: Section) -> str:
-    """Text of a block, without a final line end."""
-    if not section.header and not section.items:
-        return "\n".join([*section.lead, *section.tail])
-    lines = [*section.lead, section.header] if section.header else []
-    return "\n".join([*lines, *map(print_item, section.items), *section.tail])
-
-
-def _arranged(spans: SpanMap, order: KeyOrder, kinds: Sequence[str]) -> list[int]:
-    """Numbers of all blocks with a header, in canonical order."""
-    rank: dict[str | int, int] = {kind: number for number, kind in enumerate(kinds)}
-    records: dict[tuple[str | int, ...], int] = {}
-    keys: list[tuple[int, int, int, int]] = []
-    for number, block in enumerate(spans.blocks[1:], 1):
-        path = block.path
-        kind = rank.setdefault(path[0], len(rank))
-        size = 2 if len(path) > 1 and isinstance(path[1], int) else 1
-        record = records.setdefault(path[:size], len(records))
-        sub = -1
-        if len(path) > size:
-            names = order.get(str(path[0]), ())
-            sub = names.index(path[size]) if path[size] in names else len(names)
-        keys.append((kind, record, sub, number))
-    return [key[-1] for key in sorted(keys)]
-
-
-def split_gap(text: str, start: int, stop: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Comment lines behind a block: those that belong to it, and those in front of the next.
-
-    Args:
-        text: The text.
-        start: Behind the block's last entry (or header) and the comment on its line.
-        stop: Where the next header starts, or the text ends.
-    """
-    lines = _gap_lines(text[line_end(text, start) : stop])
-    blank = lines.index("") if "" in lines else None
-    if blank is None:
-        return ((), tuple(lines)) if stop < len(text) else (tuple(lines), ())
-    return tuple(lines[:blank]), _trimmed(lines[blank:])
-
-
-def _gap_lines(gap: str) -> list[str]:
-    """Lines of a gap: comments, and one empty line for each row of blank ones."""
-    lines: list[str] = []
-    *whole, last = gap.split("\n")
-    for line in map(str.strip, [*whole, last] if last.strip() else whole):
-        if line or not lines or lines[-1]:
-            lines.append(line)
-    return lines
-
-
-def _trimmed(lines: list[str]) -> tuple[str, ...]:
-    """Lines without empty ones at the start, and without any when there is no comment."""
-    while lines and not lines[0]:
-        lines = lines[1:]
-    return tuple(lines)
-
-
-class _Comments:
-    """Comments around the blocks of a text, each looked up when it is asked for."""
-
-    def __init__(self, spans: SpanMap) -> None:
-        self._spans = spans
-        entries = spans.entries(0)
-        self._bare = len(spans.blocks) > 1 and not entries
-        """Whether the file begins with a header, so that what stands above it is the head."""
-        stop = entries[0].start if entries else spans.blocks[0].stop
-        self.head, above = _split_head(spans.text[:stop])
-        self.attached: tuple[str, ...] = () if self._bare else above
-        """Comment lines directly above the first entry of a file that begins with one."""
-        self._first = above
-
-    def lead(self, number: int) -> tuple[str, ...]:
-        """Comment lines in front of a header."""
-        if number == 1 and self._bare:
-            return self._first
-        return self._gap(number - 1)[1]
-
-    def tail(self, number: int) -> tuple[str, ...]:
-        """Comment lines directly behind a block."""
-        return self._gap(number)[0] if number or self._spans.entries(0) else ()
-
-    @property
-    def foot(self) -> str:
-        """Comment lines at the end of the file that belong to no block."""
-        last = len(self._spans.blocks) - 1
-        some = last or self._spans.entries(0)
-        return "\n".join(self._gap(last)[1]).rstrip("\n") if some else ""
-
-    def _gap(self, number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        text, block = self._spans.text, self._spans.blocks[number]
-        quick = text.rfind("\n\n", block.header.end, block.stop)
-        if quick == block.stop - 2 and not _OWN_LINE.search(text, block.header.end, quick):
-            return (), ()
-        entries = self._spans.entries(number)
-        return split_gap(text, entries[-1].end if entries else block.header.end, block.stop)
-
-
-def _split_head(gap: str) -> tuple[str, tuple[str, ...]]:
-    """Head of the file, and the comment lines directly above what comes first."""
-    lines = _gap_lines(gap)
-    schema = [line for line in lines if line.startswith("#:schema")]
-    others = list(_trimmed([line for line in lines if not line.startswith("#:schema")]))
-    last = max((n for n, line in enumerate(others) if not line), default=-1)
-    attached = tuple(others[last + 1 :])
-    head = "\n".join(others[: max(last, 0)])
-    return "\n\n".join(part for part in ("\n".join(schema), head) if part), attached

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import tomli
 
+from mineralreg.document.canonical import split_gap
 from mineralreg.document.layout import (
     KINDS,
     Item,
@@ -27,7 +28,6 @@ from mineralreg.document.layout import (
     print_section,
     render_block,
     render_key,
-    split_gap,
     to_section,
     to_value,
 )
@@ -35,7 +35,6 @@ from mineralreg.document.syntax import (
     Path,
     Span,
     SpanMap,
-    comments_below,
     line_end,
     line_start,
 )
@@ -295,7 +294,25 @@ def _cut_lines(text: str, start: int, end: int) -> Edit:
 
 def _block_end(spans: SpanMap, number: int) -> int:
     """End of the lines of a block and of the comments directly below that belong to it."""
-    return comments_below(spans.text, line_end(spans.text, spans.extent(number).end))
+    return _comments_below(spans.text, line_end(spans.text, spans.extent(number).end))
+
+
+def _comments_below(text: str, start: int) -> int:
+    """End of the comment lines that belong to what ends in the line before `start`.
+
+    They stand directly below it and end at a blank line or the end of the text. Where something
+    else follows without a blank line, they speak of that.
+    """
+    end = start
+    while end < len(text):
+        stop = line_end(text, end)
+        line = text[end:stop].strip(" \t\r\n")
+        if not line:
+            return end
+        if not line.startswith("#"):
+            return start
+        end = stop
+    return end
 
 
 def _section(spans: SpanMap, number: int, order: KeyOrder, *, apart: bool) -> Section:

@@ -7,7 +7,6 @@ module's. `SpanMap` finds the place of any path, such as `("agreement", 3, "part
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -256,34 +255,19 @@ class Lines:
         line = self._before[stretch] + self.text.count("\n", stretch * _STRETCH, offset)
         return line + 1, offset - self.text.rfind("\n", 0, offset)
 
-    def lines_and_columns(self, span: Span) -> tuple[int, int, int, int]:
-        """Line and column of both ends of a piece of the text."""
-        line, column = self.line_column(span.start)
-        if self.text.find("\n", *span) >= 0:
-            return line, column, *self.line_column(span.end)
-        return line, column, line, column + span.end - span.start
-
     def line_start(self, line: int) -> int:
         """Offset of the first character of a line.
 
         Raises:
             IndexError: There is no such line.
         """
-        if line == 1:
-            return 0
-        stretch = bisect_left(self._before, line - 1)
-        if line < 1 or stretch == len(self._before):
+        lines = self.text.split("\n", line - 1)
+        if not 0 < line <= len(lines):
             raise IndexError(f"no line {line}")
-        start, known = (stretch - 1) * _STRETCH, self._before[stretch - 1]
-        part = self.text[start : start + _STRETCH]
-        return start + len(part) - len(part.split("\n", line - 1 - known)[-1])
+        return len(self.text) - len(lines[-1])
 
     def line_text(self, line: int) -> str:
-        """A line without its line end (LF or CRLF).
-
-        Raises:
-            IndexError: There is no such line.
-        """
+        """A line without its line end (LF or CRLF)."""
         start = self.line_start(line)
         return self.text[start : line_end(self.text, start)].removesuffix("\n").removesuffix("\r")
 
@@ -311,24 +295,6 @@ def comments_above(text: str, start: int, floor: int) -> int:
             break
         start = above
     return start
-
-
-def comments_below(text: str, start: int) -> int:
-    """End of the comment lines that belong to what ends in the line before `start`.
-
-    They stand directly below it and end at a blank line or the end of the text. Where something
-    else follows without a blank line, they speak of that.
-    """
-    end = start
-    while end < len(text):
-        stop = line_end(text, end)
-        line = text[end:stop].strip(" \t\r\n")
-        if not line:
-            return end
-        if not line.startswith("#"):
-            return start
-        end = stop
-    return end
 
 
 class Place(NamedTuple):

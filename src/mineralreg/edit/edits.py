@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 
-from mineralreg.document.layout import format_text
+from mineralreg.document.canonical import format_text
 from mineralreg.document.splice import Edit, insert, put, put_value, remove, render_record
 from mineralreg.document.syntax import SpanMap
 from mineralreg.edit.lookup import joined, unlisted
