@@ -18,6 +18,17 @@ if TYPE_CHECKING:
 
 SAMPLE = """
 schema_version = 1
+partner = [
+    { id = "peru", iso = "PER" },
+    { id = "united-states", iso = "USA", former_ids = ["america"] },
+    { id = "south-korea", iso = "KOR" },
+    { id = "france", iso = "FRA" },
+    { id = "united-kingdom", iso = "GBR" },
+    { id = "japan", iso = "JPN" },
+    { id = "chad", iso = "TCD" },
+    { id = "european-union", kind = "bloc", name = "European Union", aliases = ["EU"] },
+    { id = "acme", kind = "company", name = "Acme Mining", parent = "united-states" },
+]
 
 [registry]
 title = "A sample"
@@ -38,47 +49,6 @@ title = "The text"
 publisher = "The Gazette"
 kind = "official"
 url = "https://example.org/2"
-
-[[partner]]
-id = "peru"
-iso = "PER"
-
-[[partner]]
-id = "united-states"
-iso = "USA"
-former_ids = ["america"]
-
-[[partner]]
-id = "south-korea"
-iso = "KOR"
-
-[[partner]]
-id = "france"
-iso = "FRA"
-
-[[partner]]
-id = "united-kingdom"
-iso = "GBR"
-
-[[partner]]
-id = "japan"
-iso = "JPN"
-
-[[partner]]
-id = "chad"
-iso = "TCD"
-
-[[partner]]
-id = "european-union"
-kind = "bloc"
-name = "European Union"
-aliases = ["EU"]
-
-[[partner]]
-id = "acme"
-kind = "company"
-name = "Acme Mining"
-parent = "united-states"
 
 [[agreement]]
 id = "us-peru-2024"

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from mineralreg.query.where import Where
 
 _THEN = ("status", "status_since", "date", "date_earliest", "date_latest")
+_UNKNOWN = ("unknown", None, None, None, None)
 _OPEN = ("id", "known", *_THEN, "possible")
 """What is computed for a record that `state` does not settle, and passed to SQL as JSON."""
 
@@ -37,14 +38,6 @@ class ActThen(NamedTuple):
     partner: str | None
     earliest: str
     latest: str
-
-
-class Derived(NamedTuple):
-    """The status derived from acts, its date, and the date of the record."""
-
-    status: str
-    since: PartialDate | None
-    date: PartialDate | None
 
 
 def rewind(found: Where, kind: str, day: str, certain: bool) -> None:
@@ -113,14 +106,6 @@ def acts_then(acts: Iterable[tuple[str, str | None, str | None]], horizon: str) 
     return found
 
 
-def derive(acts: Sequence[ActThen]) -> Derived:
-    """Status, its date and the record's date after some acts, in file order."""
-    from mineralreg.records.status import date_of, state_of
-
-    state = state_of(acts)
-    return Derived(state.status, state.since, date_of(acts))
-
-
 def horizon(connection: sqlite3.Connection) -> str:
     """The last day up to which facts were looked for, in ISO form."""
     row = connection.execute("SELECT value FROM meta WHERE key = 'as_of_latest'").fetchone()
@@ -148,14 +133,21 @@ def _open(found: Where, kind: str, day: str, certain: bool, among: str) -> list[
 
 
 def _row(id: str, acts: Sequence[ActThen], day: str, certain: bool) -> OpenRow:
-    may = [act for act in acts if act.earliest <= day]
-    must = [act for act in acts if act.latest <= day]
-    counted = must if certain else may
-    then = derive(counted)
-    unsure = not certain and (not must or derive(must) != then)
-    since, date = then.since and then.since.text, then.date
+    may = _derived([act for act in acts if act.earliest <= day])
+    must = _derived([act for act in acts if act.latest <= day])
+    then = must if certain else may
+    return (id, int(then is not None), *(then or _UNKNOWN), int(not certain and must != may))
+
+
+def _derived(acts: Sequence[ActThen]) -> tuple[str | None, ...] | None:
+    """What stands in `_THEN`, after some acts in file order; None where there is none."""
+    from mineralreg.records.status import date_of, state_of
+
+    if not acts:
+        return None
+    state, date = state_of(acts), date_of(acts)
     days = (date.text, date.earliest.isoformat(), date.latest.isoformat()) if date else (None,) * 3
-    return (id, int(bool(counted)), then.status, since, *days, int(unsure))
+    return (state.status, state.since and state.since.text, *days)
 
 
 def _known_by_members(found: Where, day: str, certain: bool) -> list[OpenRow]:
@@ -166,8 +158,7 @@ def _known_by_members(found: Where, day: str, certain: bool) -> list[OpenRow]:
         'AND coalesce("from_earliest", :day) <= :day GROUP BY initiative',
         {"day": day},
     )
-    nothing = (None,) * 4
-    return [(id, 1, "unknown", *nothing, int(not sure)) for id, sure in rows if sure or not certain]
+    return [(id, 1, *_UNKNOWN, int(not sure)) for id, sure in rows if sure or not certain]
 
 
 State = Literal["yes", "maybe", "ended", "not yet"]

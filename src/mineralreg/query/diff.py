@@ -14,8 +14,9 @@ from itertools import product
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from mineralreg.dates import DateError, PartialDate
-from mineralreg.query.as_of import ANY_DAY, ActThen, acts_then, derive
+from mineralreg.query.as_of import ANY_DAY, ActThen, acts_then
 from mineralreg.query.results import Answer, Edits, columns_of
+from mineralreg.records.status import state_of
 from mineralreg.reference import vocabulary
 
 if TYPE_CHECKING:
@@ -221,7 +222,8 @@ def _records(
         left, right = (_normal(one, current) for one in (before[was], record))
         if kind in vocabulary.DERIVED_KINDS:
             left, right = (
-                {"status": derive(_acts_then(one, horizon)).status, **one} for one in (left, right)
+                {"status": state_of(_acts_then(one, horizon)).status, **one}
+                for one in (left, right)
             )
         what: What = "changed"
         if was != id:  # the old id among the former ones is what the renaming says

@@ -114,9 +114,7 @@ class Verdicts(Answer):
         self, verdicts: list[Verdict], rest: Sequence[Verdict] = (), notes: tuple[str, ...] = ()
     ) -> None:
         self.verdicts, self.rest = verdicts, rest
-        objects = [one.object() for one in verdicts]
-        if rest:
-            objects.append(_others(rest))
+        objects = [one.object() for one in (*verdicts, *_others(rest))]
         broken = (one for one in (*verdicts, *rest) if one.problem)
         unanswered = (f"{one.claim} cannot be answered: {one.problem}" for one in broken)
         super().__init__(
@@ -135,14 +133,10 @@ class Verdicts(Answer):
         shown, several = self.verdicts, (*self.verdicts, *self.rest)
         marks = ["" if one.as_expected else f"expected: {one.expected}" for one in several]
         if several:
-            table = brief(
-                shown, "claim, statement…, verdict, claimed, recorded, difference: ±, as_of"
-            )
-            others = [_others(self.rest)] if self.rest else []
-            rows = [tuple(one[column.name] for column in table.columns) for one in others]
-            yield Grid(
-                table.columns, [*table.rows, *rows], [*marks[: len(shown)], *("" for _ in rows)]
-            )
+            columns = "claim, statement…, verdict, claimed, recorded, difference: ±, as_of"
+            of_rest = [""] * bool(self.rest)
+            rows = [*shown, *_others(self.rest)]
+            yield brief(rows, columns, [*marks[: len(shown)], *of_rest])
         for one, mark in zip(shown, marks, strict=False):
             if len(shown) <= FEW or mark:
                 yield Heading(one.claim, 2)
@@ -157,21 +151,24 @@ class Verdicts(Answer):
             )
 
 
-def _others(rest: Sequence[Verdict]) -> dict[str, Any]:
+def _others(rest: Sequence[Verdict]) -> Iterator[Verdict]:
     """The row of what is beyond the limit: how many claims, and how many of each verdict."""
-    numbers = Counter(one.verdict for one in rest).most_common()
+    if not rest:
+        return
     found: dict[str, Any] = {
-        key: () if isinstance(value, tuple) else None for key, value in rest[0].object().items()
+        key: () if isinstance(one, tuple) else None for key, one in rest[0]._asdict().items()
     }
+    numbers = Counter(one.verdict for one in rest).most_common()
     said = ", ".join(f"{number} {verdict}" for verdict, number in numbers)
     more = f"{len(rest)} more {noun('claim', len(rest))}"
-    return found | {"claim": OTHERS, "statement": more, "verdict": said}
+    yield Verdict(**found | {"claim": OTHERS, "statement": more, "verdict": said})
 
 
-def brief(verdicts: Sequence[Verdict], columns: str) -> Grid:
+def brief(verdicts: Sequence[Verdict], columns: str, marks: Sequence[str] = ()) -> Grid:
     """Some columns of verdicts as a table."""
     shown = columns_of(columns)
-    return Grid(shown, [tuple(getattr(one, column.name) for column in shown) for one in verdicts])
+    rows = [tuple(getattr(one, column.name) for column in shown) for one in verdicts]
+    return Grid(shown, rows, marks)
 
 
 def reconcile(

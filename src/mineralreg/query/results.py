@@ -138,16 +138,7 @@ class Answer:
         document: dict[str, Any] | None = None,
         notes: tuple[str, ...] = (),
     ) -> None:
-        """Hold what was found.
-
-        Args:
-            columns: See above.
-            rows: See `rows`.
-            ids: The ids of the records, if the answer is about records.
-            objects: A dict for each row or record; by default made from the rows.
-            document: See `document`.
-            notes: Hints for stderr.
-        """
+        """Hold what was found; see the methods. Objects are by default made from the rows."""
         self.columns, self._notes = columns, notes
         self._rows, self._ids, self._objects, self._document = rows, ids, objects, document
 
