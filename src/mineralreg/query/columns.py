@@ -93,14 +93,6 @@ _PARTIES = f"agreement_party AS x {_PARTNER} WHERE x.agreement = r.id"
 _SHARED = ", notes…, withdrawn…, possible"
 
 
-def _either(of_act: str, of_member: str) -> str:
-    """A column of the row's act, or else of its membership, whose key begins with a letter."""
-    row = "(SELECT {0} FROM {1} WHERE id = r.number)"
-    act = row.format(of_act, "act") if of_act else "NULL"
-    member = row.format(of_member, "membership") if of_member else "NULL"
-    return f"CASE WHEN r.key < 'a' THEN {act} ELSE {member} END"
-
-
 _CITED = (
     "(SELECT group_concat(source, char(31)) FROM (SELECT x.source FROM {0}_source AS x "
     "WHERE x.{0} = r.number ORDER BY x.{1}))"
@@ -134,13 +126,10 @@ FIELDS: dict[str, dict[str, Field]] = {
         title="coalesce((SELECT title FROM agreement WHERE id = r.record), "
         "(SELECT name FROM initiative WHERE id = r.record))",
         partner="(SELECT name FROM partner WHERE id = r.partner_id)",
-        role=_either("", "role"),
-        place=_either("place", ""),
         sources=_Several(
             f"CASE WHEN r.key < 'a' THEN {_CITED.format('act', 'position')} "
             f"ELSE {_CITED.format('membership', 'source')} END"
         ),
-        note=_either("note", "note"),
     ),
     "partner": _table(
         "id, name, kind, iso: ISO, region, subregion, parent: Belongs to, agreements, "

@@ -251,7 +251,8 @@ def acts(connection: sqlite3.Connection, filters: Filters) -> Where:
 
 def _acts_of(found: Where, kind: str, filters: Filters) -> str:
     records = where(found.connection, kind, filters, found)
-    return _rows(records, kind, "act", "c.id", "c.action", "c.date", "c.", "c.sort")
+    cells = {"key": "c.id", "action": "c.action", "date": "c.date", "role": "NULL"}
+    return _rows(records, kind, "act", "c.", **cells, place="c.place", sort="c.sort")
 
 
 def _changes(found: Where, filters: Filters, action: str, end: str) -> str:
@@ -261,22 +262,20 @@ def _changes(found: Where, filters: Filters, action: str, end: str) -> str:
     records.conditions += [f"c.partner IN {found.any_of(ids)}" for ids in sides]
     if end == "to":
         records.require('c."to" IS NOT NULL')
-    key, date = f"'{end}' || c.id", f'c."{end}"'
-    place = "c.position"
-    return _rows(records, "initiative", "membership", key, f"'{action}'", date, f"c.{end}_", place)
+    cells = {"key": f"'{end}' || c.id", "action": f"'{action}'", "date": f'c."{end}"'}
+    cells |= {"role": "c.role", "place": "NULL", "sort": "c.position"}
+    return _rows(records, "initiative", "membership", f"c.{end}_", **cells)
 
 
-def _rows(
-    records: Where, kind: str, part: str, key: str, action: str, date: str, days: str, place: str
-) -> str:
+def _rows(records: Where, kind: str, part: str, days: str, *, sort: str, **cells: str) -> str:
     """Rows of equal types in all pieces, so that SQLite orders each by itself and stops at the
     limit; `days` begins the columns of the first and last day.
     """
+    texts = ", ".join(f"CAST({sql} AS TEXT) AS {name}" for name, sql in cells.items())
     return (
-        f"SELECT CAST({key} AS TEXT) AS key, c.id AS number, '{kind}' AS record_kind, "
-        f"r.id AS record, CAST({action} AS TEXT) AS action, {date} AS date, "
+        f"SELECT {texts}, c.note AS note, c.id AS number, '{kind}' AS record_kind, r.id AS record, "
         f"{days}latest AS latest, {days}earliest AS earliest, {days}earliest IS NULL AS undated, "
-        f"c.partner AS partner_id, {place} AS sort, r.date_earliest AS begun, "
+        f"c.partner AS partner_id, {sort} AS sort, r.date_earliest AS begun, "
         f"r.withdrawn AS withdrawn FROM {records.table} AS r CROSS JOIN {part} AS c "
         f"ON c.{kind} = r.id WHERE {records.sql}"
     )
