@@ -6,7 +6,7 @@ that the shipped registry uses: us-peru-2026, uk-zambia-2023, eu-drc-2023.
 
 from __future__ import annotations
 
-from itertools import count, islice
+from itertools import chain, count, islice
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -48,14 +48,11 @@ def propose(kind: str, record: Table, taken: Collection[str]) -> str:
         text = next((record[key] for key in named if key in record), "")
         parts = [_host(record) or _words(text, _WORDS, any_script=True) or kind, *parts]
     most = SLUG_LENGTH - 4
-    stem = id = "-".join(parts)
+    stem = "-".join(parts)
     if len(stem) > most:  # as many whole words as there is room for beside a number
-        stem = id = (stem[: most + 1].rpartition("-")[0] or stem[:most]).strip("-")
-    for number in count(2):
-        if id not in taken:
-            break
-        id = f"{stem}-{number}"
-    return id
+        stem = (stem[: most + 1].rpartition("-")[0] or stem[:most]).strip("-")
+    ids = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    return next(id for id in ids if id not in taken)
 
 
 def date_of(record: Table) -> PartialDate | None:

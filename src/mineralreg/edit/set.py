@@ -139,17 +139,17 @@ def _amended(assignment: Assignment, record: Table, values: list[Any]) -> Table:
     """The record after values joined or left a list."""
     key, sign, _ = assignment
     now = record.get(key)
-    items = list(now) if isinstance(now, list) else [] if now is None else [now]
-    for value in values:
-        if sign == "+=" and value not in items:
-            items.append(value)
-        elif sign == "-=":
-            if value not in items:
-                raise UsageError(
-                    f"{key} does not hold {value!r}",
-                    help=f"it holds {', '.join(map(str, items)) or 'nothing'}",
-                )
-            items.remove(value)
+    items = now if isinstance(now, list) else [] if now is None else [now]
+    absent = [value for value in values if value not in items]
+    if sign == "+=":
+        items = [*items, *absent]
+    elif absent:
+        raise UsageError(
+            f"{key} does not hold {absent[0]!r}",
+            help=f"it holds {', '.join(map(str, items)) or 'nothing'}",
+        )
+    else:
+        items = [item for item in items if item not in values]
     return {**record, key: items} if items else _without(record, key)
 
 
