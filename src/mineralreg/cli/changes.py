@@ -107,14 +107,9 @@ def add_from(
     distinct: bool,
     defaults: Mapping[str, Any],
 ) -> Plan:
-    """Add the records of a file or of standard input.
+    """Add the records of a file, or of standard input for `-`.
 
-    Args:
-        kind: Kind of the records that do not say theirs.
-        source: The file; `-` is standard input.
-        mapped: Columns and their fields.
-        distinct: Add agreements that resemble others.
-        defaults: Values for what a record of this kind does not say.
+    The kind is for records that do not say theirs, the defaults for what those of it leave out.
     """
     from mineralreg.document.content import read_bytes
     from mineralreg.edit.add import add as plan

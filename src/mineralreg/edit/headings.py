@@ -93,13 +93,8 @@ def read_headings(
 ) -> tuple[list[str | None], UsageError | None]:
     """A word for the key of each column of a table; None for one that is left out or unknown.
 
-    Args:
-        kinds: Kinds of the records that rows may be about.
-        columns: The headings, in order; a blank one is left out.
-        mapped: See `read_map`.
-
-    Returns:
-        The words, and an error that names all unknown columns, with what is near.
+    Rows may be about records of any of these kinds. Behind the words stands an error that names all
+    unknown columns, with what is near.
 
     Raises:
         UsageError: A column is mapped to a field that is not known.

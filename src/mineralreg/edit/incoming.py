@@ -77,13 +77,7 @@ The first one holds the headings.
 def read_incoming(
     kind: str | None, raw: bytes, name: str, mapped: Mapping[str, str] = {}
 ) -> list[Given]:
-    """Take apart what came from a file or a pipe.
-
-    Args:
-        kind: Kind of the records that do not say theirs.
-        raw: The bytes.
-        name: What messages call it.
-        mapped: Columns by name, see `headings.read_map`.
+    """Take apart what came from a file or a pipe; the kind is for records that do not say theirs.
 
     Raises:
         UsageError: It has none of the known forms, is damaged, or holds no record.

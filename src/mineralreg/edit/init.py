@@ -28,12 +28,8 @@ SCHEMA = "agreements.schema.json"
 def begin(path: str | None, content: bytes) -> tuple[str, tuple[str, ...]]:
     """Write a new registry file and its schema, and let git ignore its lock file.
 
-    Args:
-        path: The file, or the folder for it; None for the current folder.
-        content: What it begins with.
-
-    Returns:
-        The path of the file, and what else was written, in sentences.
+    The path may be that of a folder for it. Gives back the path of the file, and what else was
+    written, in sentences.
 
     Raises:
         UsageError: The path is `-`.

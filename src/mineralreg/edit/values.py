@@ -77,12 +77,7 @@ class Reader:
         self._report = report
 
     def record(self, kind: str, given: Mapping[str, Any]) -> Table:
-        """The record that options, answers, a row or an object describe.
-
-        Args:
-            kind: Kind of the record.
-            given: Values by key, see `fields.inputs`. What is None or empty was not given.
-        """
+        """The record that values by key describe, see `fields.inputs`; what is blank was not given."""
         found: Table = {}
         for key, field in inputs(kind).items():
             if not blank(given.get(key)) and not key.startswith(SOURCE):
