@@ -77,7 +77,7 @@ class Reader:
         self._report = report
 
     def record(self, kind: str, given: Mapping[str, Any]) -> Table:
-        """The record that values by key describe, see `fields.inputs`; what is blank was not given."""
+        """The record that values by key describe (`fields.inputs`); a blank one was not given."""
         found: Table = {}
         for key, field in inputs(kind).items():
             if not blank(given.get(key)) and not key.startswith(SOURCE):
