@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mineralreg.records import models
-from mineralreg.records.models import MODELS, Counted, Header, Selector
+from mineralreg.records import parts
+from mineralreg.records.models import MODELS, Header
 from mineralreg.records.schema import fields_of
 
 if TYPE_CHECKING:
-    from mineralreg.records.models import Record
+    from mineralreg.records.parts import Record
     from mineralreg.records.schema import Field
 
 _INTRODUCTION = Path(__file__).with_name("data_format.md")
@@ -19,17 +19,17 @@ _INTRODUCTION = Path(__file__).with_name("data_format.md")
 _TABLES: list[tuple[str, type[Record]]] = [
     ("[registry]", Header),
     *((f"[[{kind}]]", model) for kind, model in MODELS.items()),
-    ("An item of an agreement's `actions`", models.Action),
-    ("An item of an initiative's `actions`", models.InitiativeAction),
-    ("An item of `signatories`", models.Signatory),
-    ("An item of `amounts`", models.Amount),
-    ("An agreement's `term`", models.Term),
-    ("An item of `bodies`", models.Body),
-    ("An item of `relations`", models.Relation),
-    ("An item of `variants`", models.Variant),
-    ("An item of an initiative's `members`", models.Membership),
-    ("An item of a claim's `members`", Counted),
-    ("A claim's `selector`", Selector),
+    ("An item of an agreement's `actions`", parts.Action),
+    ("An item of an initiative's `actions`", parts.InitiativeAction),
+    ("An item of `signatories`", parts.Signatory),
+    ("An item of `amounts`", parts.Amount),
+    ("An agreement's `term`", parts.Term),
+    ("An item of `bodies`", parts.Body),
+    ("An item of `relations`", parts.Relation),
+    ("An item of `variants`", parts.Variant),
+    ("An item of an initiative's `members`", parts.Membership),
+    ("An item of a claim's `members`", parts.Counted),
+    ("A claim's `selector`", parts.Selector),
 ]
 
 
@@ -64,7 +64,7 @@ def _value(model: type[Record], field: Field) -> str:
     elif one == "country code":
         one = "text"
     if field.many:
-        return f"list of {one}s" if model is not Selector else f"{one} or list of {one}s"
+        return f"list of {one}s" if model is not parts.Selector else f"{one} or list of {one}s"
     return one
 
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from mineralreg.checks.context import Context
     from mineralreg.dates import PartialDate
-    from mineralreg.records.models import Action, Agreement
+    from mineralreg.records.models import Agreement
+    from mineralreg.records.parts import Action
 
 _SIGNED = STATUS_RANK["signed"]
 _YEAR = timedelta(days=366)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from mineralreg.checks.context import Context, Item
     from mineralreg.dates import PartialDate
-    from mineralreg.records.models import Action, Membership
+    from mineralreg.records.parts import Action, Membership
 
 _BEFORE_SIGNATURE = ("unknown", "proposed", "announced", "negotiating", "concluded", "active")
 _BEFORE_FORCE = ("signed", "provisionally-applied", "active")

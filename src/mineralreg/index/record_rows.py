@@ -10,7 +10,8 @@ from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from mineralreg.records.models import MODELS, Partner, Record, Standing
+from mineralreg.records.models import MODELS, Partner, Standing
+from mineralreg.records.parts import Record
 from mineralreg.records.status import in_order, last_of
 from mineralreg.reference.spelling import fold, spaced
 
@@ -18,15 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from mineralreg.dates import PartialDate
-    from mineralreg.records.models import (
-        Agreement,
-        Amount,
-        AnyRecord,
-        Claim,
-        Event,
-        Initiative,
-        Source,
-    )
+    from mineralreg.records.models import Agreement, AnyRecord, Claim, Event, Initiative, Source
+    from mineralreg.records.parts import Amount
 
 Row: TypeAlias = "tuple[str, tuple[object, ...]]"
 """The name of a table, and the values of its columns."""

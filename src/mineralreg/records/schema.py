@@ -21,7 +21,8 @@ from typing import (
 )
 
 from mineralreg.dates import SCHEMA_PATTERN, PartialDate
-from mineralreg.records.models import MODELS, Choice, Holds, OneOf, Record, Registry, sourced_fields
+from mineralreg.records.models import MODELS, Registry, sourced_fields
+from mineralreg.records.parts import Choice, Holds, OneOf, Record
 from mineralreg.reference import vocabulary
 from mineralreg.reference.minerals import minerals
 
