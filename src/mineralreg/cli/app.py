@@ -11,7 +11,7 @@ from typer.main import get_command
 
 from mineralreg import __version__
 from mineralreg.cli import boundary, habits
-from mineralreg.cli.options import about, declaration, field_options
+from mineralreg.cli.options import about, declaration, docstring, field_options
 from mineralreg.cli.session import Session
 from mineralreg.errors import UsageError, article
 
@@ -90,7 +90,7 @@ class Program(Helpful, TyperGroup):
         function = function_of(cmd_name)
         panel, group = COMMANDS[cmd_name], Kinds if cmd_name == "add" else None
         made = declaration(function)
-        return build(cmd_name, made, function.__doc__, panel=panel, group=group)
+        return build(cmd_name, made, docstring(function), panel=panel, group=group)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that the arguments start with."""
@@ -186,7 +186,7 @@ def columns() -> str:
 
 def program() -> Any:
     """The program as Typer sees it."""
-    return build(PROGRAM, declaration(options), options.__doc__, group=Program)
+    return build(PROGRAM, declaration(options), docstring(options), group=Program)
 
 
 def options(

@@ -4,10 +4,11 @@ A command is one plain function. Its signature says what it takes, and its docst
 written at a command line, under the headings of the help: an entry for each parameter, in order.
 """
 
+import ast
 import inspect
 import re
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, get_args, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast, get_args, get_type_hints
 
 from typer import Argument, Context, Option
 
@@ -86,6 +87,14 @@ class Entry(NamedTuple):
         names += [last] if flag else []
         metavar = None if flag else last
         return Annotated[type, Option(*names, metavar=metavar, rich_help_panel=self.panel, **shown)]
+
+
+def docstring(function: Callable[..., Any]) -> str:
+    """The docstring of a function, from its source where Python drops docstrings (-OO)."""
+    if function.__doc__ is None:
+        source = ast.parse(inspect.getsource(function)).body[0]
+        return ast.get_docstring(cast("ast.FunctionDef", source)) or ""
+    return function.__doc__
 
 
 def about(text: str) -> tuple[str, list[Entry]]:
@@ -182,7 +191,7 @@ def declaration(
     hints = _hints(function)
     taken = list(inspect.signature(function).parameters.values())[1 + len(fixed) :]
     own = [one for one in taken if one.name != "filters" and one.kind is not one.VAR_KEYWORD]
-    entries = about(function.__doc__ or "")[1] or [Entry(f"--{one.name} X", "") for one in own]
+    entries = about(docstring(function))[1]
     filters = filter_options() if hints.get("filters") is Filters else {}
     shared = shared_options(function)
     options = (fields or {}) | filters
