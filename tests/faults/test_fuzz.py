@@ -51,7 +51,7 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 FACTORS = pytest.mark.parametrize(
-    "factor", [1, pytest.param(200, marks=pytest.mark.slow)], ids=["quick", "long"]
+    "factor", [1, pytest.param(60, marks=pytest.mark.slow)], ids=["quick", "long"]
 )
 
 

@@ -18,8 +18,8 @@ from mineralreg.document.document import parse_document, read_document
 from mineralreg.edit.add import add
 from mineralreg.store.change import locked, write
 
-RUNS = 50
-RECORDS = 2_000
+RUNS = 30
+RECORDS = 500
 
 
 def errors(path: Path) -> list[str]:
@@ -83,7 +83,7 @@ def test_forty_programs_at_once_add_forty_records(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_fifty_killed_programs_leave_one_of_the_two_states(tmp_path: Path) -> None:
+def test_thirty_killed_programs_leave_one_of_the_two_states(tmp_path: Path) -> None:
     """Kills in the time that a write takes, most of them near its end."""
     path = tmp_path / "agreements.toml"
     path.write_bytes(large(RECORDS))
