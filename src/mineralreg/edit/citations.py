@@ -129,26 +129,30 @@ def read_bibtex(text: str, name: str) -> Iterator[Read]:
 
 
 def read_ris(text: str, name: str) -> Iterator[Read]:
-    """Sources from RIS."""
+    """Sources from RIS; abstracts and notes may run over several lines."""
     start = 1
     for entry in re.split(r"^(?=TY  ?-)", text, flags=re.MULTILINE):
-        place = f"{name}:{start}"
-        lines = list(filter(None, map(str.rstrip, entry.split("\n"))))
-        start += entry.count("\n")
         fields: dict[str, Any] = {}
-        for tagged in filter(None, map(_RIS_LINE.fullmatch, lines)):
-            fields.setdefault(tagged[1], []).append((tagged[2] or "").strip())
-        lost = next((line for line in lines if not _RIS_LINE.fullmatch(line)), "")
+        lost, tag = None, ""
+        for number, line in enumerate(map(str.rstrip, entry.split("\n")), start):
+            if tagged := _RIS_LINE.fullmatch(line):
+                tag = tagged[1]
+                fields.setdefault(tag, []).append((tagged[2] or "").strip())
+            elif tag in ("AB", "N1", "N2"):
+                fields[tag][-1] += f"\n{line}"
+            elif line and not lost:
+                lost = f"{name}:{number}", UsageError(f"{shown(line)} begins with no tag of RIS")
         if lost:
-            yield place, UsageError(f"{shown(lost)} begins with no tag of RIS")
-        elif fields:
+            yield lost
+        elif "TY" in fields:
             for key in {"DA", "PY", "Y1", "Y2"} & fields.keys():
                 fields[key] = [_joined(date.split("/")) for date in fields[key]]
             names = (*fields.get("A1", ()), *fields.get("AU", ()))
             fields["authors"] = [name.rstrip(" ,") for name in names]  # a comma marks a body
             fields["archive"] = fields.get("UR", ())[1:]
-            fields["notes"] = "\n".join(fields.get("N1", ()))
-            yield place, _values(_RIS, fields, fields.get("KW", ()), fields["TY"][0])
+            fields["notes"] = "\n".join(fields.get("N1", ())).strip()
+            yield f"{name}:{start}", _values(_RIS, fields, fields.get("KW", ()), fields["TY"][0])
+        start += entry.count("\n")
 
 
 def is_csl(item: Mapping[str, Any]) -> bool:
