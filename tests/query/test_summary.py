@@ -6,7 +6,7 @@ import pytest
 from registries import asked, connect
 
 from mineralreg.errors import UsageError
-from mineralreg.query.summary import DIMENSIONS, counts, overview
+from mineralreg.query.summary import DIMENSIONS, counts
 
 INDEX = connect()
 
@@ -53,17 +53,6 @@ def test_counts_by_one_field(by: str, groups: list[tuple[str, int]]) -> None:
     assert [(*group.values, group.count) for group in found.groups] == groups
 
 
-def test_counts_by_two_fields() -> None:
-    found = counts(INDEX, ["status", "mineral"], asked(country="Peru"))
-    assert found.by == ("status", "mineral")
-    assert found.total == 2
-    assert [(*group.values, group.count) for group in found.groups] == [
-        ("signed", "copper", 1),
-        ("in-effect", "critical-minerals", 1),
-        ("in-effect", "rare-earths", 1),
-    ]
-
-
 @pytest.mark.parametrize("by", DIMENSIONS)
 def test_every_field_covers_every_agreement(by: str) -> None:
     found = counts(INDEX, [by])
@@ -87,28 +76,3 @@ def test_counts_as_of_a_day() -> None:
 def test_what_cannot_be_counted_by(by: list[str], said: str) -> None:
     with pytest.raises(UsageError, match=said):
         counts(INDEX, by)
-
-
-def test_the_overview() -> None:
-    found = overview(INDEX)
-    assert (found.title, found.version, found.as_of) == ("A sample", "2026.7.4", "2026-07-04")
-    assert found.totals == [
-        ("agreements", 5),
-        ("partners", 9),
-        ("initiatives", 2),
-        ("events", 1),
-        ("sources", 2),
-        ("claims", 2),
-    ]
-    assert [by for one in found.counts for by in one.by] == ["status", "kind", "partner", "mineral"]
-    assert found.months[0] == ("2019-03", 1)
-    assert found.months[-1] == ("2026-02", 1)
-    assert len(found.months) == 84
-    assert sum(number for _, number in found.months) == 3
-    assert found.claims == []
-
-
-def test_the_overview_of_what_a_filter_finds() -> None:
-    found = overview(INDEX, asked(country="Peru"))
-    assert found.totals[0] == ("agreements", 2)
-    assert found.claims == []
