@@ -314,9 +314,9 @@ def test_a_large_index_is_read_over_again_only_when_it_has_changed(
     read: list[int] = []
     checksum = index_cache._checksum
 
-    def counted(file: io.FileIO, size: int) -> bytes:
+    def counted(file: io.FileIO, size: int, copy: io.BufferedWriter | None = None) -> bytes:
         read.append(size)
-        return checksum(file, size)
+        return checksum(file, size, copy)
 
     monkeypatch.setattr(index_cache, "_checksum", counted)
     answer(registry)

@@ -250,16 +250,23 @@ def _described(state: os.stat_result) -> bytes:
     return b"%d %d %d %d" % (state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
 
 
-def _checksum(file: io.FileIO, size: int) -> bytes:
+def _checksum(file: io.FileIO, size: int, copy: io.BufferedWriter | None = None) -> bytes:
     """CRC-32 of the next bytes of a file, of fewer where it ends before.
 
     One small buffer is filled again and again: to get fresh memory for the whole takes longer than
     to read it.
+
+    Args:
+        file: The file.
+        size: How many bytes.
+        copy: Where to write them as well.
     """
     buffer = memoryview(bytearray(_PIECE))
     checksum = 0
     while size and (count := file.readinto(buffer[:size])):
         checksum = zlib.crc32(buffer[:count], checksum)
+        if copy is not None:
+            copy.write(buffer[:count])
         size -= count
     return checksum.to_bytes(4, "big")
 
@@ -276,8 +283,8 @@ def _renew(path: str, raw: bytes, finish: Finish, scrutiny: Scrutiny) -> bool:
         with contextlib.suppress(OSError, NotSureError, sqlite3.IntegrityError):
             with open(one, "rb") as file:
                 old = file.read()
-            start = partial(_copy, one.removesuffix(_BESIDE), beside=_crc(old))
             changed = changes(old, raw)
+            start = partial(_copy, one.removesuffix(_BESIDE), beside=_crc(old))
             del old
             fill = partial(renew, changed=changed, content_hash=_hash(path), scrutiny=scrutiny)
             _write(path, fill, finish, beside=raw, start=start)
@@ -291,14 +298,14 @@ def _copy(last: str, unfinished: str, beside: bytes) -> None:
     Raises:
         OSError: It is damaged, not the user's own, or not that of the bytes beside it.
     """
-    from shutil import copyfile
-
-    with open(last, "rb", buffering=0, opener=_without_waiting) as file:
+    with (
+        open(last, "rb", buffering=0, opener=_without_waiting) as file,
+        open(unfinished, "wb") as copy,
+    ):
         size, trailer = _ending(file)
-        if not _own(os.fstat(file.fileno())) or not _whole(file, last) or trailer[-4:] != beside:
+        checked = trailer[:-4] == _TRAILER + _checksum(file, size, copy)
+        if not _own(os.fstat(file.fileno())) or not checked or trailer[-4:] != beside:
             raise OSError
-    copyfile(last, unfinished)
-    os.truncate(unfinished, size)
 
 
 def _stream(path: str, raw: bytes, finish: Finish, scrutiny: Scrutiny) -> bool:

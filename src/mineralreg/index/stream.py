@@ -38,6 +38,9 @@ HEADER = re.compile(rb"\n\[\[(%s)\]\]" % "|".join(MODELS).encode())
 _STEP = 64 * 1024
 _MOST = 200
 """Records that may differ; to build the whole is soon quicker."""
+_UNCOUNTED = {"title", "notes"}
+"""Fields by which no claim counts, unless it searches for their words."""
+_SEARCHING = "SELECT 1 FROM claim WHERE json_type(selector, '$.search') IS NOT NULL"
 
 
 class NotSureError(Exception):
@@ -199,6 +202,7 @@ def renew(
     (latest,) = connection.execute("SELECT value FROM meta WHERE key = 'as_of_latest'").fetchone()
     context = Context(latest)
     current = dict(connection.execute("SELECT id, record FROM record_id WHERE id <> record"))
+    counted = connection.execute(_SEARCHING).fetchone() is not None
     for kind, position, last, piece in changed:
         table, record = parse(piece, kind)
         scrutiny.add(kind, table)
@@ -207,6 +211,7 @@ def renew(
             before = parse(last, kind)[1]
             if _identity(before) != _identity(record):
                 raise NotSureError
+            counted = counted or not _differing(before, record) <= _UNCOUNTED
             before = with_current(before, kind, current)
             old = _rows(connection, kind, position, before, context)
         else:
@@ -214,6 +219,7 @@ def renew(
             # Another partner may have the name, and a record that comes before the former id.
             if count != position or kind == "partner" or record.former_ids:
                 raise NotSureError
+            counted = True
         record = with_current(record, kind, current)
         replace(connection, old, _rows(connection, kind, position, record, context))
     if any(change.kind != "agreement" for change in changed):  # claims may name it
@@ -221,9 +227,15 @@ def renew(
             scrutiny.add("claim", json.loads(text))
     if context.overflown or not scrutiny.passed(connection):
         raise NotSureError
-    connection.execute("DROP TABLE IF EXISTS verdict")  # worked out from all records
+    if counted:
+        connection.execute("DROP TABLE IF EXISTS verdict")  # worked out from all records
     connection.execute("UPDATE meta SET value = ? WHERE key = 'registry_hash'", (content_hash,))
     connection.execute("COMMIT")
+
+
+def _differing(one: AnyRecord, other: AnyRecord) -> set[str]:
+    """The fields in which two records of a kind differ."""
+    return {name for name, value in one if value != getattr(other, name)}
 
 
 def _identity(record: AnyRecord) -> tuple[object, ...]:
