@@ -49,7 +49,7 @@ def rewind(found: Where, kind: str, day: str, certain: bool) -> None:
     Args:
         found: All its conditions so far are such as no act can change.
         kind: `agreement` or `initiative`.
-        day: In ISO form; its end is meant.
+        day: In ISO form.
         certain: Count only what must have been.
     """
     import json
@@ -88,11 +88,9 @@ def rewind(found: Where, kind: str, day: str, certain: bool) -> None:
 
 
 def acts_then(acts: Iterable[tuple[str, str | None, str | None]], horizon: str) -> list[ActThen]:
-    """The acts of one record with their possible days.
+    """The acts of one record with their possible days, up to the horizon.
 
-    Args:
-        acts: Action, date as written and acting partner of each, in file order.
-        horizon: The day up to which facts were looked for.
+    Each is given by its action, date as written and acting partner, in file order.
     """
     from mineralreg.dates import PartialDate
 
@@ -191,11 +189,8 @@ class Member(NamedTuple):
 def members(connection: sqlite3.Connection, initiative: str, day: str | None) -> list[Member]:
     """All memberships of an initiative, each with what it is on the day.
 
-    A membership without a first day begins with its initiative.
-
-    Args:
-        initiative: Its id.
-        day: In ISO form; None means the day up to which the registry's facts were looked for.
+    A membership without a first day begins with its initiative. No day is that up to which the
+    registry's facts were looked for.
     """
     rows = connection.execute(
         'SELECT m.partner, p.name, m.role, m."from", m."to", CASE '

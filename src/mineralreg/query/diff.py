@@ -140,11 +140,7 @@ class Changes(Answer):
 
 
 def diff(old: Table, new: Table) -> list[Change]:
-    """Compare two parsed registries.
-
-    Args:
-        old: The older side, as `tomli.loads` gives it.
-        new: The newer side.
+    """Compare two registries as `tomli.loads` gives them.
 
     Returns:
         The header first when it changed, then records kind by kind: those of the newer side in
@@ -170,10 +166,6 @@ def stood(registry: Table, day: str) -> Table:
 
     Acts, memberships and events that cannot have come by the day are left out, and so are
     agreements and initiatives of which nothing had come.
-
-    Args:
-        registry: As `tomli.loads` gives it.
-        day: In ISO form.
     """
     end = _horizon(registry)
     kept: Table = dict(registry)
@@ -278,8 +270,6 @@ def _inside(path: str, old: Table, new: Table, of: str = "record") -> Iterator[F
 
     Args:
         path: The path to the tables; "" for records, of which the ids are not compared.
-        old: The older one.
-        new: The newer one.
         of: What they are, in `_DEFAULTS`.
     """
     for key in dict.fromkeys((*new, *old)):

@@ -198,13 +198,8 @@ def words(connection: sqlite3.Connection, kind: str, filters: Filters) -> Where:
     import json
 
     asked = where(connection, "agreement", filters)
-    counted = dict(
-        connection.execute(
-            f"{asked.with_sql}SELECT x.{kind}, count(*) FROM agreement_{kind} AS x "
-            f"JOIN {asked.table} AS r ON r.id = x.agreement WHERE {asked.sql} GROUP BY 1",
-            asked.params,
-        ).fetchall()
-    )
+    named = f"JOIN agreement_{kind} AS x ON x.agreement = r.id"
+    counted = dict(asked.rows(f"x.{kind}, count(*)", "GROUP BY 1", named))
     rows: Iterable[tuple[str | None, ...]] = (
         TOPIC_MEANINGS.items() if kind == "topic" else _minerals()
     )

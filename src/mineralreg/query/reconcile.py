@@ -215,11 +215,8 @@ _CLAIM = ", ".join(
 def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None = None) -> Verdict:
     """Compare one claim with the records.
 
-    A claim of which the selector names what the registry does not know is `unanswerable`.
-
-    Args:
-        id: The claim's id.
-        as_of: Count nothing after this day.
+    Nothing after `as_of` is counted. A claim of which the selector names what the registry does
+    not know is `unanswerable`.
     """
     claim = _row(connection, f"SELECT c.*, {_CLAIM} FROM claim AS c WHERE c.id = ?", id)
     found = _stored(connection, id) if as_of is None else None

@@ -277,7 +277,6 @@ def counts(
 
     Args:
         by: One or two names of `DIMENSIONS`.
-        filters: Which agreements.
         limit: So many values of the first field, the most frequent (of dates the last); what is
             beyond is one group, `others`.
 
@@ -362,12 +361,8 @@ def _cells(asked: Where, fields: Sequence[Dimension]) -> dict[tuple[str, ...], i
     ]
     joins = " ".join(field.join.format(at) for at, field in enumerate(fields))
     counted = "count(DISTINCT r.id)" if any(field.several for field in fields) else "count(*)"
-    rows = asked.connection.execute(
-        f"{asked.with_sql}SELECT {', '.join(values)}, {counted} "
-        f"FROM {asked.table} AS r {joins} WHERE {asked.sql} "
-        f"GROUP BY {', '.join(str(at + 1) for at in range(len(fields)))}",
-        asked.params,
-    )
+    order = ", ".join(str(at + 1) for at in range(len(fields)))
+    rows = asked.rows(f"{', '.join(values)}, {counted}", f"GROUP BY {order}", joins)
     return {tuple(row[:-1]): row[-1] for row in rows}
 
 

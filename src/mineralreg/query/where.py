@@ -186,13 +186,14 @@ class Where:
         defined = ",\n".join(f"{name} AS ({sql})" for name, sql in self.tables.items())
         return f"WITH {defined} " if defined else ""
 
-    def select(self, columns: str, rest: str = "") -> str:
-        """A whole statement: `SELECT columns FROM the records, rest`."""
-        return f"{self.with_sql}SELECT {columns} FROM {self.table} AS r WHERE {self.sql} {rest}"
+    def select(self, columns: str, rest: str = "", joins: str = "") -> str:
+        """A whole statement: `SELECT columns FROM the records joins … rest`."""
+        records = f"{self.table} AS r {joins}".rstrip()
+        return f"{self.with_sql}SELECT {columns} FROM {records} WHERE {self.sql} {rest}"
 
-    def rows(self, columns: str, rest: str = "") -> list[Any]:
-        """Some columns of the records."""
-        return self.connection.execute(self.select(columns, rest), self.params).fetchall()
+    def rows(self, columns: str, rest: str = "", joins: str = "") -> list[Any]:
+        """What `select` finds."""
+        return self.connection.execute(self.select(columns, rest, joins), self.params).fetchall()
 
     def ids_by(self, order: str) -> list[str]:
         """The ids of the records in an order."""
@@ -226,7 +227,6 @@ def where(
 
     Args:
         kind: Record kind in the singular.
-        filters: As written; names are looked up here.
         part_of: The larger question of which this is a part.
 
     Raises:
