@@ -108,6 +108,7 @@ STARTS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
         "export json -o /dev/stdout",
         "sql 'select count(*) from agreement'",
         "set us-peru-2026 notes=x --dry-run",
+        "act us-peru-2026 --help",
     ],
 )
 def test_every_way_to_start_python_gives_the_same_answers(
