@@ -220,8 +220,14 @@ def _next_header(text: str, start: int) -> int:
     if found is None:
         return len(text)
     stop = found.end()
-    long = text.find('"""', start, stop) >= 0 or text.find("'''", start, stop) >= 0
-    return _end_of_entries(text, start) if long or not _BARE_HEADER.match(text, stop) else stop
+    if _BARE_HEADER.match(text, stop) and not _has_long(text, start, stop):
+        return stop
+    return _end_of_entries(text, start)
+
+
+def _has_long(text: str, start: int, stop: int) -> bool:
+    """Whether a text of several lines may begin between two offsets."""
+    return text.find('"""', start, stop) >= 0 or text.find("'''", start, stop) >= 0
 
 
 def _end_of_entries(text: str, position: int) -> int:
@@ -449,12 +455,7 @@ def _begins_entry(text: str, start: int, at: int) -> bool:
     A line that does not may lie in a text of several lines, or behind a comma or bracket.
     """
     last = text[line_start(text, at - 1) : at - 1]
-    if (
-        last[-1:] in ("", "\r", " ", "\t", ",", "{")
-        or "#" in last
-        or text.find('"""', start, at) >= 0
-        or text.find("'''", start, at) >= 0
-    ):
+    if last[-1:] in ("", "\r", " ", "\t", ",", "{") or "#" in last or _has_long(text, start, at):
         return ENTRIES.fullmatch(text, start, at) is not None
     return True
 
