@@ -131,6 +131,13 @@ def test_proposed_ids(kind: str, record: dict[str, Any], id: str) -> None:
     assert propose(kind, record, {id, f"{id}-2"}) == f"{id}-3"
 
 
+def test_no_id_is_that_of_a_country_to_be_listed() -> None:
+    alone = {"kind": "memorandum", "parties": ["fiji"]}
+    assert propose("agreement", alone, ()) == "fiji-memorandum"
+    assert propose("initiative", {"name": "Fiji"}, ()) == "fiji-2"
+    assert propose("partner", {"iso": "FJI", "name": "Fiji"}, ()) == "fiji"
+
+
 @pytest.mark.parametrize(
     ("last", "kept"), [("bcd", "-bcd"), ("bcd e", "-bcd"), ("bcde", ""), ("bc", "-bc")]
 )

@@ -6,6 +6,7 @@ that the shipped registry uses: us-peru-2026, uk-zambia-2023, eu-drc-2023.
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import chain, count, islice
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -52,7 +53,15 @@ def propose(kind: str, record: Table, taken: Collection[str]) -> str:
     if len(stem) > most:  # as many whole words as there is room for beside a number
         stem = (stem[: most + 1].rpartition("-")[0] or stem[:most]).strip("-")
     ids = chain([stem], (f"{stem}-{number}" for number in count(2)))
-    return next(id for id in ids if id not in taken)
+    kept = () if kind == "partner" else _of_the_world()
+    return next(id for id in ids if id not in taken and id not in kept)
+
+
+@cache
+def _of_the_world() -> frozenset[str]:
+    """The ids that countries and blocs have once they are listed."""
+    world = countries()
+    return frozenset((*(one.slug for one in world), *(one.id for one in world.blocs)))
 
 
 def date_of(record: Table) -> PartialDate | None:
@@ -109,7 +118,7 @@ def _stem(kind: str, record: Table) -> Iterator[str]:
     if kind == "agreement":
         parties = texts(record.get("parties"))[:_PARTIES]
         yield from (SHORT.get(party, party) for party in parties)
-        yield _year(date_of(record))
+        yield _year(date_of(record)) or ("" if len(parties) > 1 else str(record.get("kind", "")))
     elif kind == "source":
         yield _words(record.get("publisher"), 3)
         published = _date(record.get("published"))
