@@ -220,7 +220,7 @@ DAMAGED = {
     b"TY  - NEWS\nTI  - T\nLA  - Q\nER  - \n\nTY  - RPRT\nTI no tag\n\nTY  - NEWS\nDA  - May\n": [
         (":1, field 'language'", "not a language tag"),
         (":1", "has no 'publisher'"),
-        (":6", "begins with no tag"),
+        (":7", "begins with no tag"),
         (":9, field 'published'", "not a date"),
         (":9", "has no 'publisher'"),
         (":9", "has no 'title'"),
