@@ -43,7 +43,8 @@ def too_few_parties(context: Context) -> Iterator[Finding]:
         )
         if not (count and alone):
             how_many = "one party" if count else "no party"
-            message = f"{{}} is {agreement.status} with {how_many}"
+            stands = "has" if agreement.status == "unknown" else f"is {agreement.status} with"
+            message = f"{{}} {stands} {how_many}"
             yield too_few_parties.of(item, message, "parties", label="it takes two")
 
 
