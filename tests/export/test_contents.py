@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from exporting import SAMPLE, sample, selected
+from exporting import SAMPLE, hostile, sample, selected
 
 from mineralreg.export import write
 from mineralreg.export.catalogue import exported
@@ -21,6 +21,7 @@ from mineralreg.export.page import embedded
 from mineralreg.export.page.payload import selection_words
 from mineralreg.export.selection import Found
 from mineralreg.export.texts import FORMAT, render_json, schema
+from mineralreg.output.escape import harmless_cell
 from mineralreg.query.reconcile import reconcile
 from mineralreg.registry import open_index
 from mineralreg.store.locate import packaged_path
@@ -41,6 +42,25 @@ def test_a_table_of_the_package(tmp_path: Path) -> None:
         ("us-peru-2026", "announced", "2026-01", "2026-01-01"),
         ("us-peru-2026", "signed", "2026-02-04", "2026-02-04"),
     ]
+
+
+def test_cells_of_the_package_are_those_of_the_tables(tmp_path: Path) -> None:
+    index = hostile(tmp_path)
+    write("csv", index, str(tmp_path / "p"))
+    formulas = 0
+    for table in exported():
+        with (tmp_path / "p" / f"{table.name}.csv").open(encoding="utf-8", newline="") as file:
+            head, *rows = csv.reader(file)
+        assert head == [column.name for column in table.columns]
+        held = index.execute(table.select(", ".join(f'"{name}"' for name in head))).fetchall()
+        for row, cells in zip(rows, held, strict=True):
+            for found, cell, column in zip(row, cells, table.columns, strict=True):
+                text = "" if cell is None else str(cell)
+                text = harmless_cell(text) if column.type == "text" else text
+                expected = str(bool(cell)).lower() if column.type == "boolean" else text
+                assert found == expected, (table.name, column.name)
+                formulas += found.startswith("'=")
+    assert formulas
 
 
 def test_the_package_is_described(tmp_path: Path) -> None:
