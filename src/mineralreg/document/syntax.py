@@ -51,6 +51,7 @@ _BARE_HEADER = re.compile(r"\[\[?(?!(?:true|false|inf|nan)\b)[A-Za-z_][A-Za-z0-9
 SCALAR = re.compile(rf"{_STRING}|\d{{4}}-\d\d-\d\d[ ]\d\d:[^\s,\]}}#]*+|[^\s,\]}}#]++")
 """A value that is no array and no inline table."""
 NAME = re.compile(rf"([A-Za-z0-9_-]++)|{_BASIC}|{_LITERAL}")
+_BARE_ENTRY = re.compile(r"([A-Za-z0-9_-]++)[ \t]*+=[ \t]*+")
 BLANKS = re.compile(r"[ \t]*+")
 PIECE = re.compile(rf"""{_PLAIN}|[\[\]{{}}"']""")
 """A run without brackets, a string, a comment, or one bracket (or a stray quote)."""
@@ -426,14 +427,10 @@ class SpanMap(Lines):
             return None
         block = self.blocks[numbers[0]]
         at = text.find(f"\n{name}", block.header.end, block.stop) + 1
-        key = NAME.match(text, at) if at and block.path == record else None
-        if key is None or key[1] != name:
+        key = _BARE_ENTRY.match(text, at) if at and block.path == record else None
+        if key is None or key[1] != name or not _begins_entry(text, block.header.end, at):
             return None
-        equals = after(BLANKS, text, key.end())
-        if text[equals] != "=" or not _begins_entry(text, block.header.end, at):
-            return None
-        value = read_value(text, after(BLANKS, text, equals + 1))
-        return Entry((key[1],), (Span(*key.span()),), value)
+        return Entry((key[1],), (Span(*key.span(1)),), read_value(text, key.end()))
 
     def _add_header(self, places: dict[Path, Place], block: Block) -> None:
         """Note the places of the tables that a header names, at its end or on the way."""
