@@ -113,8 +113,9 @@ def _places_of(texts: set[str], path: Path, value: Any) -> Iterator[tuple[Path, 
                 yield (*path, key), item
         elif type(item) is list or type(item) is dict:
             inside: list[str] = []
-            _gather(item, inside)
-            if not texts.isdisjoint(inside):
+            if len(path) == 2:  # a value of a record, most of which hold none of them
+                _gather(item, inside)
+            if len(path) != 2 or not texts.isdisjoint(inside):
                 yield from _places_of(texts, (*path, key), item)
 
 
