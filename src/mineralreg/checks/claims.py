@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.checks.finding import Finding
+from mineralreg.checks.finding import Check, Finding
 from mineralreg.checks.references import unknown_target
-from mineralreg.checks.register import CHECKS
 from mineralreg.index.cache import in_memory
 from mineralreg.query import reconcile
 
@@ -65,12 +64,48 @@ def _judge(item: Item, found: Verdict) -> Iterator[Finding]:
         yield empty_selection.of(item, message, "selector", label="no record matches")
 
 
-unexpected_count = CHECKS["MR501"](wrong_counts)
-unexplained_difference = CHECKS["MR502"](wrong_counts)
-empty_selection = CHECKS["MR504"](wrong_counts)
+unexpected_count = Check(
+    "MR501",
+    "unexpected-count",
+    "error",
+    title="the recorded count is not what the claim expects",
+    why="`expect` is the verdict that the maintainers last saw. When it changes, a record was"
+    " added, lost or changed, and somebody should look.",
+    fix="Run `mineralreg reconcile`, then correct the records or `expect`.",
+    example='count = 11\nexpect = "match"  # eight are recorded',
+    find=wrong_counts,
+)
+unexplained_difference = Check(
+    "MR502",
+    "unexplained-difference",
+    "warning",
+    title="a claim that does not reconcile and has no explanation",
+    why="A difference that is expected has a reason, which readers should know.",
+    fix="Write into `explanation` why it does not add up.",
+    example='count = 11\nexpect = "short"  # and no explanation',
+    find=wrong_counts,
+)
+empty_selection = Check(
+    "MR504",
+    "empty-selection",
+    "warning",
+    title="a selector that matches nothing",
+    why="A selector that finds nothing is more often misspelt than right.",
+    fix="Try the same filters with `mineralreg list`.",
+    example='selector = { event = "critical-minerals-ministerial-2026", status = "expired" }',
+    find=wrong_counts,
+)
 
 
-@CHECKS["MR503"]
+@Check(
+    "MR503",
+    "count-differs-from-names",
+    "info",
+    title="the count differs from the number of names that the source lists",
+    why="The source contradicts itself, or the list was not copied whole.",
+    fix="Look at the source again; say in `explanation` if it contradicts itself.",
+    example='count = 11\nnames = ["peru", "chile"]',
+)
 def count_differs_from_names(context: Context) -> Iterator[Finding]:
     for item in context.valid("claim"):
         count, listed = item.record.count, len(item.record.names)

@@ -4,18 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from mineralreg.checks import (
-    claims,
-    history,
-    references,
-    sense,
-    shape,
-    sourcing,
-    style,
-    time,
-)
+from mineralreg.checks import history, references, time
 from mineralreg.checks.context import Context, Earlier, prepare
-from mineralreg.checks.finding import UNREADABLE, Check, Finding, Severity, at_least, placed
+from mineralreg.checks.finding import UNREADABLE, Finding, Severity, at_least, placed
 from mineralreg.checks.register import CHECKS
 from mineralreg.checks.suppress import apply_suppressions, read_suppressions, unused_suppressions
 from mineralreg.document.document import Document
@@ -28,14 +19,6 @@ if TYPE_CHECKING:
     from mineralreg.records.models import Registry
 
 ALL_CODES = tuple(CHECKS)
-_FAMILIES = (shape, references, time, sense, sourcing, claims, history, style)
-_FINDS = {
-    found.code: found.find
-    for module in _FAMILIES
-    for found in vars(module).values()
-    if isinstance(found, Check)
-}
-"""What looks for each code; None where reading the file or its models finds it."""
 _NEEDED_TO_LOAD = (
     references.duplicate_id.find,
     references.former_id_clash.find,
@@ -88,7 +71,7 @@ def examine(
     found += _run(_OF_REFERENCES, context)
     context.wrong = list(found)
     broken = any(finding.severity == "error" for finding in found)
-    others = dict.fromkeys(_FINDS[code] for code in CHECKS if code in wanted)
+    others = {check.find: None for check in CHECKS.values() if check.code in wanted}
     found += _run([find for find in others if find not in _OF_REFERENCES], context)
     found = [one for one in found if one.code in wanted and not _dragged(one, context)]
     silent = _silent(context, wanted)

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.checks.finding import Finding, quoted
-from mineralreg.checks.register import CHECKS
+from mineralreg.checks.finding import Check, Finding, quoted
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
@@ -37,7 +36,15 @@ def _before(context: Context) -> dict[str, tuple[str, dict[str, Any]]]:
     return found
 
 
-@CHECKS["MR601"]
+@Check(
+    "MR601",
+    "vanished-id",
+    "error",
+    title="a published id is gone",
+    why="Others cite records by id. A record that turned out wrong is kept with `withdrawn`.",
+    fix='Bring it back with withdrawn = "reason", or list the id in former_ids of its successor.',
+    example="$ mineralreg validate --against v2026.11.24",
+)
 def vanished_id(context: Context) -> Iterator[Finding]:
     if context.against is None or context.unreadable:
         return
@@ -47,7 +54,16 @@ def vanished_id(context: Context) -> Iterator[Finding]:
             yield vanished_id.at((), message, record=id)
 
 
-@CHECKS["MR602"]
+@Check(
+    "MR602",
+    "reused-id",
+    "error",
+    title="an id that now means something else",
+    why="A citation of the old record would lead to the new one without anybody noticing. Judged"
+    " by the record's kind, and for agreements by other parties together with another title.",
+    fix="Give the new record an id of its own.",
+    example='[[agreement]]\nid = "us-peru-2026"\nparties = ["united-states", "chile"]',
+)
 def reused_id(context: Context) -> Iterator[Finding]:
     if context.against is None:
         return
@@ -91,7 +107,15 @@ def _called(kind: str, row: dict[str, Any]) -> str:
     return f"a {kind} without a name"
 
 
-@CHECKS["MR603"]
+@Check(
+    "MR603",
+    "unchanged-version",
+    "warning",
+    title="records changed but the data version did not",
+    why="Two different states of the data would carry the same version.",
+    fix="Raise `version` in [registry].",
+    example='[registry]\nversion = "2026.11.24"  # as in the revision compared with',
+)
 def unchanged_version(context: Context) -> Iterator[Finding]:
     if context.against is None:
         return

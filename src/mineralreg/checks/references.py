@@ -12,8 +12,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.checks.context import Context, collect
-from mineralreg.checks.finding import Finding, Path, quoted, subject, suggestion
-from mineralreg.checks.register import CHECKS
+from mineralreg.checks.finding import Check, Finding, Path, quoted, subject, suggestion
 from mineralreg.checks.shape import unknown_word
 from mineralreg.document.document import Document
 from mineralreg.errors import UsageError
@@ -90,13 +89,47 @@ def unknown_targets(context: Context) -> Iterator[Finding]:
         )
 
 
-unknown_partner = CHECKS["MR201"]
-unknown_source = CHECKS["MR202"]
-unknown_target = CHECKS["MR203"](unknown_targets)
+unknown_partner = Check(
+    "MR201",
+    "unknown-partner",
+    "error",
+    title="a partner that no [[partner]] record has as its id",
+    why="A record can only be found by a country or company that is recorded.",
+    fix="Correct the id, or add the partner.",
+    example='parties = ["united-states", "preu"]',
+)
+unknown_source = Check(
+    "MR202",
+    "unknown-source",
+    "error",
+    title="a source that no [[source]] record has as its id",
+    why="A fact whose source cannot be looked up is a rumour.",
+    fix="Correct the id, or add the source.",
+    example='sources = ["andina-2025"]',
+)
+unknown_target = Check(
+    "MR203",
+    "unknown-target",
+    "error",
+    title="an initiative, event or agreement that is not recorded",
+    why="Initiatives, events, relations, predecessors and what a claim counts are named by id.",
+    fix="Correct the id, or add the record.",
+    example='event = "critical-minerals-ministerial-2025"',
+    find=unknown_targets,
+)
 _BY_KIND = {"partner": unknown_partner, "source": unknown_source}
 
 
-@CHECKS["MR204"]
+@Check(
+    "MR204",
+    "unknown-mineral-or-topic",
+    "error",
+    title="a mineral or topic that the vocabulary does not have",
+    why="Questions about a mineral find its group, its synonyms and its members; that needs the"
+    " one id that the vocabulary has for it.",
+    fix="Use an id of the vocabulary; `mineralreg schema` lists them all.",
+    example='minerals = ["litium"]',
+)
 def unknown_mineral_or_topic(context: Context) -> Iterator[Finding]:
     known = {"minerals": frozenset(one.id for one in minerals())}
     known["topics"] = frozenset(vocabulary.TOPICS)
@@ -172,7 +205,15 @@ def unknown_selections(context: Context) -> Iterator[Finding]:
                     )
 
 
-@CHECKS["MR205"]
+@Check(
+    "MR205",
+    "duplicate-id",
+    "error",
+    title="an id that two records have",
+    why="Ids are unique over the whole file, whatever the kind, so that `show ID` has one answer.",
+    fix="Give one of them another id, or merge them if they are the same thing.",
+    example='[[source]]\nid = "andina-2026"\n[[source]]\nid = "andina-2026"',
+)
 def duplicate_id(context: Context) -> Iterator[Finding]:
     ids = [item.id for item in context.rows() if item.id is not None]
     for item in context.rows() if len({*ids}) < len(ids) else ():
@@ -188,7 +229,15 @@ def duplicate_id(context: Context) -> Iterator[Finding]:
         )
 
 
-@CHECKS["MR206"]
+@Check(
+    "MR206",
+    "former-id-clash",
+    "error",
+    title="a former id that another record has or had, or that stands there twice",
+    why="Former ids keep resolving, so each must lead to one record.",
+    fix="Take it out of former_ids of the record that never had it.",
+    example='id = "us-peru-2026"\nformer_ids = ["us-chile-2026"]  # the id of another record',
+)
 def former_id_clash(context: Context) -> Iterator[Finding]:
     for item in context.renamed:
         for number, former in context.formers(item):
@@ -208,7 +257,16 @@ def former_id_clash(context: Context) -> Iterator[Finding]:
             )
 
 
-@CHECKS["MR207"]
+@Check(
+    "MR207",
+    "unknown-country-code",
+    "error",
+    title="a code that ISO 3166-1 alpha-3 does not have",
+    why="Name, region and all spellings of a country come from the reference table by this code."
+    " XKX stands for Kosovo, which has no code in the standard.",
+    fix="Leave iso out and give kind and name, if it is not a country or territory.",
+    example='iso = "PRU"',
+)
 def unknown_country_code(context: Context) -> Iterator[Finding]:
     for item in context.rows("partner"):
         code = item.record.get("iso")
@@ -227,7 +285,15 @@ def unknown_country_code(context: Context) -> Iterator[Finding]:
         )
 
 
-@CHECKS["MR208"]
+@Check(
+    "MR208",
+    "unused-record",
+    "warning",
+    title="a source or partner that nothing refers to",
+    why="It is either left over or, more often, the record that should cite it does not.",
+    fix="Cite it where it belongs, or remove it.",
+    example='[[source]]\nid = "andina-2026"  # cited by no record',
+)
 def unused_record(context: Context) -> Iterator[Finding]:
     if context.broken or context.unreadable:  # a broken record may mention any
         return
@@ -241,7 +307,16 @@ def unused_record(context: Context) -> Iterator[Finding]:
             yield unused_record.of(item, message, "id", label="mentioned nowhere else")
 
 
-@CHECKS["MR209"]
+@Check(
+    "MR209",
+    "ambiguous-alias",
+    "error",
+    title="a name or alias that means two partners",
+    why="A question by this name would have two answers, and the program never picks one. Names"
+    " are compared without accents, case and punctuation.",
+    fix="Keep the name at the partner that it really means.",
+    example='[[partner]]\niso = "COD"\naliases = ["Congo-Brazzaville"]  # that is COG',
+)
 def ambiguous_alias(context: Context) -> Iterator[Finding]:
     owners: dict[str, tuple[Item, Path]] = {}
     for item in context.rows("partner"):
@@ -319,7 +394,17 @@ _COPIES = tuple(f".{host}" for host in _ARCHIVES)
 _OFFICIAL_COPIES = (*_COPIES, *(f".{host}" for host in _REPUBLISHERS))
 
 
-@CHECKS["MR210"]
+@Check(
+    "MR210",
+    "shared-address",
+    "error",
+    title="two sources with one address",
+    why="One page that is cited as two sources looks like two voices. Addresses are compared"
+    " without fragment, final slash and the parameters that only track readers.",
+    fix="Keep one of them, cite it everywhere, and put the other id into its former_ids.",
+    example='[[source]]\nid = "andina"\nurl = "https://example.org/news/1"\n\n'
+    '[[source]]\nid = "andina-again"\nurl = "https://example.org/news/1/?utm_source=mail"',
+)
 def shared_address(context: Context) -> Iterator[Finding]:
     first: dict[tuple[str, str, str], Item] = {}
     for item in context.valid("source"):
@@ -348,7 +433,17 @@ def page_of(url: str) -> tuple[str, str, str]:
     return host.lower(), path.rstrip("/"), "&".join(kept) if query else ""
 
 
-@CHECKS["MR211"]
+@Check(
+    "MR211",
+    "address-of-a-copy",
+    "warning",
+    title="an address at an archive, a mirror or whoever reprints releases",
+    why="A reader wants the publisher's own page, and a copy can go or be changed. Without via and"
+    " archive_url nobody sees that it is one.",
+    fix="Put this address into archive_url, say in via where it was read, and give the publisher's"
+    " own address as url if it is known.",
+    example='kind = "official"\nurl = "https://web.archive.org/web/2026/https://example.org/page"',
+)
 def address_of_a_copy(context: Context) -> Iterator[Finding]:
     for item in context.valid("source"):
         source = item.record

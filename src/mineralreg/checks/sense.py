@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mineralreg.checks.finding import Finding, Path, quoted
+from mineralreg.checks.finding import Check, Finding, Path, quoted
 from mineralreg.checks.references import cycles
-from mineralreg.checks.register import CHECKS
 from mineralreg.reference.minerals import minerals
 
 if TYPE_CHECKING:
@@ -26,7 +25,17 @@ _BINDING_ACTS = ("ratified", "acceded", "succeeded", "formally-confirmed", "ente
 _OBSERVERS = ("observer", "guest")
 
 
-@CHECKS["MR401"]
+@Check(
+    "MR401",
+    "too-few-parties",
+    "error",
+    title="an agreement with fewer than two parties",
+    why="It takes two to agree. What is no more than announced may name one, and a bloc stands"
+    " alone for what it adopts, announces or endorses: a declaration, framework, joint statement,"
+    " action plan, roadmap, protocol or other paper. A memorandum has another side.",
+    fix="Add the other party.",
+    example='parties = ["peru"]\nactions = [{ action = "signed", date = 2026-02-04 }]',
+)
 def too_few_parties(context: Context) -> Iterator[Finding]:
     blocs = {item.id for item in context.valid("partner") if item.record.kind == "bloc"}
     if context.broken:
@@ -48,7 +57,15 @@ def too_few_parties(context: Context) -> Iterator[Finding]:
             yield too_few_parties.of(item, message, "parties", label="it takes two")
 
 
-@CHECKS["MR402"]
+@Check(
+    "MR402",
+    "repeated-party",
+    "error",
+    title="the same party twice",
+    why="A party counts once, so the second was meant to be somebody else.",
+    fix="Remove it, or name the party that was meant.",
+    example='parties = ["peru", "peru"]',
+)
 def repeated_party(context: Context) -> Iterator[Finding]:
     for item in context.valid("agreement"):
         parties = item.record.parties
@@ -70,7 +87,18 @@ def repeated_party(context: Context) -> Iterator[Finding]:
                 )
 
 
-@CHECKS["MR403"]
+@Check(
+    "MR403",
+    "act-against-legal-nature",
+    "error",
+    title="an act that an instrument of this legal nature cannot have",
+    why="Ratification, accession and entry into force are acts by which a state is bound (Vienna"
+    " Convention on the Law of Treaties, article 2.1 b and 24); a non-binding text takes effect."
+    " A warning for `took-effect` on a binding one.",
+    fix="Correct legal_nature, or use 'took-effect' for what does not bind and 'entered-into-force'"
+    " for what does.",
+    example='legal_nature = "non-binding"\nactions = [{ action = "ratified", date = 2026-05-01 }]',
+)
 def act_against_legal_nature(context: Context) -> Iterator[Finding]:
     for item in context.valid("agreement"):
         nature = item.record.legal_nature
@@ -91,7 +119,17 @@ def act_against_legal_nature(context: Context) -> Iterator[Finding]:
             )
 
 
-@CHECKS["MR404"]
+@Check(
+    "MR404",
+    "onlooker-as-party",
+    "error",
+    title="a party that appears only as witness, observer or guest",
+    why="A witness is not a signatory and attendance is not membership: who only watched is bound"
+    " to nothing.",
+    fix="Take it out of parties, or record its signature.",
+    example='parties = ["united-states", "peru", "chile"]\n'
+    'signatories = [{ partner = "chile", name = "…", role = "witness" }]',
+)
 def observer_as_party(context: Context) -> Iterator[Finding]:
     observers = _observers(context)
     for item in context.valid("agreement"):
@@ -148,7 +186,15 @@ LOOKED_BACK = 8
 take hours."""
 
 
-@CHECKS["MR407"]
+@Check(
+    "MR407",
+    "probable-duplicate",
+    "warning",
+    title="two agreements with the same parties and kind within a month",
+    why="Two reports of one signature are easily recorded as two agreements.",
+    fix="Merge them, or relate one to the other (distinct-from if nothing else joins them).",
+    example='relations = [{ type = "distinct-from", agreement = "us-peru-2024" }]  # is missing',
+)
 def probable_duplicate(context: Context) -> Iterator[Finding]:
     alike: dict[tuple[frozenset[str], str], list[Item]] = {}
     for item in context.valid("agreement"):
@@ -186,7 +232,16 @@ def _duplicate(first: Item, second: Item) -> Finding:
     )
 
 
-@CHECKS["MR408"]
+@Check(
+    "MR408",
+    "circular-relation",
+    "error",
+    title="a relation to itself, or a cycle of them",
+    why="What supersedes, amends or belongs to another cannot also come before it; a partner"
+    " cannot own itself.",
+    fix="Remove the one that points the wrong way.",
+    example='id = "us-peru-2026"\nrelations = [{ type = "amends", agreement = "us-peru-2026" }]',
+)
 def circular_relation(context: Context) -> Iterator[Finding]:
     for kind, key, what in (
         ("agreement", "relations", "relations"),
@@ -223,7 +278,17 @@ def _pointers(context: Context, kind: str, key: str) -> Iterator[tuple[Item, str
                 yield item, context.current(target), (key, number), type
 
 
-@CHECKS["MR409"]
+@Check(
+    "MR409",
+    "one-sided-supersession",
+    "warning",
+    title="superseded without a successor, or a successor of one that is not superseded",
+    why="The two halves of one fact: the act on the old agreement and the relation of the new one,"
+    " or the end of an initiative and its place among the predecessors of another.",
+    fix="Record the missing half.",
+    example='actions = [{ action = "superseded", date = 2026-02-04 }]'
+    "  # no record has supersedes to it",
+)
 def one_sided_supersession(context: Context) -> Iterator[Finding]:
     for kind, key, relation, ends in (
         ("agreement", "relations", "supersedes", ("superseded",)),
@@ -269,7 +334,16 @@ def _heir_of_what_goes_on(heir: Item, path: Path, item: Item, end: str) -> Findi
     )
 
 
-@CHECKS["MR410"]
+@Check(
+    "MR410",
+    "group-and-member",
+    "warning",
+    title="a mineral beside its own group",
+    why="A question about the member finds the group too. Both together say twice what the text"
+    " names once.",
+    fix="Keep the one that the text names; suppress it where the text names both.",
+    example='minerals = ["rare-earths", "neodymium"]',
+)
 def group_and_member(context: Context) -> Iterator[Finding]:
     table = minerals()
     groups = {mineral.id: frozenset(table.groups_of(mineral.id)) for mineral in table}

@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.checks.finding import (
+    Check,
     Finding,
     Path,
     nearest_word,
@@ -19,7 +20,6 @@ from mineralreg.checks.finding import (
     suggestion,
     type_name,
 )
-from mineralreg.checks.register import CHECKS
 from mineralreg.records.schema import key_order
 from mineralreg.reference.vocabulary import (
     ACTION_NOUNS,
@@ -36,18 +36,105 @@ if TYPE_CHECKING:
 
     from pydantic_core import ErrorDetails
 
-    from mineralreg.checks.finding import Check
 
-unknown_schema_version = CHECKS["MR003"]
-unknown_key = CHECKS["MR101"]
-missing_key = CHECKS["MR102"]
-wrong_type = CHECKS["MR103"]
-unknown_word = CHECKS["MR104"]
-invalid_id = CHECKS["MR105"]
-invalid_date_form = CHECKS["MR106"]
-no_such_day = CHECKS["MR107"]
-invalid_address = CHECKS["MR108"]
-empty_text = CHECKS["MR109"]
+unknown_schema_version = Check(
+    "MR003",
+    "unknown-schema-version",
+    "error",
+    title="schema_version is missing or unknown",
+    why="The number says which rules the file follows. Without it a later program could read the"
+    " file under rules that its writers did not know.",
+    fix="Write schema_version = 1 as the first line of the file.",
+    example="schema_version = 2",
+)
+unknown_key = Check(
+    "MR101",
+    "unknown-key",
+    "error",
+    title="a key that this table does not have",
+    why="A misspelt key would be a fact that nobody ever reads, so tables are closed.",
+    fix="Correct the key; the nearest known one is named where there is one.",
+    example='sorces = ["andina-2026"]',
+)
+missing_key = Check(
+    "MR102",
+    "missing-key",
+    "error",
+    title="a required key is missing",
+    why="Some keys make the record what it is: an agreement without parties, or an act that does"
+    " not say what was done, tells nothing.",
+    fix="Add the key. If no source states it, the record does not belong in the registry yet.",
+    example='[[agreement]]\nid = "us-peru-2026"\n# no title',
+)
+wrong_type = Check(
+    "MR103",
+    "wrong-type",
+    "error",
+    title="a value of the wrong type, or a number out of range",
+    why="Values are never converted silently: a number read as a date, or a single text read as a"
+    " list of letters, would be a wrong fact.",
+    fix="Write the value in the type that the message names.",
+    example='parties = "peru"',
+)
+unknown_word = Check(
+    "MR104",
+    "unknown-word",
+    "error",
+    title="a word that the vocabulary does not have",
+    why="Filters, counts and exports rely on a closed vocabulary; two spellings of one kind would"
+    " be two kinds. A claim about another unit is also reported here when it expects a number.",
+    fix="Use a word of the vocabulary; `mineralreg schema` lists them all.",
+    example='kind = "memorandums"',
+)
+invalid_id = Check(
+    "MR105",
+    "invalid-id",
+    "error",
+    title="an id that is not a slug",
+    why="Ids stand in addresses, file names and commands: lower-case ASCII letters and digits in"
+    " words joined by single hyphens, at most 64 characters.",
+    fix="Rewrite the id in that form; the message proposes one.",
+    example='id = "US Peru 2026"',
+)
+invalid_date_form = Check(
+    "MR106",
+    "invalid-date-form",
+    "error",
+    title="a date in a form that is not accepted",
+    why="Dates are bare TOML dates or the subset of EDTF (ISO 8601-2, levels 0 and 1) that"
+    " registries need. A bare year is a number to TOML, and a time of day would need a zone.",
+    fix='Write 2026-02-04 without quotes, or "2026-02" or "2026" in quotes; "?" marks an'
+    ' uncertain date, "~" an approximate one and "%" both.',
+    example='date = "4 February 2026"',
+)
+no_such_day = Check(
+    "MR107",
+    "no-such-day",
+    "error",
+    title="a day or month that the calendar does not have",
+    why="The form is right but the Gregorian calendar has no such day, so a figure is wrong.",
+    fix="Look the date up in the source again.",
+    example='date = "2026-02-30"',
+)
+invalid_address = Check(
+    "MR108",
+    "invalid-address",
+    "error",
+    title="an address that is not http or https",
+    why="Readers follow the address to check a fact. It needs http:// or https://, a host, and no"
+    " blank.",
+    fix="Copy the address from the browser's address bar.",
+    example='url = "www.gob.pe/noticias"',
+)
+empty_text = Check(
+    "MR109",
+    "empty-text",
+    "error",
+    title="text that is empty or blank",
+    why="A blank is not a fact. A key that is left out means that no source states it.",
+    fix="Write the text, or leave the key out.",
+    example='notes = ""',
+)
 
 _WANTED = {
     "string_type": "a text in quotes",

@@ -6,8 +6,7 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from mineralreg.checks.finding import Finding, quoted
-from mineralreg.checks.register import CHECKS
+from mineralreg.checks.finding import Check, Finding, quoted
 from mineralreg.reference.vocabulary import DERIVED_KINDS, STATUS_RANK
 
 if TYPE_CHECKING:
@@ -22,7 +21,19 @@ _SIGNED = STATUS_RANK["signed"]
 _YEAR = timedelta(days=366)
 
 
-@CHECKS["MR405"]
+@Check(
+    "MR405",
+    "thin-sourcing",
+    "warning",
+    title="an agreement that was signed or went further, as one publisher alone says",
+    why="One publisher can be wrong, however often it says so. An info when a source is official,"
+    ' or when the text was looked for: text_url gives it, or text_status is "not-found" and checked'
+    " lies at most a year before as_of. Not reported where both hold.",
+    fix="Look for the text or a statement by a party; where there is none, write text_status ="
+    ' "not-found" with the day in checked.',
+    example='sources = ["gestion-2026-02-04"]\n'
+    'actions = [{ action = "signed", date = 2026-02-04 }]',
+)
 def thin_sourcing(context: Context) -> Iterator[Finding]:
     if context.registry is None:
         return
@@ -69,7 +80,15 @@ def _sources(agreement: Agreement) -> Iterator[str]:
         yield from act.sources
 
 
-@CHECKS["MR406"]
+@Check(
+    "MR406",
+    "no-source",
+    "error",
+    title="no source at all",
+    why="Every fact says where it comes from; a record without a source cannot be checked.",
+    fix="Cite a source, on the record or on each of its acts and members.",
+    example="sources = []",
+)
 def no_source(context: Context) -> Iterator[Finding]:
     for item in context.valid("agreement", "initiative", "event", "claim"):
         record = item.record
@@ -89,7 +108,15 @@ def no_source(context: Context) -> Iterator[Finding]:
         )
 
 
-@CHECKS["MR411"]
+@Check(
+    "MR411",
+    "unexplained-variant",
+    "warning",
+    title="sources disagree and no note says why the recorded value was taken",
+    why="A reader cannot judge a choice that is not explained.",
+    fix="Add a note to the variant, or notes to the record.",
+    example='variants = [{ field = "signed", value = "2026-02-05", sources = ["spg-2026"] }]',
+)
 def unexplained_variant(context: Context) -> Iterator[Finding]:
     for item in context.valid("agreement", "initiative", "event"):
         for number, variant in enumerate(item.record.variants):
@@ -103,7 +130,16 @@ def unexplained_variant(context: Context) -> Iterator[Finding]:
                 )
 
 
-@CHECKS["MR412"]
+@Check(
+    "MR412",
+    "unsourced-legal-nature",
+    "info",
+    title="a legal nature without a source of its own",
+    why="Whether an instrument binds is the most contested fact about it, so it wants its own"
+    " source.",
+    fix="Name the sources in field_sources.legal_nature.",
+    example='legal_nature = "non-binding"',
+)
 def unsourced_legal_nature(context: Context) -> Iterator[Finding]:
     for item in context.valid("agreement"):
         nature = item.record.legal_nature
@@ -136,7 +172,15 @@ _OPEN = re.compile(
 """Words before it that leave open, or deny, that it came about."""
 
 
-@CHECKS["MR413"]
+@Check(
+    "MR413",
+    "status-in-notes",
+    "info",
+    title="notes that say what became of a record while its acts do not",
+    why="The status follows from the acts, so what only the notes say is found by no question.",
+    fix="Record the act, with its date and source.",
+    example='notes = "It was ratified in May."  # no act says so',
+)
 def status_in_notes(context: Context) -> Iterator[Finding]:
     for item in context.valid(*DERIVED_KINDS):
         notes = (item.record.notes or "").lower()
@@ -161,7 +205,17 @@ def status_in_notes(context: Context) -> Iterator[Finding]:
                 break
 
 
-@CHECKS["MR414"]
+@Check(
+    "MR414",
+    "date-of-publication",
+    "warning",
+    title="an act dated by the day of its report, while another source of the record is older",
+    why="Who finds no day in a report easily takes the day of the report. An older source shows"
+    " that something had happened by then. What a party itself published that day is left out.",
+    fix="Look in the older source for the day, or keep only the month or year.",
+    example='sources = ["andina-2026-02-01"]\n'
+    'actions = [{ action = "signed", date = 2026-02-04, sources = ["gestion-2026-02-04"] }]',
+)
 def date_of_publication(context: Context) -> Iterator[Finding]:
     sources = [item.record for item in context.valid("source")]
     published = {source.id: source.published for source in sources}

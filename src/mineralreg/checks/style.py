@@ -12,15 +12,22 @@ from bisect import bisect_right
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.checks.finding import START, Finding, Path, Place, place_of, record_id, subject
-from mineralreg.checks.register import CHECKS
+from mineralreg.checks.finding import (
+    START,
+    Check,
+    Finding,
+    Path,
+    Place,
+    place_of,
+    record_id,
+    subject,
+)
 from mineralreg.document.syntax import PIECE, Lines, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from mineralreg.checks.context import Context
-    from mineralreg.checks.finding import Check
     from mineralreg.document.content import DocumentError
 
 
@@ -40,7 +47,15 @@ _BEGINNING = re.compile("`[ =+@\\-＝＋－＠]")
 """These and what is invisible show where joined texts may be untidy, or begin like a formula."""
 
 
-@CHECKS["MR901"]
+@Check(
+    "MR901",
+    "not-canonical",
+    "warning",
+    title="the file is not in canonical form",
+    why="One order and one layout keep reviews to what really changed.",
+    fix="Run `mineralreg fmt`.",
+    example='id="us-peru-2026"   # no blanks around the equals sign',
+)
 def not_canonical(context: Context) -> Iterator[Finding]:
     if any(finding.code == "MR101" for finding in context.shape):
         return  # an unknown key has no canonical place
@@ -153,9 +168,37 @@ def _finding(check: Check, data: dict[str, Any], path: Path, what: str, label: s
     return check.at(path, message, record=record_id(data, path), label=label)
 
 
-untidy_text = CHECKS["MR902"](untidy_texts)
-formula_text = CHECKS["MR903"](untidy_texts)
-unused_suppression = CHECKS["MR904"]
+untidy_text = Check(
+    "MR902",
+    "untidy-text",
+    "warning",
+    title="text that is not NFC, has stray blanks, control characters or mojibake",
+    why="Two texts that look alike should be alike: searches and comparisons go by code points"
+    " (Unicode Standard Annex 15 for NFC). Mojibake is UTF-8 that was read as Latin-1.",
+    fix="Rewrite the text; `mineralreg explain MR902` says what is looked for.",
+    example='place = "Washington,  D.C. "',
+    find=untidy_texts,
+)
+formula_text = Check(
+    "MR903",
+    "formula-text",
+    "warning",
+    title="text that a spreadsheet would run as a formula",
+    why="A cell that begins with =, +, - or @ is executed by spreadsheets that open a CSV export"
+    " (OWASP: CSV injection).",
+    fix="Begin the text with a letter, or put it between quotation marks.",
+    example='title = "=HYPERLINK(…)"',
+    find=untidy_texts,
+)
+unused_suppression = Check(
+    "MR904",
+    "unused-suppression",
+    "warning",
+    title="a suppression that suppresses nothing",
+    why="What it excused was mended, or it stands at the wrong place or names the wrong code.",
+    fix="Remove the comment, or move it to the line or above the record that it is meant for.",
+    example="# mineralreg: ignore[MR405] no second source yet",
+)
 
 
 _NEWER = tuple(
@@ -172,7 +215,16 @@ _NEWER = tuple(
 _ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\[ex])")
 
 
-@CHECKS["MR905"]
+@Check(
+    "MR905",
+    "newer-toml",
+    "info",
+    title="TOML 1.1 syntax, which readers of TOML 1.0 refuse",
+    why="Python's own reader up to 3.14, and many editors, know TOML 1.0 only: an inline table on"
+    " one line without remarks or a comma at its end, and no \\e and \\x.",
+    fix="Run `mineralreg fmt`, which writes the same in TOML 1.0.",
+    example='actions = [{\n    action = "signed",  # in the capital\n}]',
+)
 def newer_toml(context: Context) -> Iterator[Finding]:
     text, data = context.document.text, context.data
     if context.layout_error is None:
@@ -228,8 +280,26 @@ def _newer(text: str, start: int, stop: int) -> Iterator[tuple[str, int, int]]:
         comma = False
 
 
-unreadable_file = CHECKS["MR001"]
-invalid_toml = CHECKS["MR002"]
+unreadable_file = Check(
+    "MR001",
+    "unreadable-file",
+    "error",
+    title="the file cannot be read, or is not UTF-8",
+    why="TOML is UTF-8 text by its definition. A folder, a pipe, a file without read permission or"
+    " one in another encoding holds no registry; nothing else can be checked.",
+    fix="Check the path and its permissions, and save the file as UTF-8.",
+    example="$ mineralreg validate no-such-file.toml",
+)
+invalid_toml = Check(
+    "MR002",
+    "invalid-toml",
+    "error",
+    title="the file is not valid TOML",
+    why="The parser stopped here, so nothing behind this place was read. Nesting and numbers that"
+    " are beyond the parser's limits count as well.",
+    fix="Correct the syntax at the place shown and run validate again.",
+    example='title = "no closing quote',
+)
 
 
 def unreadable(error: DocumentError, name: str) -> Finding:
@@ -243,7 +313,16 @@ def unreadable(error: DocumentError, name: str) -> Finding:
     return check.at((), error.message, label=label, help=error.help, place=place, file=name)
 
 
-@CHECKS["MR004"]
+@Check(
+    "MR004",
+    "byte-order-mark-or-mixed-line-ends",
+    "warning",
+    title="the file starts with a byte-order mark, or mixes LF and CRLF",
+    why="Both are invisible in most editors and make whole files differ in a review. TOML allows"
+    " either line end but nobody mixes them on purpose.",
+    fix="Save the file without a byte-order mark and with one kind of line end.",
+    example="(a file whose first bytes are EF BB BF)",
+)
 def mixed_marks(context: Context) -> Iterator[Finding]:
     """A byte-order mark, or both line ends, shown at the first line with the rarer one."""
     document, text = context.document, context.document.text

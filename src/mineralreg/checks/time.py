@@ -6,8 +6,7 @@ from bisect import bisect_left, bisect_right
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from mineralreg.checks.finding import Finding, Path
-from mineralreg.checks.register import CHECKS
+from mineralreg.checks.finding import Check, Finding, Path
 from mineralreg.records.status import in_order
 from mineralreg.reference.vocabulary import DERIVED_KINDS, ENDED_STATUSES, INITIATIVE_ACTION_STATUS
 
@@ -40,7 +39,19 @@ def acts_in_time(context: Context) -> Iterator[Finding]:
         yield from _impossible(item, acts, order)
 
 
-acts_out_of_order = CHECKS["MR301"](acts_in_time)
+acts_out_of_order = Check(
+    "MR301",
+    "acts-out-of-order",
+    "error",
+    title="acts that are written in another order than their dates",
+    why="Acts are written in the order in which they happened, which is also what gives an act"
+    " without a date its place. A warning where partial dates leave the order open, and where an"
+    " instrument is in force or takes effect from a day before its signature.",
+    fix="Move the act, or correct its date; suppress the warning where the text says so.",
+    example='actions = [\n    { action = "signed", date = 2026-02-04 },\n'
+    '    { action = "announced", date = 2026-01-10 },\n]',
+    find=acts_in_time,
+)
 
 
 def _out_of_order(item: Item, acts: Acts) -> Iterator[Finding]:
@@ -70,7 +81,18 @@ def _out_of_order(item: Item, acts: Acts) -> Iterator[Finding]:
         )
 
 
-act_after_the_end = CHECKS["MR302"](acts_in_time)
+act_after_the_end = Check(
+    "MR302",
+    "act-after-the-end",
+    "error",
+    title="an act after the agreement or initiative had ended",
+    why="What is superseded, expired, terminated, lapsed or ended cannot be signed or ratified any"
+    " more (Vienna Convention on the Law of Treaties, articles 54 to 59 and 70).",
+    fix="Correct the dates, or record the new instrument as one of its own.",
+    example='actions = [\n    { action = "expired", date = 2025 },\n'
+    '    { action = "signed", date = 2026-02-04 },\n]',
+    find=acts_in_time,
+)
 
 
 def _after_the_end(item: Item, acts: Acts, order: list[int]) -> Iterator[Finding]:
@@ -93,7 +115,19 @@ def _after_the_end(item: Item, acts: Acts, order: list[int]) -> Iterator[Finding
             )
 
 
-illegal_step = CHECKS["MR303"](acts_in_time)
+illegal_step = Check(
+    "MR303",
+    "illegal-step",
+    "error",
+    title="a step between two statuses that cannot be",
+    why="Signature comes after nothing, a proposal, an announcement or negotiations; force or"
+    " effect after signature or provisional application; resumption only after suspension. A step"
+    " is illegal only when no order of the dates makes it right.",
+    fix="Add the act that lies between, as far as a source states it, or correct the word.",
+    example='actions = [\n    { action = "announced", date = 2026-01 },\n'
+    '    { action = "entered-into-force", date = 2026-02 },\n]',
+    find=acts_in_time,
+)
 
 
 def _impossible(item: Item, acts: Acts, order: list[int]) -> Iterator[Finding]:
@@ -168,7 +202,15 @@ def _brings(act: Action) -> str | None:
     return INITIATIVE_ACTION_STATUS.get(act.action)
 
 
-@CHECKS["MR304"]
+@Check(
+    "MR304",
+    "ends-before-it-starts",
+    "error",
+    title="a membership or event that ends before it starts",
+    why="One of the two dates is wrong, and both would be shown as facts.",
+    fix="Look both dates up in the source.",
+    example="start = 2026-02-05\nend = 2026-02-04",
+)
 def ends_before_it_starts(context: Context) -> Iterator[Finding]:
     for item, member, path, days in _stretches(context):
         (start, first), (end, last) = days.items()
@@ -205,7 +247,16 @@ def _member(number: int, member: Membership) -> str:
     return f"member {number + 1} ({member.partner})"
 
 
-@CHECKS["MR305"]
+@Check(
+    "MR305",
+    "overlapping-memberships",
+    "warning",
+    title="two memberships of one partner in one role at the same time",
+    why="A partner would be counted twice, or one of the entries was meant for somebody else.",
+    fix="Merge the two, or give the first its last day.",
+    example='members = [\n    { partner = "peru", from = 2024 },\n'
+    '    { partner = "peru", from = 2025 },\n]',
+)
 def overlapping_memberships(context: Context) -> Iterator[Finding]:
     for item in context.valid("initiative"):
         same: dict[tuple[str, str], list[tuple[int, Membership]]] = {}
@@ -245,7 +296,16 @@ def _overlaps(terms: list[tuple[int, Membership]]) -> Iterator[tuple[int, int]]:
             yield number, other
 
 
-@CHECKS["MR306"]
+@Check(
+    "MR306",
+    "membership-outside-life",
+    "warning",
+    title="a membership before the initiative began or after it ended",
+    why="One can only belong to what exists.",
+    fix="Correct the date, or the initiative's acts.",
+    example='actions = [{ action = "launched", date = 2026-02-04 }]\n'
+    'members = [{ partner = "peru", from = 2025 }]',
+)
 def membership_outside_life(context: Context) -> Iterator[Finding]:
     for item in context.valid("initiative"):
         initiative = item.record
@@ -322,5 +382,25 @@ def _part(item: Item, path: Path) -> str:
     return f"act {int(path[1]) + 1} ({part.action})"
 
 
-suspicious_day = CHECKS["MR307"](odd_days)
-after_as_of = CHECKS["MR308"](odd_days)
+suspicious_day = Check(
+    "MR307",
+    "suspicious-day",
+    "warning",
+    title="1 January or 31 December to the day",
+    why="Such days often come from a program that had only the year. Never fill in a day to have"
+    " one.",
+    fix="Write only the year in quotes, or suppress the warning where a source states the day.",
+    example="date = 2026-01-01",
+    find=odd_days,
+)
+after_as_of = Check(
+    "MR308",
+    "after-as-of",
+    "warning",
+    title="an act, membership or event after the registry's as_of",
+    why="as_of says up to which day facts were looked for; what comes later is either planned or"
+    " the header was not brought up to date. With --today also what lies in the future.",
+    fix="Bring as_of up to date, or correct the date.",
+    example="[registry]\nas_of = 2026-02-01\n# … an act on 2026-02-04",
+    find=odd_days,
+)
