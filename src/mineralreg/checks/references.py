@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import json
-import re
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -370,90 +369,6 @@ def _two_partners(item: Item, path: Path, text: str, owner: tuple[Item, Path]) -
         label="means two partners",
         also=other.label(label, *(there or ("id",))),
     )
-
-
-_TRACKING = re.compile(r"utm_\w+|fbclid|gclid|dclid|msclkid|igshid|mc_[ce]id|yclid|_hs(enc|mi)")
-"""Parameters that say how a reader came to a page, not which page it is."""
-
-_ARCHIVES = (
-    *("archive.org", "archive.ph", "archive.is", "archive.today", "archive.md", "perma.cc"),
-    *("webcache.googleusercontent.com", "translate.goog", "translate.google.com", "r.jina.ai"),
-    *("mail-archive.com", "marc.info", "gopher.mills.io", "nie-podam.pl", "rssing.com"),
-    *("scribd.com", "doczz.fr", "pdfdokument.com", "raw.githubusercontent.com"),
-)
-"""Hosts that only hold copies: web archives, caches, proxies, mail archives, document shares."""
-
-_REPUBLISHERS = (
-    *("allafrica.com", "devdiscourse.com", "einpresswire.com", "finanznachrichten.de"),
-    *("ieu-monitoring.com", "marketscreener.com", "menafn.com", "miragenews.com", "msn.com"),
-    *("prnewswire.com", "pubaffairsbruxelles.eu", "pubt.io", "stl.news", "wired-gov.net"),
-    *("wirenews.org", "zawya.com"),
-)
-"""Hosts that print releases of others: a copy where the source is official."""
-_COPIES = tuple(f".{host}" for host in _ARCHIVES)
-_OFFICIAL_COPIES = (*_COPIES, *(f".{host}" for host in _REPUBLISHERS))
-
-
-@Check(
-    "MR210",
-    "shared-address",
-    "error",
-    title="two sources with one address",
-    why="One page that is cited as two sources looks like two voices. Addresses are compared"
-    " without fragment, final slash and the parameters that only track readers.",
-    fix="Keep one of them, cite it everywhere, and put the other id into its former_ids.",
-    example='[[source]]\nid = "andina"\nurl = "https://example.org/news/1"\n\n'
-    '[[source]]\nid = "andina-again"\nurl = "https://example.org/news/1/?utm_source=mail"',
-)
-def shared_address(context: Context) -> Iterator[Finding]:
-    first: dict[tuple[str, str, str], Item] = {}
-    for item in context.valid("source"):
-        if item.record.url is None:
-            continue
-        other = first.setdefault(page_of(item.record.url), item)
-        if other is not item:
-            yield shared_address.of(
-                item,
-                f"{{}} has the address of {other}",
-                "url",
-                label="the same page",
-                help=f"cite '{other.id}' in its place and put this id into its former_ids",
-                also=other.label("first given here", "url"),
-            )
-
-
-_ADDRESS = re.compile(r"[^:]*+://([^/?#]*+)/?([^?#]*+)\??([^#]*+)")
-"""The host, path and query of an address."""
-
-
-def page_of(url: str) -> tuple[str, str, str]:
-    """An address without what does not tell pages apart: fragment, final slash, tracking."""
-    host, path, query = _ADDRESS.match(url).groups()  # type: ignore[union-attr]  # see URL_PATTERN
-    kept = [one for one in query.split("&") if not _TRACKING.fullmatch(one.partition("=")[0])]
-    return host.lower(), path.rstrip("/"), "&".join(kept) if query else ""
-
-
-@Check(
-    "MR211",
-    "address-of-a-copy",
-    "warning",
-    title="an address at an archive, a mirror or whoever reprints releases",
-    why="A reader wants the publisher's own page, and a copy can go or be changed. Without via and"
-    " archive_url nobody sees that it is one.",
-    fix="Put this address into archive_url, say in via where it was read, and give the publisher's"
-    " own address as url if it is known.",
-    example='kind = "official"\nurl = "https://web.archive.org/web/2026/https://example.org/page"',
-)
-def address_of_a_copy(context: Context) -> Iterator[Finding]:
-    for item in context.valid("source"):
-        source = item.record
-        if source.url is None or source.via is not None or source.archive_url is not None:
-            continue
-        copies = _OFFICIAL_COPIES if source.kind == "official" else _COPIES
-        host = _ADDRESS.match(source.url)[1].lower().partition(":")[0]  # type: ignore[index]
-        if f".{host}".endswith(copies):
-            message = f"{{}} gives a copy at {quoted(host)} as its address"
-            yield address_of_a_copy.of(item, message, "url", label="not the publisher's own")
 
 
 Edge = tuple[str, str]

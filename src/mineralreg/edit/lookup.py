@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mineralreg.checks.references import links, page_of
+from mineralreg.checks.references import links
+from mineralreg.checks.sourcing import page_of
 from mineralreg.errors import UsageError
 from mineralreg.query import names as meaning
 from mineralreg.query.book import TableBook
