@@ -43,6 +43,7 @@ def at(line: str) -> list[str]:
         ("list --party e", ["european-union"]),
         ("list --country Cook", ["Cook Islands"]),
         ("list --mineral c", ["copper", "critical-minerals"]),
+        ("list --signatory hu", ["Hugo de Zela"]),
         ("list --status sus", ["suspended"]),
         ("list --kind me", ["memorandum"]),
         ("list partners --kind bl", ["bloc"]),

@@ -29,8 +29,12 @@ _NAME_KEYS = {
     "source": ("title", "url"),
     "publisher": ("publisher",),
     "claim": ("statement",),
+    "signatory": ("name", "body"),
 }
-"""The keys under which each kind of record is known; a publisher stands for its sources."""
+"""The keys under which each kind of record is known; a publisher stands for its sources.
+
+A signatory is no record: its id is the name as it is written.
+"""
 
 _NAMES = {
     "partner": "SELECT partner, alias FROM partner_alias",
@@ -41,6 +45,8 @@ _NAMES = {
     "source": "SELECT id, title FROM source",
     "publisher": "SELECT id, publisher FROM source ORDER BY position",
     "claim": "SELECT id, statement FROM claim",
+    "signatory": "SELECT name, name FROM signatory WHERE role = 'signatory' AND name IS NOT NULL "
+    "UNION SELECT body, body FROM signatory WHERE role = 'signatory' AND body IS NOT NULL",
 }
 """The same in an index: ids and names."""
 

@@ -45,6 +45,7 @@ QUERIES = {
     **dict.fromkeys(("initiative", "predecessor"), _SHOWN["initiative"]),
     "event": _SHOWN["event"],
     "source": _SHOWN["source"],
+    "signatory": "SELECT DISTINCT coalesce(name, body), '' FROM signatory WHERE role = 'signatory'",
     "mineral": "SELECT DISTINCT mineral, '' FROM agreement_mineral",
     "region": "SELECT DISTINCT region, '' FROM partner WHERE region IS NOT NULL "
     "UNION SELECT DISTINCT subregion, '' FROM partner WHERE subregion IS NOT NULL",
@@ -55,7 +56,7 @@ QUERIES = {
 """Options and arguments whose values are in the index, each with its name or title."""
 
 _NAMED = ("country", "party", "between", "counterpart")
-_WORDED = ("mineral", "region")
+_WORDED = ("mineral", "region", "signatory")
 
 
 def completions(

@@ -40,6 +40,7 @@ class Filters(NamedTuple):
     event: tuple[str, ...] = ()
     region: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
+    signatory: tuple[str, ...] = ()
     action: tuple[str, ...] = ()
     since: PartialDate | None = None
     until: PartialDate | None = None
@@ -86,6 +87,7 @@ HELP: dict[str, tuple[str, str]] = {
     "event": ("NAME", "Event by id, name or alias."),
     "region": ("NAME", "UN M49 region or subregion in which a party lies, such as Africa."),
     "source": ("NAME", "Source by id or title, or all of a publisher."),
+    "signatory": ("NAME", "Person or body that signed, as sources write the name."),
     "action": (
         "ACTION",
         "Records with such an act, such as ratified; for actions, the act itself.",

@@ -20,6 +20,10 @@ _LACKING = {
     "legal_nature": ("r.legal_nature = 'not-stated'", "do not state their legal nature"),
     "topic": ("r.id NOT IN (SELECT agreement FROM agreement_topic)", "name no topic"),
     "mineral": ("r.id NOT IN (SELECT agreement FROM agreement_mineral)", "name no mineral"),
+    "signatory": (
+        "r.id NOT IN (SELECT agreement FROM signatory WHERE role = 'signatory')",
+        "name no signatory",
+    ),
 }
 """Fields that a record may leave open: the condition for that, and the words of the note."""
 

@@ -9,7 +9,7 @@ from mineralreg.query.columns import FIELDS, POSSIBLE, UNIT_SEPARATOR, fields, o
 from mineralreg.query.filters import NOTHING, Filters
 from mineralreg.query.names import word
 from mineralreg.query.results import Answer, Grid, noun
-from mineralreg.query.where import PARTNERS, Where, span, where
+from mineralreg.query.where import PARTNERS, RULES, Where, span, where
 from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import INITIATIVE_ACTIONS, TOPIC_MEANINGS
 
@@ -23,7 +23,7 @@ _LARGEST = 2**63 - 1
 _VOCABULARIES = ("mineral", "topic")
 _THEN = ("status", "status_since", "date")
 
-_OF_AGREEMENTS = ("legal_nature", "level", "mineral", "topic", "event", "kind", "status")
+_OF_AGREEMENTS = (*RULES["agreement"].own, *RULES["initiative"].through)
 """Filters that only agreements can answer, so no initiative is asked."""
 
 _MEMBERSHIP = {"joined": "from", "left": "to"}

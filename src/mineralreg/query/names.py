@@ -185,6 +185,8 @@ def meaning(book: Book, name: str, text: str) -> Found:
 
         id, table = mineral(text).id, minerals()
         return Found((id, *table.members_of(id), *table.groups_of(id)))
+    if name == "signatory":
+        return signatory(book, text)
     known = name in ("topic", "action")
     return Found((word(text, WORDS[name], name),) if known else thing(book, name, text))
 
@@ -246,6 +248,19 @@ def region(book: Book, text: str) -> Found:
     codes = {country.alpha3 for country in table.within(area)}
     ids = tuple(one.id for one in book.partners.values() if one.iso in codes)
     return Found(ids, None if ids else f"no partner of the registry lies in {area.name}")
+
+
+def signatory(book: Book, text: str) -> Found:
+    """The person or body that signed an agreement, in every spelling that sources use of the name.
+
+    Raises:
+        UsageError: Nobody of this name signed.
+    """
+    text = readable(text)
+    if names := book.called("signatory", text):
+        return Found(tuple(names))
+    every = "`mineralreg list --columns id,signatories` shows who signed what"
+    raise unknown(f"a signatory{_KNOWN}", text, lambda: near_names(book, text, "signatory"), every)
 
 
 def thing(book: Book, kind: str, text: str, *, otherwise: str = "") -> tuple[str, ...]:

@@ -54,11 +54,11 @@ class Rules(NamedTuple):
     date: str | None = "date"
 
 
-_ABOUT = ("legal_nature", "level", "mineral", "topic")
+_ABOUT = ("legal_nature", "level", "mineral", "topic", "signatory")
 RULES = {
     "agreement": Rules(
         {name: WORDS[name] for name in ("kind", "legal_nature", "level", "status")},
-        (*PARTNERS, "mineral", "topic", "initiative", "event", "source", "action"),
+        (*PARTNERS, "mineral", "topic", "initiative", "event", "source", "signatory", "action"),
     ),
     "initiative": Rules(
         {"kind": vocabulary.INITIATIVE_KINDS, "status": vocabulary.INITIATIVE_STATUSES},
@@ -312,6 +312,12 @@ def _linked(found: Where, kind: str, name: str, ids: Sequence[str], day: str | N
         when = f"AND coalesce(earliest <= {found.bind(day)}, 1)" if day else ""
         acts = f"SELECT {kind} FROM act WHERE {kind} IS NOT NULL AND action IN {found.any_of(ids)}"
         return f"r.id IN ({acts} {when})"
+    if name == "signatory":
+        among = found.any_of(ids)
+        return (
+            "r.id IN (SELECT agreement FROM signatory WHERE role = 'signatory' "
+            f"AND (name IN {among} OR body IN {among}))"
+        )
     if kind == "initiative" and day and name in PARTNERS:
         bound = found.bind(day)
         return (
@@ -467,8 +473,10 @@ def full_text(texts: Iterable[str]) -> str | None:
 
 
 def array(ids: Iterable[str]) -> str:
-    """Ids as a JSON array; they are slugs, so nothing in them needs an escape."""
-    return "[" + ",".join(f'"{id}"' for id in ids) + "]"
+    """Ids or names as a JSON array."""
+    import json
+
+    return json.dumps(list(ids))
 
 
 def _all(conditions: Iterable[str]) -> str:

@@ -111,6 +111,7 @@ _WORDS = {
     "initiative": "under {}",
     "event": "made at {}",
     "source": "citing {}",
+    "signatory": "signed by {}",
     "action": "that were {}",
     "since": "since {}",
     "until": "until {}",
