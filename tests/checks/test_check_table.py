@@ -16,7 +16,6 @@ NEEDS_GIT = ("MR601", "MR602", "MR603")
 
 def test_codes_are_in_order_and_of_a_family() -> None:
     assert list(CHECKS) == sorted(CHECKS)
-    assert len(CHECKS) == 58
     assert all(code[:3] in FAMILIES for code in CHECKS)
     assert len({check.name for check in CHECKS.values()}) == len(CHECKS)
 

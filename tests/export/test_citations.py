@@ -109,6 +109,7 @@ def test_a_partial_date_says_no_more_than_it_knows(published: Any, issued: Any, 
         ("press", ("@article", "journal = ", "NEWS", "article-newspaper")),
         ("think-tank", ("@techreport", "institution = ", "RPRT", "report")),
         ("company", ("@misc", "publisher = ", "ELEC", "webpage")),
+        ("a-new-word", ("@misc", "publisher = ", "ELEC", "webpage")),
     ],
 )
 def test_each_kind_of_source_has_its_type(kind: str, words: tuple[str, ...]) -> None:

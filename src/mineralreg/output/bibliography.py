@@ -33,11 +33,11 @@ class Form(NamedTuple):
     csl_publisher: str
 
 
-FORMS = {
-    "official": Form("misc", "publisher", "GOVDOC", "webpage", "publisher"),
+_PAGE = Form("misc", "publisher", "ELEC", "webpage", "publisher")
+_FORMS = {
+    "official": _PAGE._replace(ris="GOVDOC"),
     "press": Form("article", "journal", "NEWS", "article-newspaper", "container-title"),
     "think-tank": Form("techreport", "institution", "RPRT", "report", "publisher"),
-    "company": Form("misc", "publisher", "ELEC", "webpage", "publisher"),
 }
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 LATEX = {
@@ -54,7 +54,7 @@ _PERSON = re.compile(r"(?!.*\sand\s)(?P<family>[^,]*[^,\s]), (?P<given>[^,\s][^,
 def bibtex(value: Answer, _look: Look | None = None) -> Iterator[str]:
     """A BibTeX entry for each source, in UTF-8 and with LaTeX's own characters escaped."""
     for source in _sources(value):
-        form = FORMS[source["kind"]]
+        form = _FORMS.get(source["kind"], _PAGE)
         fields = {
             "title": f"{{{latex(source['title'])}}}",  # a second pair of braces keeps capitals
             "author": " and ".join(map(_bibtex_name, source.get("authors", ()))),
@@ -96,7 +96,7 @@ def ris(value: Answer, _look: Look | None = None) -> Iterator[str]:
     """A RIS reference for each source, lines ending in CR LF as the format says."""
     for source in _sources(value):
         fields = (
-            ("TY", FORMS[source["kind"]].ris),
+            ("TY", _FORMS.get(source["kind"], _PAGE).ris),
             ("ID", source["id"]),
             ("TI", source["title"]),
             *(("AU", name) for name in source.get("authors", ())),
@@ -118,7 +118,7 @@ def csl_json(value: Answer, _look: Look | None = None) -> Iterator[str]:
     """The sources as an array of CSL-JSON items, one per line."""
     yield "["
     for number, source in enumerate(_sources(value)):
-        form = FORMS[source["kind"]]
+        form = _FORMS.get(source["kind"], _PAGE)
         item = {
             "id": source["id"],
             "type": form.csl,
