@@ -10,6 +10,7 @@ from documents import TOML_FILES, documents, leaves
 from hypothesis import given
 
 from examples import tried
+from mineralreg.document import syntax
 from mineralreg.document.syntax import Extent, SpanMap
 
 
@@ -175,3 +176,19 @@ def test_six_megabytes_with_long_strings_and_odd_brackets() -> None:
     places = SpanMap(text)
     assert len(places.blocks) == 100_001
     assert places.find(("r", 99_999, "t")) is not None
+
+
+def test_a_long_value_is_read_once_for_all_places_in_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    reads: list[int] = []
+    read_value = syntax.read_value
+
+    def read(text: str, position: int) -> syntax.Node:
+        reads.append(position)
+        return read_value(text, position)
+
+    monkeypatch.setattr(syntax, "read_value", read)
+    spans = SpanMap(f"[[x]]\na = [{'{ b = 1 }, ' * 50}]\nc = [{'2, ' * 50}]\n")
+    for number in range(50):
+        assert spans.find(("x", 0, "a", number, "b"))
+        assert spans.find(("x", 0, "c", number))
+    assert len(reads) < 250

@@ -336,6 +336,7 @@ class SpanMap(Lines):
         super().__init__(text)
         self._read: dict[int, tuple[Entry, ...]] = {}
         self._known: dict[Path, dict[Path, Place]] = {}
+        self._single: dict[Path, Entry | None] = {}
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -372,9 +373,14 @@ class SpanMap(Lines):
         First the one entry of a record is read that may hold it, then the record, then what
         stands in front of all headers.
         """
-        entry = self._entry(path[:2], path[2]) if len(path) > 2 else None
-        if entry and (place := _place_in(entry, path[3:])):
-            return place
+        if len(path) > 2:
+            if path[:3] not in self._single:
+                if len(self._single) >= _KEPT:
+                    self._single.clear()
+                self._single[path[:3]] = self._entry(path[:2], path[2])
+            entry = self._single[path[:3]]
+            if entry and (place := _place_in(entry, path[3:])):
+                return place
         for size in range(min(len(path), 2), 0, -1):
             owner = path[:size]
             places = self._known.get(owner)
