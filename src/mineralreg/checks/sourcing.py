@@ -335,7 +335,7 @@ def address_of_a_copy(context: Context) -> Iterator[Finding]:
         if source.url is None or source.via is not None or source.archive_url is not None:
             continue
         copies = _OFFICIAL_COPIES if source.kind == "official" else _COPIES
-        host = _ADDRESS.match(source.url)[1].lower().partition(":")[0]  # type: ignore[index]
+        host = page_of(source.url)[0].partition(":")[0]
         if f".{host}".endswith(copies):
             message = f"{{}} gives a copy at {quoted(host)} as its address"
             yield address_of_a_copy.of(item, message, "url", label="not the publisher's own")

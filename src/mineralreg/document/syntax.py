@@ -326,7 +326,7 @@ class Extent(NamedTuple):
 
 
 _KEPT = 512
-"""Records whose places are remembered at a time."""
+"""Records whose places, and single entries whose values, are remembered at a time."""
 
 
 class SpanMap(Lines):
