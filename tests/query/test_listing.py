@@ -226,7 +226,7 @@ def test_the_long_table_has_acts_and_memberships_in_time_order() -> None:
         ("2026-02-04", "left", "msp", "South Korea"),
     ]
     assert found.marks == [""] * 7
-    assert found.notes == ("3 actions have no date and are left out; --undated brings them",)
+    assert found.notes == ("3 actions have no date and are left out; --undated includes them",)
     undated = Listing(INDEX, "act", asked(since="2026-02", undated=True), sort="date")
     assert [row[2] for row in undated.rows()[-3:]] == ["acme-japan", "msp", "msp"]
     assert undated.marks[-3:] == ["possible"] * 3

@@ -60,13 +60,14 @@ def left_open(kind: str, filters: Filters, found: Where, *, named: bool = False)
         whole = found.count()
         of = f"{whole} {noun(kind, whole)}" if named else whole
         matches = f"of {of} only possibly match{'es' if number == 1 else ''}"
-        yield f"{number} {matches}, as a date is not known to the day; --certain leaves out such"
+        why = "as a date is not known to the day; --certain leaves such records out"
+        yield f"{number} {matches}, {why}"
     if found.undated:
         undated = found.part(found.table)
         undated.require(found.undated)
         if number := undated.count():
             them = "it" if number == 1 else "them"
-            yield f"{_left_out(kind, number, 'no date')}; --undated brings {them}"
+            yield f"{_left_out(kind, number, 'no date')}; --undated includes {them}"
     if filters.as_of and kind == "agreement":
         ever = where(found.connection, kind, filters.without("as_of"))
         if number := ever.count("r.id NOT IN (SELECT agreement FROM act WHERE agreement > '')"):
