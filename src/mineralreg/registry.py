@@ -466,6 +466,6 @@ def open_index(path: str) -> Index:
     def finish(index: sqlite3.Connection) -> None:
         from mineralreg.query import reconcile
 
-        reconcile.add(index, temporary=False)
+        reconcile.add(index)
 
     return open_for(raw, load, finish, scrutiny)

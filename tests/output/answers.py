@@ -53,7 +53,8 @@ VERDICT = Verdict(
     possible=(),
     explanation=HARM,
 )
-OVERVIEW = Overview(HARM, "1", None, [("agreements", 2)], [COUNTS], [("2026-02", 2)], [VERDICT])
+HEADER = {"title": HARM, "version": "1", "as_of": None}
+OVERVIEW = Overview(HEADER, [("agreements", 2)], [COUNTS], [("2026-02", 2)], [VERDICT])
 DETAIL = Detail(
     "agreement",
     "us-peru-2026",

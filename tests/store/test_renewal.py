@@ -156,7 +156,7 @@ def of_all_at_once(path: Path) -> sqlite3.Connection:
     raw = path.read_bytes()
     index = sqlite3.connect(":memory:", isolation_level=None)
     build(index, load_document(parse_document(raw, str(path))), content_hash(raw))
-    reconcile.add(index, temporary=False)
+    reconcile.add(index)
     return index
 
 

@@ -159,7 +159,7 @@ def _write(part: sqlite3.Connection, target: str) -> None:
         database.execute("PRAGMA journal_mode = OFF")  # a broken file is thrown away whole
         database.execute("PRAGMA synchronous = OFF")
         part.backup(database)
-        reconcile.add(database, temporary=False)
+        reconcile.add(database)
         database.execute(_SEARCH)
         meta = header(part)
         database.execute("BEGIN")

@@ -123,7 +123,7 @@ class Listing(Answer):
         return whole if shown == number else f"{shown} of {whole}"
 
     @cached_property
-    def notes(self) -> tuple[str, ...]:
+    def notes(self) -> tuple[str, ...]:  # type: ignore[override]  # see `tally`
         """See `Answer`."""
         from mineralreg.query.hints import hints
 

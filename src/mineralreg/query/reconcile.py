@@ -6,7 +6,9 @@ The unit, selector and day of a claim say what it counts, by the rules of the re
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.errors import UsageError
@@ -22,6 +24,7 @@ from mineralreg.query.results import (
     Grid,
     Heading,
     Line,
+    Part,
     Remark,
     columns_of,
     noun,
@@ -29,11 +32,7 @@ from mineralreg.query.results import (
 from mineralreg.query.where import Where, array, where
 
 if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Container, Iterable, Iterator, Sequence
-
     from mineralreg.dates import PartialDate
-    from mineralreg.query.results import Part
 
 NAME = "verdict"
 FEW = 6
@@ -76,15 +75,15 @@ class Verdict(NamedTuple):
     as_of: str
     unit: str
     claimed: int
-    recorded: int | None
-    difference: int | None
-    verdict: str
-    expected: str
-    missing: tuple[str, ...]
-    extra: tuple[str, ...]
-    counted: tuple[str, ...]
-    possible: tuple[str, ...]
-    explanation: str | None
+    recorded: int | None = None
+    difference: int | None = None
+    verdict: str = "unknowable"
+    expected: str = "match"
+    missing: tuple[str, ...] = ()
+    extra: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
+    possible: tuple[str, ...] = ()
+    explanation: str | None = None
     problem: str | None = None
     remedy: str | None = None
 
@@ -153,15 +152,12 @@ class Verdicts(Answer):
 
 def _others(rest: Sequence[Verdict]) -> Iterator[Verdict]:
     """The row of what is beyond the limit: how many claims, and how many of each verdict."""
-    if not rest:
-        return
-    found: dict[str, Any] = {
-        key: () if isinstance(one, tuple) else None for key, one in rest[0]._asdict().items()
-    }
-    numbers = Counter(one.verdict for one in rest).most_common()
-    said = ", ".join(f"{number} {verdict}" for verdict, number in numbers)
-    more = f"{len(rest)} more {noun('claim', len(rest))}"
-    yield Verdict(**found | {"claim": OTHERS, "statement": more, "verdict": said})
+    if rest:
+        blank: Any = None
+        more = f"{len(rest)} more {noun('claim', len(rest))}"
+        numbers = Counter(one.verdict for one in rest).most_common()
+        said = ", ".join(f"{number} {verdict}" for verdict, number in numbers)
+        yield Verdict(OTHERS, more, (), blank, blank, blank, verdict=said, expected=blank)
 
 
 def brief(verdicts: Sequence[Verdict], columns: str, marks: Sequence[str] = ()) -> Grid:
@@ -219,8 +215,7 @@ def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None =
     not know is `unanswerable`.
     """
     claim = _row(connection, f"SELECT c.*, {_CLAIM} FROM claim AS c WHERE c.id = ?", id)
-    found = _stored(connection, id) if as_of is None else None
-    return Verdict(
+    found = Verdict(
         claim=id,
         statement=claim["statement"],
         sources=tuple(json.loads(claim["sources"])),
@@ -229,20 +224,20 @@ def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None =
         claimed=claim["count"],
         expected=claim["expect"],
         explanation=claim["explanation"],
-        **(found or _compared(connection, claim, as_of)),
     )
+    if as_of is None and (stored := _stored(connection, id)):
+        return found._replace(**stored)
+    try:
+        counted = _counted(connection, claim, as_of)
+    except UsageError as error:
+        return found._replace(verdict="unanswerable", problem=error.message, remedy=error.help)
+    return _compared(found, counted, json.loads(claim["names"])) if counted else found
 
 
 def _row(connection: sqlite3.Connection, query: str, id: str) -> dict[str, Any]:
     cursor = connection.execute(query, (id,))
     names = [name for name, *_ in cursor.description]
     return dict(zip(names, cursor.fetchone() or (), strict=False))
-
-
-# What stands beside the claim: the keys of a verdict that depend on other records.
-
-_OUTCOME = ("recorded", "difference", "verdict", "missing", "extra", "counted", "possible")
-_NONE = {**dict.fromkeys(_OUTCOME[:2]), **dict.fromkeys(_OUTCOME[3:], ())}
 
 
 class Counted(NamedTuple):
@@ -262,27 +257,21 @@ class Counted(NamedTuple):
     common: frozenset[str] = frozenset()
 
 
-def _compared(
-    connection: sqlite3.Connection, claim: dict[str, Any], as_of: PartialDate | None
-) -> dict[str, Any]:
-    try:
-        counted = _counted(connection, claim, as_of)
-    except UsageError as error:
-        problem = {"problem": error.message, "remedy": error.help}
-        return {**_NONE, "verdict": "unanswerable", **problem}
-    if counted is None:
-        return {**_NONE, "verdict": "unknowable"}
+def _compared(found: Verdict, counted: Counted, names: Sequence[str]) -> Verdict:
+    """The verdict with what is counted, and with the partners that the source lists."""
     ids, possible, partners, common = counted
-    if claim["unit"] == "partners":
+    if found.unit == "partners":
         partners = _without(partners, common)
-    number = len(partners if claim["unit"] == "partners" else ids)
-    difference = number - claim["count"]
-    word = "match" if difference == 0 else "short" if difference < 0 else "over"
-    names = json.loads(claim["names"])
-    extra = _without(partners, {*names, *common}) if names else ()
-    missing = _without(names, partners)
-    return dict(
-        zip(_OUTCOME, (number, difference, word, missing, extra, ids, possible), strict=True)
+    number = len(partners if found.unit == "partners" else ids)
+    difference = number - found.claimed
+    return found._replace(
+        recorded=number,
+        difference=difference,
+        verdict="match" if difference == 0 else "short" if difference < 0 else "over",
+        missing=_without(names, partners),
+        extra=_without(partners, {*names, *common}) if names else (),
+        counted=ids,
+        possible=possible,
     )
 
 
@@ -375,23 +364,16 @@ def _participants(
 # The table of verdicts that an index or an export holds.
 
 
-def add(connection: sqlite3.Connection, *, temporary: bool = True) -> None:
-    """Give a connection the table `verdict`, unless it has one.
-
-    Args:
-        connection: An index, or a copy or part of one.
-        temporary: The table belongs to the connection alone, so a read-only index can have one.
-    """
+def add(connection: sqlite3.Connection) -> None:
+    """Give an index, or a copy or part of one, the table `verdict`, unless it has one."""
     from importlib.resources import files
 
     if _names(connection):
         return
-    text = (files("mineralreg.query") / "verdict.sql").read_text(encoding="utf-8")
-    create = "CREATE TEMP TABLE" if temporary else "CREATE TABLE"
     found = reconcile(connection).verdicts
     (reading_only,) = connection.execute("PRAGMA query_only").fetchone()
     connection.execute("PRAGMA query_only = OFF")
-    connection.execute(create + text.partition("CREATE TABLE")[2])
+    connection.execute((files("mineralreg.query") / "verdict.sql").read_text(encoding="utf-8"))
     names = _names(connection)
     cells = ([getattr(one, name) for name in names] for one in found)
     connection.executemany(
@@ -406,14 +388,12 @@ def _names(connection: sqlite3.Connection) -> list[str]:
     return [name for _, name, *_ in connection.execute(f"PRAGMA table_info({NAME})")]
 
 
-def _stored(connection: sqlite3.Connection, id: str) -> dict[str, Any] | None:
+def _stored(connection: sqlite3.Connection, id: str) -> dict[str, Any]:
     """What the table says of a claim; why a claim is unanswerable is not in it."""
     if not _names(connection):
-        return None
-    columns = ", ".join(_OUTCOME)
-    query = f"SELECT {columns} FROM {NAME} WHERE claim = ? AND verdict <> 'unanswerable'"
-    row = _row(connection, query, id)
-    return {
-        name: tuple(json.loads(cell)) if name in _OUTCOME[3:] else cell
-        for name, cell in row.items()
-    }
+        return {}
+    row = _row(
+        connection, f"SELECT * FROM {NAME} WHERE claim = ? AND verdict <> 'unanswerable'", id
+    )
+    lists = ("missing", "extra", "counted", "possible")
+    return {key: tuple(json.loads(cell)) if key in lists else cell for key, cell in row.items()}

@@ -123,9 +123,11 @@ class Answer:
 
     Attributes:
         columns: The columns of its rows.
+        notes: Hints for stderr.
         tally: The number of records in words, for the end of a table; or "".
     """
 
+    notes: tuple[str, ...] = ()
     tally: str = ""
 
     def __init__(
@@ -139,8 +141,10 @@ class Answer:
         notes: tuple[str, ...] = (),
     ) -> None:
         """Hold what was found; see the methods. Objects are by default made from the rows."""
-        self.columns, self._notes = columns, notes
+        self.columns = columns
         self._rows, self._ids, self._objects, self._document = rows, ids, objects, document
+        if notes:  # some answers work them out when they are asked for
+            self.notes = notes
 
     def __iter__(self) -> Iterator[Any]:
         return iter(self.rows())
@@ -148,11 +152,6 @@ class Answer:
     def rows(self) -> Sequence[Row]:
         """A tuple of cells for each row, in the order of `columns`."""
         return self._rows
-
-    @property
-    def notes(self) -> tuple[str, ...]:
-        """Hints for stderr."""
-        return self._notes
 
     @property
     def marks(self) -> list[str]:

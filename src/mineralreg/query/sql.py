@@ -63,10 +63,6 @@ def rows(connection: sqlite3.Connection, query: str, *, seconds: float = 10) -> 
     if not 0 < seconds <= _LONGEST:
         raise UsageError(f"--seconds must be more than 0 and at most {_LONGEST}")
     own = _own(connection)
-    if "verdict" in query.lower():
-        from mineralreg.query import reconcile
-
-        reconcile.add(own)
     outcome: list[Answer | Exception] = []
     worker = Thread(target=_answer, args=(own, query, seconds, outcome), daemon=True)
     worker.start()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
 from mineralreg.errors import UsageError
 from mineralreg.query.filters import NOTHING, Filters
@@ -19,19 +21,15 @@ from mineralreg.query.results import (
     Column,
     Grid,
     Heading,
+    Part,
     Remark,
+    Row,
     columns_of,
     heading,
     noun,
 )
 from mineralreg.query.where import Where, where
 from mineralreg.reference import vocabulary
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from mineralreg.query.results import Part, Row
 
 NOT_STATED = "not stated"
 """The group of agreements that do not state a field."""
@@ -64,12 +62,10 @@ class Counts(Answer):
         total: int,
         groups: list[Group],
         margins: Sequence[Mapping[str, int]] = (),
-        notes: tuple[str, ...] = (),
     ) -> None:
         self.by, self.total, self.groups, self.margins = by, total, groups, margins
         columns = columns_of(", ".join((*by, "count")))
-        rows: list[Row] = [(*group.values, group.count) for group in groups]
-        super().__init__(columns, rows, notes=notes)
+        super().__init__(columns, [(*group.values, group.count) for group in groups])
 
     def document(self) -> dict[str, Any]:
         """See `Answer`."""
@@ -111,9 +107,7 @@ class Overview(Answer):
     """The answer of `summary` without `--by`.
 
     Attributes:
-        title: The registry's title.
-        version: Its data version.
-        as_of: The day facts were looked for up to.
+        header: The registry's `title`, its data `version`, and the day `as_of` which it speaks.
         totals: Record kind and how many.
         counts: By status, kind, partner and mineral.
         months: `YYYY-MM` and how many agreements have their date in it, in order, gaps filled.
@@ -122,19 +116,17 @@ class Overview(Answer):
 
     def __init__(
         self,
-        title: str | None,
-        version: str | None,
-        as_of: str | None,
-        totals: list[tuple[str, int]],
-        counts: list[Counts],
-        months: list[tuple[str, int]],
-        claims: list[Verdict],
+        header: Mapping[str, str | None],
+        totals: Sequence[tuple[str, int]],
+        counts: Sequence[Counts],
+        months: Sequence[tuple[str, int]],
+        claims: Sequence[Verdict],
         notes: tuple[str, ...] = (),
         limit: int | None = None,
     ) -> None:
-        self.title, self.version, self.as_of, self.totals = title, version, as_of, totals
+        self.header, self.totals, self.counts = header, totals, counts
+        self.months, self.claims = months, claims
         self._shown = (MOST, LAST) if limit is None else (None, 0)
-        self.counts, self.months, self.claims = counts, months, claims
         rows: list[Row] = [("total", kind, count) for kind, count in totals]
         for one in counts:
             by = " × ".join(one.by)
@@ -142,9 +134,7 @@ class Overview(Answer):
         rows += (("month", month, count) for month, count in months if count)
         rows += (("claim", verdict.claim, verdict.difference) for verdict in claims)
         whole = {
-            "title": title,
-            "version": version,
-            "as_of": as_of,
+            **header,
             "totals": dict(totals),
             "counts": [one.document() for one in counts],
             "months": [{"month": month, "count": count} for month, count in months],
@@ -155,8 +145,9 @@ class Overview(Answer):
 
     def parts(self) -> Iterator[Part]:
         """See `Answer`."""
-        yield Heading(self.title or "Registry")
-        stated = (self.version and f"data {self.version}", self.as_of and f"as of {self.as_of}")
+        title, version, as_of = self.header.values()
+        yield Heading(title or "Registry")
+        stated = (version and f"data {version}", as_of and f"as of {as_of}")
         yield Remark(" · ".join(filter(None, stated)))
         yield Remark(" · ".join(f"{count} {noun(kind, count)}" for kind, count in self.totals))
         most, last = self._shown
@@ -290,8 +281,8 @@ def counts(
         raise UsageError(f"--by {fields[0].name} is given twice", help="give two different fields")
     asked = where(connection, "agreement", filters)
     found = _counted(asked, fields, limit)
-    notes = _notes(found.total, asked, filters)
-    return Counts(found.by, found.total, found.groups, found.margins, notes)
+    found.notes = _notes(found.total, asked, filters)
+    return found
 
 
 def overview(
@@ -320,15 +311,13 @@ def overview(
     whole = not set(filters.asked()) - {"as_of", "certain"}
     verdicts = reconcile(connection, (), filters).verdicts if whole else []
     return Overview(
-        title=meta.get("title"),
-        version=meta.get("version"),
-        as_of=meta.get("as_of"),
-        totals=[("agreements", blocks[0].total), *totals],
-        counts=blocks,
-        months=months,
-        claims=[one for one in verdicts if one.difference or one.problem],
-        notes=_notes(blocks[0].total, asked, filters),
-        limit=limit,
+        {key: meta.get(key) for key in ("title", "version", "as_of")},
+        [("agreements", blocks[0].total), *totals],
+        blocks,
+        months,
+        [one for one in verdicts if one.difference or one.problem],
+        _notes(blocks[0].total, asked, filters),
+        limit,
     )
 
 

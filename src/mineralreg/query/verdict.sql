@@ -1,5 +1,5 @@
 -- What `reconcile` says of each claim that stands: the number claimed beside the number recorded.
--- The index works this out when a query names it; an export holds it as a table.
+-- Worked out from all records when an index or an export is made.
 CREATE TABLE verdict (
     claim TEXT PRIMARY KEY REFERENCES claim (id),  -- Id of the claim
     claimed INTEGER NOT NULL,  -- The number that the source states
