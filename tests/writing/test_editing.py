@@ -131,6 +131,7 @@ def test_another_id_another_kind_or_nothing_is_refused(tmp_path: Path) -> None:
             ('id = "us-korea-2026"', 'id = "us-korea-2027"'),
             ("[[agreement]]", "[[partner]]"),
             ("[[agreement]]", "[[agreement]]\n[[agreement]]"),
+            (text_of(parse_document(SAMPLE, "it"), "us-korea-2026"), "agreement = [1]"),
         ]
     ):
         folder = tmp_path / str(number)

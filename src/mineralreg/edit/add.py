@@ -7,69 +7,58 @@ place in the input. What the checks find in the result is reported at those plac
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from functools import partial
-from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from mineralreg.edit.edits import changed
+from mineralreg.checks.finding import Finding
+from mineralreg.document.document import Document
+from mineralreg.edit.edits import changed, planned
 from mineralreg.edit.identity import Alike, propose
-from mineralreg.edit.lookup import Names, joined
-from mineralreg.edit.rows import read_rows
+from mineralreg.edit.incoming import Given
+from mineralreg.edit.lookup import Names, Table, tables
+from mineralreg.edit.rows import Row, read_rows
 from mineralreg.edit.values import Reader
-from mineralreg.errors import InputRefused
+from mineralreg.errors import InputRefused, WriteRefused
 from mineralreg.query.book import TableBook
 from mineralreg.reference.vocabulary import RECORD_KINDS
-from mineralreg.store.change import refusal
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from mineralreg.checks.finding import Finding
-    from mineralreg.document.document import Document
-    from mineralreg.edit.incoming import Given
-    from mineralreg.edit.lookup import Table
-    from mineralreg.edit.rows import Row
-    from mineralreg.store.change import Change, Plan
+from mineralreg.store.change import Change, refusal
 
 
+@planned
 def add(
+    document: Document,
     incoming: Sequence[Given],
     *,
     distinct: bool = False,
-    defaults: Mapping[str, Mapping[str, Any]] | None = None,
-) -> Plan:
+    defaults: Mapping[str, Mapping[str, Any]] = {},
+) -> Change:
     """Plan to add records, all or none of them.
 
     A record without an id gets one. Sources that come with a record, and countries that it names
     and the registry does not list yet, are added too.
 
     Args:
+        document: The file.
         incoming: From `from_options` or `read_incoming`; they may refer to each other.
         distinct: Add agreements that look like one that is there, with a relation that says they
             are two.
         defaults: Values for what a record does not say, by its kind.
 
-    Returns:
-        The function that plans the change of a document. For a record without a place it raises
-        UsageError for a name that means nothing, WriteRefused for an id that is taken and for a
-        probable duplicate; else the change refuses itself with everything that is wrong.
+    Raises:
+        UsageError: A name in a record without a place means nothing. What is wrong with the others
+            is the change's to refuse, with all else that is.
+        WriteRefused: The id of one is taken, or it is probably a duplicate.
     """
-    return lambda document: _added(document, incoming, defaults or {}, distinct)
-
-
-def _added(
-    document: Document,
-    incoming: Sequence[Given],
-    defaults: Mapping[str, Mapping[str, Any]],
-    distinct: bool,
-) -> Change:
-    """The change of a document that adds the records."""
     data = document.data
     rows = read_rows(incoming, defaults, data)
     taken = dict.fromkeys(TableBook(data).ids, "")
     for kind in RECORD_KINDS:  # those without an id are named by the ones behind them at most
-        known = [(row.kind, row.said) for row in rows if isinstance(row.said.get("id"), str)]
-        names = Names(joined(data, known), {name for row in rows for name in row.faulty_names})
+        whole = {
+            of: [*tables(data.get(of)), *(row.said for row in rows if row.kind == of)]
+            for of in RECORD_KINDS
+        }
+        names = Names(whole, {name for row in rows for name in row.faulty_names})
         for row in rows:
             if row.kind == kind:
                 row.record = _record(row, names, taken)
@@ -101,15 +90,12 @@ def _record(row: Row, names: Names, taken: dict[str, str]) -> Table:
     id = str(record.get("id") or propose(row.kind, record, taken))
     if id in taken:
         message = f"the id {id!r} is taken: an id stands for one record of the whole file, for good"
-        if place := taken[id]:
-            message += f"; it is that of {place} too"
-        row.refuse(
-            "id",
-            message,
-            "choose another one, or leave the record out"
-            if row.given.place
-            else "choose another --id, or change that record with `set` or `edit`",
-        )
+        help = "choose another --id, or change that record with `set` or `edit`"
+        if row.given.place:
+            help = "choose another one, or leave the record out"
+        if taken[id]:
+            message += f"; it is that of {taken[id]} too"
+        row.report("id", None, WriteRefused(message, help=help))
         id = propose(row.kind, record, taken)
     taken[id] = row.given.place
     return {"id": id, **{key: value for key, value in record.items() if key != "id"}}
@@ -121,20 +107,18 @@ def _tell_apart(rows: Sequence[Row], data: Table, taken: dict[str, str], distinc
     alike = Alike(data if agreements else {})
     for row in agreements:
         twins = alike.to(row.record)
-        if twins and not distinct:
-            places = [taken.get(twin) or repr(twin) for twin in twins]
-            look = f"look at it with `mineralreg show {twins[0]}`; if it is another one, "
-            row.refuse(
-                "parties",
-                f"probably the same agreement as {' and '.join(places)}: same parties, same "
-                "kind, dated within a month",
-                "leave one out, or add --distinct if they are two"
-                if row.given.place
-                else f"{look}add --distinct",
-            )
-        elif twins:
+        if twins and distinct:
             apart = [{"type": "distinct-from", "agreement": twin} for twin in twins]
             row.record["relations"] = [*row.record.get("relations", ()), *apart]
+        elif twins:
+            places = " and ".join(taken.get(twin) or repr(twin) for twin in twins)
+            help = f"look at it with `mineralreg show {twins[0]}`; if it is another one, "
+            help += "add --distinct"
+            if row.given.place:
+                help = "leave one out, or add --distinct if they are two"
+            message = f"probably the same agreement as {places}: same parties, same kind, dated "
+            message += "within a month"
+            row.report("parties", None, WriteRefused(message, help=help))
         alike.include(row.record)
 
 
@@ -146,7 +130,6 @@ def _refuse_all(document: Document, rows: Sequence[Row], errors: Sequence[Findin
         WriteRefused: The same of what options gave.
     """
     by_path = {row.path: row for row in rows}
-    of_rows = {row.path: [*row.findings] for row in rows}
     others = []
     for finding in errors:
         path, said = finding.path, finding.message
@@ -159,8 +142,9 @@ def _refuse_all(document: Document, rows: Sequence[Row], errors: Sequence[Findin
         lacking = {key, *(re.findall(r"\w+", said) if finding.code == "MR102" else ())}
         if not row.given.partial and lacking.isdisjoint(row.excused):  # else it came, unreadable
             said = said.replace(f"{row.kind} {finding.record!r}", f"this {row.kind}")
-            of_rows[row.path].append(finding._replace(message=said, file=row.at(row.label(key))))
-    found = [*chain.from_iterable(of_rows.values()), *others]
+            place = row.at(row.label(key))
+            row.findings.append(finding._replace(message=said, file=place))
+    found = [*(finding for row in rows for finding in row.findings), *others]
     if not found:
         return
     if not all(row.given.place for row in rows):

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
 
+from mineralreg.checks.context import Item
+from mineralreg.checks.finding import Finding
 from mineralreg.document.content import DocumentError
-from mineralreg.document.document import parse
+from mineralreg.document.document import Document, parse
 from mineralreg.document.splice import put_text, record_span
 from mineralreg.document.syntax import SpanMap
 from mineralreg.edit.edits import planned
-from mineralreg.edit.lookup import Located, find
+from mineralreg.edit.lookup import Table, find, tables
 from mineralreg.errors import UsageError, WriteRefused
 from mineralreg.store.change import Change
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from mineralreg.checks.finding import Finding
-    from mineralreg.document.document import Document
-
 
 MARK = "#>> "
 """How the lines begin that the program writes above a record in the editor."""
@@ -30,7 +25,7 @@ def text_of(document: Document, id: str) -> str:
     Raises:
         UsageError: There is no such record, or its text is not in one piece.
     """
-    return _text(SpanMap(document.text), find(document.data, id))
+    return _text(SpanMap(document.text), find(document, id))
 
 
 @planned
@@ -42,7 +37,7 @@ def replace_text(document: Document, id: str, old: str, new: str) -> Change:
         UsageError: The new text is not one record of the same kind, or not TOML.
     """
     spans = SpanMap(document.text)
-    found = find(document.data, id)
+    found = find(document, id)
     if _text(spans, found) != old:
         raise WriteRefused(
             f"{id!r} was changed by something else while it was in the editor",
@@ -50,12 +45,11 @@ def replace_text(document: Document, id: str, old: str, new: str) -> Change:
         )
     record = _parsed(new, found)
     edits = put_text(spans, found.path, without_remarks(new))
-    rows = list(document.data[found.kind])
-    rows[found.number] = record
+    rows = [*document.data[found.kind]]
+    rows[found.position] = record
     data = {**document.data, found.kind: rows}
-    name = str(record.get("id", id))
-    said = f"changed {found.kind} {name} in {document.name}"
-    return Change(tuple(edits), data, (name,), (said,))
+    said = f"changed {found.kind} {found.id} in {document.name}"
+    return Change(tuple(edits), data, (str(found.id),), (said,))
 
 
 def with_remarks(text: str, findings: Iterable[Finding], message: str) -> str:
@@ -77,7 +71,7 @@ def without_remarks(text: str) -> str:
     return "\n".join(kept).strip("\n") + "\n"
 
 
-def _text(spans: SpanMap, found: Located) -> str:
+def _text(spans: SpanMap, found: Item) -> str:
     try:
         start, end = record_span(spans, found.path)
         headers = [spans.blocks[at].header.start for at in spans.blocks_under(found.path)]
@@ -85,29 +79,26 @@ def _text(spans: SpanMap, found: Located) -> str:
     except KeyError:
         together = False
     if not together:
-        raise UsageError(
-            f"the text of {found.record.get('id')!r} is not in one piece",
-            help="bring it together with `mineralreg fmt` first",
-        )
+        help = "bring it together with `mineralreg fmt` first"
+        raise UsageError(f"the text of {found.id!r} is not in one piece", help=help)
     return without_remarks(spans.text[start:end])
 
 
-def _parsed(text: str, found: Located) -> dict[str, Any]:
+def _parsed(text: str, found: Item) -> Table:
     try:
         data = parse(without_remarks(text), "the edited record")
     except DocumentError as error:
         where = f", line {error.line}" if error.line else ""
         raise UsageError(error.message + where, help=error.help) from None
-    rows = data.get(found.kind)
-    if list(data) != [found.kind] or not isinstance(rows, list) or len(rows) != 1:
+    records = tables(data.get(found.kind))
+    if len(records) != 1 or data != {found.kind: records}:
         raise UsageError(
             f"an edit gives back one [[{found.kind}]] and nothing else",
             help="to remove a record, use `remove`; to add one, use `add`",
         )
-    record: dict[str, Any] = rows[0]
-    if record.get("id") != found.record.get("id"):
+    if records[0].get("id") != found.id:
         raise UsageError(
-            f"the id {found.record.get('id')!r} stands for this record for good",
+            f"the id {found.id!r} stands for this record for good",
             help="leave the line with the id as it was; `set ID id=NEW` renames a record",
         )
-    return record
+    return records[0]

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec
 
+from mineralreg.checks.finding import Finding
 from mineralreg.document.canonical import format_text
+from mineralreg.document.document import Document
 from mineralreg.document.splice import Edit, insert, put, put_value, remove, render_record
 from mineralreg.document.syntax import SpanMap
-from mineralreg.edit.lookup import joined, unlisted
+from mineralreg.edit.lookup import Table, unlisted
 from mineralreg.records.schema import key_order
 from mineralreg.reference.vocabulary import RECORD_KINDS
 from mineralreg.store.change import Change, Plan
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
-
-    from mineralreg.checks.finding import Finding
-    from mineralreg.document.document import Document
-    from mineralreg.edit.lookup import Table
-
 
 P = ParamSpec("P")
 
@@ -53,19 +48,18 @@ def changed(
     their kinds beside them. Countries that they name and the registry does not list yet are added
     too. For the rest see `Change`.
     """
-    text, data, order = document.text, document.data, key_order()
+    data, order, spans = document.data, key_order(), SpanMap(document.text)
     new = [(str(path[0]), record) for path, record in records.items() if record]
-    countries = unlisted(joined(data, added), [*new, *added])
+    countries = unlisted(data, [*new, *added])
     added = [*added, *(("partner", one) for one, _ in countries)]
     news = [
         f"added partner {one['id']} ({name}), which was not listed yet" for one, name in countries
     ]
-    spans = SpanMap(text)
     headed = {block.path[0] for block in spans.blocks if block.path}
     edits: list[Edit] = []
     whole: dict[str, Any] = dict(data)
     for path, record in records.items():
-        kind = str(path[0])
+        kind = path[0]
         if path == HEADER:
             edits += _header(spans, headed, data.get(kind), record or {})
             whole[kind] = record

@@ -6,22 +6,20 @@ that the shipped registry uses: us-peru-2026, uk-zambia-2023, eu-drc-2023.
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from functools import cache
 from itertools import chain, count, islice
 from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
 from mineralreg.checks.sense import LOOKED_BACK, MONTH
 from mineralreg.dates import DateError, PartialDate
-from mineralreg.edit.lookup import Table, records, tables, texts
+from mineralreg.edit.lookup import Table, page, tables
+from mineralreg.query.book import texts
 from mineralreg.records import status
 from mineralreg.reference.countries import countries
 from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import SLUG_LENGTH
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
 
 SHORT = {
     "united-states": "us",
@@ -67,29 +65,23 @@ def _of_the_world() -> frozenset[str]:
 def date_of(record: Table) -> PartialDate | None:
     """The date of a record by its acts, as far as they are dates."""
     acts = tables(record.get("actions"))
-    return status.date_of(
-        [
-            SimpleNamespace(
-                action=str(act.get("action")), date=_date(act.get("date")), partner=None
-            )
-            for act in acts
-        ]
-    )
+    dated = [SimpleNamespace(action=act.get("action"), date=_date(act.get("date"))) for act in acts]
+    return status.date_of(dated)
 
 
 class Alike:
-    """Agreements by parties and kind, to find those that are probably one."""
+    """Agreements by parties and kind, to find those that MR407 would report as probably one."""
 
     def __init__(self, data: Table) -> None:
-        self._groups: dict[tuple[object, ...], list[tuple[PartialDate, Table]]] = {}
-        for found in records(data, "agreement"):
-            self.include(found.record)
+        self._groups = defaultdict[object, list[tuple[PartialDate, Table]]](list)
+        for record in tables(data.get("agreement")):
+            self.include(record)
 
     def include(self, record: Table) -> None:
         """Let the next ones be held against this agreement too, unless it is withdrawn."""
         day = date_of(record)
         if day is not None and "withdrawn" not in record:
-            self._groups.setdefault(_group(record), []).append((day, record))
+            self._groups[_group(record)].append((day, record))
 
     def to(self, record: Table) -> list[str]:
         """Ids of the agreements with the same parties and kind, dated within a month of this one.
@@ -102,7 +94,7 @@ class Alike:
             return []
         twins = (
             str(other.get("id"))
-            for day, other in reversed(self._groups.get(_group(record), ()))
+            for day, other in reversed(self._groups[_group(record)])
             if (max(own.earliest, day.earliest) - min(own.latest, day.latest)).days <= MONTH
             and not _related(record, other)
             and not _related(other, record)
@@ -110,8 +102,12 @@ class Alike:
         return [*islice(twins, LOOKED_BACK)][::-1]
 
 
-def _group(record: Table) -> tuple[object, ...]:
-    return str(record.get("kind")), *sorted(texts(record.get("parties")))
+def _group(record: Table) -> object:
+    return str(record.get("kind")), frozenset(texts(record.get("parties")))
+
+
+def _related(one: Table, other: Table) -> bool:
+    return any(link.get("agreement") == other.get("id") for link in tables(one.get("relations")))
 
 
 def _stem(kind: str, record: Table) -> Iterator[str]:
@@ -159,12 +155,8 @@ def _words(text: object, most: int, *, any_script: bool = False) -> str:
 
 def _host(record: Table) -> str:
     """The host of a record's address as words."""
-    from urllib.parse import urlsplit
-
-    try:
-        host = urlsplit(str(record.get("url") or record.get("archive_url") or "")).hostname or ""
-    except ValueError:
-        host = ""
+    address = page(str(record.get("url") or record.get("archive_url") or ""))
+    host = address[0].partition(":")[0] if isinstance(address, tuple) else ""
     return _words(host.removeprefix("www.").replace(".", " "), _WORDS)
 
 
@@ -177,7 +169,3 @@ def _date(value: object) -> PartialDate | None:
         return PartialDate.coerce(value)
     except DateError:
         return None
-
-
-def _related(one: Table, other: Table) -> bool:
-    return any(link.get("agreement") == other.get("id") for link in tables(one.get("relations")))

@@ -1,4 +1,4 @@
-"""Look at the parsed data of a file that may hold mistakes: what is not a record is passed over.
+"""What ids and names mean in the parsed data of a file, which may hold mistakes.
 
 A write must work on a file that has old errors, so the models, which refuse such a file, are of no
 use here.
@@ -6,59 +6,25 @@ use here.
 
 from __future__ import annotations
 
-from functools import cache, cached_property
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Collection, Iterable
+from functools import cached_property
+from typing import Any
 
+from mineralreg.checks.context import Context, Item
 from mineralreg.checks.references import links
 from mineralreg.checks.sourcing import page_of
+from mineralreg.document.document import Document
 from mineralreg.errors import UsageError
 from mineralreg.query import names as meaning
-from mineralreg.query.book import TableBook
-from mineralreg.records.schema import references
+from mineralreg.query.book import TableBook, texts
+from mineralreg.records.schema import Field, references
 from mineralreg.reference.countries import countries
 from mineralreg.reference.minerals import minerals
 from mineralreg.reference.spelling import fold
-from mineralreg.reference.vocabulary import RECORD_KINDS, TOPICS
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator
-
-    from mineralreg.records.schema import Field, Targets
-
+from mineralreg.reference.vocabulary import TOPICS
 
 Table = dict[str, Any]
 """A parsed TOML table."""
-
-_FILTERS = ("country", "party", "between", "initiative", "event", "source")
-"""Filters of a claim's selector that may name records by their ids."""
-
-
-class Located(NamedTuple):
-    """A record and where it is: its kind, its position among its kind, and itself."""
-
-    kind: str
-    number: int
-    record: Table
-
-    @property
-    def path(self) -> tuple[str, int]:
-        """The path of the record in the data."""
-        return self.kind, self.number
-
-
-def records(data: Table, *kinds: str) -> Iterator[Located]:
-    """All records of these kinds (of all, when none is named), kind by kind, in file order."""
-    for kind in kinds or RECORD_KINDS:
-        listed = data.get(kind)
-        for number, record in enumerate(listed if isinstance(listed, list) else ()):
-            if isinstance(record, dict):
-                yield Located(kind, number, record)
-
-
-def texts(value: object) -> list[str]:
-    """The texts of a list, or the one text."""
-    items = value if isinstance(value, list) else [value]
-    return [item for item in items if isinstance(item, str)]
 
 
 def tables(value: object) -> list[Table]:
@@ -66,63 +32,42 @@ def tables(value: object) -> list[Table]:
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 
 
-def find(data: Table, id: str) -> Located:
-    """The record with this id or former id.
+def find(document: Document, id: str) -> Item:
+    """The record with this id or former id, as it was parsed.
 
     Raises:
         UsageError: There is none.
     """
-    book = TableBook(data)
-    known = book.by_id(id.strip())
+    context = Context(document, None)
+    known = context.book.by_id(id.strip())
     if known is None:
+        near = meaning.near_ids(context.book, id)
+        every = "`mineralreg list -f ids` lists the agreements"
         raise UsageError(
-            f"there is no record {meaning.shown(id)}",
-            help=meaning.did_you_mean(
-                meaning.near_ids(book, id), "`mineralreg list -f ids` lists the agreements"
-            ),
+            f"there is no record {meaning.shown(id)}", help=meaning.did_you_mean(near, every)
         )
-    return next(one for one in records(data, known.kind) if one.record.get("id") == known.id)
+    return next(item for item in context.rows(known.kind) if item.id == known.id)
 
 
-@cache
-def targets(kind: str) -> Targets:
-    """The keys of a record kind that name other records, those of a selector among them."""
-    found = references(kind)
-    if kind != "claim":
-        return found
-    return {**found, "selector": dict.fromkeys(_FILTERS, "record")}
+def unlisted(data: Table, records: Iterable[tuple[str, Table]]) -> list[tuple[Table, str]]:
+    """Partners for the countries and blocs that new records name and the data lacks, with names.
 
-
-def unlisted(data: Table, added: Iterable[tuple[str, Table]]) -> list[tuple[Table, str]]:
-    """Records for countries and blocs that are named and not listed yet, each with its name.
-
-    The records that name them are in the data already; they come with their kinds.
+    The records come with their kinds.
     """
-    book = TableBook(data)
-    named = (link for kind, one in added for link in links(one, references(kind)))
-    ids = dict.fromkeys(link.id for link in named if link.kind == "partner")
-    unknown = [id for id in ids if book.by_id(id) is None]
-    if not unknown:
-        return []
+    given = [*records]
+    known = {*TableBook(data).ids, *(record.get("id") for _, record in given)}
+    named = (link for kind, record in given for link in links(record, references(kind)))
     world = {one.slug: ({"iso": one.alpha3}, one.name) for one in countries()}
     world |= {one.id: ({"kind": "bloc", "name": one.name}, one.name) for one in countries().blocs}
-    known = ((id, *world[id]) for id in unknown if id in world)
-    return [({"id": id, **record}, name) for id, record, name in known]
+    ids = dict.fromkeys(link.id for link in named if link.kind == "partner")
+    found = ((id, *world[id]) for id in ids if id in world and id not in known)
+    return [({"id": id, **record}, name) for id, record, name in found]
 
 
-def page(url: str) -> object:
-    """An address as MR210 compares them; any other text as it is."""
+def page(url: str) -> tuple[str, str, str] | str:
+    """An address as MR210 compares them: host, path and query; any other text as it is."""
     url = url.strip()
     return page_of(url) if url.startswith(("http://", "https://")) else url
-
-
-def joined(data: Table, added: Iterable[tuple[str, Table]]) -> Table:
-    """The data with records at the end of their kinds."""
-    whole = dict(data)
-    for kind, record in added:
-        rows = whole.get(kind)
-        whole[kind] = [*(rows if isinstance(rows, list) else ()), record]
-    return whole
 
 
 class Consequence(UsageError):
@@ -138,9 +83,8 @@ class Names:
     """
 
     def __init__(self, data: Table, faulty: Collection[str] = ()) -> None:
-        self._data = data
-        self._faulty = faulty
         self.book = TableBook(data)
+        self._faulty = faulty
 
     def resolve(self, holds: str, name: str) -> str:
         """The id, word or code that a name means, for a field that refers to such things.
@@ -149,7 +93,7 @@ class Names:
             UsageError: It means nothing, or more than one thing.
         """
         if holds == "country code":
-            return self._country(name)
+            return _country(name)
         if holds == "mineral":
             return meaning.mineral(name).id
         if holds == "topic":
@@ -168,10 +112,10 @@ class Names:
         if field.holds == "mineral":
             return [mineral.id for mineral in minerals()]
         kind = "partner" if field.holds == "country code" else field.holds
-        listed = texts([found.record.get("id") for found in records(self._data, kind)])
+        listed = {known.id for known in self.book.ids.values() if known.kind == kind}
         if kind == "partner":
-            listed += [country.slug for country in countries()]
-        return sorted(set(listed))
+            listed |= {country.slug for country in countries()}
+        return sorted(listed)
 
     def addressed(self, name: str) -> str | None:
         """The source with this address, as MR210 compares them."""
@@ -180,11 +124,10 @@ class Names:
     @cached_property
     def _pages(self) -> dict[object, str]:
         return {
-            page(address): one.record["id"]
-            for one in reversed([*records(self._data, "source")])
+            page(address): source["id"]
+            for source in reversed([*self.book.rows("source")])
             for key in ("archive_url", "url")
-            for address in texts(one.record.get(key))
-            if isinstance(one.record.get("id"), str)
+            for address in texts(source.get(key))
         }
 
     def _thing(self, kind: str, name: str) -> str:
@@ -203,21 +146,17 @@ class Names:
             return found.ids[0]
         if found.outside is not None:
             return found.outside.id
-        raise UsageError(
-            str(found.note),
-            help="name the state that signed, or add it as a partner with --kind and --name",
-        )
+        state = "name the state that signed, or add it as a partner with --kind and --name"
+        raise UsageError(str(found.note), help=state)
 
-    def _country(self, name: str) -> str:
-        match = countries().resolve(meaning.readable(name))
-        if match.country is not None:
-            return match.country.alpha3
-        if match.candidates:
-            several = [one.name for one in match.candidates]
-            raise meaning.ambiguous(name, several, "write the name in full, or an ISO code")
-        raise UsageError(
-            f"{meaning.shown(name)} is not a country",
-            help=meaning.did_you_mean(
-                countries().suggest(name), "a partner that is not one has a --name"
-            ),
-        )
+
+def _country(name: str) -> str:
+    match = countries().resolve(meaning.readable(name))
+    if match.country is not None:
+        return match.country.alpha3
+    if match.candidates:
+        several = [one.name for one in match.candidates]
+        raise meaning.ambiguous(name, several, "write the name in full, or an ISO code")
+    near, otherwise = countries().suggest(name), "a partner that is not one has a --name"
+    help = meaning.did_you_mean(near, otherwise)
+    raise UsageError(f"{meaning.shown(name)} is not a country", help=help)

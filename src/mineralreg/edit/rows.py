@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mineralreg.checks.finding import Finding
 from mineralreg.edit.fields import NEW_SOURCE, PLACE, SOURCE, inputs, keys, missing
 from mineralreg.edit.headings import DERIVED, key_of, unknown_key
 from mineralreg.edit.incoming import Given
-from mineralreg.edit.lookup import Consequence, Names, page, texts
+from mineralreg.edit.lookup import Consequence, Names, Table, page
 from mineralreg.edit.values import blank
-from mineralreg.errors import UsageError, WriteRefused
+from mineralreg.errors import MineralregError, UsageError
+from mineralreg.query.book import texts
 from mineralreg.reference.countries import countries
 from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import DERIVED_KINDS
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from mineralreg.edit.lookup import Table
-    from mineralreg.errors import MineralregError
 
 _WAYS = {
     "actions": ("signed", "announced", "launched", PLACE),
@@ -31,31 +27,27 @@ _WAYS = {
 
 @dataclass
 class Row:
-    """A record that came.
-
-    Attributes:
-        given: As it came.
-        kind: Its kind; "" for what is not a record.
-        values: By key, see `fields.inputs`.
-        labels: Under which labels the value stood, or each item of a list.
-        findings: What is wrong with it, each at its place in the input.
-        excused: Keys that are lacking only because what came for them is wrong.
-        cites: The source that comes with it: an id, or the row that brings it.
-        extra: Whether it is such a source itself.
-        path: Where it will stand in the data.
-        record: What becomes of it.
-    """
+    """A record that came."""
 
     given: Given
     kind: str
+    """Its kind; "" for what is not a record."""
     values: dict[str, Any] = field(default_factory=dict)
+    """By key, see `fields.inputs`."""
     labels: dict[str, list[str]] = field(default_factory=dict)
+    """Under which labels the value of a key stood, or each item of a list."""
     findings: list[Finding] = field(default_factory=list)
+    """What is wrong with it, each at its place in the input."""
     excused: set[str] = field(default_factory=set)
+    """Keys that are lacking only because what came for them is wrong."""
     cites: Row | str | None = None
+    """The source that comes with it: an id, or the row that brings it."""
     extra: bool = False
+    """Whether it is such a source itself."""
     path: tuple[Any, ...] = ()
+    """Where it will stand in the data."""
     record: Table = field(default_factory=dict)
+    """What becomes of it."""
 
     def label(self, key: str, number: int | None = None) -> str | None:
         """What a key, or one of its items, is called in the input; None when it is not there."""
@@ -69,8 +61,8 @@ class Row:
 
     @property
     def said(self) -> Table:
-        """The record, or what it will be made of."""
-        return self.record or self.values
+        """What can be named of it: the record, or the values of one that says its id."""
+        return self.record or (self.values if isinstance(self.values.get("id"), str) else {})
 
     @property
     def faulty_names(self) -> set[str]:
@@ -86,11 +78,6 @@ class Row:
     def report(self, key: str, number: int | None, error: MineralregError) -> None:
         """Keep what is wrong with a key or one of its items; raise it where options gave it."""
         self.wrong(error, self.label(key, number), key)
-
-    def refuse(self, key: str, message: str, help: str) -> None:
-        """Report what could be read and may not be."""
-        refusal = UsageError if self.given.place else WriteRefused
-        self.report(key, None, refusal(message, help=help))
 
     def wrong(self, error: MineralregError, label: str | None, *keys: str) -> None:
         """The same of what stands under a label."""
@@ -137,7 +124,7 @@ def read_rows(
 
     Defaults, by record kind, are for what a record does not say.
     """
-    sorted_in = [_sorted_in(given, defaults) for given in incoming]
+    sorted_in = [_sorted_in(given, defaults.get(given.kind, {})) for given in incoming]
     names = Names(data)
     sources = {row.page: row for row in sorted_in if row.kind == "source"}
     rows: list[Row] = []
@@ -158,14 +145,13 @@ def read_rows(
     return rows
 
 
-def _sorted_in(given: Given, defaults: Mapping[str, Mapping[str, Any]]) -> Row:
+def _sorted_in(given: Given, defaults: Mapping[str, Any]) -> Row:
     row = Row(given, given.kind)
     if given.error is not None:
         row.wrong(given.error, None, "")
     for label, value in _kept(given.kind, given.pairs):
         row.put(label, value)
-    for key, value in defaults.get(given.kind, {}).items():
-        row.values.setdefault(key, value)
+    row.values = {**defaults, **row.values}
     return row
 
 
@@ -182,16 +168,16 @@ def _source_of(row: Row) -> Row:
 def _need_all(source: Row, label: str | None) -> None:
     """Report what a new source lacks."""
     lacking = keys(missing("source", source.values))
+    if not lacking or source.given.partial:
+        return
     called = source.values.get("url") or source.values.get("title") or ""
     words = [f"{SOURCE}{key}" for key in lacking]
     if not source.given.place:
         words = [f"--{word.replace('_', '-')}" for word in words]
-    if lacking and not source.given.partial:
-        error = UsageError(
-            f"the registry does not have the source {called!r}, and a new one needs "
-            + " and ".join(filter(None, (", ".join(words[:-1]), words[-1])))
-        )
-        source.wrong(error, label, *lacking)
+    *first, last = words
+    wanted = f"{', '.join(first)} and {last}" if first else last
+    message = f"the registry does not have the source {called!r}, and a new one needs {wanted}"
+    source.wrong(UsageError(message), label, *lacking)
 
 
 def _kept(kind: str, pairs: Sequence[tuple[str, Any]]) -> list[tuple[str, Any]]:

@@ -8,27 +8,24 @@ to say, through which the whole result goes.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from typing import Any, NamedTuple
 
+from mineralreg.checks.context import Context, Item
 from mineralreg.checks.references import links
 from mineralreg.document.content import DocumentError
-from mineralreg.document.document import parse
+from mineralreg.document.document import Document, parse
 from mineralreg.edit.edits import HEADER, changed, planned
 from mineralreg.edit.fields import ACTS, FIELDS, HEADER_FIELDS, field_of, flag, inputs, keys
-from mineralreg.edit.lookup import Names, Table, find, records, tables, targets, texts
+from mineralreg.edit.lookup import Names, Table, find, tables
 from mineralreg.edit.values import Reader, in_order
 from mineralreg.errors import UsageError, WriteRefused, article
+from mineralreg.query.book import texts
 from mineralreg.query.names import did_you_mean, shown
-from mineralreg.records.schema import renamed
+from mineralreg.records.schema import Field, Targets, references, renamed
 from mineralreg.reference.spelling import nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from mineralreg.document.document import Document
-    from mineralreg.edit.lookup import Located
-    from mineralreg.records.schema import Field
-    from mineralreg.store.change import Change
+from mineralreg.store.change import Change
 
 _FORM = re.compile(r"([A-Za-z][A-Za-z_.-]*?)\s*(\+=|-=|=)(.*)", re.DOTALL)
 _DERIVED = ("status", "status_since", "date")
@@ -66,15 +63,13 @@ def assign(document: Document, id: str, assignments: Sequence[str]) -> Change:
         UsageError: An id, field, name or word is unknown, or `set` does not change it.
     """
     wanted = [read_assignment(text) for text in assignments]
-    data = document.data
-    found = None if id == HEADER[0] else find(data, id)
-    header = data.get(HEADER[0])
+    found = None if id == HEADER[0] else find(document, id)
+    header = document.data.get(HEADER[0])
     before: Table = found.record if found else header if isinstance(header, dict) else {}
-    path: tuple[Any, ...] = found.path if found else HEADER
-    kind = path[0]
-    fields = FIELDS.get(kind, HEADER_FIELDS)
-    name = f"{kind} {before['id']}" if found else kind
-    reader = Reader(Names(data))
+    path = found.path if found else HEADER
+    fields = FIELDS[found.kind] if found else HEADER_FIELDS
+    name = f"{found.kind} {before['id']}" if found else id
+    reader = Reader(Names(document.data))
     record = before
     for assignment in wanted:
         record = _assigned(assignment, fields, record, reader)
@@ -87,7 +82,7 @@ def assign(document: Document, id: str, assignments: Sequence[str]) -> Change:
     said = [f"{name} says so already; nothing was changed"]
     if changes:
         said = [f"changed {', '.join(changes)} of {name} in {document.name}"]
-    users = {user.path: user for user, _ in uses(data, {old}, before)} if new != old else {}
+    users = {user.path: user for user, _ in uses(document, {old}, before)} if new != old else {}
     for other, user in users.items():
         records[other] = renamed(user.record, targets(user.kind), {old: new})
     if users:
@@ -195,24 +190,23 @@ def act(document: Document, id: str, action: str, given: Mapping[str, Any]) -> C
     Raises:
         UsageError: An id, name or word is unknown.
     """
-    found = find(document.data, id)
+    found = find(document, id)
     if found.kind not in ACTS:
+        what = f"{article(found.kind)} {found.kind}"
         raise UsageError(
-            f"{id!r} is {article(found.kind)} {found.kind}, and only agreements and "
-            "initiatives have acts",
+            f"{id!r} is {what}, and only agreements and initiatives have acts",
             help="to change a field, use `set` or `edit`",
         )
     if not action.strip():
         raise UsageError("an act begins with its action", help="such as: signed 2026-02-04 @ Lima")
-    names = Names(document.data)
-    (new,) = Reader(names).value(inputs(found.kind)["actions"], {**given, "action": action})
+    field = inputs(found.kind)["actions"]
+    (new,) = Reader(Names(document.data)).value(field, {**given, "action": action})
     acts = tables(found.record.get("actions"))
     number = next(n for n, one in enumerate(in_order([*acts, new])) if one is new)
     record = {**found.record, "actions": [*acts[:number], new, *acts[number:]]}
-    id = str(found.record["id"])
     told = " ".join(str(new[key]) for key in ("action", "partner", "date") if key in new)
-    said = f"recorded {told} for {id} in {document.name}"
-    return changed(document, {found.path: record}, ids=[id], said=[said])
+    said = f"recorded {told} for {found.id} in {document.name}"
+    return changed(document, {found.path: record}, ids=[str(found.id)], said=[said])
 
 
 @planned
@@ -223,15 +217,12 @@ def remove(document: Document, id: str) -> Change:
         UsageError: No record has the id.
         WriteRefused: Something refers to the record.
     """
-    found = find(document.data, id)
-    if found.record.get("id") != id:
-        present = found.record.get("id")
-        raise UsageError(f"{id!r} is a former id", help=f"name the record by its id: {present!r}")
-    known = {*texts(found.record.get("id")), *texts(found.record.get("former_ids"))}
-    found_uses = uses(document.data, known, found.record)
-    users = [
-        *dict.fromkeys(f"{one.kind} {one.record.get('id')!r} ({key})" for one, key in found_uses)
-    ]
+    found = find(document, id)
+    if found.id != id:
+        raise UsageError(f"{id!r} is a former id", help=f"name the record by its id: {found.id!r}")
+    known = {id, *texts(found.record.get("former_ids"))}
+    found_uses = uses(document, known, found.record)
+    users = [*dict.fromkeys(f"{one.kind} {one.id!r} ({key})" for one, key in found_uses)]
     if users:
         more = f" and {len(users) - _SHOWN} more" if len(users) > _SHOWN else ""
         raise WriteRefused(
@@ -243,9 +234,20 @@ def remove(document: Document, id: str) -> Change:
     return changed(document, {found.path: None}, ids=[id], said=[said])
 
 
-def uses(data: Table, known: set[str], record: Table) -> Iterator[tuple[Located, str]]:
+_FILTERS = ("country", "party", "between", "initiative", "event", "source")
+"""Filters of a claim's selector that may name records by their ids."""
+
+
+@cache
+def targets(kind: str) -> Targets:
+    """The keys of a record kind that name other records, those of a selector among them."""
+    selector = {"selector": dict.fromkeys(_FILTERS, "record")} if kind == "claim" else {}
+    return {**references(kind), **selector}
+
+
+def uses(document: Document, known: set[str], record: Table) -> Iterator[tuple[Item, str]]:
     """Each other record that names one of these ids of a record, with the key that does."""
-    for other in records(data):
+    for other in Context(document, None).rows():
         if other.record is not record:
             for link in links(other.record, targets(other.kind)):
                 if link.id in known:

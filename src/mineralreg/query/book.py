@@ -161,7 +161,7 @@ class TableBook:
     def partners(self) -> Mapping[str, Partner]:
         """See `IndexBook`."""
         found = {}
-        for row in self._rows("partner"):
+        for row in self.rows("partner"):
             id, country = row["id"], _country_of(row)
             name = row.get("name") or (country.name if country else id)
             kind = row.get("kind") or (country.kind if country else "country")
@@ -171,14 +171,15 @@ class TableBook:
     @cached_property
     def ids(self) -> Mapping[str, Known]:
         """Every id and former id; current ids take precedence."""
-        rows = [(kind, row) for kind in vocabulary.RECORD_KINDS for row in self._rows(kind)]
+        rows = [(kind, row) for kind in vocabulary.RECORD_KINDS for row in self.rows(kind)]
         found = {row["id"]: Known(kind, row["id"]) for kind, row in rows}
         for kind, row in rows:
-            for former in _texts(row.get("former_ids")):
+            for former in texts(row.get("former_ids")):
                 found.setdefault(former, Known(kind, row["id"], True))
         return found
 
-    def _rows(self, kind: str) -> Iterator[Mapping[str, Any]]:
+    def rows(self, kind: str) -> Iterator[Mapping[str, Any]]:
+        """The records of a kind that have an id."""
         rows = self._data.get(kind)
         for row in rows if isinstance(rows, list) else ():
             if isinstance(row, dict) and isinstance(row.get("id"), str):
@@ -187,8 +188,8 @@ class TableBook:
     def _by_fold(self, kind: str) -> dict[str, list[tuple[str, str]]]:
         if kind not in self._folds:
             known = self._folds[kind] = {}
-            for row in self._rows("source" if kind == "publisher" else kind):
-                names = [name for key in _NAME_KEYS[kind] for name in _texts(row.get(key))]
+            for row in self.rows("source" if kind == "publisher" else kind):
+                names = [name for key in _NAME_KEYS[kind] for name in texts(row.get(key))]
                 if kind == "partner" and (country := _country_of(row)):
                     names += (country.name, country.alpha2, country.alpha3, *country.aliases)
                 for name in dict.fromkeys(names):
@@ -217,6 +218,7 @@ def _country_of(row: Mapping[str, Any]) -> Country | None:
     return countries().by_alpha3(code) if isinstance(code, str) else None
 
 
-def _texts(value: object) -> list[str]:
+def texts(value: object) -> list[str]:
+    """The texts of a list, or the one text."""
     values = value if isinstance(value, list) else [value]
     return [one for one in values if isinstance(one, str)]
