@@ -159,11 +159,9 @@ class PartialDate:
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
-        return {
-            "type": "string",
-            "pattern": SCHEMA_PATTERN,
-            "description": f"A partial date: {FORMS}.",
-        }
+        whole = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
+        partial = {"type": "string", "pattern": SCHEMA_PATTERN}
+        return {"description": f"A partial date: {FORMS}.", "anyOf": [whole, partial]}
 
 
 def _bounds(value: PartialDate | date) -> tuple[date, date]:

@@ -8,28 +8,19 @@ references between records, dates in order and counts are the checks' business.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import (
-    TYPE_CHECKING,
-    Annotated,
-    Any,
-    Literal,
-    NamedTuple,
-    TypeAlias,
-    get_args,
-    get_origin,
-)
+from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, get_args, get_origin
 
-from mineralreg.dates import SCHEMA_PATTERN, PartialDate
+from pydantic.fields import FieldInfo
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic_core import core_schema
+
+from mineralreg.dates import PartialDate
 from mineralreg.records.models import MODELS, Registry, sourced_fields
 from mineralreg.records.parts import Choice, Holds, OneOf, Record
 from mineralreg.reference import vocabulary
 from mineralreg.reference.minerals import minerals
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    from pydantic.fields import FieldInfo
 
 DIALECT = "http://json-schema.org/draft-07/schema#"
 _PLAIN: dict[Any, str] = {
@@ -169,15 +160,12 @@ def renamed(table: Any, targets: Targets, current: Mapping[str, str]) -> Any:
     The record itself where none of them changes.
     """
     is_model = isinstance(table, Record)
-    names = _attributes(table.__class__) if is_model else dict.fromkeys(table)
     update = {}
     for key, target in targets.items():
-        if key in names:
-            name = names[key] or key
-            old = getattr(table, name) if is_model else table[key]
-            new = _values(old, target, current)
-            if new != old:
-                update[name] = new
+        old = getattr(table, key) if is_model else table.get(key)
+        new = _values(old, target, current)
+        if new != old:
+            update[key] = new
     if not update:
         return table
     return table.model_copy(update=update) if is_model else {**table, **update}
@@ -193,16 +181,28 @@ def _values(value: Any, target: str | Targets, current: Mapping[str, str]) -> An
     return renamed(value, target, current) if isinstance(value, dict | Record) else value
 
 
-@cache
-def _attributes(model: type[Record]) -> dict[str, str]:
-    """The attribute of a model for each key of its table."""
-    return {info.alias or name: name for name, info in model.model_fields.items()}
+class _ForEditors(GenerateJsonSchema):
+    """Leaves out null types, defaults and titles, which only clutter an editor's hints."""
+
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
+        return self.generate_inner(schema["schema"])
+
+    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
+        return {key: one for key, one in super().model_schema(schema).items() if key != "title"}
+
+    def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002
+        return False
 
 
 def json_schema() -> dict[str, Any]:
     """The schema as a JSON object, with no null types and the vocabularies as enumerations."""
-    made = Registry.model_json_schema(by_alias=True, ref_template="#/definitions/{model}")
-    definitions = {name: _plain(part) for name, part in made.pop("$defs").items()}
+    made = Registry.model_json_schema(
+        ref_template="#/definitions/{model}", schema_generator=_ForEditors
+    )
+    definitions = made.pop("$defs")
     agreement = definitions["Agreement"]["properties"]
     agreement["minerals"]["items"] = {"enum": sorted(mineral.id for mineral in minerals())}
     agreement["topics"]["items"] = {"enum": list(vocabulary.TOPICS)}
@@ -212,14 +212,8 @@ def json_schema() -> dict[str, Any]:
         "properties": dict.fromkeys(sourced_fields(), ids),
     }
     _alternatives(definitions)
-    schema = {
-        "$schema": DIALECT,
-        "title": "A mineralreg registry",
-        "definitions": definitions,
-        **_plain({key: value for key, value in made.items() if key != "title"}),
-    }
-    whole: dict[str, Any] = _dated(schema)
-    return whole
+    title = "A mineralreg registry"
+    return {"$schema": DIALECT, "title": title, "definitions": definitions, **made}
 
 
 def schema_text() -> str:
@@ -241,38 +235,3 @@ def _alternatives(definitions: dict[str, Any]) -> None:
 def _with(*keys: str) -> dict[str, Any]:
     """A table that has these keys; some editors take one that says no more for closed."""
     return {"required": list(keys), "additionalProperties": True}
-
-
-def _dated(value: Any) -> Any:
-    """With a date as editors know it: TOML's own without quotes, or text for a partial one."""
-    if isinstance(value, list):
-        return [_dated(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    if value.get("pattern") != SCHEMA_PATTERN:
-        return {key: _dated(inner) for key, inner in value.items()}
-    rest = {key: inner for key, inner in value.items() if key not in ("type", "pattern")}
-    bare = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
-    return {**rest, "anyOf": [bare, {"type": "string", "pattern": SCHEMA_PATTERN}]}
-
-
-def _plain(value: Any) -> Any:
-    """Without null types, defaults and generated titles, which only clutter an editor's hints."""
-    if isinstance(value, list):
-        return [_plain(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    kept = {
-        key: {name: _plain(part) for name, part in inner.items()}
-        if key == "properties"
-        else _plain(inner)
-        for key, inner in value.items()
-        if key != "default" and not (key == "title" and isinstance(inner, str))
-    }
-    options = [option for option in kept.get("anyOf", ()) if option != {"type": "null"}]
-    if "anyOf" not in kept:
-        return kept
-    if len(options) > 1:
-        return {**kept, "anyOf": options}
-    rest = {key: inner for key, inner in kept.items() if key != "anyOf"}
-    return {**options[0], **rest}
