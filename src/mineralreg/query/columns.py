@@ -5,16 +5,12 @@ Names are what `--columns`, `--sort` and the header of CSV use.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from mineralreg.errors import UsageError
 from mineralreg.query.names import field_name, not_among
-from mineralreg.query.results import columns_of, noun
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from mineralreg.query.results import Column
+from mineralreg.query.results import Column, columns_of, noun
 
 UNIT_SEPARATOR = "\x1f"
 """Between the values of a cell, until it is split; U+241F stands for one inside a value."""
@@ -217,11 +213,7 @@ _REVERSED = {
 
 
 def fields(kind: str, columns: Sequence[str] | None) -> list[Field]:
-    """The columns of a kind to show, in order; without names the default ones.
-
-    Raises:
-        UsageError: A column that this kind does not have, or more than a table can have.
-    """
+    """The columns of a kind to show, in order; without names the default ones."""
     if columns and len(columns) > MOST_COLUMNS:
         raise UsageError(
             f"--columns takes at most {MOST_COLUMNS} columns", help="ask several times"
@@ -230,11 +222,7 @@ def fields(kind: str, columns: Sequence[str] | None) -> list[Field]:
 
 
 def field(kind: str, name: str, what: str) -> Field:
-    """The column of this name; `legal-nature`, `Legal nature` and `legal_nature` are one.
-
-    Raises:
-        UsageError: No such column.
-    """
+    """The column of this name; `legal-nature`, `Legal nature` and `legal_nature` are one."""
     table = FIELDS[kind]
     key = field_name(name)
     if key in table:
@@ -249,9 +237,6 @@ def order(kind: str, sort: str | None, reverse: bool) -> str:
         kind: What is listed, in the singular.
         sort: A column, with `-` in front for descending; None for the default order.
         reverse: Whether to turn the order round.
-
-    Raises:
-        UsageError: No such column.
     """
     if sort is None and reverse and kind not in _REVERSED:
         sort, reverse = _DATES.get(kind, "-name"), False

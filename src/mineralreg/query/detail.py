@@ -3,33 +3,32 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple, TypeAlias
 
+from mineralreg.dates import PartialDate
 from mineralreg.query.as_of import acts_then, horizon, rewind
 from mineralreg.query.book import name_key
 from mineralreg.query.filters import Filters
 from mineralreg.query.listing import Listing
 from mineralreg.query.results import (
     Answer,
+    Cell,
     Column,
     Fields,
     Grid,
     Heading,
     Line,
+    Part,
     Remark,
+    Row,
     column_of,
     columns_of,
     text_of,
 )
 from mineralreg.query.where import Where
 from mineralreg.reference.vocabulary import DERIVED_KINDS, RECORD_KINDS
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterable, Iterator
-
-    from mineralreg.dates import PartialDate
-    from mineralreg.query.results import Cell, Part, Row
 
 Record: TypeAlias = "dict[str, Any]"
 

@@ -9,20 +9,16 @@ that the newer side names.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import product
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from mineralreg.dates import DateError, PartialDate
 from mineralreg.query.as_of import ANY_DAY, ActThen, acts_then
-from mineralreg.query.results import Answer, Edits, columns_of
+from mineralreg.query.results import Answer, Edits, Part, Row, columns_of
 from mineralreg.records.status import state_of
 from mineralreg.reference import vocabulary
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-    from mineralreg.query.results import Part, Row
 
 Table: TypeAlias = "dict[str, Any]"
 What = Literal["added", "removed", "renamed", "withdrawn", "restored", "changed"]

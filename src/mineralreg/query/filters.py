@@ -6,14 +6,13 @@ The command line makes its options from `HELP`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.errors import UsageError
 from mineralreg.reference import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from mineralreg.dates import PartialDate
 
 MOST_VALUES = 500
@@ -148,9 +147,6 @@ def read_date(text: str, name: str = "date") -> PartialDate:
     Args:
         text: As written.
         name: The filter, for the message.
-
-    Raises:
-        UsageError: The text is not a date.
     """
     from mineralreg.dates import DateError, PartialDate
 
@@ -169,9 +165,6 @@ def from_selector(selector: Mapping[str, Any]) -> Filters:
 
     Args:
         selector: Values by filter: texts, lists of texts, true or false; None for none.
-
-    Raises:
-        UsageError: A key that is not a filter, or a date that is not valid.
     """
     values: dict[str, Any] = {}
     for key, value in selector.items():

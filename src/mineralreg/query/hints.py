@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sqlite3
+from collections.abc import Iterator
 
 from mineralreg.query.as_of import horizon
-from mineralreg.query.filters import option
+from mineralreg.query.filters import Filters, option
 from mineralreg.query.results import noun
 from mineralreg.query.where import RULES, Where, only_through_blocs, where
 from mineralreg.reference.vocabulary import ENDED_STATUSES
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterator
-
-    from mineralreg.query.filters import Filters
 
 _LACKING = {
     "legal_nature": ("r.legal_nature = 'not-stated'", "do not state their legal nature"),
@@ -89,9 +84,6 @@ def about_agreements(
 
     Args:
         named: Say that agreements are counted, as the answer is about something else.
-
-    Raises:
-        UsageError: A name that is unknown or ambiguous.
     """
     for name in filters.asked("country", "party"):
         ids = Where(connection, "agreement").ids(name, getattr(filters, name))

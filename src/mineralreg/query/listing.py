@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mineralreg.query.columns import FIELDS, POSSIBLE, UNIT_SEPARATOR, fields, order
 from mineralreg.query.filters import NOTHING, Filters
 from mineralreg.query.names import word
-from mineralreg.query.results import Answer, Grid, noun
+from mineralreg.query.results import Answer, Grid, Part, Row, noun
 from mineralreg.query.where import PARTNERS, RULES, Where, span, where
 from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import INITIATIVE_ACTIONS, TOPIC_MEANINGS
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Iterator, Sequence
-
-    from mineralreg.query.results import Part, Row
 
 _LARGEST = 2**63 - 1
 _VOCABULARIES = ("mineral", "topic")

@@ -1,7 +1,7 @@
 """What people write, and which record or word it means: the one place where names are resolved.
 
-Questions, selectors of claims and writing commands all ask here. What is near a name is only
-suggested.
+Questions, selectors of claims and writing commands all ask here. What means nothing, or more than
+one thing, is a `UsageError` that says what to write instead; what is near a name is only suggested.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from mineralreg.errors import UsageError, article
 from mineralreg.query.book import LONGEST, Known, Partner
 from mineralreg.query.filters import MOST_VALUES, WORDS, option
+from mineralreg.query.results import noun
 from mineralreg.reference import vocabulary
 from mineralreg.reference.blocs import terms_of
 from mineralreg.reference.spelling import fold, nearest
@@ -26,17 +27,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 COUNTRY_KINDS = ("country", "territory")
-KINDS = {
-    "agreements": "agreement",
-    "partners": "partner",
-    "initiatives": "initiative",
-    "events": "event",
-    "sources": "source",
-    "claims": "claim",
-    "actions": "act",
-    "minerals": "mineral",
-    "topics": "topic",
-}
+_LISTED = ("agreement", "partner", "initiative", "event", "source", "claim")
+KINDS = {noun(kind, 2): kind for kind in (*_LISTED, "act", "mineral", "topic")}
 """What `list` can list, and what each row stands for."""
 _SIGN = re.compile(r"\s*\((?:a|aa|c|d|s)\)\s*$", re.IGNORECASE)
 _KNOWN = " that the registry knows"
@@ -107,11 +99,7 @@ def ambiguous(text: str, candidates: Sequence[str], how: str) -> UsageError:
 
 
 def readable(text: str) -> str:
-    """The text as it is looked up.
-
-    Raises:
-        UsageError: It was damaged by a wrong encoding.
-    """
+    """The text as it is looked up; one that a wrong encoding damaged is refused."""
     text = decoded(text)
     if "\ufffd" in text or damaged(text):
         raise UsageError(
@@ -140,9 +128,6 @@ def each(value: str, resolve: Callable[[str], T]) -> list[T]:
     """Resolve a comma-separated list of names that may hold commas: `Korea, Rep.,Peru` is two.
 
     Each name is the longest run of parts that `resolve` knows.
-
-    Raises:
-        UsageError: A part means nothing, or more than one thing, or there are too many.
     """
     parts = [part.strip() for part in value.split(",") if part.strip()] or [value]
     if len(parts) > MOST_VALUES:
@@ -171,11 +156,7 @@ def meanings(book: Book, name: str, value: str) -> list[Found]:
 
 
 def meaning(book: Book, name: str, text: str) -> Found:
-    """The records, minerals, topics or actions that a value of a filter stands for.
-
-    Raises:
-        UsageError: The value means nothing, or more than one thing.
-    """
+    """The records, minerals, topics or actions that a value of a filter stands for."""
     if name in ("country", "party", "between", "counterpart"):
         return partner(book, text, only_country=name == "country")
     if name == "region":
@@ -197,9 +178,6 @@ def partner(book: Book, text: str, *, only_country: bool = False, otherwise: str
     Args:
         only_country: Refuse what is neither a country nor a territory (`--country`).
         otherwise: What to do when nothing is near.
-
-    Raises:
-        UsageError: The name is unknown or damaged, means several partners, or not a country.
     """
     text = readable(text)
     ids = partner_ids(book, text)
@@ -232,30 +210,20 @@ def partner_ids(book: Book, text: str) -> list[str]:
 
 
 def region(book: Book, text: str) -> Found:
-    """The partners that lie in a region or subregion of the United Nations geoscheme (M49).
-
-    Raises:
-        UsageError: No such region.
-    """
+    """The partners that lie in a region or subregion of the United Nations geoscheme (M49)."""
     from mineralreg.reference.countries import countries
 
     table = countries()
     area = table.resolve_area(readable(text))
     if area is None:
-        known = {fold(entry.name): entry.name for entry in table.areas}
-        every = f"choose from the M49 regions: {', '.join(known.values())}"
-        raise unknown(f"a region{_KNOWN}", text, lambda: nearest(text, known), every)
+        raise not_among(text, (one.name for one in table.areas), f"region{_KNOWN}")
     codes = {country.alpha3 for country in table.within(area)}
     ids = tuple(one.id for one in book.partners.values() if one.iso in codes)
     return Found(ids, None if ids else f"no partner of the registry lies in {area.name}")
 
 
 def signatory(book: Book, text: str) -> Found:
-    """The person or body that signed an agreement, in every spelling that sources use of the name.
-
-    Raises:
-        UsageError: Nobody of this name signed.
-    """
+    """The person or body that signed an agreement, in every spelling that sources use."""
     text = readable(text)
     if names := book.called("signatory", text):
         return Found(tuple(names))
@@ -267,9 +235,6 @@ def thing(book: Book, kind: str, text: str, *, otherwise: str = "") -> tuple[str
     """Ids of the event, initiative, source, agreement or claim that the text names.
 
     Several ids only for a publisher, which stands for all of its sources.
-
-    Raises:
-        UsageError: No record of this kind, or more than one, has this name.
     """
     text = readable(text)
     known = book.by_id(text)
@@ -298,11 +263,7 @@ def thing(book: Book, kind: str, text: str, *, otherwise: str = "") -> tuple[str
 
 
 def any_record(book: Book, text: str) -> Known:
-    """The record of any kind that an id, a former id, a name, an acronym or a code means.
-
-    Raises:
-        UsageError: No record, or more than one, has this name.
-    """
+    """The record of any kind that an id, a former id, a name, an acronym or a code means."""
     text = readable(text)
     known = book.by_id(text)
     if known is not None:
@@ -375,11 +336,7 @@ def near_ids(book: Book, text: str, kind: str | None = None) -> list[str]:
 
 
 def mineral(text: str) -> Mineral:
-    """The mineral or group of minerals that a word means.
-
-    Raises:
-        UsageError: The mineral is unknown.
-    """
+    """The mineral or group of minerals that a word means."""
     from mineralreg.reference.minerals import minerals
 
     table = minerals()
@@ -434,9 +391,6 @@ def word(text: str, words: Sequence[str], what: str) -> str:
 
     Args:
         what: What the word is, for the message: `status`.
-
-    Raises:
-        UsageError: Not a word of the vocabulary.
     """
     key = _key(_SIGN.sub("", text))
     same = {_key(noun): verb for noun, verb in vocabulary.ACTION_NOUNS.items()}
@@ -448,20 +402,13 @@ def word(text: str, words: Sequence[str], what: str) -> str:
 
 
 def record_kind(text: str) -> str:
-    """The record kind, in the singular, for `agreements`, `partner`, `Actions` …
-
-    Raises:
-        UsageError: Not a kind that can be listed.
-    """
+    """The record kind, in the singular, for `agreements`, `partner`, `Actions` …"""
     table = KINDS | {kind: kind for kind in KINDS.values()} | {"action": "act", "acts": "act"}
     key = clean(text).lower()
     if key in table:
         return table[key]
-    what, also = (
-        "kind of record that can be listed",
-        "; --search TEXT finds records that hold a word",
-    )
-    raise not_among(text, KINDS, what, also)
+    also = "; --search TEXT finds records that hold a word"
+    raise not_among(text, KINDS, "kind of record that can be listed", also)
 
 
 def field_name(text: str) -> str:

@@ -184,9 +184,6 @@ def reconcile(
 
     Returns:
         A verdict for each claim, the newest first, or in the order of the ids given.
-
-    Raises:
-        UsageError: An id that is not a claim, or a filter that cannot be read.
     """
     book = IndexBook(connection)
     ids = [thing(book, "claim", text)[0] for text in claims]
@@ -287,9 +284,6 @@ def _counted(
     `agreements`: those that the selector finds on the claim's day, and its `members`. `partners`:
     the distinct partners of these. `members`: those of the initiative on the day, each partner
     once. `participants`: those of the event, and the host and blocs as the claim says.
-
-    Raises:
-        UsageError: The selector names what the registry does not know.
     """
     selector = from_selector(json.loads(claim["selector"])) if claim["selector"] else None
     unit = claim["unit"]

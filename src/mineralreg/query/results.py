@@ -6,12 +6,10 @@ shapes that every format for people can render, whatever the answer is.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
 from mineralreg.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
 
 Cell: TypeAlias = "str | int | float | tuple[str, ...] | None"
 Row: TypeAlias = "tuple[Cell, ...]"

@@ -3,34 +3,24 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+import sqlite3
+from collections.abc import Callable, Iterator
 
-from mineralreg.query.as_of import belonging, members
+from mineralreg.dates import PartialDate
+from mineralreg.query.as_of import Member, belonging, members
 from mineralreg.query.book import IndexBook, name_key
 from mineralreg.query.columns import ORDER
 from mineralreg.query.detail import Detail, View
 from mineralreg.query.filters import Filters
 from mineralreg.query.names import any_record
 from mineralreg.query.reconcile import verdict
-from mineralreg.query.results import Line, heading, noun
+from mineralreg.query.results import Line, Row, heading, noun
 from mineralreg.query.where import only_through_blocs
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Callable, Iterator
-
-    from mineralreg.dates import PartialDate
-    from mineralreg.query.as_of import Member
-    from mineralreg.query.results import Row
-
 
 def show(connection: sqlite3.Connection, text: str, as_of: PartialDate | None = None) -> Detail:
-    """The record that a name, id or code means, with status, acts and members of that day.
-
-    Raises:
-        UsageError: No record, or more than one, has this name; similar names are suggested.
-    """
+    """The record that a name, id or code means, with status, acts and members of that day."""
     known = any_record(IndexBook(connection), text)
     query = "SELECT json FROM record WHERE kind = ? AND id = ?"
     (stored,) = connection.execute(query, (known.kind, known.id)).fetchone()

@@ -11,14 +11,11 @@ from __future__ import annotations
 import sqlite3
 from math import isfinite
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mineralreg.errors import UsageError
 from mineralreg.query.names import damaged, decoded
-from mineralreg.query.results import Answer, Column
-
-if TYPE_CHECKING:
-    from mineralreg.query.results import Cell, Row
+from mineralreg.query.results import Answer, Cell, Column, Row
 
 _READING = {
     sqlite3.SQLITE_SELECT,
@@ -48,10 +45,6 @@ def rows(connection: sqlite3.Connection, query: str, *, seconds: float = 10) -> 
     Args:
         query: One SELECT, VALUES, WITH, EXPLAIN or harmless PRAGMA.
         seconds: Time limit.
-
-    Raises:
-        UsageError: No query, several, one that does more than read, a mistake in it, or one that
-            takes too long.
     """
     from threading import Thread
 

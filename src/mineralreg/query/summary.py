@@ -237,11 +237,7 @@ _SAME = {"party": "partner", "parties": "partner", "countries": "country"}
 
 
 def dimension(text: str) -> Dimension:
-    """The field of this name: `legal-nature`, `Legal nature`, `minerals`, `party` …
-
-    Raises:
-        UsageError: Nothing that agreements are counted by.
-    """
+    """The field of this name: `legal-nature`, `Legal nature`, `minerals`, `party` …"""
     name = field_name(text)
     for known in (name, _SAME.get(name), name.removesuffix("s")):
         if known in DIMENSIONS:
@@ -270,9 +266,6 @@ def counts(
         by: One or two names of `DIMENSIONS`.
         limit: So many values of the first field, the most frequent (of dates the last); what is
             beyond is one group, `others`.
-
-    Raises:
-        UsageError: An unknown field, word, name or id, or more than two fields.
     """
     if not 1 <= len(by) <= 2:
         raise UsageError("counts go by one field or two", help="give --by once or twice")
@@ -294,9 +287,6 @@ def overview(
         filters: Which agreements are counted. With filters the claims are left out unless
             `as_of` is the only one, because a claim is about the whole registry.
         limit: As for `counts`, of each field, and so many months.
-
-    Raises:
-        UsageError: An unknown word, name or id.
     """
     meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
     asked = where(connection, "agreement", filters)

@@ -9,9 +9,11 @@ is wanted.
 from __future__ import annotations
 
 import re
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from mineralreg.errors import UsageError
 from mineralreg.query.book import IndexBook
@@ -19,11 +21,6 @@ from mineralreg.query.filters import MOST_VALUES, WORDS, Filters, option
 from mineralreg.query.names import clean, meanings, readable, word
 from mineralreg.reference import blocs, vocabulary
 from mineralreg.reference.spelling import spaced
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
 
 Value = str | int | float | None
 
@@ -228,10 +225,6 @@ def where(
     Args:
         kind: Record kind in the singular.
         part_of: The larger question of which this is a part.
-
-    Raises:
-        UsageError: A word, name or id that is unknown or ambiguous, or a filter that says nothing
-            about this kind.
     """
     rules = RULES[kind]
     _check(kind, rules, filters)

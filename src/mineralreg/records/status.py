@@ -7,17 +7,13 @@ of them, the index keeps them all, so that a question about any day is a look-up
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import TYPE_CHECKING, Protocol
+from typing import NamedTuple, Protocol
 
+from mineralreg.dates import PartialDate
 from mineralreg.reference import vocabulary
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from mineralreg.dates import PartialDate
 
 
 class ActLike(Protocol):
@@ -36,8 +32,7 @@ class ActLike(Protocol):
         """The party whose own act it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(NamedTuple):
     """A status and the date of the act that brought it.
 
     Attributes:
@@ -49,9 +44,6 @@ class State:
     status: str
     since: PartialDate | None
     act: int
-
-
-UNKNOWN = State("unknown", None, -1)
 
 
 def in_order(acts: Sequence[ActLike]) -> list[int]:
@@ -121,7 +113,7 @@ def state_of(acts: Sequence[ActLike]) -> State:
 
 def last_of(passed: Sequence[State]) -> State:
     """The state after those that a record passed through; unknown when there is none."""
-    return passed[-1] if passed else UNKNOWN
+    return passed[-1] if passed else State("unknown", None, -1)
 
 
 def date_of(acts: Sequence[ActLike]) -> PartialDate | None:

@@ -8,15 +8,12 @@ critical minerals, stand for themselves alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from mineralreg.reference.countries import read_table
 from mineralreg.reference.spelling import fold
-
-if TYPE_CHECKING:
-    from datetime import date
-
 
 MineralKind = Literal["mineral", "group", "product", "generic"]
 
