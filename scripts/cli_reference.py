@@ -12,18 +12,16 @@ from mineralreg.cli.app import COMMANDS, EXIT_CODES, program
 from mineralreg.cli.options import FILTERS, OTHER
 from mineralreg.output.formats import FORMATS
 from mineralreg.query.columns import DEFAULTS, FIELDS
+from mineralreg.query.filters import HELP, option
 from mineralreg.query.names import KINDS
 from mineralreg.query.results import SEPARATOR
 from mineralreg.query.summary import DIMENSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-ELSEWHERE = {
-    OTHER: "",
-    FILTERS: "And the [filters](#filters).",
-}
-"""Sections of options that stand in one place of the page, with what a command says instead."""
+ELSEWHERE = (OTHER, FILTERS)
+"""Sections of options that stand in one place of the page."""
 
 TEMPLATE = Path(__file__).with_suffix(".md")
 
@@ -60,14 +58,23 @@ def _command(name: str) -> str:
     about = "\n\n".join(map(_plain, command.help.split("\n\n")))
     parts = [f"### {name}\n", f"{about}\n", f"    {' '.join(usage.split())}\n"]
     rows: list[tuple[str, str]] = []
-    sections = dict.fromkeys(map(_panel, command.params))
     for param in command.params:
         if _panel(param) not in ELSEWHERE:
             rows.append(_row(param))
     if rows:
         parts.append(_table(("", ""), rows))
-    parts += [text + "\n" for section, text in ELSEWHERE.items() if text and section in sections]
-    return "\n".join(parts)
+    filters = [param.opts[0] for param in command.params if _panel(param) == FILTERS]
+    return "\n".join([*parts, *_taken(filters)])
+
+
+def _taken(filters: list[str]) -> Iterator[str]:
+    """Which of the filters a command takes."""
+    left = [f"`{one}`" for one in map(option, HELP) if one not in filters]
+    if len(left) < len(filters):
+        yield f"And the [filters](#filters){' but ' if left else ''}{', '.join(left)}.\n"
+    elif filters:
+        named = ", ".join(f"`{one}`" for one in filters)
+        yield f"And of the [filters](#filters) {named}.\n"
 
 
 def _panel(param: Any) -> str | None:

@@ -13,7 +13,7 @@ from typer import Context
 
 from mineralreg.cli.app import COMMANDS, PROGRAM, function_of, options, program
 from mineralreg.cli.changes import add_record
-from mineralreg.cli.options import FILTERS, shared_options
+from mineralreg.cli.options import shared_options
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,8 +40,7 @@ def _command(name: str, function: Callable[..., Any], command: Any) -> list[tupl
     lines: list[tuple[str, ...]] = [(name, called, "", "command", summary)]
     shared = shared_options(function)
     for param in command.params:
-        filtered = getattr(param, "rich_help_panel", None) == FILTERS
-        group = "shared." if param.name in shared else "filters." if filtered else "given."
+        group = "shared." if param.name in shared else "given."
         is_option = param.param_type_name == "option"
         options = " ".join([*param.opts, *param.secondary_opts]) if is_option else ""
         takes = _takes(param) + ("!" if param.required else "")

@@ -14,7 +14,8 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING, Annotated, Any
 
 from mineralreg.errors import MineralregError, UsageError
-from mineralreg.query import filters as filter_table
+from mineralreg.query.filters import HELP, takes
+from mineralreg.query.where import filters_of
 from mineralreg.registry import Registry, sources_in
 
 if TYPE_CHECKING:
@@ -63,18 +64,15 @@ def server(path: str) -> "MCPServer":
     from pydantic import Field, create_model
 
     tools: MutableSequence[Tool] = []
-    fields: dict[str, Any] = {
-        name: (
-            _TYPES[filter_table.takes(name)],
-            Field(_NOTHING[filter_table.takes(name)], description=help),
-        )
-        for name, (_, help) in filter_table.HELP.items()
-    }
-    filters = create_model("Filters", __config__={"extra": "forbid"}, **fields)
-    asked_for = Annotated[
-        filters | None,  # type: ignore[valid-type]
-        Field(description="Several values of one filter: any of them; several filters: all."),
-    ]
+
+    def filters_for(kind: str | None) -> Any:
+        fields: dict[str, Any] = {}
+        for name in filters_of(kind):
+            type, nothing = _VALUES[takes(name)]
+            fields[name] = (type, Field(nothing, description=HELP[name][1]))
+        model = create_model("Filters", __config__={"extra": "forbid"}, **fields)
+        told = "Several values of one filter: any of them; several filters: all."
+        return Annotated[model | None, Field(description=told)]
 
     def tool(function: Callable[..., Awaitable[dict[str, Any]]]) -> None:
         @wraps(function)
@@ -102,16 +100,16 @@ def server(path: str) -> "MCPServer":
                 description="agreements, partners, initiatives, events, sources, claims or actions"
             ),
         ] = "agreements",
-        filters: asked_for = None,
+        filters: filters_for(None) = None,  # type: ignore[valid-type]
         limit: Annotated[int, Field(ge=0, le=MOST)] = 20,
         sort: Annotated[str | None, Field(description="a column; -COLUMN for descending")] = None,
     ) -> dict[str, Any]:
         """List the records that match the filters, newest first, with their number."""
         with Registry(path) as registry:
-            asked = _filters(filters)
-            found = registry.list(what, asked, limit=limit, sort=sort)
+            asked = _given(filters)
+            found = registry.list(what, limit=limit, sort=sort, **asked)
             records = [*found.objects()]
-            total = registry.count(what, asked)
+            total = registry.count(what, **asked)
             told = {"total": total, "records": records}
             return _answer(registry, told, found.notes, sources_in(records))
 
@@ -140,21 +138,21 @@ def server(path: str) -> "MCPServer":
                 max_length=2,
             ),
         ] = (),
-        filters: asked_for = None,
+        filters: filters_for("agreement") = None,  # type: ignore[valid-type]
     ) -> dict[str, Any]:
         """Count agreements by one or two fields; without a field, an overview of the registry."""
         with Registry(path) as registry:
-            found = registry.summary(*by, filters=_filters(filters))
+            found = registry.summary(*by, **_given(filters))
             return _answer(registry, found.document() or {}, found.notes)
 
     @tool
     async def reconcile(
         claims: Annotated["tuple[str, ...]", Field(description="ids; all when empty")] = (),
-        filters: asked_for = None,
+        filters: filters_for("claim") = None,  # type: ignore[valid-type]
     ) -> dict[str, Any]:
         """Compare the counts that sources claim with what is recorded."""
         with Registry(path) as registry:
-            found = registry.reconcile(*claims, filters=_filters(filters))
+            found = registry.reconcile(*claims, **_given(filters))
             verdicts = [*found.objects()]
             cited = (id for verdict in verdicts for id in verdict["source"])
             return _answer(registry, {"verdicts": verdicts}, found.notes, cited)
@@ -181,13 +179,16 @@ def server(path: str) -> "MCPServer":
     return made
 
 
-_TYPES: dict[str, Any] = {"many": "tuple[str, ...]", "one": "str | None", "flag": bool}
-_NOTHING: dict[str, Any] = {"many": (), "one": None, "flag": False}
+_VALUES: dict[str, tuple[Any, Any]] = {
+    "many": (tuple[str, ...], ()),
+    "one": (str | None, None),
+    "flag": (bool, False),
+}
+"""The type of a filter's value, and the value that asks for nothing."""
 
 
-def _filters(asked: Any) -> filter_table.Filters:
-    given = {} if asked is None else asked.model_dump(exclude_defaults=True)
-    return filter_table.from_selector(given)
+def _given(filters: Any) -> dict[str, Any]:
+    return {} if filters is None else dict(filters.model_dump(exclude_defaults=True))
 
 
 def _answer(

@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 from mineralreg.document.content import read_bytes
-from mineralreg.errors import MineralregError, RegistryError
+from mineralreg.errors import MineralregError, RegistryError, UsageError
 from mineralreg.query.filters import NOTHING, Filters, from_selector, read_date, worded
 
 if TYPE_CHECKING:
@@ -161,25 +161,23 @@ class Registry:
     def list(
         self,
         what: str = "agreements",
-        filters: Filters = NOTHING,
         /,
         *,
         sort: str | None = None,
         reverse: bool = False,
         limit: int | None = None,
         columns: Sequence[str] | None = None,
-        **named: Any,
+        **filters: Any,
     ) -> Listing:
         """The records of a kind that match the filters, as rows.
 
         Args:
             what: What to list: `agreements`, `partners`, `actions` …
-            filters: What is asked for, as one value; or by name, in `named`.
             sort: Column to sort by instead of the date.
             reverse: Reverse the order.
             limit: At most so many rows.
             columns: Columns instead of the default ones.
-            named: Filters by name, such as `country="Peru"` or `status=("signed", "in-force")`.
+            filters: By name, such as `country="Peru"` or `status=("signed", "in-force")`.
 
         Raises:
             UsageError: An unknown kind, column, filter, word, name or id.
@@ -190,16 +188,16 @@ class Registry:
         return Listing(
             self.connection,
             record_kind(what),
-            _asked(filters, named),
+            from_selector(filters),
             sort=sort,
             reverse=reverse,
-            limit=limit,
+            limit=_limit(limit),
             columns=columns,
         )
 
-    def count(self, what: str = "agreements", filters: Filters = NOTHING, /, **named: Any) -> int:
+    def count(self, what: str = "agreements", /, **filters: Any) -> int:
         """How many records `list` would find."""
-        return self.list(what, filters, **named).count()
+        return self.list(what, **filters).count()
 
     def show(self, name: str, *, as_of: str | None = None) -> Detail:
         """One record in full, with names instead of ids.
@@ -237,53 +235,31 @@ class Registry:
 
     @overload
     def summary(
-        self,
-        first: str,
-        /,
-        *by: str,
-        filters: Filters = NOTHING,
-        limit: int | None = None,
-        **named: Any,
+        self, first: str, /, *by: str, limit: int | None = None, **filters: Any
     ) -> Counts: ...
 
     @overload
-    def summary(
-        self, /, *, filters: Filters = NOTHING, limit: int | None = None, **named: Any
-    ) -> Overview: ...
+    def summary(self, /, *, limit: int | None = None, **filters: Any) -> Overview: ...
 
-    def summary(
-        self,
-        /,
-        *by: str,
-        filters: Filters = NOTHING,
-        limit: int | None = None,
-        **named: Any,
-    ) -> Counts | Overview:
+    def summary(self, /, *by: str, limit: int | None = None, **filters: Any) -> Counts | Overview:
         """Agreements counted by one or two fields; without a field an overview.
 
         Args:
             by: One or two fields.
-            filters: What is asked for, as one value; or by name, in `named`.
             limit: So many values of the first field; the rest is one group, `others`.
-            named: Filters by name.
+            filters: As `list` takes them.
 
         Raises:
             UsageError: An unknown field or filter.
         """
         from mineralreg.query import summary
 
-        asked = _asked(filters, named)
+        asked, most = from_selector(filters), _limit(limit)
         if by:
-            return summary.counts(self.connection, by, asked, limit=limit)
-        return summary.overview(self.connection, asked, limit=limit)
+            return summary.counts(self.connection, by, asked, limit=most)
+        return summary.overview(self.connection, asked, limit=most)
 
-    def reconcile(
-        self,
-        *claims: str,
-        filters: Filters = NOTHING,
-        limit: int | None = None,
-        **named: Any,
-    ) -> Verdicts:
+    def reconcile(self, *claims: str, limit: int | None = None, **filters: Any) -> Verdicts:
         """The counts that sources claim beside what is recorded; all claims when none is named.
 
         Raises:
@@ -291,7 +267,7 @@ class Registry:
         """
         from mineralreg.query.reconcile import reconcile
 
-        return reconcile(self.connection, claims, _asked(filters, named), limit=limit)
+        return reconcile(self.connection, claims, from_selector(filters), limit=_limit(limit))
 
     def diff(self, new: Side = None, *, old: Side = None) -> Changes:
         """What changed from one registry to another, record by record; by default from this one.
@@ -357,20 +333,13 @@ class Registry:
 
         return rows(self.connection, query, seconds=seconds)
 
-    def export(
-        self,
-        format: str,
-        path: str | os.PathLike[str],
-        filters: Filters = NOTHING,
-        **named: Any,
-    ) -> tuple[str, ...]:
+    def export(self, format: str, path: str | os.PathLike[str], **named: Any) -> tuple[str, ...]:
         """Write the registry, or what the filters find and all that it refers to.
 
         Args:
             format: A name from `mineralreg.export`.
             path: The file or folder to write; `-` is standard output.
-            filters: What is asked for, as one value; or by name, in `named`.
-            named: Filters by name, and the options of the format, such as `table`.
+            named: Filters as `list` takes them, and the options of the format, such as `table`.
 
         Returns:
             Notes on what was left out.
@@ -382,13 +351,13 @@ class Registry:
         from mineralreg.export import write
 
         options = {key: named.pop(key) for key in list(named) if key not in Filters._fields}
-        asked = _asked(filters, named)
+        asked = from_selector(named)
         found = None
         notes: tuple[str, ...] = ()
         if asked != NOTHING:
             from mineralreg.export.selection import Found
 
-            listed = self.list("agreements", asked, columns=("id",))
+            listed = self.list(columns=("id",), **named)
             notes = listed.notes
             found = Found(
                 tuple(listed.ids()),
@@ -402,8 +371,10 @@ class Registry:
         return notes
 
 
-def _asked(filters: Filters, named: dict[str, Any]) -> Filters:
-    return from_selector(named) if named else filters
+def _limit(limit: int | None) -> int | None:
+    if limit is not None and limit < 0:
+        raise UsageError("--limit must be 0 or more")
+    return limit
 
 
 def sources_in(value: Any) -> Iterator[str]:

@@ -134,8 +134,6 @@ def test_the_quick_reader_understands_ordinary_lines() -> None:
         ["show"],
         ["set", "peru", "notes=x"],
         ["nonsense"],
-        ["--registry", "", "list", "--registry", "mine.toml"],
-        ["--color", "green", "list", "--color", "never"],
     ],
 )
 def test_the_rest_is_left_to_typer(words: list[str]) -> None:

@@ -117,22 +117,6 @@ class Kinds(Helpful, TyperGroup):
         made = declaration(add_record, (kind,), field_options(kind))
         return build(kind, made, f"Add {article(kind)} {kind}, or several with --from.")
 
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Read the arguments; options before the kind belong to its command, as do later ones."""
-        options: list[Any] = self.params
-        flags = {name: param.is_flag for param in options for name in param.opts}
-        words = iter(enumerate(args))
-        for at, word in words:
-            if not word.startswith("-"):
-                args = [word, *args[:at], *args[at + 1 :]]
-                break
-            name, joined, _ = word.partition("=")
-            if name not in flags:
-                break
-            if not joined and not flags[name]:
-                next(words, None)
-        return super().parse_args(ctx, args)
-
 
 def function_of(name: str) -> Callable[..., Any]:
     """The function of a command; where Python has one of that name, a `_` is behind it."""

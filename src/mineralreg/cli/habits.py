@@ -9,15 +9,13 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.errors import UsageError
-from mineralreg.query.filters import HELP, WORDS, option, worded
+from mineralreg.query.filters import HELP, WORDS, from_selector, option, worded
 from mineralreg.query.names import field_name
 from mineralreg.query.names import word as meaning
 from mineralreg.query.summary import DIMENSIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from mineralreg.query.filters import Filters
+    from collections.abc import Iterable, Mapping
 
 COMMANDS = {
     "show": "cat describe get view",
@@ -137,8 +135,8 @@ def filter_for(word: str) -> str | None:
     return f"{option(found[0])} {shlex.quote(word)}" if found else None
 
 
-def export_for(name: str | None, path: str | None, filters: Filters) -> str | None:
-    """The export command for a format or extension that `list` does not have."""
+def export_for(name: str | None, path: str | None, given: Mapping[str, Any]) -> str | None:
+    """The export command for a format or extension that answers lack, with the filters given."""
     from mineralreg.export import NAMES
 
     word = (name or (path or "").partition(".")[2].rpartition(".")[2]).lower()
@@ -146,4 +144,5 @@ def export_for(name: str | None, path: str | None, filters: Filters) -> str | No
     if format not in NAMES:
         return None
     target = shlex.quote(path or f"agreements.{format}")
-    return f"mineralreg export {format} -o {target} {worded(filters)}".rstrip()
+    filters = worded(from_selector({name: given[name] for name in HELP if name in given}))
+    return f"mineralreg export {format} -o {target} {filters}".rstrip()

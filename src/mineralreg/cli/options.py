@@ -10,15 +10,15 @@ import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast, get_args, get_type_hints
 
-from typer import Argument, Context, Option
+from typer import Argument, Context, Exit, Option
 
 from mineralreg import export as exports
 from mineralreg.cli.session import Session
 from mineralreg.output import report_text
 from mineralreg.output.formats import NAMES
 from mineralreg.query import filters as filter_table
-from mineralreg.query.filters import Filters
 from mineralreg.query.results import Answer
+from mineralreg.query.where import filters_of
 from mineralreg.reference.vocabulary import INITIATIVE_ACTIONS, RECORD_KINDS
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def about(text: str) -> tuple[str, list[Entry]]:
 
 def shared_options(function: Callable[..., Any]) -> dict[str, Any]:
     """The options of a command that the session takes instead of its function."""
-    result = _hints(function)["return"]
+    result = hints_of(function)["return"]
     results = (result, *get_args(result))
     panels = {OTHER: True, "Output": Answer in results, "Writing": Plan in results}
     return {
@@ -123,18 +123,20 @@ def shared_options(function: Callable[..., Any]) -> dict[str, Any]:
     }
 
 
-def _hints(function: Callable[..., Any]) -> dict[str, Any]:
-    return get_type_hints(function, globals())
+def hints_of(function: Callable[..., Any]) -> dict[str, Any]:
+    """The types that a command is declared with, of which it imports none."""
+    return get_type_hints(function, globals(), include_extras=True)
 
 
-def filter_options() -> dict[str, Any]:
-    """An option for each filter, by the name of its field."""
+def filter_options(kind: str | None = None) -> dict[str, Any]:
+    """An option for each filter of a kind of record, or of any, by the name of its field."""
     kinds: dict[str, Any] = {"many": list[str] | None, "one": str | None, "flag": bool}
     return {
         name: Entry(f"{filter_table.option(name)} {metavar}".rstrip(), help, FILTERS).declared(
             kinds[filter_table.takes(name)]
         )
-        for name, (metavar, help) in filter_table.HELP.items()
+        for name in filters_of(kind)
+        for metavar, help in [filter_table.HELP[name]]
     }
 
 
@@ -181,34 +183,42 @@ def declaration(
 ) -> Callable[..., Any]:
     """A command as Typer takes it, with all its options.
 
-    A group's function runs only when no command stands below it, or an option asks for something.
+    A group hands on what was given before the command below it, if that takes all of it; else
+    only the group's function runs.
 
     Args:
-        function: The plain function; its first parameter is the session.
+        function: The plain function; its first parameter is the session. `**filters` takes the
+            filters, of the kind of record that `Annotated` names or of all.
         fixed: Its next arguments, which are not of the command line.
         fields: Further options by parameter, which the function takes as keywords.
     """
-    hints = _hints(function)
+    hints = hints_of(function)
     taken = list(inspect.signature(function).parameters.values())[1 + len(fixed) :]
-    own = [one for one in taken if one.name != "filters" and one.kind is not one.VAR_KEYWORD]
+    own = [one for one in taken if one.kind is not one.VAR_KEYWORD]
     entries = about(docstring(function))[1]
-    filters = filter_options() if hints.get("filters") is Filters else {}
+    filters = filter_options(*get_args(hints["filters"])[1:]) if "filters" in hints else {}
     shared = shared_options(function)
     options = (fields or {}) | filters
     options |= {
         one.name: entry.declared(hints[one.name]) for one, entry in zip(own, entries, strict=True)
     } | shared
-    defaults = {one.name: one.default for one in own}
+    defaults = {
+        name: False if get_args(annotation)[0] is bool else None
+        for name, annotation in options.items()
+    } | {one.name: one.default for one in own}
 
-    def run(**given: Any) -> Any:
-        ctx: Context = given.pop("ctx")
+    def run(ctx: Context, **words: Any) -> int | None:
         session: Session = ctx.obj
-        chosen, asked = ({name: given.pop(name) for name in part} for part in (shared, filters))
-        if ctx.invoked_subcommand is not None and not any(given.values()):
-            return session.choose(**chosen)
-        return session.run(
-            function, *fixed, shared=chosen, filters=asked if filters else None, given=given
-        )
+        given = {name: value for name, value in words.items() if value != defaults[name]}
+        below = ctx.invoked_subcommand
+        if below and (not given or given.keys() <= parameters(ctx, below)):
+            ctx.default_map = {below: given}
+            return None
+        chosen = {name: given.pop(name) for name in shared if name in given}
+        code = session.run(function, *fixed, shared=chosen, given=given)
+        if below:
+            raise Exit(code)
+        return code
 
     run.__annotations__ = {"ctx": Context} | options
     run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
@@ -218,9 +228,14 @@ def declaration(
                 name,
                 inspect.Parameter.KEYWORD_ONLY,
                 annotation=annotation,
-                default=defaults.get(name, False if get_args(annotation)[0] is bool else None),
+                default=defaults[name],
             )
             for name, annotation in options.items()
         ]
     )
     return run
+
+
+def parameters(ctx: Any, name: str) -> set[str]:
+    """The parameters of a command below a group."""
+    return {param.name for param in ctx.command.get_command(ctx, name).params}

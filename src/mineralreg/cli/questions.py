@@ -5,7 +5,7 @@ Signatures and docstrings are the declarations, see `options.py`; nothing here i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from mineralreg.cli.session import note, read_stdin, say, write
 from mineralreg.errors import UsageError
@@ -14,13 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from mineralreg.cli.session import Session
-    from mineralreg.query.filters import Filters
     from mineralreg.query.results import Answer
 
 
 def list_(
     session: Session,
-    filters: Filters,
     what: str = "agreements",
     *,
     sort: str | None = None,
@@ -28,6 +26,7 @@ def list_(
     limit: int | None = None,
     columns: list[str] | None = None,
     count: bool = False,
+    **filters: Any,
 ) -> Answer:
     """List the records that match the filters.
 
@@ -65,7 +64,7 @@ def list_(
     if columns and not shown:
         raise UsageError("--columns needs a column", help="for example --columns id,date,title")
     found = session.registry.list(
-        listed, filters, sort=sort, reverse=reverse, limit=_limit(limit), columns=shown or None
+        listed, sort=sort, reverse=reverse, limit=limit, columns=shown or None, **filters
     )
     if not count:
         return found
@@ -77,12 +76,6 @@ def _read_once(given: Iterable[str | None]) -> None:
     """Refuse a second `-`, for which nothing would be left in standard input."""
     if [*given].count("-") > 1:
         raise UsageError("standard input can be read only once", help="give a file instead of -")
-
-
-def _limit(limit: int | None) -> int | None:
-    if limit is not None and limit < 0:
-        raise UsageError("--limit must be 0 or more")
-    return limit
 
 
 def _words(given: list[str] | None) -> tuple[str, ...]:
@@ -128,7 +121,11 @@ def show(
 
 
 def summary(
-    session: Session, filters: Filters, *, by: list[str] | None = None, limit: int | None = None
+    session: Session,
+    *,
+    by: list[str] | None = None,
+    limit: int | None = None,
+    **filters: Annotated[Any, "agreement"],
 ) -> Answer:
     """Count agreements; without --by an overview of the registry.
 
@@ -138,16 +135,16 @@ def summary(
         --by FIELD: Count by status, kind, partner, mineral, year …; two fields are cross-tabulated.
         --limit -n N: Show the N largest groups, and the rest as one.
     """
-    return session.registry.summary(*_words(by), filters=filters, limit=_limit(limit))
+    return session.registry.summary(*_words(by), limit=limit, **filters)
 
 
 def reconcile(
     session: Session,
-    filters: Filters,
     claims: list[str] | None = None,
     *,
     strict: bool = False,
     limit: int | None = None,
+    **filters: Annotated[Any, "claim"],
 ) -> Answer:
     """Compare counts that sources state with what is recorded.
 
@@ -158,7 +155,7 @@ def reconcile(
         --strict: Exit with 1 if a verdict is not the one that the claim expects.
         --limit -n N: Show N claims, and the rest as one row.
     """
-    found = session.registry.reconcile(*(claims or ()), filters=filters, limit=_limit(limit))
+    found = session.registry.reconcile(*(claims or ()), limit=limit, **filters)
     if strict and not all(verdict.as_expected for verdict in (*found, *found.rest)):
         session.code = 1
     return found
@@ -249,7 +246,6 @@ def open_(session: Session, name: str, *, print_only: bool = False) -> None:
 
 def export(
     session: Session,
-    filters: Filters,
     format: str,
     *,
     output: str,
@@ -257,6 +253,7 @@ def export(
     partition: str | None = None,
     bom: bool = False,
     datasette: bool = False,
+    **filters: Annotated[Any, "agreement"],
 ) -> None:
     """Export the registry to a database, files or a page.
 
@@ -289,7 +286,7 @@ def export(
         session.refuse_input(output, within=True)
     elif not chosen.text:
         raise UsageError(f"{format} cannot be written to stdout", help="give a file or a folder")
-    for text in session.registry.export(chosen.name, output, filters, **options):
+    for text in session.registry.export(chosen.name, output, **filters, **options):
         note(text)
     if output != "-":
         note(f"wrote {output}")

@@ -37,7 +37,7 @@ def understand(arguments: Sequence[str]) -> tuple[str, dict[str, Any]] | None:
     while words and words[0] in ("--registry", "--color"):
         if len(words) < 3 or words[1][:1] == "-":
             return None
-        before[words[0][2:]] = words[1]
+        before[words[0][2:]] = words[1]  # what stands behind the command overrides it
         del words[:2]
     if not words or words[0][:1] in ("", "-"):
         return None
@@ -48,11 +48,8 @@ def understand(arguments: Sequence[str]) -> tuple[str, dict[str, Any]] | None:
     given = read(params, words[1:])
     if given is None or any(param.required and param.name not in given for param in params):
         return None
-    filtered = any(param.group == "filters" for param in params)
-    parts: dict[str, Any] = {"given": {}, "filters": {} if filtered else None, "shared": before}
+    parts: dict[str, Any] = {"given": {}, "shared": before}
     for param in params:
-        if param.name in before and param.name in given:
-            return None  # both are judged
         if param.name in given:
             parts[param.group][param.name] = given[param.name]
     return function, parts

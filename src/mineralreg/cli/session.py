@@ -15,11 +15,10 @@ from mineralreg.cli.boundary import close_quietly
 from mineralreg.errors import UsageError, WriteRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from mineralreg.document.document import Document
     from mineralreg.output.terminal import Look
-    from mineralreg.query.filters import Filters
     from mineralreg.query.results import Answer
     from mineralreg.registry import Registry
     from mineralreg.store.change import Change
@@ -57,21 +56,16 @@ class Session:
         self,
         command: Callable[..., Any],
         *fixed: str,
-        shared: dict[str, Any],
-        filters: dict[str, Any] | None,
-        given: dict[str, Any],
+        shared: Mapping[str, Any],
+        given: Mapping[str, Any],
     ) -> int:
         """Run a command, and write what it answers or carry out what it plans.
 
-        It is given the fixed arguments, which are not of the command line, the filters, unless it
-        takes none, and its own options and arguments; the shared options are the session's.
+        It is given the fixed arguments, which are not of the command line, and its own options
+        and arguments; the shared options are the session's.
         """
         self.choose(**shared)
-        if filters is not None:
-            from mineralreg.query.filters import from_selector
-
-            given = {**given, "filters": from_selector(filters)}
-        self.choose_format(shared.get("format"), shared.get("json", False), given.get("filters"))
+        self.choose_format(shared.get("format"), shared.get("json", False), given)
         answer = command(self, *fixed, **given)
         if isinstance(answer, int):
             return answer
@@ -90,7 +84,7 @@ class Session:
         dry_run: bool = False,
         **_format: object,
     ) -> None:
-        """Apply the shared options; later values override earlier ones."""
+        """Apply the shared options."""
         if color is not None:
             if color not in COLORS:
                 raise UsageError(
@@ -103,13 +97,12 @@ class Session:
                     "--registry needs a path", help="give a file, or leave the option out"
                 )
             self.path = registry
-        self.pager = self.pager and not no_pager
-        self.output, self.dry_run = output, dry_run
+        self.pager, self.output, self.dry_run = not no_pager, output, dry_run
 
-    def choose_format(self, name: str | None, json: bool, filters: Filters | None) -> None:
+    def choose_format(self, name: str | None, json: bool, given: Mapping[str, Any]) -> None:
         """Take `--format` or `--json`, else what the extension of `-o` selects, else the default.
 
-        Where only `export` has the format, the help is its command with these filters.
+        Where only `export` has the format, the help is its command with the filters given.
         """
         from mineralreg.output.formats import chosen
 
@@ -123,7 +116,7 @@ class Session:
         except UsageError as error:
             from mineralreg.cli.habits import export_for
 
-            if filters is not None and (export := export_for(name, self.output, filters)):
+            if export := export_for(name, self.output, given):
                 error.help = f"did you mean `{export}`?"
             raise
 

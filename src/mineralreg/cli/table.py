@@ -15,7 +15,7 @@ class Param(NamedTuple):
     """An option or argument, as a line of the table has it.
 
     Attributes:
-        group: What it is of: `filters`, `shared` options, or what the function is `given`.
+        group: `shared`, or `given` to the function.
         name: The parameter of the plain function.
         options: How it is written; empty for an argument.
         takes: `flag`, `one`, `many` or `number`.

@@ -260,8 +260,18 @@ def where(
     return found
 
 
+def filters_of(kind: str | None) -> tuple[str, ...]:
+    """The filters that say something about a record kind; for None, those of any."""
+    if kind is None:
+        return Filters._fields
+    rules = RULES[kind]
+    blocs = () if kind == "claim" else ("via_blocs",)
+    known = {*rules.own, *rules.linked, *rules.through, *_GENERAL, *blocs, kind}
+    return tuple(name for name in Filters._fields if name in known)
+
+
 def _check(kind: str, rules: Rules, filters: Filters) -> None:
-    known = (*rules.own, *rules.linked, *rules.through, *_GENERAL, kind)
+    known = filters_of(kind)
     for name in filters.asked():
         values = getattr(filters, name)
         if isinstance(values, tuple) and len(values) > MOST_VALUES:
@@ -269,7 +279,7 @@ def _check(kind: str, rules: Rules, filters: Filters) -> None:
                 f"{option(name)} takes at most {MOST_VALUES} values",
                 help="ask several times, or use `mineralreg sql`",
             )
-        if name not in known and not (name == "via_blocs" and kind != "claim"):
+        if name not in known:
             fields = ", ".join(map(option, (*rules.linked, *_GENERAL[:4])))
             raise UsageError(
                 f"{option(name)} says nothing about {kind}s",
