@@ -11,13 +11,11 @@ import os
 import shutil
 import stat
 import sys
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 from mineralreg.errors import WriteRefused
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 _REMEDIES = {
     errno.ENOENT: "make the folder first, or choose another place",
@@ -31,6 +29,7 @@ _REMEDIES = {
     errno.EPERM: "the system forbids it whatever the permissions say, as for a file that is marked "
     "immutable: choose another place",
     errno.ENAMETOOLONG: "choose a shorter name",
+    errno.ENOLCK: "write a copy on a local disk",
 }
 
 
@@ -38,7 +37,7 @@ _REMEDIES = {
 def temporary(target: str) -> Iterator[str]:
     """A new, empty file beside `target`, to be renamed over it; gone afterwards if it was not."""
     path = _beside(target)
-    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+    open(path, "xb").close()
     try:
         yield path
     finally:
@@ -49,14 +48,8 @@ def temporary(target: str) -> Iterator[str]:
 def refuse_unwritable(target: str) -> None:
     """Refuse a file that says it is not to be written, even where a rename could replace it.
 
-    A file or folder without any write bit is refused for the superuser too: the mark was set on
-    purpose.
-
-    Args:
-        target: The file, by its real path.
-
-    Raises:
-        WriteRefused: The file or its folder has no write permission.
+    The file is given by its real path. One without any write bit, or in a folder without, is
+    refused for the superuser too: the mark was set on purpose.
     """
     folder = os.path.dirname(target) or os.curdir
     for path, what in ((target, "the file"), (folder, "its folder")):
@@ -74,10 +67,7 @@ def refuse_unwritable(target: str) -> None:
 def replace(target: str, new: bytes, old: bytes) -> None:
     """Replace the content of a file, keeping mode, owner and extended attributes.
 
-    Args:
-        target: The file, by its real path.
-        new: What it shall hold.
-        old: What it held when the change was made; anything else there now is somebody's work.
+    The file is given by its real path. What it holds besides the old bytes is somebody's work.
 
     Raises:
         WriteRefused: The file changed in the meantime, or the system refused. The old bytes are
@@ -89,11 +79,7 @@ def replace(target: str, new: bytes, old: bytes) -> None:
 
 
 def create(target: str, new: bytes) -> None:
-    """Write a file that does not exist yet.
-
-    Args:
-        target: Where; its folder exists.
-        new: What it shall hold.
+    """Write a file that does not exist yet, in a folder that does.
 
     Raises:
         WriteRefused: Something has that name already, or the system refused.
@@ -101,11 +87,10 @@ def create(target: str, new: bytes) -> None:
     with _refusals(target), temporary(target) as path:
         _fill(path, new)
         try:
-            os.close(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666))
+            open(target, "xb").close()
         except FileExistsError:
-            raise WriteRefused(
-                f"'{target}' exists already and is left as it is", help="choose another path"
-            ) from None
+            reason = f"'{target}' exists already and is left as it is"
+            raise WriteRefused(reason, help="choose another path") from None
         try:
             _rename(path, target)
         except OSError:
@@ -127,21 +112,18 @@ def sweep(target: str) -> None:
 def whole_file(target: str) -> Iterator[str]:
     """A path to write to; what is there afterwards becomes `target` in one step.
 
-    Args:
-        target: The file to write. An existing one is replaced, but its permissions stay; a
-            symbolic link keeps pointing at the file it names.
+    An existing file is replaced, but its permissions stay; a symbolic link keeps pointing at the
+    file it names.
 
     Raises:
         WriteRefused: The target is not a file, or the system refused; nothing changed.
     """
+    shown, target = target, os.path.realpath(target)
     if os.path.exists(target) and not os.path.isfile(target):
-        what = "it is not a regular file"
+        reason = f"'{shown}' cannot be written: it is not a regular file"
         if os.path.isdir(target):
-            target, what = os.path.realpath(target), "it is a folder"
-        raise WriteRefused(
-            f"'{target}' cannot be written: {what}", help="choose the name of a file"
-        )
-    target = os.path.realpath(target)
+            reason = f"'{target}' cannot be written: it is a folder"
+        raise WriteRefused(reason, help="choose the name of a file")
     with _refusals(target), _signals_raise(), temporary(target) as path:
         yield path
         _rename(path, target)
@@ -149,13 +131,9 @@ def whole_file(target: str) -> Iterator[str]:
 
 @contextmanager
 def replaced(target: str) -> Iterator[IO[str]]:
-    """An open file that becomes `target` when the block ends without an error.
+    """An open file that becomes `target` when the block ends without an error, see `whole_file`.
 
-    Args:
-        target: As for `whole_file`; a device or a pipe is written to directly, and `-` is stdout.
-
-    Raises:
-        WriteRefused: See `whole_file`.
+    A device or a pipe is written to directly, and `-` is stdout.
     """
     if target == "-":
         yield sys.stdout
@@ -171,29 +149,21 @@ def replaced(target: str) -> Iterator[IO[str]]:
 def whole_folder(target: str, ours: Iterable[str]) -> Iterator[str]:
     """A new folder to fill; it becomes `target` when it is full.
 
-    Args:
-        target: The folder to write. An earlier export there is replaced.
-        ours: Names of files that an export writes. A folder that holds anything else is somebody's
-            and refused.
-
     An earlier export is replaced file by file, each whole: the folder stays, and so do shells and
-    programs that stand in it.
+    programs that stand in it. What holds files of other names than `ours` is somebody's.
 
     Raises:
         WriteRefused: The target holds other things, or the system refused; nothing changed.
     """
-    with _refusals(os.path.realpath(target)):
+    shown, target = target, os.path.realpath(target)
+    with _refusals(target):
         if os.path.exists(target) and not os.path.isdir(target):
-            raise WriteRefused(
-                f"'{target}' cannot be written: it is not a folder", help="choose a folder"
-            )
-        target = os.path.realpath(target)
-        others = sorted(set(os.listdir(target) if os.path.isdir(target) else ()) - set(ours))
+            reason = f"'{shown}' cannot be written: it is not a folder"
+            raise WriteRefused(reason, help="choose a folder")
+        others = {*os.listdir(target)} - {*ours} if os.path.isdir(target) else ()
         if others:
-            raise WriteRefused(
-                f"'{target}' holds other files than an export's, such as {others[0]!r}",
-                help="choose a new or an empty folder",
-            )
+            reason = f"'{target}' holds other files than an export's, such as {min(others)!r}"
+            raise WriteRefused(reason, help="choose a new or an empty folder")
         new = _beside(target)
         with _signals_raise():
             try:
@@ -278,11 +248,6 @@ def _settle(path: str) -> None:
         os.close(handle)
 
 
-def remedy_for(error: OSError) -> str:
-    """What to do about what the system says."""
-    return _REMEDIES.get(error.errno or 0, "look at the disk and the folder")
-
-
 class _Ended(BaseException):
     """A signal asked the program to end."""
 
@@ -313,16 +278,19 @@ def _signals_raise() -> Iterator[None]:
             signal.signal(number, signal.SIG_DFL)
 
 
+def refusal(what: str, error: OSError) -> WriteRefused:
+    """The refusal for what the system says, with a remedy."""
+    remedy = _REMEDIES.get(error.errno or 0, "look at the disk and the folder")
+    help = f"{remedy}; nothing was changed"
+    return WriteRefused(f"{what}: {error.strerror or error}", help=help)
+
+
 @contextmanager
 def _refusals(target: str) -> Iterator[str]:
-    """Turn what the system or SQLite says about the target into a refusal with a remedy."""
+    """Turn what the system says about the target into a refusal."""
     try:
         yield target
     except BrokenPipeError:
         raise
     except OSError as error:
-        reason = error.strerror or str(error)
-        remedy = remedy_for(error)
-        raise WriteRefused(
-            f"'{target}' cannot be written: {reason}", help=f"{remedy}; nothing was changed"
-        ) from None
+        raise refusal(f"'{target}' cannot be written", error) from None

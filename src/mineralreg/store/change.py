@@ -7,26 +7,24 @@ replaces the file.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from dataclasses import replace as with_fields
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
-from mineralreg.atomic import refuse_unwritable, remedy_for, replace, sweep
-from mineralreg.document.document import read_document
+from mineralreg import atomic
+from mineralreg.checks.engine import examine
+from mineralreg.checks.finding import Finding, subject
+from mineralreg.checks.register import CHECKS
+from mineralreg.document.document import Document, read_document
 from mineralreg.document.splice import Edit, SpliceError, apply, verify
 from mineralreg.errors import WriteRefused
 from mineralreg.store.locate import Location, in_package
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from mineralreg.checks.finding import Finding
-    from mineralreg.document.document import Document
-
 
 WAIT = 30.0
 """Seconds to wait for another writer before giving up, unless told otherwise."""
@@ -59,13 +57,11 @@ def locked(target: str, wait: float = WAIT) -> Iterator[None]:
             f"another mineralreg has been writing '{target}' for more than {wait:g} seconds",
             help="run the command again when it is done; nothing was changed",
         ) from None
-    except (OSError, NotImplementedError) as error:  # the latter: a file system without locks
-        reason = getattr(error, "strerror", None) or "the file system has no locks"
-        remedy = remedy_for(error) if isinstance(error, OSError) else "write a copy on a local disk"
-        raise WriteRefused(
-            f"'{target}' cannot be locked: '{path}' cannot be opened: {reason}",
-            help=f"{remedy}; nothing was changed",
-        ) from None
+    except (OSError, NotImplementedError) as error:
+        if isinstance(error, NotImplementedError):
+            error = OSError(errno.ENOLCK, "the file system has no locks")
+        what = f"'{target}' cannot be locked: '{path}' cannot be opened"
+        raise atomic.refusal(what, error) from None
     try:
         yield
     finally:
@@ -82,22 +78,18 @@ step, so the claim is reported and not a reason to refuse.
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A planned change.
-
-    Attributes:
-        edits: Against the text that the plan was made for; none at all for no change.
-        intended: What the changed text must parse to.
-        ids: Records that were added, changed or removed, in order.
-        said: What to tell when it is done, each without a final stop.
-        refuse: Is given the errors that the change would bring, and raises when it is not to be
-            made; None refuses any.
-    """
+    """A planned change."""
 
     edits: tuple[Edit, ...]
+    """Against the text that the plan was made for; none at all for no change."""
     intended: dict[str, Any]
+    """What the changed text must parse to."""
     ids: tuple[str, ...] = ()
+    """Records that were added, changed or removed, in order."""
     said: tuple[str, ...] = ()
+    """What to tell when it is done, each without a final stop."""
     refuse: Callable[[Sequence[Finding]], None] | None = None
+    """Raises when the change is not to be made for the errors it would bring; None refuses any."""
 
 
 Plan: TypeAlias = "Callable[[Document], Change]"
@@ -106,21 +98,17 @@ Plan: TypeAlias = "Callable[[Document], Change]"
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a change.
-
-    Attributes:
-        change: The change as planned under the lock.
-        path: The registry file, as the location names it.
-        before: Its text before.
-        after: Its text after, or as it would be after.
-        consequences: Findings on other records that should now be changed as well.
-    """
+    """What became of a change, as planned under the lock."""
 
     change: Change
     path: str
+    """The registry file, as the location names it."""
     before: str
+    """Its text before."""
     after: str
+    """Its text after, or as it would be after."""
     consequences: tuple[Finding, ...] = ()
+    """Errors on other records that should now be changed as well."""
 
 
 def write(
@@ -145,19 +133,16 @@ def write(
     with nullcontext() if dry_run or not os.path.exists(target) else locked(target, wait):
         old = read_document(location.path)
         change = plan(old)
-        new = proven(old, change)
+        new = proven(old, change) if change.edits else old
         consequences = new_errors(old, new, change) if check and change.edits else ()
         if change.edits and not dry_run:
-            sweep(target)
-            replace(target, new.raw, old.raw)
+            atomic.sweep(target)
+            atomic.replace(target, new.raw, old.raw)
     return Outcome(change, location.path, old.text, new.text, consequences)
 
 
 def refuse(location: Location) -> str:
-    """Refuse a file that is not to be written.
-
-    Returns:
-        Its real path.
+    """Refuse a file that is not to be written; give back the real path of any other.
 
     Raises:
         WriteRefused: It is the copy packaged with the program, or has no write permission.
@@ -169,7 +154,7 @@ def refuse(location: Location) -> str:
             "`mineralreg init --packaged` with a copy of this data",
         )
     target = os.path.realpath(location.path)
-    refuse_unwritable(target)
+    atomic.refuse_unwritable(target)
     return target
 
 
@@ -179,8 +164,6 @@ def proven(old: Document, change: Change) -> Document:
     Raises:
         WriteRefused: The edits do something else than is intended, or change something else too.
     """
-    if not change.edits:
-        return old
     try:
         text = apply(old.text, change.edits)
         verify(old.text, text, change.edits, change.intended)
@@ -208,9 +191,8 @@ def new_errors(old: Document, new: Document, change: Change) -> tuple[Finding, .
     known = Counter(map(_identity, _errors(old))) if errors else Counter()
     fresh: list[Finding] = []
     for finding in errors:
-        if known[_identity(finding)]:
-            known[_identity(finding)] -= 1
-        else:
+        known[_identity(finding)] -= 1
+        if known[_identity(finding)] < 0:
             fresh.append(finding._replace(file=_spot(new, finding), place=None))
     wrong = [finding for finding in fresh if finding.code not in CONSEQUENCES]
     if change.refuse is not None:
@@ -232,20 +214,15 @@ def refusal(document: Document, errors: Sequence[Finding]) -> WriteRefused:
 
 def _spot(document: Document, finding: Finding) -> str:
     """The record and the key that a finding is about."""
-    from mineralreg.checks.finding import subject
-
     record = finding.record or subject(document.data, finding.path[:2])
     key = next((part for part in finding.path[2:] if isinstance(part, str)), None)
     return f"{record}, key {key!r}" if key else record
 
 
 def _errors(document: Document) -> list[Finding]:
-    from mineralreg.checks.engine import examine
-    from mineralreg.checks.register import CHECKS
-
     codes = [code for code, check in CHECKS.items() if check.severity == "error"]
-    examination = examine(document, codes=codes)
-    return [finding for finding in examination.findings if finding.severity == "error"]
+    found = examine(document, codes=codes).findings
+    return [finding for finding in found if finding.severity == "error"]
 
 
 def _identity(finding: Finding) -> tuple[str, str | None, str]:
