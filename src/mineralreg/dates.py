@@ -27,34 +27,30 @@ _FORM = re.compile(PATTERN, re.ASCII)
 class DateError(ValueError):
     """A text that is not a partial date.
 
-    Attributes:
-        form: True when the form is wrong (MR106), False when there is no such day (MR107).
-        message: What is wrong and what to write.
+    Its form is wrong (MR106), or there is no such day (MR107). The message says what is
+    wrong and what to write.
     """
 
-    def __init__(self, message: str, *, form: bool) -> None:
+    def __init__(self, message: str, *, form: bool = True) -> None:
         super().__init__(message)
         self.message = message
         self.form = form
 
 
 class PartialDate:
-    """A year, month or day with an optional EDTF qualifier; immutable and hashable.
-
-    Attributes:
-        text: The date as written, such as `2026-02` or `2025?`.
-        earliest: First day it can be.
-        latest: Last day it can be.
-        qualifier: `""`, `"?"` (uncertain), `"~"` (approximate) or `"%"` (both). A qualifier is a
-            mark for readers: EDTF gives it no width, so it does not widen the range of days.
-    """
+    """A year, month or day with an optional EDTF qualifier; immutable and hashable."""
 
     __slots__ = ("earliest", "latest", "qualifier", "text")
 
     text: str
+    """The date as written, such as `2026-02` or `2025?`."""
     earliest: date
+    """The first day it can be."""
     latest: date
+    """The last day it can be."""
     qualifier: str
+    """`""`, `"?"` (uncertain), `"~"` (approximate) or `"%"` (both): a mark for readers. EDTF gives
+    it no width, so it does not widen the range of days."""
 
     def __init__(self, text: str, earliest: date, latest: date, qualifier: str = "") -> None:
         keep = object.__setattr__
@@ -71,10 +67,7 @@ class PartialDate:
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
-        """Read the text of a partial date.
-
-        Args:
-            text: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, with an optional `?`, `~` or `%`.
+        """Read `YYYY`, `YYYY-MM` or `YYYY-MM-DD`, with an optional `?`, `~` or `%`.
 
         Raises:
             DateError: The text has another form, or names a day that does not exist.
@@ -93,13 +86,13 @@ class PartialDate:
         if isinstance(value, PartialDate):
             return value
         if isinstance(value, datetime):
-            raise DateError(f"a date without a time is wanted: write {FORMS}", form=True)
+            raise DateError(f"a date without a time is wanted: write {FORMS}")
         if isinstance(value, date):
             text = value.isoformat()
             return cls(text, value, value) if value.year < 9999 else _parse(text)
         if isinstance(value, int) and not isinstance(value, bool):
-            raise DateError(f'a bare number is not a date: write "{value}" in quotes', form=True)
-        raise DateError(f"a date is wanted: write {FORMS}", form=True)
+            raise DateError(f'a bare number is not a date: write "{value}" in quotes')
+        raise DateError(f"a date is wanted: write {FORMS}")
 
     @property
     def precision(self) -> Precision:
@@ -165,31 +158,23 @@ class PartialDate:
 
 
 def _bounds(value: PartialDate | date) -> tuple[date, date]:
-    if isinstance(value, PartialDate):
-        return value.earliest, value.latest
-    return value, value
+    return value.sort_key if isinstance(value, PartialDate) else (value, value)
 
 
 @lru_cache(maxsize=20_000)
 def _parse(text: str) -> PartialDate:
     match = _FORM.fullmatch(text)
     if match is None:
-        raise DateError(f"{text[:20]!r} is not a date in a known form: write {FORMS}", form=True)
-    year, month, day = (int(part) if part else None for part in match.group(1, 2, 3))
-    assert year is not None  # the pattern has it
+        raise DateError(f"{text[:20]!r} is not a date in a known form: write {FORMS}")
+    year = int(match[1])
     if year in (0, 9999):
-        raise DateError(
-            f"the year {match.group(1)} stands for 'unknown': leave the date out instead", form=True
-        )
+        raise DateError(f"the year {match[1]} stands for 'unknown': leave the date out instead")
     try:
-        earliest = date(year, 1 if month is None else month, 1 if day is None else day)
-        latest = _last_day(year, month) if day is None else earliest
+        earliest = latest = date(year, int(match[2] or 1), int(match[3] or 1))
+        if match[3] is None:
+            ends = match[2] in (None, "12")
+            behind = date(year + 1, 1, 1) if ends else date(year, earliest.month + 1, 1)
+            latest = behind - timedelta(days=1)
     except ValueError:
         raise DateError(f"there is no day or month {text!r} in the calendar", form=False) from None
-    return PartialDate(text, earliest, latest, match.group(4))
-
-
-def _last_day(year: int, month: int | None) -> date:
-    if month is None or month == 12:
-        return date(year, 12, 31)
-    return date(year, month + 1, 1) - timedelta(days=1)
+    return PartialDate(text, earliest, latest, match[4])

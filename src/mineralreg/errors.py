@@ -5,10 +5,8 @@ Every message says what, where and why; `help` says what to do. Only `cli/bounda
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 
 def article(noun: str) -> str:
@@ -19,13 +17,12 @@ def article(noun: str) -> str:
 class MineralregError(Exception):
     """Base of all errors that end a command with a message instead of a traceback.
 
-    Attributes:
-        message: What happened, where and why, in one sentence without a final stop.
-        findings: Everything that is wrong, each with its place (`checks.finding.Finding`).
-        exit_code: Process exit status of the command line (2, 3 or 4).
+    The message is what happened, where and why, in one sentence without a final stop; findings
+    (`checks.finding.Finding`) are everything that is wrong, each with its place.
     """
 
     exit_code = 2
+    """The exit code of the command line: 2, 3 or 4."""
 
     def __init__(
         self,
