@@ -298,6 +298,8 @@ class Check:
     """What to do, in a sentence."""
     example: str
     """A few lines that trip it: TOML, or a command."""
+    label: str = ""
+    """What stands beside the marked text, where a finding knows nothing better."""
     find: Callable[[Context], Iterator[Finding]] | None = None
     """Looks for it; None where reading the file or its models finds it."""
 
@@ -312,7 +314,7 @@ class Check:
 
     def at(self, path: Path, message: str, **more: Any) -> Finding:
         """A finding at a path in the data."""
-        more = {"severity": self.severity, "help": self.help, **more}
+        more = {"severity": self.severity, "label": self.label, "help": self.help, **more}
         return Finding(self.code, message=message, path=path, **more)
 
     def of(self, item: Item, message: str, *path: str | int, **more: Any) -> Finding:
