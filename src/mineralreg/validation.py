@@ -120,7 +120,7 @@ def _earlier(path: str, revision: str) -> Earlier:
             f"the file of revision {revision!r} cannot be read: {error.message}",
             help="compare with a revision in which it is valid TOML",
         ) from None
-    return Earlier(revision, document.data)
+    return Earlier(revision, document)
 
 
 def _baseline(path: str | None) -> Baseline:

@@ -74,7 +74,7 @@ def test_unchanged_version(repository: Path) -> None:
         "  |\n"
         '6 | version = "2026.3.1"\n'
         "  |           ^^^^^^^^^^ as before\n"
-        "  = help: raise the version\n"
+        "  = help: raise `version` in [registry]\n"
     )
 
 

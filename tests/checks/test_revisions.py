@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-import tomli
 from checking import found
 
 from mineralreg.checks.context import Earlier
+from mineralreg.document.document import parse_document
 
 BEFORE = """\
 schema_version = 1
@@ -63,7 +63,7 @@ def reported(*changes: tuple[str, str], version: str = "2026.1.2") -> list[tuple
     return [(finding.code, finding.record) for finding in findings]
 
 
-EARLIER = Earlier("v1", tomli.loads(BEFORE))
+EARLIER = Earlier("v1", parse_document(BEFORE.encode(), "v1"))
 TITLE = ('title = "Memorandum"', 'title = "A paper"')
 PUBLISHER = ('publisher = "Ministry"', 'publisher = "Courier"')
 ACME = ('name = "Acme"', 'name = "Bolt"')

@@ -5,19 +5,16 @@ Only what the claims can speak of is indexed for that, so that a large registry 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import Any
 
+from mineralreg.checks.context import Context, Item
 from mineralreg.checks.finding import Check, Finding
 from mineralreg.checks.references import unknown_target
 from mineralreg.index.cache import in_memory
 from mineralreg.query import reconcile
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from mineralreg.checks.context import Context, Item
-    from mineralreg.query.reconcile import Verdict
-    from mineralreg.records.models import Agreement, Claim, Registry
+from mineralreg.query.reconcile import Verdict
+from mineralreg.records.models import Agreement, Claim, Registry
 
 
 def wrong_counts(context: Context) -> Iterator[Finding]:
@@ -34,14 +31,11 @@ def wrong_counts(context: Context) -> Iterator[Finding]:
             found = reconcile.verdict(index, str(item.id))
             if found.problem is None:
                 yield from _judge(item, found)
-                continue
-            yield unknown_target.of(
-                item,
-                f"the selector of {{}} cannot be answered: {found.problem}",
-                "selector",
-                label="no question can be made of this",
-                help=found.remedy,
-            )
+            else:
+                message = f"the selector of {{}} cannot be answered: {found.problem}"
+                label = "no question can be made of this"
+                help = found.remedy
+                yield unknown_target.of(item, message, "selector", label=label, help=help)
     finally:
         index.close()
 
@@ -50,18 +44,14 @@ def _judge(item: Item, found: Verdict) -> Iterator[Finding]:
     claim = item.record
     numbers = f"{found.recorded} recorded, {claim.count} claimed"
     if found.verdict != claim.expect:
-        yield unexpected_count.of(
-            item,
-            f"{{}} expects '{claim.expect}' but is '{found.verdict}': {numbers}",
-            "expect" if "expect" in claim.model_fields_set else "count",
-            label=numbers,
-        )
+        message = f"{{}} expects '{claim.expect}' but is '{found.verdict}': {numbers}"
+        where = "expect" if "expect" in claim.model_fields_set else "count"
+        yield unexpected_count.of(item, message, where, label=numbers)
     elif found.verdict in ("short", "over") and claim.explanation is None:
         message = f"{{}} is '{found.verdict}' and has no explanation: {numbers}"
         yield unexplained_difference.of(item, message, "count", label=numbers)
     if claim.selector is not None and found.recorded == 0 and not found.possible:
-        message = "the selector of {} matches nothing"
-        yield empty_selection.of(item, message, "selector", label="no record matches")
+        yield empty_selection.of(item, "the selector of {} matches nothing", "selector")
 
 
 unexpected_count = Check(
@@ -93,6 +83,7 @@ empty_selection = Check(
     why="A selector that finds nothing is more often misspelt than right.",
     fix="Try the same filters with `mineralreg list`.",
     example='selector = { event = "critical-minerals-ministerial-2026", status = "expired" }',
+    label="no record matches",
     find=wrong_counts,
 )
 
@@ -111,12 +102,9 @@ def count_differs_from_names(context: Context) -> Iterator[Finding]:
         count, listed = item.record.count, len(item.record.names)
         if listed not in (0, count) and not item.record.explanation:
             names = f"{listed} name{'s' if listed != 1 else ''}"
-            yield count_differs_from_names.of(
-                item,
-                f"{{}} counts {count}, but its source lists {names}",
-                "count",
-                label=f"the source lists {names}",
-            )
+            message = f"{{}} counts {count}, but its source lists {names}"
+            label = f"the source lists {names}"
+            yield count_differs_from_names.of(item, message, "count", label=label)
 
 
 _FILTERS = {
@@ -197,7 +185,7 @@ def _candidates(registry: Registry, claims: list[Claim], context: Context) -> It
         wanted.update(ids)
     for item in context.renamed:
         if item.id in wanted:
-            wanted.update(former for _, former in context.formers(item))
+            wanted.update(former for _, former in item.texts("former_ids"))
     return [
         agreement
         for agreement in registry.agreement

@@ -19,7 +19,7 @@ from mineralreg.records.schema import key_order, references
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from mineralreg.document.document import Document
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 
 class Earlier(NamedTuple):
-    """An earlier revision to compare with: its name, and what it parses to."""
+    """An earlier revision to compare with: its name, and the file as it was."""
 
     revision: str
-    data: dict[str, Any]
+    document: Document
 
 
 class Item(NamedTuple):
@@ -49,6 +49,13 @@ class Item(NamedTuple):
     def path(self) -> Path:
         """The way to it in the data."""
         return self.kind, self.position
+
+    def texts(self, key: str) -> list[tuple[int, str]]:
+        """The texts of a list in a raw table, with their positions."""
+        listed = self.record.get(key)
+        if not isinstance(listed, list):
+            return []
+        return [(number, one) for number, one in enumerate(listed) if isinstance(one, str)]
 
     def label(self, text: str, *path: str | int) -> tuple[Label]:
         """A second place of a finding, in this record."""
@@ -142,16 +149,9 @@ class Context:
             if item.id is not None:
                 found.setdefault(item.id, (item, ("id",)))
         for item in self.renamed:
-            for number, former in self.formers(item):
+            for number, former in item.texts("former_ids"):
                 found.setdefault(former, (item, ("former_ids", number)))
         return found
-
-    def formers(self, item: Item) -> Iterator[tuple[int, str]]:
-        """The former ids of a raw table, with their positions in the list."""
-        listed = item.record.get("former_ids", ())
-        for number, former in enumerate(listed) if isinstance(listed, list) else ():
-            if isinstance(former, str):
-                yield number, former
 
     @cached_property
     def renamed(self) -> list[Item]:
@@ -186,7 +186,7 @@ class Context:
             if item.id is not None:
                 found[item.kind].add(item.id)
         for item in self.renamed:
-            found[item.kind].update(former for _, former in self.formers(item))
+            found[item.kind].update(former for _, former in item.texts("former_ids"))
         return found
 
 
@@ -226,12 +226,9 @@ def prepare(
         for kind in RECORD_KINDS
         if kind in data and kind not in unreadable
     }
-    header = data.get("registry")
-    kept["registry"] = (
-        {key: value for key, value in header.items() if ("registry", key) not in paths}
-        if isinstance(header, dict)
-        else {}
-    )
+    kept["registry"] = {
+        key: value for key, value in document.header.items() if ("registry", key) not in paths
+    }
     kept["schema_version"] = 1
     registry = Registry.model_validate(kept)
     return Context(document, registry, broken, unreadable, shape, today, against)

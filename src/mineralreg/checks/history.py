@@ -5,15 +5,11 @@ The earlier file is read leniently: it may break rules that are younger than it 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator
 
+from mineralreg.checks.context import Context, Item
 from mineralreg.checks.finding import Check, Finding, quoted
 from mineralreg.reference.vocabulary import RECORD_KINDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mineralreg.checks.context import Context
 
 _IDENTITY = {
     "source": ("title", "publisher"),
@@ -25,15 +21,10 @@ _IDENTITY = {
 """Keys that tell records of a kind apart."""
 
 
-def _before(context: Context) -> dict[str, tuple[str, dict[str, Any]]]:
-    """The records of the earlier revision by id: kind and raw table."""
-    found: dict[str, tuple[str, dict[str, Any]]] = {}
-    for kind in RECORD_KINDS if context.against else ():
-        records = context.against.data.get(kind) if context.against else ()
-        for row in records if isinstance(records, list) else ():
-            if isinstance(row, dict) and isinstance(row.get("id"), str):
-                found.setdefault(row["id"], (kind, row))
-    return found
+def _before(context: Context) -> dict[str, Item]:
+    """The records of the earlier revision by id; of those with one id, the first."""
+    rows = Context(context.against.document, None).rows() if context.against else ()
+    return {item.id: item for item in reversed([*rows]) if item.id is not None}
 
 
 @Check(
@@ -48,9 +39,9 @@ def _before(context: Context) -> dict[str, tuple[str, dict[str, Any]]]:
 def vanished_id(context: Context) -> Iterator[Finding]:
     if context.against is None or context.unreadable:
         return
-    for id, (kind, _) in _before(context).items():
+    for id, item in _before(context).items():
         if id not in context.owners:
-            message = f"the {kind} {quoted(id)} of {context.against.revision} is gone"
+            message = f"the {item} of {context.against.revision} is gone"
             yield vanished_id.at((), message, record=id)
 
 
@@ -63,6 +54,7 @@ def vanished_id(context: Context) -> Iterator[Finding]:
     " by the record's kind, and for agreements by other parties together with another title.",
     fix="Give the new record an id of its own.",
     example='[[agreement]]\nid = "us-peru-2026"\nparties = ["united-states", "chile"]',
+    label="now something else",
 )
 def reused_id(context: Context) -> Iterator[Finding]:
     if context.against is None:
@@ -71,40 +63,35 @@ def reused_id(context: Context) -> Iterator[Finding]:
     for item in context.rows():
         if item.id not in before or context.owners[item.id][0] is not item:
             continue
-        kind, old = before[item.id]
-        if kind != item.kind:
-            what = f"a {kind}"
-        elif item.path not in context.broken and _became_another(kind, old, item.record):
-            what = f"another {kind}, {_called(kind, old)},"
+        old = before[item.id]
+        if old.kind != item.kind:
+            what = f"a {old.kind}"
+        elif item.path not in context.broken and _became_another(old, item):
+            what = f"another {old.kind}, {_name(old)},"
         else:
             continue
         message = f"the id {quoted(item.id)} was {what} in {context.against.revision}"
-        yield reused_id.of(item, message, "id", label="now something else")
+        yield reused_id.of(item, message, "id")
 
 
-def _became_another(kind: str, old: dict[str, Any], new: dict[str, Any]) -> bool:
+def _became_another(old: Item, new: Item) -> bool:
     """Whether all that tells two records of a kind apart has changed at once.
 
     A correction changes one thing. Parties that were added or taken away are a correction too.
     """
-    if kind == "agreement":
-        were, are = _parties(old), _parties(new)
-        return old.get("title") != new.get("title") and not (were <= are or are <= were)
-    if kind == "partner" and "iso" in old and "iso" in new:
-        return bool(old["iso"] != new["iso"])
-    return all(old.get(key) != new.get(key) for key in _IDENTITY[kind])
+    was, now = old.record, new.record
+    if old.kind == "agreement":
+        were, are = ({id for _, id in item.texts("parties")} for item in (old, new))
+        return was.get("title") != now.get("title") and not (were <= are or are <= were)
+    if old.kind == "partner" and "iso" in was and "iso" in now:
+        return bool(was["iso"] != now["iso"])
+    return all(was.get(key) != now.get(key) for key in _IDENTITY[old.kind])
 
 
-def _parties(row: dict[str, Any]) -> set[str]:
-    found = row.get("parties")
-    return {item for item in found if isinstance(item, str)} if isinstance(found, list) else set()
-
-
-def _called(kind: str, row: dict[str, Any]) -> str:
-    for key in ("title", "name", "statement", "iso"):
-        if isinstance(row.get(key), str):
-            return quoted(row[key])
-    return f"a {kind} without a name"
+def _name(item: Item) -> str:
+    values = map(item.record.get, ("title", "name", "statement", "iso"))
+    texts = (quoted(value) for value in values if isinstance(value, str))
+    return next(texts, f"a {item.kind} without a name")
 
 
 @Check(
@@ -115,20 +102,15 @@ def _called(kind: str, row: dict[str, Any]) -> str:
     why="Two different states of the data would carry the same version.",
     fix="Raise `version` in [registry].",
     example='[registry]\nversion = "2026.11.24"  # as in the revision compared with',
+    label="as before",
 )
 def unchanged_version(context: Context) -> Iterator[Finding]:
     if context.against is None:
         return
     revision, earlier = context.against
-    was, header = earlier.get("registry"), context.data.get("registry")
-    version = header.get("version") if isinstance(header, dict) else None
-    if not isinstance(was, dict) or version is None or was.get("version") != version:
+    version = context.document.header.get("version")
+    if version is None or earlier.header.get("version") != version:
         return
-    if all(earlier.get(kind, []) == context.data.get(kind, []) for kind in RECORD_KINDS):
-        return
-    yield unchanged_version.at(
-        ("registry", "version"),
-        f"records changed since {revision}, but the version is still {quoted(version)}",
-        label="as before",
-        help="raise the version",
-    )
+    if any(earlier.data.get(kind, []) != context.data.get(kind, []) for kind in RECORD_KINDS):
+        message = f"records changed since {revision}, but the version is still {quoted(version)}"
+        yield unchanged_version.at(("registry", "version"), message)

@@ -6,19 +6,18 @@
 from __future__ import annotations
 
 import json
-from graphlib import CycleError, TopologicalSorter
-from itertools import pairwise
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from mineralreg.checks.context import Context, collect
-from mineralreg.checks.finding import Check, Finding, Path, quoted, subject, suggestion
+from mineralreg.checks.context import Context, Item, collect
+from mineralreg.checks.finding import Check, Finding, Path, quoted, subject
 from mineralreg.checks.shape import unknown_word
 from mineralreg.document.document import Document
 from mineralreg.errors import UsageError
 from mineralreg.query import names
 from mineralreg.query.book import IndexBook
-from mineralreg.records.schema import references
-from mineralreg.reference import vocabulary
+from mineralreg.query.filters import WORDS
+from mineralreg.records.schema import Targets, references
 from mineralreg.reference.countries import countries
 from mineralreg.reference.minerals import minerals
 from mineralreg.reference.spelling import fold
@@ -26,10 +25,6 @@ from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable, Iterator
-
-    from mineralreg.checks.context import Item
-    from mineralreg.records.schema import Targets
 
 _SUGGESTIONS = 30
 """Unknown ids for which the nearest known one is looked for: each search takes milliseconds."""
@@ -71,14 +66,11 @@ def unknown_targets(context: Context) -> Iterator[Finding]:
         other = f"this is the id of a [[{owner[0].kind}]]" if owner else ""
         key = link._replace(path=())
         if key not in helps:
-            near = (
-                names.near_ids(context.book, link.id, link.kind)
-                if len(helps) < _SUGGESTIONS
-                else ()
-            )
+            few = len(helps) < _SUGGESTIONS
+            near = names.near_ids(context.book, link.id, link.kind)[:1] if few else []
             add = f"correct the id, or add a [[{link.kind}]] with it"
-            helps[key] = names.did_you_mean(near[:1], add)
-            context.mentioned[link.kind].update(near[:1])  # a misspelt mention is a mention
+            helps[key] = names.did_you_mean(near, add)
+            context.mentioned[link.kind].update(near)  # a misspelt mention is a mention
         yield _BY_KIND.get(link.kind, unknown_target).at(
             path,
             f"{subject(context.data, part)} names an unknown {link.kind} {quoted(link.id)}",
@@ -130,47 +122,36 @@ _BY_KIND = {"partner": unknown_partner, "source": unknown_source}
     example='minerals = ["litium"]',
 )
 def unknown_mineral_or_topic(context: Context) -> Iterator[Finding]:
-    known = {"minerals": frozenset(one.id for one in minerals())}
-    known["topics"] = frozenset(vocabulary.TOPICS)
+    known = {"mineral": {one.id for one in minerals()}, "topic": {*WORDS["topic"]}}
     for item in context.rows("agreement"):
-        for key, words in known.items():
-            found = item.record.get(key)
-            for number, word in enumerate(found if isinstance(found, list) else ()):
-                if not isinstance(word, str) or word in words or not word.strip():
+        for what, words in known.items():
+            for number, word in item.texts(f"{what}s"):
+                if word in words or not word.strip():
                     continue
                 yield unknown_mineral_or_topic.of(
                     item,
-                    f"{{}} names an unknown {key[:-1]} {quoted(word)}",
-                    *(key, number),
-                    label=f"no {key[:-1]} of the vocabulary",
-                    help=_known_word(key, word),
+                    f"{{}} names an unknown {what} {quoted(word)}",
+                    *(f"{what}s", number),
+                    label=f"no {what} of the vocabulary",
+                    help=_known_word(context, what, word),
                 )
 
 
-def _known_word(key: str, word: str) -> str:
-    if key == "topics":
-        topics = vocabulary.TOPICS
-        return suggestion(word, topics) or f"known topics are {', '.join(topics)}"
-    if meant := minerals().resolve(word[:100]):
-        return f"did you mean '{meant.id}'?"
-    near = suggestion(word, [mineral.id for mineral in minerals()])
-    return near or "use an id of the vocabulary; `mineralreg schema` lists them all"
+def _known_word(context: Context, what: str, word: str) -> str | None:
+    try:
+        return f"did you mean '{names.meaning(context.book, what, word[:100]).ids[0]}'?"
+    except UsageError as error:
+        return error.help
 
 
-_WORDS = {
-    "status": vocabulary.STATUSES,
-    "kind": vocabulary.AGREEMENT_KINDS,
-    "legal_nature": vocabulary.LEGAL_NATURES,
-    "level": vocabulary.LEVELS,
-}
 _BY_FILTER = {
+    **dict.fromkeys(WORDS, (unknown_word, "")),
     **dict.fromkeys(("country", "party", "between"), (unknown_partner, "partner")),
     "region": (unknown_word, "partner"),
     **{kind: (unknown_target, kind) for kind in ("event", "initiative")},
     "source": (unknown_source, "source"),
     **dict.fromkeys(("mineral", "topic"), (unknown_mineral_or_topic, "")),
     "action": (unknown_target, ""),
-    **dict.fromkeys(_WORDS, (unknown_word, "")),
 }
 """The check that reports what a filter does not know, and the kind of records it looks among."""
 
@@ -188,11 +169,8 @@ def unknown_selections(context: Context) -> Iterator[Finding]:
                     continue
                 if key == kind and text in context.ids[kind]:
                     continue
-                try:  # as the question made of it will
-                    if key in _WORDS:
-                        names.word(text, _WORDS[key], key.replace("_", " "))
-                    else:
-                        names.meaning(context.book, key, text)
+                try:
+                    names.meaning(context.book, key, text)  # as the question made of it will
                 except UsageError as error:
                     yield check.of(
                         item,
@@ -239,21 +217,20 @@ def duplicate_id(context: Context) -> Iterator[Finding]:
 )
 def former_id_clash(context: Context) -> Iterator[Finding]:
     for item in context.renamed:
-        for number, former in context.formers(item):
+        for number, former in item.texts("former_ids"):
             other, path = context.owners[former]
-            if other is item and path == ("former_ids", number):
-                continue
-            if other is item:
-                what = "is the record's own id" if path == ("id",) else "stands there twice"
-            else:
+            label = "leads to two records"
+            if other is not item:
                 what = f"{'is' if path == ('id',) else 'was'} the id of another record"
-            yield former_id_clash.of(
-                item,
-                f"the former id {quoted(former)} of {{}} {what}",
-                *("former_ids", number),
-                label="written again" if what == "stands there twice" else "leads to two records",
-                also=other.label("the other one", *path),
-            )
+            elif path == ("id",):
+                what = "is the record's own id"
+            elif path != ("former_ids", number):
+                what, label = "stands there twice", "written again"
+            else:
+                continue
+            message = f"the former id {quoted(former)} of {{}} {what}"
+            also = other.label("the other one", *path)
+            yield former_id_clash.of(item, message, "former_ids", number, label=label, also=also)
 
 
 @Check(
@@ -265,6 +242,7 @@ def former_id_clash(context: Context) -> Iterator[Finding]:
     " XKX stands for Kosovo, which has no code in the standard.",
     fix="Leave iso out and give kind and name, if it is not a country or territory.",
     example='iso = "PRU"',
+    label="not a code of ISO 3166-1 alpha-3",
 )
 def unknown_country_code(context: Context) -> Iterator[Finding]:
     for item in context.rows("partner"):
@@ -275,13 +253,8 @@ def unknown_country_code(context: Context) -> Iterator[Finding]:
         if meant is None and item.id is not None:
             meant = countries().resolve(item.id[:100].replace("-", " ")).country
         more = {"help": f"did you mean '{meant.alpha3}' ({meant.name})?"} if meant else {}
-        yield unknown_country_code.of(
-            item,
-            f"{{}} has the unknown country code {quoted(code)}",
-            "iso",
-            label="not a code of ISO 3166-1 alpha-3",
-            **more,
-        )
+        message = f"{{}} has the unknown country code {quoted(code)}"
+        yield unknown_country_code.of(item, message, "iso", **more)
 
 
 @Check(
@@ -292,18 +265,18 @@ def unknown_country_code(context: Context) -> Iterator[Finding]:
     why="It is either left over or, more often, the record that should cite it does not.",
     fix="Cite it where it belongs, or remove it.",
     example='[[source]]\nid = "andina-2026"  # cited by no record',
+    label="mentioned nowhere else",
 )
 def unused_record(context: Context) -> Iterator[Finding]:
     if context.broken or context.unreadable:  # a broken record may mention any
         return
     used = context.mentioned
     for item in context.rows("source", "partner"):
-        known_as = [item.id, *(id for _, id in context.formers(item))]
+        known_as = [item.id, *(id for _, id in item.texts("former_ids"))]
         if item.id is None or "withdrawn" in item.record:
             continue
         if used[item.kind].isdisjoint(known_as):
-            message = f"nothing refers to {item.kind} {quoted(item.id)}"
-            yield unused_record.of(item, message, "id", label="mentioned nowhere else")
+            yield unused_record.of(item, "nothing refers to {}", "id")
 
 
 @Check(
@@ -315,6 +288,7 @@ def unused_record(context: Context) -> Iterator[Finding]:
     " are compared without accents, case and punctuation.",
     fix="Keep the name at the partner that it really means.",
     example='[[partner]]\niso = "COD"\naliases = ["Congo-Brazzaville"]  # that is COG',
+    label="means two partners",
 )
 def ambiguous_alias(context: Context) -> Iterator[Finding]:
     owners: dict[str, tuple[Item, Path]] = {}
@@ -336,17 +310,11 @@ def ambiguous_alias(context: Context) -> Iterator[Finding]:
         if owner[0] is not item:
             yield _two_partners(item, path, text, owner)
             continue
-        match = countries().resolve(text) if "iso" in item.record else None
-        if not match or not match.country or owner[1] != path:
-            continue
-        if match.country.alpha3 != item.record["iso"]:
-            yield ambiguous_alias.of(
-                item,
-                f"{quoted(text)} means {match.country.name}, not {{}}",
-                *path,
-                label=f"a name of {match.country.name}",
-                help="take it out of this partner's names",
-            )
+        match = countries().resolve(text).country if "iso" in item.record else None
+        if match and owner[1] == path and match.alpha3 != item.record["iso"]:
+            message, label = f"{quoted(text)} means {match.name}", f"a name of {match.name}"
+            help = "take it out of this partner's names"
+            yield ambiguous_alias.of(item, f"{message}, not {{}}", *path, label=label, help=help)
 
 
 def _written_names(context: Context) -> Iterator[tuple[Item, Path, str]]:
@@ -361,43 +329,8 @@ def _written_names(context: Context) -> Iterator[tuple[Item, Path, str]]:
 
 def _two_partners(item: Item, path: Path, text: str, owner: tuple[Item, Path]) -> Finding:
     other, there = owner
-    label = "the same name here" if there else "the other partner"
-    return ambiguous_alias.of(
-        item,
-        f"{quoted(text)} means both {other} and {{}}",
-        *path,
-        label="means two partners",
-        also=other.label(label, *(there or ("id",))),
-    )
-
-
-Edge = tuple[str, str]
-
-_REPORTED = 100
-
-
-def cycles(edges: Iterable[Edge]) -> Iterator[list[Edge]]:
-    """Ways that lead back to where they began; loops of one id included.
-
-    At most a hundred are reported, each without the edges that closed one before: the others show
-    when these are mended.
-
-    Args:
-        edges: From one id to another.
-    """
-    left = dict.fromkeys(edges)
-    for _ in range(_REPORTED):
-        sorter: TopologicalSorter[str] = TopologicalSorter()
-        for start, end in left:
-            sorter.add(end, start)
-        try:
-            sorter.prepare()
-        except CycleError as error:
-            cycle = list(pairwise(error.args[1]))
-            yield cycle
-            del left[cycle[-1]]
-        else:
-            return
+    also = other.label("the same name here" if there else "the other partner", *(there or ("id",)))
+    return ambiguous_alias.of(item, f"{quoted(text)} means both {other} and {{}}", *path, also=also)
 
 
 OF_WORDS = (
@@ -438,6 +371,6 @@ class Scrutiny:
                 return False
         words = {key: [*words] for key, words in self._words.items()}
         data = {"agreement": [words], **self._tables}
-        context = Context(Document("", b"", "", data, "", False, False), None)
+        context = Context(Document("", b"", "", data), None)
         context.book = IndexBook(index)
         return not any(find and next(find(context), None) for find in OF_WORDS)

@@ -33,12 +33,27 @@ class Document:
     """The decoded bytes without a byte-order mark; line ends as in the file."""
     data: dict[str, Any]
     """What the text parses to."""
-    newline: str
-    """The line end that most lines have, LF or CRLF; LF where there is none."""
-    has_bom: bool
-    """Whether the file starts with a UTF-8 byte-order mark."""
-    mixed_newlines: bool
-    """Whether both LF and CRLF end lines."""
+
+    @property
+    def has_bom(self) -> bool:
+        """Whether the file starts with a UTF-8 byte-order mark."""
+        return self.raw.startswith(_BOM)
+
+    @property
+    def newline(self) -> str:
+        """The line end that most lines have; see `newline_of`."""
+        return newline_of(self.text)
+
+    @property
+    def mixed_newlines(self) -> bool:
+        """Whether both LF and CRLF end lines."""
+        return b"\r" in self.raw and 0 < self.raw.count(b"\r\n") < self.raw.count(b"\n")
+
+    @property
+    def header(self) -> dict[str, Any]:
+        """The `[registry]` table; anything else counts as an empty one."""
+        found = self.data.get("registry")
+        return found if isinstance(found, dict) else {}
 
     def tables(self, key: str) -> list[dict[str, Any]]:
         """The tables of one array of tables; what is not a table counts as an empty one."""
@@ -86,17 +101,13 @@ def parse_document(raw: bytes, name: str) -> Document:
         DocumentError: They are not UTF-8, hold a NUL (`MR001`), or are not TOML (`MR002`).
     """
     text = _decode(raw, name)
-    crlf = raw.count(b"\r\n") if b"\r" in raw else 0
-    bare = raw.count(b"\n") - crlf if crlf else 0
-    return Document(
-        name=name,
-        raw=raw,
-        text=text,
-        data=parse(text, name),
-        newline="\r\n" if crlf > bare else "\n",
-        has_bom=raw.startswith(_BOM),
-        mixed_newlines=crlf > 0 and bare > 0,
-    )
+    return Document(name, raw, text, parse(text, name))
+
+
+def newline_of(text: str) -> str:
+    """The line end that most lines of a text have, LF or CRLF; LF where there is none."""
+    crlf = text.count("\r\n")
+    return "\r\n" if crlf > text.count("\n") - crlf else "\n"
 
 
 def parse(text: str, name: str = "<text>") -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import tomli
 
 from mineralreg.document.canonical import split_gap
+from mineralreg.document.document import newline_of
 from mineralreg.document.layout import (
     KINDS,
     Item,
@@ -247,12 +248,6 @@ def record_span(spans: SpanMap, path: Path) -> Span:
         raise KeyError(path)
     first, last = runs[0]
     return Span(spans.extent(first).lead, _block_end(spans, last))
-
-
-def newline_of(text: str) -> str:
-    """The line end that most lines of a text have, LF or CRLF; LF where there is none."""
-    crlf = text.count("\r\n")
-    return "\r\n" if crlf > text.count("\n") - crlf else "\n"
 
 
 def _runs(spans: SpanMap, path: Path) -> list[tuple[int, int]]:

@@ -156,7 +156,7 @@ def meanings(book: Book, name: str, value: str) -> list[Found]:
 
 
 def meaning(book: Book, name: str, text: str) -> Found:
-    """The records, minerals, topics or actions that a value of a filter stands for."""
+    """The records, minerals or words of a vocabulary that a value of a filter stands for."""
     if name in ("country", "party", "between", "counterpart"):
         return partner(book, text, only_country=name == "country")
     if name == "region":
@@ -168,8 +168,9 @@ def meaning(book: Book, name: str, text: str) -> Found:
         return Found((id, *table.members_of(id), *table.groups_of(id)))
     if name == "signatory":
         return signatory(book, text)
-    known = name in ("topic", "action")
-    return Found((word(text, WORDS[name], name),) if known else thing(book, name, text))
+    if name in WORDS:
+        return Found((word(text, WORDS[name], name.replace("_", " ")),))
+    return Found(thing(book, name, text))
 
 
 def partner(book: Book, text: str, *, only_country: bool = False, otherwise: str = "") -> Found:
