@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from examples import tried
 from mineralreg.checks.engine import loadable
-from mineralreg.checks.references import cycles
+from mineralreg.checks.sense import cycles
 from mineralreg.document.document import parse_document
 
 CLAIM = """

@@ -75,7 +75,7 @@ def examine(
     found += _run([find for find in others if find not in _OF_REFERENCES], context)
     found = [one for one in found if one.code in wanted and not _dragged(one, context)]
     silent = _silent(context, wanted)
-    suppressions = read_suppressions(context.spans)
+    suppressions = tuple(read_suppressions(context.spans))
     suppressed = 0
     if suppressions:
         codes = {suppression.code for suppression in suppressions}

@@ -5,14 +5,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
 
 from mineralreg.checks import claims, history, references, sense, shape, sourcing, style, time
 from mineralreg.checks.finding import Check, suggestion
 from mineralreg.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 FAMILIES: dict[str, str] = {
     "MR0": "File",

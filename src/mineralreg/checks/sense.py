@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from graphlib import CycleError, TopologicalSorter
+from itertools import pairwise
 
+from mineralreg.checks.context import Context, Item
 from mineralreg.checks.finding import Check, Finding, Path, quoted
-from mineralreg.checks.references import cycles
+from mineralreg.checks.references import links
+from mineralreg.records.schema import references
 from mineralreg.reference.minerals import minerals
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from mineralreg.checks.context import Context, Item
 
 _ONE_PARTY_WILL_DO = ("proposed", "announced")
 _OF_A_BLOC = (
@@ -35,6 +34,7 @@ _OBSERVERS = ("observer", "guest")
     " action plan, roadmap, protocol or other paper. A memorandum has another side.",
     fix="Add the other party.",
     example='parties = ["peru"]\nactions = [{ action = "signed", date = 2026-02-04 }]',
+    label="it takes two",
 )
 def too_few_parties(context: Context) -> Iterator[Finding]:
     blocs = {item.id for item in context.valid("partner") if item.record.kind == "bloc"}
@@ -53,8 +53,7 @@ def too_few_parties(context: Context) -> Iterator[Finding]:
         if not (count and alone):
             how_many = "one party" if count else "no party"
             stands = "has" if agreement.status == "unknown" else f"is {agreement.status} with"
-            message = f"{{}} {stands} {how_many}"
-            yield too_few_parties.of(item, message, "parties", label="it takes two")
+            yield too_few_parties.of(item, f"{{}} {stands} {how_many}", "parties")
 
 
 @Check(
@@ -65,26 +64,20 @@ def too_few_parties(context: Context) -> Iterator[Finding]:
     why="A party counts once, so the second was meant to be somebody else.",
     fix="Remove it, or name the party that was meant.",
     example='parties = ["peru", "peru"]',
+    label="named again",
 )
 def repeated_party(context: Context) -> Iterator[Finding]:
     for item in context.valid("agreement"):
         parties = item.record.parties
         if len(context.currents(parties)) == len(parties):
             continue
-        first: dict[str, int] = {}
-        reported: set[str] = set()
+        places: dict[str, list[int]] = {}
         for number, party in enumerate(parties):
-            current = context.current(party)
-            earlier = first.setdefault(current, number)
-            if earlier != number and current not in reported:
-                reported.add(current)
-                yield repeated_party.of(
-                    item,
-                    f"{{}} names the party '{party}' twice",
-                    *("parties", number),
-                    label="named again",
-                    also=item.label("first named here", "parties", earlier),
-                )
+            places.setdefault(context.current(party), []).append(number)
+        for first, again in (some[:2] for some in places.values() if len(some) > 1):
+            message = f"{{}} names the party '{parties[again]}' twice"
+            also = item.label("first named here", "parties", first)
+            yield repeated_party.of(item, message, "parties", again, also=also)
 
 
 @Check(
@@ -145,14 +138,12 @@ def observer_as_party(context: Context) -> Iterator[Finding]:
             party = context.current(named)
             role = "witness" if party in witnesses else ""
             if not role and party not in signed and len(agreement.parties) > 2:
-                role = _role(party, initiatives, observers)
+                roles = [observers.get(one, {}).get(party, "") for one in sorted(initiatives)]
+                role = roles[0] if roles and all(roles) else ""
             if role:
-                yield observer_as_party.of(
-                    item,
-                    f"{{}} names '{named}' as a party, which appears only as {role}",
-                    *("parties", number),
-                    label=f"only {role}",
-                )
+                message = f"{{}} names '{named}' as a party, which appears only as {role}"
+                label = f"only {role}"
+                yield observer_as_party.of(item, message, "parties", number, label=label)
 
 
 def _observers(context: Context) -> dict[str | None, dict[str, str]]:
@@ -171,13 +162,6 @@ def _observers(context: Context) -> dict[str | None, dict[str, str]]:
     return found
 
 
-def _role(
-    party: str, initiatives: Iterable[str], observers: dict[str | None, dict[str, str]]
-) -> str:
-    roles = [observers.get(initiative, {}).get(party) for initiative in sorted(initiatives)]
-    return next((role for role in roles if role), "") if all(roles) else ""
-
-
 MONTH = 31
 """Days within which two agreements of the same parties and kind are probably one."""
 
@@ -194,6 +178,7 @@ take hours."""
     why="Two reports of one signature are easily recorded as two agreements.",
     fix="Merge them, or relate one to the other (distinct-from if nothing else joins them).",
     example='relations = [{ type = "distinct-from", agreement = "us-peru-2024" }]  # is missing',
+    label="the same agreement?",
 )
 def probable_duplicate(context: Context) -> Iterator[Finding]:
     alike: dict[tuple[frozenset[str], str], list[Item]] = {}
@@ -209,25 +194,24 @@ def probable_duplicate(context: Context) -> Iterator[Finding]:
         for number, (day, item) in enumerate(group):
             for other_day, other in group[max(number - LOOKED_BACK, 0) : number]:
                 if (day.earliest - other_day.latest).days <= MONTH and not (
-                    _related(item, other, context) or _related(other, item, context)
+                    _points(item, other, context) or _points(other, item, context)
                 ):
                     yield _duplicate(*sorted((item, other), key=lambda one: one.position))
                     break
 
 
-def _related(one: Item, other: Item, context: Context) -> bool:
+def _points(one: Item, other: Item, context: Context) -> bool:
     return any(context.current(link.agreement) == other.id for link in one.record.relations)
 
 
 def _duplicate(first: Item, second: Item) -> Finding:
+    relation = f'{{ type = "distinct-from", agreement = "{first.id}" }}'
     return probable_duplicate.of(
         second,
         f"{{}} is probably '{first.id}' again: same parties, same kind, {second.record.date} and"
         f" {first.record.date}",
         "id",
-        label="the same agreement?",
-        help="merge them, or add"
-        f' relations = [{{ type = "distinct-from", agreement = "{first.id}" }}]',
+        help=f"merge them, or add relations = [{relation}]",
         also=first.label("the other one", "id"),
     )
 
@@ -241,6 +225,7 @@ def _duplicate(first: Item, second: Item) -> Finding:
     " cannot own itself.",
     fix="Remove the one that points the wrong way.",
     example='id = "us-peru-2026"\nrelations = [{ type = "amends", agreement = "us-peru-2026" }]',
+    label="leads back to this record",
 )
 def circular_relation(context: Context) -> Iterator[Finding]:
     for kind, key, what in (
@@ -253,29 +238,56 @@ def circular_relation(context: Context) -> Iterator[Finding]:
             if item.id is not None and (type != "distinct-from" or item.id == target):
                 edges.setdefault((item.id, target), (*item.path, *path))
         for cycle in cycles(edges):
-            path = max((edges[edge] for edge in cycle), key=lambda path: int(path[1]))
-            ids = [edge[0] for edge in cycle]
-            start = next(edge[0] for edge in cycle if edges[edge] == path)
-            ids = ids[ids.index(start) :] + ids[: ids.index(start)]
-            message, label = f"{kind} {quoted(start)} is related to itself", "itself"
-            if len(ids) > 1:
-                chain = " → ".join(ids[:6] + (["…"] if len(ids) > 6 else []) + [start])
+            last = max(range(len(cycle)), key=lambda n: int(edges[cycle[n]][1]))
+            path = edges[cycle[last]]
+            start, *others = [one for one, _ in cycle[last:] + cycle[:last]]
+            if others:
+                dots = ["…"] if len(others) > 5 else []
+                chain = " → ".join([start, *others[:5], *dots, start])
                 message = f"the {what} of {kind} {quoted(start)} form a cycle: {chain}"
-                label = "leads back to this record"
-            yield circular_relation.at(path, message, record=start, label=label)
+                yield circular_relation.at(path, message, record=start)
+            else:
+                message = f"{kind} {quoted(start)} is related to itself"
+                yield circular_relation.at(path, message, record=start, label="itself")
 
 
 def _pointers(context: Context, kind: str, key: str) -> Iterator[tuple[Item, str, Path, str]]:
     """What the records of a kind point to by a key, raw: from, to, the place, and the relation."""
+    targets = {key: references(kind)[key]}
     for item in context.rows(kind):
-        value = item.record.get(key)
-        if isinstance(value, str):
-            yield item, context.current(value), (key,), ""
-        for number, one in enumerate(value if isinstance(value, list) else ()):
-            target = one.get("agreement") if isinstance(one, dict) else one
-            if isinstance(target, str):
-                type = str(one.get("type")) if isinstance(one, dict) else ""
-                yield item, context.current(target), (key, number), type
+        for path, of, id in links(item.record, targets) if key in item.record else ():
+            if of == kind:
+                type = item.record[key][path[1]].get("type") if key == "relations" else ""
+                yield item, context.current(id), path[:2], type
+
+
+Edge = tuple[str, str]
+
+_REPORTED = 100
+
+
+def cycles(edges: Iterable[Edge]) -> Iterator[list[Edge]]:
+    """Ways that lead back to where they began; loops of one id included.
+
+    At most a hundred are reported, each without the edges that closed one before: the others show
+    when these are mended.
+
+    Args:
+        edges: From one id to another.
+    """
+    left = dict.fromkeys(edges)
+    for _ in range(_REPORTED):
+        sorter: TopologicalSorter[str] = TopologicalSorter()
+        for start, end in left:
+            sorter.add(end, start)
+        try:
+            sorter.prepare()
+        except CycleError as error:
+            cycle = list(pairwise(error.args[1]))
+            yield cycle
+            del left[cycle[-1]]
+        else:
+            return
 
 
 @Check(
@@ -288,6 +300,7 @@ def _pointers(context: Context, kind: str, key: str) -> Iterator[tuple[Item, str
     fix="Record the missing half.",
     example='actions = [{ action = "superseded", date = 2026-02-04 }]'
     "  # no record has supersedes to it",
+    label="the other half is missing",
 )
 def one_sided_supersession(context: Context) -> Iterator[Finding]:
     for kind, key, relation, ends in (
@@ -300,38 +313,32 @@ def one_sided_supersession(context: Context) -> Iterator[Finding]:
                 heirs.setdefault(target, (heir, path))
         for item in context.valid(kind):
             acts = [act.action for act in item.record.actions]
-            if item.id not in heirs:
-                if "superseded" in acts:
-                    yield _without_heir(item, acts.index("superseded"))
-                continue
-            heir, path = heirs[item.id]
-            if heir.id is not None and "withdrawn" not in heir.record and not {*ends} & {*acts}:
-                yield _heir_of_what_goes_on(heir, path, item, "' or '".join(ends))
+            if item.id in heirs:
+                heir, path = heirs[item.id]
+                on = heir.id is not None and "withdrawn" not in heir.record
+                if on and not {*ends} & {*acts}:
+                    yield _goes_on(item, "' or '".join(ends), heir, path)
+            elif "superseded" in acts:
+                yield _without_heir(item, acts.index("superseded"))
+
+
+def _goes_on(item: Item, end: str, heir: Item, path: Path) -> Finding:
+    does, what = "took over from", "the predecessor"
+    if item.kind == "agreement":
+        does, what = "supersedes", "the superseded agreement"
+    message = f"{{}} {does} '{item.id}', which has no act '{end}'"
+    help, also = f"add the act '{end}' to '{item.id}'", item.label(what, "id")
+    return one_sided_supersession.of(heir, message, *path, help=help, also=also)
 
 
 def _without_heir(item: Item, act: int) -> Finding:
+    message = "{} was superseded, but none names it as predecessor"
+    help = f"add '{item.id}' to the predecessors of what took over from it"
     if item.kind == "agreement":
-        lacking = "no record supersedes it"
+        message = "{} was superseded, but no record supersedes it"
         relation = f'{{ type = "supersedes", agreement = "{item.id}" }}'
         help = f"add {relation} to the relations of its successor"
-    else:
-        lacking = "none names it as predecessor"
-        help = f"add '{item.id}' to the predecessors of what took over from it"
-    message = f"{{}} was superseded, but {lacking}"
     return one_sided_supersession.of(item, message, "actions", act, label="by what?", help=help)
-
-
-def _heir_of_what_goes_on(heir: Item, path: Path, item: Item, end: str) -> Finding:
-    agreement = item.kind == "agreement"
-    return one_sided_supersession.of(
-        heir,
-        f"{{}} {'supersedes' if agreement else 'took over from'} '{item.id}', which has no act"
-        f" '{end}'",
-        *path,
-        label="the other half is missing",
-        help=f"add the act '{end}' to '{item.id}'",
-        also=item.label("the superseded agreement" if agreement else "the predecessor", "id"),
-    )
 
 
 @Check(
@@ -358,6 +365,5 @@ def group_and_member(context: Context) -> Iterator[Finding]:
                     f"{{}} names '{mineral}' beside its group '{group}'",
                     *("minerals", number),
                     label=f"belongs to '{group}'",
-                    help="keep the one that the text names",
                     also=item.label("the group", "minerals", named.index(group)),
                 )

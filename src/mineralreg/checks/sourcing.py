@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
+from mineralreg.checks.context import Context, Item
 from mineralreg.checks.finding import Check, Finding, quoted
+from mineralreg.dates import PartialDate
+from mineralreg.records.models import Agreement
+from mineralreg.records.parts import Action
 from mineralreg.reference.vocabulary import DERIVED_KINDS, STATUS_RANK
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from mineralreg.checks.context import Context, Item
-    from mineralreg.dates import PartialDate
-    from mineralreg.records.models import Agreement
-    from mineralreg.records.parts import Action
 
 _SIGNED = STATUS_RANK["signed"]
 _YEAR = timedelta(days=366)
@@ -53,13 +49,13 @@ def thin_sourcing(context: Context) -> Iterator[Finding]:
         excuses = ("official" in kinds) + _looked_for(agreement, context.registry.as_of)
         if excuses == 2:
             continue
+        count = "one source" if len(cited) == 1 else f"{len(cited)} sources"
         yield thin_sourcing.of(
             item,
             f"{{}} rests on one publisher, {quoted(known[0].publisher)}",
             "sources",
             severity="info" if excuses else "warning",
-            label=f"{'one source' if len(cited) == 1 else f'{len(cited)} sources'}, "
-            + " and ".join(kinds),
+            label=f"{count}, {' and '.join(kinds)}",
         )
 
 
@@ -88,6 +84,7 @@ def _sources(agreement: Agreement) -> Iterator[str]:
     why="Every fact says where it comes from; a record without a source cannot be checked.",
     fix="Cite a source, on the record or on each of its acts and members.",
     example="sources = []",
+    label="no source",
 )
 def no_source(context: Context) -> Iterator[Finding]:
     for item in context.valid("agreement", "initiative", "event", "claim"):
@@ -98,14 +95,9 @@ def no_source(context: Context) -> Iterator[Finding]:
         of_acts = item.kind in DERIVED_KINDS and parts
         if of_acts and all(part.sources for part in parts):
             continue
-        yield no_source.of(
-            item,
-            "{} has no source",
-            *(["sources"] if "sources" in record.model_fields_set else []),
-            label="no source",
-            help="cite a source, on the record"
-            + (" or on each of its acts and members" if parts else ""),
-        )
+        where = ["sources"] if "sources" in record.model_fields_set else []
+        help = no_source.help if parts else "cite a source, on the record"
+        yield no_source.of(item, "{} has no source", *where, help=help)
 
 
 @Check(
@@ -116,18 +108,14 @@ def no_source(context: Context) -> Iterator[Finding]:
     why="A reader cannot judge a choice that is not explained.",
     fix="Add a note to the variant, or notes to the record.",
     example='variants = [{ field = "signed", value = "2026-02-05", sources = ["spg-2026"] }]',
+    label="no note",
 )
 def unexplained_variant(context: Context) -> Iterator[Finding]:
     for item in context.valid("agreement", "initiative", "event"):
         for number, variant in enumerate(item.record.variants):
             if variant.note is None and item.record.notes is None:
-                yield unexplained_variant.of(
-                    item,
-                    f"sources of {{}} disagree on '{variant.field}', and no note says which was"
-                    " taken and why",
-                    *("variants", number),
-                    label="no note",
-                )
+                what = f"disagree on '{variant.field}', and no note says which was taken and why"
+                yield unexplained_variant.of(item, f"sources of {{}} {what}", "variants", number)
 
 
 @Check(
@@ -139,13 +127,14 @@ def unexplained_variant(context: Context) -> Iterator[Finding]:
     " source.",
     fix="Name the sources in field_sources.legal_nature.",
     example='legal_nature = "non-binding"',
+    label="who says so?",
 )
 def unsourced_legal_nature(context: Context) -> Iterator[Finding]:
     for item in context.valid("agreement"):
         nature = item.record.legal_nature
         if nature != "not-stated" and not item.record.field_sources.get("legal_nature"):
             message = f"{{}} is recorded as {nature} without a source for that"
-            yield unsourced_legal_nature.of(item, message, "legal_nature", label="who says so?")
+            yield unsourced_legal_nature.of(item, message, "legal_nature")
 
 
 _ACTS_OF = {
@@ -180,6 +169,7 @@ _OPEN = re.compile(
     why="The status follows from the acts, so what only the notes say is found by no question.",
     fix="Record the act, with its date and source.",
     example='notes = "It was ratified in May."  # no act says so',
+    label="said in the notes only",
 )
 def status_in_notes(context: Context) -> Iterator[Finding]:
     for item in context.valid(*DERIVED_KINDS):
@@ -198,7 +188,6 @@ def status_in_notes(context: Context) -> Iterator[Finding]:
                     item,
                     f"the notes of {{}} say '{word}', which no act does",
                     "notes",
-                    label="said in the notes only",
                     help=f"record the act '{wanted[0]}' with its date and source, if it is this"
                     " record's",
                 )
@@ -215,6 +204,7 @@ def status_in_notes(context: Context) -> Iterator[Finding]:
     fix="Look in the older source for the day, or keep only the month or year.",
     example='sources = ["andina-2026-02-01"]\n'
     'actions = [{ action = "signed", date = 2026-02-04, sources = ["gestion-2026-02-04"] }]',
+    label="the day on which its sources were published",
 )
 def date_of_publication(context: Context) -> Iterator[Finding]:
     sources = [item.record for item in context.valid("source")]
@@ -246,7 +236,6 @@ def date_of_publication(context: Context) -> Iterator[Finding]:
                     f"{{}}: act {number + 1} ({act.action}) is dated {act.date}, the day of its"
                     f" report, but source '{older[0]}' is older",
                     *("actions", number, "date"),
-                    label="the day on which its sources were published",
                     help=f"look in '{older[0]}' for the day; keep only the month or year where no"
                     " source states it",
                 )
@@ -289,6 +278,7 @@ _OFFICIAL_COPIES = (*_COPIES, *(f".{host}" for host in _REPUBLISHERS))
     fix="Keep one of them, cite it everywhere, and put the other id into its former_ids.",
     example='[[source]]\nid = "andina"\nurl = "https://example.org/news/1"\n\n'
     '[[source]]\nid = "andina-again"\nurl = "https://example.org/news/1/?utm_source=mail"',
+    label="the same page",
 )
 def shared_address(context: Context) -> Iterator[Finding]:
     first: dict[tuple[str, str, str], Item] = {}
@@ -297,14 +287,10 @@ def shared_address(context: Context) -> Iterator[Finding]:
             continue
         other = first.setdefault(page_of(item.record.url), item)
         if other is not item:
-            yield shared_address.of(
-                item,
-                f"{{}} has the address of {other}",
-                "url",
-                label="the same page",
-                help=f"cite '{other.id}' in its place and put this id into its former_ids",
-                also=other.label("first given here", "url"),
-            )
+            help = f"cite '{other.id}' in its place and put this id into its former_ids"
+            also = other.label("first given here", "url")
+            message = f"{{}} has the address of {other}"
+            yield shared_address.of(item, message, "url", help=help, also=also)
 
 
 _ADDRESS = re.compile(r"[^:]*+://([^/?#]*+)/?([^?#]*+)\??([^#]*+)")
@@ -328,6 +314,7 @@ def page_of(url: str) -> tuple[str, str, str]:
     fix="Put this address into archive_url, say in via where it was read, and give the publisher's"
     " own address as url if it is known.",
     example='kind = "official"\nurl = "https://web.archive.org/web/2026/https://example.org/page"',
+    label="not the publisher's own",
 )
 def address_of_a_copy(context: Context) -> Iterator[Finding]:
     for item in context.valid("source"):
@@ -338,4 +325,4 @@ def address_of_a_copy(context: Context) -> Iterator[Finding]:
         host = page_of(source.url)[0].partition(":")[0]
         if f".{host}".endswith(copies):
             message = f"{{}} gives a copy at {quoted(host)} as its address"
-            yield address_of_a_copy.of(item, message, "url", label="not the publisher's own")
+            yield address_of_a_copy.of(item, message, "url")

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from mineralreg.checks.context import Context
 from mineralreg.checks.finding import (
     START,
     Check,
@@ -22,14 +24,8 @@ from mineralreg.checks.finding import (
     record_id,
     subject,
 )
+from mineralreg.document.content import DocumentError
 from mineralreg.document.syntax import PIECE, Lines, Span
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from mineralreg.checks.context import Context
-    from mineralreg.document.content import DocumentError
-
 
 _TOGETHER = 500
 _BETWEEN = "`"
@@ -55,6 +51,7 @@ _BEGINNING = re.compile("`[ =+@\\-＝＋－＠]")
     why="One order and one layout keep reviews to what really changed.",
     fix="Run `mineralreg fmt`.",
     example='id="us-peru-2026"   # no blanks around the equals sign',
+    label="the first line that would change",
 )
 def not_canonical(context: Context) -> Iterator[Finding]:
     if any(finding.code == "MR101" for finding in context.shape):
@@ -63,19 +60,14 @@ def not_canonical(context: Context) -> Iterator[Finding]:
     if offset is None:
         return
     line, column = spans.line_column(offset)
-    end = len(spans.line_text(line)) + 1
-    yield not_canonical.at(
-        (),
-        "the file is not in canonical form",
-        label="the first line that would change",
-        place=Place(line, column, line, max(end, column)),
-    )
+    place = Place(line, column, line, max(len(spans.line_text(line)) + 1, column))
+    yield not_canonical.at((), not_canonical.title, place=place)
 
 
 def untidy_texts(context: Context) -> Iterator[Finding]:
     """MR902 and MR903 for every text of the file."""
-    header = context.data.get("registry")
-    tables: list[tuple[Path, Any]] = [(("registry",), header)] if type(header) is dict else []
+    header = context.document.header
+    tables: list[tuple[Path, Any]] = [(("registry",), header)] if header else []
     tables += [(item.path, item.record) for item in context.rows()]
     for start in range(0, len(tables), _TOGETHER):
         some = tables[start : start + _TOGETHER]
@@ -138,10 +130,10 @@ def _look_at(data: dict[str, Any], path: Path, text: str) -> Iterator[Finding]:
     if not text.strip():
         return
     if faults := list(_faults(text)):
-        yield _finding(untidy_text, data, path, f"has {' and '.join(faults)}", "untidy")
+        yield _finding(untidy_text, data, path, f"has {' and '.join(faults)}")
     if text.startswith(_FORMULA):
         what = "begins like a formula, which a spreadsheet would run"
-        yield _finding(formula_text, data, path, what, f"begins with {text[0]!r}")
+        yield _finding(formula_text, data, path, what, label=f"begins with {text[0]!r}")
 
 
 def _faults(text: str) -> Iterator[str]:
@@ -160,12 +152,12 @@ def _faults(text: str) -> Iterator[str]:
         yield "stray blanks"
 
 
-def _finding(check: Check, data: dict[str, Any], path: Path, what: str, label: str) -> Finding:
+def _finding(check: Check, data: dict[str, Any], path: Path, what: str, **more: Any) -> Finding:
     keys = [part for part in path if isinstance(part, str)]
     table = path[:4] if len(path) > 4 and isinstance(path[3], int) else path[:2]
     owner = subject(data, path[:1] if path[0] == "registry" else table)
     message = f"the text in '{keys[-1]}' of {owner} {what}"
-    return check.at(path, message, record=record_id(data, path), label=label)
+    return check.at(path, message, record=record_id(data, path), **more)
 
 
 untidy_text = Check(
@@ -177,6 +169,7 @@ untidy_text = Check(
     " (Unicode Standard Annex 15 for NFC). Mojibake is UTF-8 that was read as Latin-1.",
     fix="Rewrite the text; `mineralreg explain MR902` says what is looked for.",
     example='place = "Washington,  D.C. "',
+    label="untidy",
     find=untidy_texts,
 )
 formula_text = Check(
@@ -198,6 +191,7 @@ unused_suppression = Check(
     why="What it excused was mended, or it stands at the wrong place or names the wrong code.",
     fix="Remove the comment, or move it to the line or above the record that it is meant for.",
     example="# mineralreg: ignore[MR405] no second source yet",
+    label="not needed",
 )
 
 
@@ -224,6 +218,7 @@ _ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*(\\[ex])")
     " one line without remarks or a comma at its end, and no \\e and \\x.",
     fix="Run `mineralreg fmt`, which writes the same in TOML 1.0.",
     example='actions = [{\n    action = "signed",  # in the capital\n}]',
+    label="not TOML 1.0",
 )
 def newer_toml(context: Context) -> Iterator[Finding]:
     text, data = context.document.text, context.data
@@ -245,7 +240,6 @@ def newer_toml(context: Context) -> Iterator[Finding]:
                     block.path,
                     f"{subject(data, block.path)} uses TOML 1.1: {what}",
                     record=record_id(data, block.path),
-                    label="not TOML 1.0",
                     place=place_of(spans, Span(start, end)),
                 )
 
@@ -289,6 +283,7 @@ unreadable_file = Check(
     " one in another encoding holds no registry; nothing else can be checked.",
     fix="Check the path and its permissions, and save the file as UTF-8.",
     example="$ mineralreg validate no-such-file.toml",
+    label="not readable",
 )
 invalid_toml = Check(
     "MR002",
@@ -299,6 +294,7 @@ invalid_toml = Check(
     " are beyond the parser's limits count as well.",
     fix="Correct the syntax at the place shown and run validate again.",
     example='title = "no closing quote',
+    label="the parser stopped here",
 )
 
 
@@ -307,10 +303,8 @@ def unreadable(error: DocumentError, name: str) -> Finding:
     place, column = START, error.column or 1
     if error.line is not None:
         place = Place(error.line, column, error.line, column + 1)
-    check, label = unreadable_file, "not readable"
-    if error.code == "MR002":
-        check, label = invalid_toml, "the parser stopped here"
-    return check.at((), error.message, label=label, help=error.help, place=place, file=name)
+    check = invalid_toml if error.code == "MR002" else unreadable_file
+    return check.at((), error.message, help=error.help, place=place, file=name)
 
 
 @Check(
@@ -327,26 +321,12 @@ def mixed_marks(context: Context) -> Iterator[Finding]:
     """A byte-order mark, or both line ends, shown at the first line with the rarer one."""
     document, text = context.document, context.document.text
     if document.has_bom:
-        yield mixed_marks.at(
-            (),
-            "the file starts with a byte-order mark",
-            label="an invisible character stands before this",
-            help="save the file as UTF-8 without a byte-order mark",
-            place=START,
-        )
-    if not document.mixed_newlines:
-        return
-    if document.newline == "\n":
-        at, rare = text.index("\r\n"), "CRLF"
-    else:
-        at, rare = text.index("\n"), "LF"
-        while text[at - 1 : at] == "\r":
-            at = text.index("\n", at + 1)
-    line, column = Lines(text).line_column(at)
-    yield mixed_marks.at(
-        (),
-        "the file mixes LF and CRLF line ends",
-        label=f"the first line that ends with {rare}",
-        help="save the file with one kind of line end",
-        place=Place(line, column, line, column),
-    )
+        label = "an invisible character stands before this"
+        message = "the file starts with a byte-order mark"
+        yield mixed_marks.at((), message, label=label, place=START)
+    if document.mixed_newlines:
+        rare, name = ("\r\n", "CRLF") if document.newline == "\n" else (r"(?<!\r)\n", "LF")
+        at = re.search(rare, text).start()  # type: ignore[union-attr]  # both are there
+        line, column = Lines(text).line_column(at)
+        place, label = Place(line, column, line, column), f"the first line that ends with {name}"
+        yield mixed_marks.at((), "the file mixes LF and CRLF line ends", label=label, place=place)

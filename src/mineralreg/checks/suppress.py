@@ -10,20 +10,14 @@ import json
 import re
 from bisect import bisect_right
 from collections import Counter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from mineralreg.checks.finding import UNREADABLE, Finding, Path, Place, suggestion
 from mineralreg.checks.register import CHECKS
 from mineralreg.checks.style import unused_suppression
-from mineralreg.document.syntax import PIECE
+from mineralreg.document.syntax import PIECE, SpanMap, line_start
 from mineralreg.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
-
-    from mineralreg.checks.finding import Finding
-    from mineralreg.document.syntax import SpanMap
-
 
 _MARK = "mineralreg: ignore"
 _FORM = re.compile(r"#[ \t]*mineralreg: ignore\[([^\]\n]*)\][ \t]*([^\r\n]*)")
@@ -44,27 +38,24 @@ class Suppression(NamedTuple):
     """Where the comment stands."""
 
 
-def read_suppressions(spans: SpanMap) -> tuple[Suppression, ...]:
+def read_suppressions(spans: SpanMap) -> Iterator[Suppression]:
     """All suppressing comments of a text, in file order."""
-    if _MARK not in spans.text:
-        return ()
-    return tuple(_read(spans))
-
-
-def _read(spans: SpanMap) -> Iterator[Suppression]:
-    text, blocks = spans.text, spans.blocks
+    text = spans.text
+    if _MARK not in text:
+        return
+    blocks = spans.blocks
     starts = [block.header.start for block in blocks]
     for found in _FORM.finditer(text):
-        number = bisect_right(starts, found.start()) - 1
-        if not _is_comment(text, starts[number], found.start()):
+        at = found.start()
+        number = bisect_right(starts, at) - 1
+        if not _is_comment(text, starts[number], at):
             continue
-        line, column = spans.line_column(found.start())
+        line, column = spans.line_column(at)
         place = Place(line, column, line, column + len(found[0].rstrip()))
         record: Path | None = None
-        alone = not text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip()
-        if alone and number + 1 < len(blocks):
+        if number + 1 < len(blocks) and not text[line_start(text, at) : at].strip():
             below = spans.extent(number + 1)
-            if below.lead <= found.start() < below.header.start:
+            if below.lead <= at < below.header.start:
                 record = blocks[number + 1].path
         for code in found[1].split(","):
             yield Suppression(code.strip(), found[2].strip(), line, record, place)
@@ -122,20 +113,19 @@ def unused_suppressions(
     for one in suppressions:
         if one in used:
             continue
-        help = "remove it, or move it to the line or above the record that it is meant for"
+        more = {}
         if one.code not in CHECKS:
-            what, label = f"names the unknown code '{one.code}'", "no such code"
-            help = suggestion(one.code, CHECKS) or "`mineralreg explain` lists the codes"
+            what, more["label"] = f"names the unknown code '{one.code}'", "no such code"
+            more["help"] = suggestion(one.code, CHECKS) or "`mineralreg explain` lists the codes"
         elif not one.reason:
-            what, label = f"of {one.code} gives no reason, so it does not count", "no reason"
-            help = "write behind the bracket why the finding is accepted"
+            what = f"of {one.code} gives no reason, so it does not count"
+            more["label"] = "no reason"
+            more["help"] = "write behind the bracket why the finding is accepted"
         elif one.code in silent:
             continue
         else:
-            what, label = f"of {one.code} suppresses nothing", "not needed"
-        yield unused_suppression.at(
-            (), f"the suppression {what}", label=label, help=help, place=one.place
-        )
+            what = f"of {one.code} suppresses nothing"
+        yield unused_suppression.at((), f"the suppression {what}", place=one.place, **more)
 
 
 VERSION = 1
@@ -179,15 +169,11 @@ def write_baseline(findings: Iterable[Finding]) -> str:
             "fingerprint": finding.fingerprint,
             "message": finding.message,
         }
-        for finding in findings
+        for finding in sorted(findings, key=lambda one: (str(one.record), one.code, one.message))
         if finding.code not in UNREADABLE
     ]
-    entries.sort(
-        key=lambda entry: (str(entry["record"]), str(entry["code"]), str(entry["message"]))
-    )
-    return (
-        json.dumps({"version": VERSION, "findings": entries}, ensure_ascii=False, indent=2) + "\n"
-    )
+    held = {"version": VERSION, "findings": entries}
+    return json.dumps(held, ensure_ascii=False, indent=2) + "\n"
 
 
 def split_accepted(

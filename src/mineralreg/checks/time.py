@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
 
+from mineralreg.checks.context import Context, Item
 from mineralreg.checks.finding import Check, Finding, Path
+from mineralreg.dates import PartialDate
+from mineralreg.records.parts import Action, Membership
 from mineralreg.records.status import in_order
 from mineralreg.reference.vocabulary import DERIVED_KINDS, ENDED_STATUSES, INITIATIVE_ACTION_STATUS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from mineralreg.checks.context import Context, Item
-    from mineralreg.dates import PartialDate
-    from mineralreg.records.parts import Action, Membership
 
 _BEFORE_SIGNATURE = ("unknown", "proposed", "announced", "negotiating", "concluded", "active")
 _BEFORE_FORCE = ("signed", "provisionally-applied", "active")
@@ -24,7 +20,7 @@ _IN_FORCE = ("in-force", "in-effect")
 _NEVER_FIRST = (*_FORCE, "resumed")
 """What `_why_not` can object to in an act with none before it; most records have one act."""
 
-Acts = tuple["Action", ...]
+Acts = tuple[Action, ...]
 
 
 def acts_in_time(context: Context) -> Iterator[Finding]:
@@ -64,19 +60,21 @@ def _out_of_order(item: Item, acts: Acts) -> Iterator[Finding]:
             latest = number
             continue
         definite = day.before(before) == "yes"
-        how = "is dated before" if definite else "may be dated before"
         back = definite and act.action in _FORCE and _signed(acts[:number])
+        help = "write acts in the order in which they happened, or correct a date"
+        if back:
+            help = (
+                "if the instrument says that it applies from that day, suppress this with that"
+                " reason; else correct a date"
+            )
         yield acts_out_of_order.of(
             item,
-            f"{{}}: act {number + 1} ({act.action}, {day}) {how} act {latest + 1}"
-            f" ({acts[latest].action}, {before})",
+            f"{{}}: act {number + 1} ({act.action}, {day}) {'is' if definite else 'may be'} dated"
+            f" before act {latest + 1} ({acts[latest].action}, {before})",
             *("actions", number, "date"),
             severity="error" if definite and not back else "warning",
             label="earlier than an act before it" if definite else "the order is open",
-            help="if the instrument says that it applies from that day, suppress this with that"
-            " reason; else correct a date"
-            if back
-            else "write acts in the order in which they happened, or correct a date",
+            help=help,
             also=item.label("written before it", "actions", latest, "date"),
         )
 
@@ -91,6 +89,7 @@ act_after_the_end = Check(
     fix="Correct the dates, or record the new instrument as one of its own.",
     example='actions = [\n    { action = "expired", date = 2025 },\n'
     '    { action = "signed", date = 2026-02-04 },\n]',
+    label="after the end",
     find=acts_in_time,
 )
 
@@ -106,13 +105,10 @@ def _after_the_end(item: Item, acts: Acts, order: list[int]) -> Iterator[Finding
             end = -1
         elif not (last.date and act.date and last.date.before(act.date) == "maybe"):
             was = "was" if last.action in ("superseded", "terminated") else "had"
-            yield act_after_the_end.of(
-                item,
-                f"{{}} {was} {last.action}, but act {number + 1} ({act.action}) comes after that",
-                *("actions", number),
-                label="after the end",
-                also=item.label("the end", "actions", end),
-            )
+            what = f"act {number + 1} ({act.action})"
+            message = f"{{}} {was} {last.action}, but {what} comes after that"
+            also = item.label("the end", "actions", end)
+            yield act_after_the_end.of(item, message, "actions", number, also=also)
 
 
 illegal_step = Check(
@@ -126,6 +122,7 @@ illegal_step = Check(
     fix="Add the act that lies between, as far as a source states it, or correct the word.",
     example='actions = [\n    { action = "announced", date = 2026-01 },\n'
     '    { action = "entered-into-force", date = 2026-02 },\n]',
+    label="not possible at this point",
     find=acts_in_time,
 )
 
@@ -142,13 +139,8 @@ def _impossible(item: Item, acts: Acts, order: list[int]) -> Iterator[Finding]:
                 "correct a date; if the instrument says that it applies from a day before its"
                 " signature, write this act behind the signature"
             )
-        yield illegal_step.of(
-            item,
-            f"{{}} cannot have the act '{act.action}' here: {reason}",
-            *("actions", number, "action"),
-            label="not possible at this point",
-            **more,
-        )
+        message = f"{{}} cannot have the act '{act.action}' here: {reason}"
+        yield illegal_step.of(item, message, "actions", number, "action", **more)
 
 
 def _objections(acts: Acts, order: Iterable[int]) -> Iterator[tuple[int, str]]:
@@ -210,41 +202,38 @@ def _brings(act: Action) -> str | None:
     why="One of the two dates is wrong, and both would be shown as facts.",
     fix="Look both dates up in the source.",
     example="start = 2026-02-05\nend = 2026-02-04",
+    label="before the start",
 )
 def ends_before_it_starts(context: Context) -> Iterator[Finding]:
-    for item, member, path, days in _stretches(context):
+    for item, path, days in _stretches(context):
         (start, first), (end, last) = days.items()
         if first and last and last.before(first) == "yes":
-            who = f"{member} of {{}}" if member else "{}"
-            yield ends_before_it_starts.of(
-                item,
-                f"{who} ends on {last}, before it starts on {first}",
-                *(*path, end),
-                label="before the start",
-                also=item.label("the start", *path, start),
-            )
+            who = f"{_part(item, path)} of {{}}" if path else "{}"
+            message = f"{who} ends on {last}, before it starts on {first}"
+            also = item.label("the start", *path, start)
+            yield ends_before_it_starts.of(item, message, *path, end, also=also)
 
 
-class _Stretch(NamedTuple):
-    """A membership, or an event, from one day to another."""
-
-    item: Item
-    member: str
-    path: Path
-    days: dict[str, PartialDate | None]
+Days = dict[str, PartialDate | None]
 
 
-def _stretches(context: Context) -> Iterator[_Stretch]:
+def _stretches(context: Context) -> Iterator[tuple[Item, Path, Days]]:
+    """The memberships and events: their path in the record, the first day and the last."""
     for item in context.valid("initiative"):
         for number, one in enumerate(item.record.members):
-            days = {"from": one.from_, "to": one.to}
-            yield _Stretch(item, _member(number, one), ("members", number), days)
+            yield item, ("members", number), {"from": one.from_, "to": one.to}
     for item in context.valid("event"):
-        yield _Stretch(item, "", (), {"start": item.record.start, "end": item.record.end})
+        yield item, (), {"start": item.record.start, "end": item.record.end}
 
 
-def _member(number: int, member: Membership) -> str:
-    return f"member {number + 1} ({member.partner})"
+def _part(item: Item, path: Path) -> str:
+    """The act or member of a record that a path leads into, or its key, in words."""
+    if len(path) == 1:
+        return f"the {path[0]}"
+    part = getattr(item.record, str(path[0]))[path[1]]
+    if path[0] == "members":
+        return f"member {int(path[1]) + 1} ({part.partner})"
+    return f"act {int(path[1]) + 1} ({part.action})"
 
 
 @Check(
@@ -256,6 +245,7 @@ def _member(number: int, member: Membership) -> str:
     fix="Merge the two, or give the first its last day.",
     example='members = [\n    { partner = "peru", from = 2024 },\n'
     '    { partner = "peru", from = 2025 },\n]',
+    label="overlaps with an earlier entry",
 )
 def overlapping_memberships(context: Context) -> Iterator[Finding]:
     for item in context.valid("initiative"):
@@ -264,13 +254,9 @@ def overlapping_memberships(context: Context) -> Iterator[Finding]:
             same.setdefault((context.current(one.partner), one.role), []).append((number, one))
         for (partner, role), terms in same.items():
             for number, other in _overlaps(terms) if len(terms) > 1 else ():
-                yield overlapping_memberships.of(
-                    item,
-                    f"{{}} has '{partner}' as {role} twice at the same time",
-                    *("members", number),
-                    label="overlaps with an earlier entry",
-                    also=item.label("the earlier entry", "members", other),
-                )
+                message = f"{{}} has '{partner}' as {role} twice at the same time"
+                also = item.label("the earlier entry", "members", other)
+                yield overlapping_memberships.of(item, message, "members", number, also=also)
 
 
 def _overlaps(terms: list[tuple[int, Membership]]) -> Iterator[tuple[int, int]]:
@@ -305,6 +291,7 @@ def _overlaps(terms: list[tuple[int, Membership]]) -> Iterator[tuple[int, int]]:
     fix="Correct the date, or the initiative's acts.",
     example='actions = [{ action = "launched", date = 2026-02-04 }]\n'
     'members = [{ partner = "peru", from = 2025 }]',
+    label="outside its life",
 )
 def membership_outside_life(context: Context) -> Iterator[Finding]:
     for item in context.valid("initiative"):
@@ -320,12 +307,9 @@ def membership_outside_life(context: Context) -> Iterator[Finding]:
                     what = f"after the initiative had ended on {end}"
                 else:
                     continue
-                yield membership_outside_life.of(
-                    item,
-                    f"{_member(number, member)} of {{}} has a date {what}",
-                    *("members", number, key),
-                    label="outside its life",
-                )
+                path = ("members", number)
+                message = f"{_part(item, path)} of {{}} has a date {what}"
+                yield membership_outside_life.of(item, message, *path, key)
                 break
 
 
@@ -334,27 +318,20 @@ def odd_days(context: Context) -> Iterator[Finding]:
     as_of = context.registry.as_of if context.registry else None
     latest, today = as_of.latest if as_of else None, context.today
     if as_of and today and as_of.earliest > today:
-        yield after_as_of.at(
-            ("registry", "as_of"),
-            f"the registry's as_of {as_of} is after {today}",
-            label="in the future",
-            help="correct the date",
-        )
+        message = f"the registry's as_of {as_of} is after {today}"
+        yield after_as_of.at(("registry", "as_of"), message, help="correct the date")
     limit = min((day for day in (latest, today) if day), default=date.max)
-    late = "later than facts were looked for" if limit == latest else "in the future"
-    bound = f"the registry's as_of {latest}" if limit == latest else f"today, {today}"
+    label, bound = after_as_of.label, f"today, {today}"
+    if limit == latest:
+        label, bound = "later than facts were looked for", f"the registry's as_of {latest}"
     for item, path, day in _dates(context):
         if day.text.endswith(("-01-01", "-12-31")):
-            yield suspicious_day.of(
-                item,
-                f"{_part(item, path)} of {{}} is dated {day}, to the day",
-                *path,
-                label="does a source state this day?",
-                help=f'write "{day.text[:4]}" if only the year is stated',
-            )
+            message = f"{_part(item, path)} of {{}} is dated {day}, to the day"
+            help = f'write "{day.text[:4]}" if only the year is stated'
+            yield suspicious_day.of(item, message, *path, help=help)
         if day.earliest > limit:
             message = f"{_part(item, path)} of {{}} is dated {day}, after {bound}"
-            yield after_as_of.of(item, message, *path, label=late)
+            yield after_as_of.of(item, message, *path, label=label)
 
 
 def _dates(context: Context) -> Iterator[tuple[Item, Path, PartialDate]]:
@@ -366,20 +343,10 @@ def _dates(context: Context) -> Iterator[tuple[Item, Path, PartialDate]]:
     for item in context.valid("event"):
         if item.record.date is not None:
             yield item, ("date",), item.record.date
-    for item, _, path, days in _stretches(context):
+    for item, path, days in _stretches(context):
         for key, day in days.items():
             if day is not None:
                 yield item, (*path, key), day
-
-
-def _part(item: Item, path: Path) -> str:
-    """What of a record is dated, in words."""
-    if len(path) == 1:
-        return f"the {path[0]}"
-    part = getattr(item.record, str(path[0]))[path[1]]
-    if path[0] == "members":
-        return _member(int(path[1]), part)
-    return f"act {int(path[1]) + 1} ({part.action})"
 
 
 suspicious_day = Check(
@@ -391,6 +358,7 @@ suspicious_day = Check(
     " one.",
     fix="Write only the year in quotes, or suppress the warning where a source states the day.",
     example="date = 2026-01-01",
+    label="does a source state this day?",
     find=odd_days,
 )
 after_as_of = Check(
@@ -402,5 +370,6 @@ after_as_of = Check(
     " the header was not brought up to date. With --today also what lies in the future.",
     fix="Bring as_of up to date, or correct the date.",
     example="[registry]\nas_of = 2026-02-01\n# … an act on 2026-02-04",
+    label="in the future",
     find=odd_days,
 )
