@@ -10,19 +10,16 @@ import codecs
 import hashlib
 import json
 import os
-from typing import TYPE_CHECKING, Any
+import sqlite3
+from typing import Any
 
 from mineralreg.atomic import whole_folder
 from mineralreg.errors import UsageError
-from mineralreg.export.catalogue import exported
+from mineralreg.export.catalogue import Column, Table, exported
 from mineralreg.export.selection import header
 from mineralreg.output.escape import FORMULA_STARTS
 from mineralreg.query import reconcile
-
-if TYPE_CHECKING:
-    import sqlite3
-
-    from mineralreg.export.catalogue import Column, Table
+from mineralreg.query.results import stated
 
 DESCRIPTOR = "datapackage.json"
 
@@ -72,6 +69,8 @@ def _write_table(part: sqlite3.Connection, table: Table, folder: str, bom: bool)
     with open(path, "wb") as file:
         file.write(codecs.BOM_UTF8 * bom + f"{head}\r\n".encode())
         file.writelines(line for (line,) in part.execute(table.select(_line(table))))
+    with open(path, "rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
         "name": table.name,
         "path": f"{table.name}.csv",
@@ -82,7 +81,7 @@ def _write_table(part: sqlite3.Connection, table: Table, folder: str, bom: bool)
         "mediatype": "text/csv",
         "encoding": "utf-8",
         "bytes": os.path.getsize(path),
-        "hash": f"sha256:{_sha256(path)}",
+        "hash": f"sha256:{digest}",
         "schema": _schema(table),
     }
 
@@ -125,63 +124,49 @@ def _cell(column: Column) -> str:
 
 
 def _schema(table: Table) -> dict[str, Any]:
-    schema: dict[str, Any] = {
-        "fields": [_field(column, table) for column in table.columns],
-        "missingValues": [""],
-    }
-    if table.key:
-        schema["primaryKey"] = list(table.key)
     foreign = [
-        {
-            "fields": column.name,
-            "reference": {
-                "resource": "" if column.table == table.name else column.table,
-                "fields": "id",
-            },
-        }
+        (column.name, "" if column.table == table.name else column.table)
         for column in table.columns
         if column.table
     ]
-    if foreign:
-        schema["foreignKeys"] = foreign
-    return schema
+    schema = {
+        "fields": [_field(column, table) for column in table.columns],
+        "missingValues": [""],
+        "primaryKey": table.key,
+        "foreignKeys": [
+            {"fields": name, "reference": {"resource": resource, "fields": "id"}}
+            for name, resource in foreign
+        ],
+    }
+    return stated(schema)
 
 
 def _field(column: Column, table: Table) -> dict[str, Any]:
-    field: dict[str, Any] = {
+    constraints = {"required": column.required, "unique": table.key == (column.name,)}
+    field = {
         "name": column.name,
         "type": _TYPES.get(column.type, column.type),
         "description": column.description,
+        "constraints": stated(constraints),
     }
-    constraints = {}
-    if column.required:
-        constraints["required"] = True
-    if table.key == (column.name,):
-        constraints["unique"] = True
-    if constraints:
-        field["constraints"] = constraints
-    return field
+    return stated(field)
 
 
 def _package(part: sqlite3.Connection, resources: list[dict[str, Any]]) -> dict[str, Any]:
     meta = header(part)
-    description = [meta.get("scope"), _NOTE]
-    if "filters" in meta:
-        description.append(f"Only the agreements found by: {meta['filters']}.")
-    package: dict[str, Any] = {
+    license, filters = meta.get("license", ""), meta.get("filters")
+    path, title = LICENSES.get(license, ("", ""))
+    found = f"Only the agreements found by: {filters}." if filters is not None else None
+    package = {
         "profile": "tabular-data-package",
         "name": "mineralreg",
         "title": meta["title"],
-        "description": " ".join(one for one in description if one),
+        "description": " ".join(filter(None, (meta.get("scope"), _NOTE, found))),
+        "version": meta.get("version"),
+        "licenses": [stated({"name": license, "path": path, "title": title})] if license else None,
+        "resources": resources,
     }
-    if meta.get("version"):
-        package["version"] = meta["version"]
-    if meta.get("license"):
-        path, title = LICENSES.get(meta["license"], (None, None))
-        license = {"name": meta["license"], "path": path, "title": title}
-        package["licenses"] = [{key: value for key, value in license.items() if value}]
-    package["resources"] = resources
-    return package
+    return stated(package)
 
 
 def _sources(part: sqlite3.Connection) -> str:
@@ -193,8 +178,3 @@ def _sources(part: sqlite3.Connection) -> str:
     )
     lines = ",\n".join(f"    {source}" for (source,) in rows)
     return f',\n  "sources": [\n{lines}\n  ]' if lines else ""
-
-
-def _sha256(path: str) -> str:
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

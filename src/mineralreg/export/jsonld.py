@@ -8,16 +8,15 @@ schema.org cannot hold loses its question mark.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any
 
 from mineralreg.export.datapackage import LICENSES
 from mineralreg.export.selection import header, records
 from mineralreg.output.bibliography import name_parts
+from mineralreg.query.results import stated
 from mineralreg.reference.vocabulary import ENDED_STATUSES
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterator
 
 CONTEXT = {"@vocab": "https://schema.org/"}
 _FORCE = {
@@ -57,13 +56,13 @@ def render_jsonld(part: sqlite3.Connection, _found: object) -> Iterator[str]:
                     {"@id": urls[id]} for id in record.get("sources", ()) if id in urls
                 ],
             }
-            yield f",\n{_json({key: value for key, value in made.items() if value})}"
+            yield f",\n{_json(stated(made))}"
     yield "\n]\n}\n"
 
 
 def _dataset(part: sqlite3.Connection) -> dict[str, Any]:
     meta = header(part)
-    (first, last) = part.execute(
+    first, last = part.execute(
         "SELECT min(date_earliest), max(date_latest) FROM agreement WHERE withdrawn IS NULL"
     ).fetchone()
     ids = part.execute("SELECT id FROM agreement WHERE withdrawn IS NULL ORDER BY position")
@@ -79,24 +78,24 @@ def _dataset(part: sqlite3.Connection) -> dict[str, Any]:
         "isAccessibleForFree": True,
         "temporalCoverage": f"{first}/{last}" if first else None,
         "measurementTechnique": f"Only: {meta['filters']}" if meta.get("filters") else None,
-        "hasPart": [{"@id": _iri("agreement", id)} for (id,) in ids],
+        "hasPart": _links("agreement", (id for (id,) in ids)),
     }
-    return {key: value for key, value in made.items() if value}
+    return stated(made)
 
 
 def _agreement(record: dict[str, Any]) -> dict[str, Any]:
-    event = record.get("event")
+    force = _FORCE.get(record["status"])
     return {
         "@type": "Legislation",
         "name": record["title"],
         "legislationIdentifier": record["id"],
         "legislationType": record["kind"],
         "legislationDate": _date(record["date"]),
-        "legislationLegalForce": _word(_FORCE.get(record["status"])),
+        "legislationLegalForce": {"@id": f"https://schema.org/{force}"} if force else None,
         "creativeWorkStatus": record["status"],
         "legislationResponsible": _links("partner", record.get("parties", ())),
         "keywords": [*record.get("minerals", ()), *record.get("topics", ())],
-        "recordedAt": {"@id": _iri("event", event)} if event else None,
+        "recordedAt": _link("event", record.get("event")),
         "isPartOf": {"@id": "urn:mineralreg:dataset"},
         "abstract": record.get("notes"),
     }
@@ -122,7 +121,7 @@ def _initiative(record: dict[str, Any]) -> dict[str, Any]:
         "@type": "Organization",
         "additionalType": record["kind"],
         "name": record["name"],
-        "alternateName": [*filter(None, [record.get("acronym")]), *record.get("aliases", ())],
+        "alternateName": [*filter(None, (record.get("acronym"), *record.get("aliases", ())))],
         "foundingDate": _date(record["date"]),
         "member": _links("partner", (one["partner"] for one in record.get("members", ()))),
         "description": record.get("notes"),
@@ -130,12 +129,11 @@ def _initiative(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _partner(record: dict[str, Any]) -> dict[str, Any]:
-    parent = record.get("parent")
     return {
         "@type": _TYPES.get(record["kind"], "Organization"),
         "name": record["name"],
-        "alternateName": [*filter(None, [record.get("iso")]), *record.get("aliases", ())],
-        "parentOrganization": {"@id": _iri("partner", parent)} if parent else None,
+        "alternateName": [*filter(None, (record.get("iso"), *record.get("aliases", ())))],
+        "parentOrganization": _link("partner", record.get("parent")),
     }
 
 
@@ -157,20 +155,20 @@ def _author(name: str) -> dict[str, str]:
     if "literal" in parts:
         return {"@type": "Organization", "name": name}
     family, given = parts["family"], parts["given"]
-    whole = f"{given} {family}"
-    return {"@type": "Person", "name": whole, "familyName": family, "givenName": given}
+    named = {"name": f"{given} {family}", "familyName": family, "givenName": given}
+    return {"@type": "Person", **named}
 
 
-def _links(kind: str, ids: Any) -> list[dict[str, str]]:
-    return [{"@id": _iri(kind, id)} for id in dict.fromkeys(ids)]
+def _links(kind: str, ids: Iterable[str]) -> list[dict[str, str] | None]:
+    return [_link(kind, id) for id in dict.fromkeys(ids)]
+
+
+def _link(kind: str, id: str | None) -> dict[str, str] | None:
+    return {"@id": _iri(kind, id)} if id else None
 
 
 def _iri(kind: str, id: str) -> str:
     return f"urn:mineralreg:{kind}:{id}"
-
-
-def _word(name: str | None) -> dict[str, str] | None:
-    return {"@id": f"https://schema.org/{name}"} if name else None
 
 
 def _date(text: str | None) -> str | None:

@@ -6,7 +6,7 @@ shapes that every format for people can render, whatever the answer is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 from mineralreg.errors import UsageError
@@ -134,7 +134,7 @@ class Answer:
         rows: Sequence[Row] = (),
         ids: list[str] | None = None,
         *,
-        objects: Sequence[dict[str, Any]] | None = None,
+        objects: Iterable[dict[str, Any]] | None = None,
         document: dict[str, Any] | None = None,
         notes: tuple[str, ...] = (),
     ) -> None:
@@ -222,3 +222,8 @@ def as_json(value: Any, indent: int | None = None) -> str:
     import json
 
     return json.dumps(value, ensure_ascii=False, indent=indent)
+
+
+def stated(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values without those that are None or empty."""
+    return {key: value for key, value in values.items() if value}

@@ -12,15 +12,13 @@ import hashlib
 import html
 import json
 import re
+import sqlite3
+from collections.abc import Iterator
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mineralreg.export.page.payload import content, words
 from mineralreg.query.reconcile import reconcile
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterator
 
 SCRIPTS = (
     "minisearch.js",
@@ -59,11 +57,7 @@ def render_html(part: sqlite3.Connection, found: object = None) -> Iterator[str]
 
 
 def page(shown: dict[str, Any]) -> str:
-    """The page's HTML.
-
-    Args:
-        shown: What `content` gives.
-    """
+    """The page's HTML, from what `content` gives."""
     folder = files("mineralreg.export.page")
     style = (folder / "page.css").read_text(encoding="utf-8")
     parts = [(folder / name).read_text(encoding="utf-8") for name in SCRIPTS]
@@ -72,7 +66,10 @@ def page(shown: dict[str, Any]) -> str:
     data = embedded(shown)
     packed = len(data) > _READABLE
     values = {
-        "policy": policy(style, script),
+        "policy": (
+            f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
+            "img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'"
+        ),
         "style": style,
         "script": script,
         "data": _packed(data) if packed else data,
@@ -82,14 +79,6 @@ def page(shown: dict[str, Any]) -> str:
     }
     template = (folder / "page.html").read_text(encoding="utf-8")
     return _SLOT.sub(lambda match: values[match[1]], template)
-
-
-def policy(style: str, script: str) -> str:
-    """The content security policy: this style, this script, and nothing from anywhere."""
-    return (
-        f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
-        "img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'"
-    )
 
 
 def embedded(value: Any) -> str:

@@ -9,18 +9,16 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import sqlite3
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mineralreg.export.selection import header, records
+from mineralreg.query.reconcile import Verdict
+from mineralreg.query.results import noun, stated
 from mineralreg.reference import vocabulary
 from mineralreg.reference.minerals import minerals
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from mineralreg.query.reconcile import Verdict
 
 
 def content(part: sqlite3.Connection, verdicts: Sequence[Verdict]) -> dict[str, Any]:
@@ -31,23 +29,25 @@ def content(part: sqlite3.Connection, verdicts: Sequence[Verdict]) -> dict[str, 
         verdicts: The claims to show, beside what is recorded.
     """
     partners = _partners(part)
-    codes = {partner["iso"] for partner in partners if "iso" in partner}
     return {
         "meta": header(part),
         "statuses": vocabulary.STATUSES,
         "partners": partners,
         "minerals": _minerals(part),
-        "agreements": list(_agreements(part)),
+        "agreements": _agreements(part),
         "initiatives": list(records(part, "initiative")),
         "events": list(records(part, "event")),
         "sources": list(records(part, "source")),
-        "claims": [_claim(verdict) for verdict in verdicts],
+        "claims": [
+            {key: value for key, value in verdict._asdict().items() if value not in (None, ())}
+            for verdict in verdicts
+        ],
         "former": dict(part.execute("SELECT id, record FROM record_id WHERE id <> record")),
-        "map": _map(codes),
+        "map": _map({partner.get("iso") for partner in partners}),
     }
 
 
-def _agreements(part: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+def _agreements(part: sqlite3.Connection) -> list[dict[str, Any]]:
     """Agreements from the latest to the earliest, undated ones last.
 
     Those that were withdrawn are only there when filters have found them.
@@ -58,8 +58,7 @@ def _agreements(part: sqlite3.Connection) -> Iterator[dict[str, Any]]:
         "WHERE o.withdrawn IS NULL OR EXISTS (SELECT 1 FROM meta WHERE key = 'filters') "
         "ORDER BY o.date_earliest IS NULL, o.date_earliest DESC, o.date_latest DESC, o.id"
     )
-    for (text,) in rows:
-        yield json.loads(text)
+    return [json.loads(text) for (text,) in rows]
 
 
 def _partners(part: sqlite3.Connection) -> list[dict[str, Any]]:
@@ -68,7 +67,7 @@ def _partners(part: sqlite3.Connection) -> list[dict[str, Any]]:
         "WHERE partner = p.id) AS aliases FROM partner AS p ORDER BY name"
     )
     keys = [column[0] for column in rows.description]
-    return [{key: value for key, value in zip(keys, row, strict=True) if value} for row in rows]
+    return [stated(dict(zip(keys, row, strict=True))) for row in rows]
 
 
 def _minerals(part: sqlite3.Connection) -> dict[str, str]:
@@ -81,11 +80,7 @@ def _minerals(part: sqlite3.Connection) -> dict[str, str]:
     }
 
 
-def _claim(verdict: Verdict) -> dict[str, Any]:
-    return {key: value for key, value in verdict._asdict().items() if value not in (None, ())}
-
-
-def _map(codes: set[str]) -> dict[str, Any]:
+def _map(codes: set[str | None]) -> dict[str, Any]:
     """The outlines of the world, with dots only for partners."""
     text = (files("mineralreg.export") / "outlines.json").read_text(encoding="utf-8")
     world: dict[str, Any] = json.loads(text)
@@ -125,29 +120,24 @@ _SLUG = re.compile(r"[a-z]+(-[a-z]+)+")
 
 
 def words(shown: dict[str, Any]) -> dict[str, str]:
-    """The words of the head, of the first lines and of the foot, by their place in the template.
-
-    Args:
-        shown: What `content` gives.
-    """
+    """The words of the head, the first lines and the foot of a page, by place in the template."""
     meta, count = shown["meta"], len(shown["agreements"])
-    registry = meta.get("title") or "Agreements"
-    scope = meta.get("scope", "")
-    first, _, rest = scope.partition(". ")
-    about = [f"Facts up to {meta['as_of']}"] if meta.get("as_of") else []
-    if meta.get("version"):
-        about.append(f"Version {meta['version']}")
+    registry = meta["title"]
+    first, _, rest = meta.get("scope", "").partition(". ")
     selection = selection_words(meta.get("filters", ""), _names(shown))
     heading = f"Agreements {selection}" if selection else registry
-    if selection:
-        about.insert(0, f"From {registry}")
-    counted = f"{count:,} agreement{'' if count == 1 else 's'}"
+    about = (
+        f"From {registry}" if selection else None,
+        f"Facts up to {meta['as_of']}" if "as_of" in meta else None,
+        f"Version {meta['version']}" if "version" in meta else None,
+    )
+    counted = f"{count:,} {noun('agreement', count)}"
     return {
         "registry": registry,
         "heading": heading,
         "title": f"{heading} · {registry}" if selection else registry,
         "description": f"{counted}. {first or registry}{'.' if rest else ''}",
-        "about": " · ".join(about),
+        "about": " · ".join(filter(None, about)),
         "lead": first + ("." if rest else ""),
         "scope": rest,
         "rest": "" if rest else "hidden",
@@ -185,11 +175,9 @@ def selection_words(filters: str, names: Mapping[str, str]) -> str:
             given.setdefault(option, [])
         else:
             given[option].append(names.get(word.casefold(), word))
-    rank = {name: place for place, name in enumerate(_WORDS)}
-    return ", ".join(
-        _said(option, given[option])
-        for option in sorted(given, key=lambda option: rank.get(option, len(rank)))
-    )
+    said = [option for option in _WORDS if option in given]
+    said += [option for option in given if option not in _WORDS]
+    return ", ".join(_said(option, given[option]) for option in said)
 
 
 def _said(option: str, values: list[str]) -> str:
