@@ -17,9 +17,8 @@ from exporting import SAMPLE, hostile, sample
 from mineralreg.errors import UsageError, WriteRefused
 from mineralreg.export import write
 from mineralreg.export.selection import Found
-from mineralreg.export.texts import Sources
 from mineralreg.output.bibliography import bibtex, cite, cite_bibtex, csl_json, ris
-from mineralreg.query.results import Number
+from mineralreg.query.results import Answer, Number
 from mineralreg.registry import open_index
 
 if TYPE_CHECKING:
@@ -41,7 +40,7 @@ ATOM = "{http://www.w3.org/2005/Atom}"
 
 def drawn(form: Any, **changed: Any) -> str:
     record = {key: value for key, value in {**SOURCE, **changed}.items() if value is not None}
-    return "".join(form(Sources([record])))
+    return "".join(form(Answer(objects=[record])))
 
 
 def test_a_source_in_bibtex() -> None:
@@ -118,10 +117,10 @@ def test_each_kind_of_source_has_its_type(kind: str, words: tuple[str, ...]) -> 
 
 
 def test_no_sources_are_an_empty_list() -> None:
-    assert "".join(csl_json(Sources([]))) == "[\n]\n"
+    assert "".join(csl_json(Answer(objects=[]))) == "[\n]\n"
 
 
-@pytest.mark.parametrize("value", [Number(7), Sources([{"id": "us-peru-2026"}])])
+@pytest.mark.parametrize("value", [Number(7), Answer(objects=[{"id": "us-peru-2026"}])])
 def test_only_sources_are_cited_as_sources(value: Any) -> None:
     with pytest.raises(UsageError, match="only sources"):
         list(bibtex(value))
@@ -323,7 +322,9 @@ def test_what_goes_out_comes_in_again(form: str, tmp_path: Path) -> None:
         {**sources[1], "id": "partly", "url": "https://p.example/", "published": "2026-02"}
     )
     draw = {"bibtex": bibtex, "ris": ris, "csl-json": csl_json}[form]
-    (tmp_path / "refs").write_text("".join(draw(Sources(sources))), encoding="utf-8", newline="")
+    (tmp_path / "refs").write_text(
+        "".join(draw(Answer(objects=sources))), encoding="utf-8", newline=""
+    )
     (tmp_path / "agreements.toml").write_text("schema_version = 1\n", encoding="utf-8")
     for command in (["add", "source", "--from", "refs"], ["list", "sources", "-f", "json"]):
         done = subprocess.run(

@@ -9,19 +9,16 @@ managers leaves out withdrawn sources.
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mineralreg.export.catalogue import known_table
 from mineralreg.export.selection import RECORDS, records, texts
 from mineralreg.output import bibliography
 from mineralreg.query import reconcile
-from mineralreg.query.results import Answer
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterable, Iterator
-
+from mineralreg.query.results import Answer, stated
 
 FORMAT = "urn:mineralreg:export:1"
 _HEADER = ("title", "version", "as_of", "license", "scope", "filters")
@@ -31,9 +28,8 @@ def render_json(part: sqlite3.Connection, _found: object = None) -> Iterator[str
     """The registry, or the part that was found, as one JSON document."""
     reconcile.add(part)
     meta = dict(part.execute("SELECT key, value FROM meta"))
-    header = {key: meta[key] for key in _HEADER if meta.get(key)}
     yield f'{{\n"format": "{FORMAT}",\n"schema_version": {int(meta["schema_version"])},\n'
-    yield f'"registry": {_json(header)}'
+    yield f'"registry": {_json(stated({key: meta.get(key) for key in _HEADER}))}'
     for kind in RECORDS:
         yield from _list(kind, texts(part, kind, withdrawn=True))
     yield from _list(reconcile.NAME, _verdicts(part))
@@ -47,11 +43,6 @@ def _list(key: str, items: Iterable[str]) -> Iterator[str]:
     yield "\n]"
 
 
-def schema() -> str:
-    """The JSON Schema (draft 2020-12) of the document."""
-    return (files("mineralreg.export") / "export.schema.json").read_text(encoding="utf-8")
-
-
 def _verdicts(part: sqlite3.Connection) -> Iterator[str]:
     columns = known_table(reconcile.NAME).columns
     for row in part.execute(f"SELECT * FROM {reconcile.NAME}"):
@@ -63,27 +54,25 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-class Sources(Answer):
-    """Sources as an answer that the formats of `list` can write."""
-
-    def __init__(self, records: Iterable[dict[str, Any]]) -> None:
-        self._records = records
-
-    def objects(self) -> Iterator[dict[str, Any]]:
-        """The sources."""
-        return iter(self._records)
+def schema() -> str:
+    """The JSON Schema (draft 2020-12) of the document."""
+    return (files("mineralreg.export") / "export.schema.json").read_text(encoding="utf-8")
 
 
 def render_bibtex(part: sqlite3.Connection, _found: object) -> Iterator[str]:
     """The sources as BibTeX."""
-    return bibliography.bibtex(Sources(records(part, "source")))
+    return bibliography.bibtex(_sources(part))
 
 
 def render_ris(part: sqlite3.Connection, _found: object) -> Iterator[str]:
     """The sources as RIS."""
-    return bibliography.ris(Sources(records(part, "source")))
+    return bibliography.ris(_sources(part))
 
 
 def render_csl_json(part: sqlite3.Connection, _found: object) -> Iterator[str]:
     """The sources as CSL-JSON."""
-    return bibliography.csl_json(Sources(records(part, "source")))
+    return bibliography.csl_json(_sources(part))
+
+
+def _sources(part: sqlite3.Connection) -> Answer:
+    return Answer(objects=records(part, "source"))
