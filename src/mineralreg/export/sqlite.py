@@ -11,77 +11,37 @@ import errno
 import json
 import os
 import sqlite3
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from typing import Any
 
 from mineralreg.atomic import replaced, whole_file
 from mineralreg.errors import WriteRefused
 from mineralreg.export.catalogue import tables
 from mineralreg.export.datapackage import LICENSES
 from mineralreg.export.selection import header
-from mineralreg.index.build import insert
+from mineralreg.index.build import insert, new_file
 from mineralreg.index.record_rows import joined, read_texts
 from mineralreg.query import reconcile
+from mineralreg.query.results import stated
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-
-FACETS: dict[str, list[str | dict[str, str]]] = {
-    "agreement": ["status", "kind", "level", "legal_nature", "event"],
-    "agreement_overview": [
-        "status",
-        "kind",
-        "level",
-        {"array": "party_ids"},
-        {"array": "minerals"},
-        {"array": "topics"},
-    ],
-    "agreement_party": ["partner"],
-    "agreement_mineral": ["mineral"],
-    "agreement_topic": ["topic"],
-    "act": ["action"],
-    "act_timeline": ["action", "kind"],
-    "party_overview": ["region", "name", "status", "kind"],
-    "partner": ["kind", "region"],
-    "source": ["kind", "publisher"],
-    "claim": ["expect", "unit"],
-    "verdict": ["verdict", "expected"],
-    "membership": ["initiative", "role"],
+FACETS = {
+    "agreement": "status kind level legal_nature event",
+    "agreement_overview": "status kind level party_ids minerals topics",
+    "agreement_party": "partner",
+    "agreement_mineral": "mineral",
+    "agreement_topic": "topic",
+    "act": "action",
+    "act_timeline": "action kind",
+    "party_overview": "region name status kind",
+    "partner": "kind region",
+    "source": "kind publisher",
+    "claim": "expect unit",
+    "verdict": "verdict expected",
+    "membership": "initiative role",
 }
-SORTED = {"agreement": ("sort_desc", "date_earliest"), "act": ("sort_desc", "earliest")}
-
-
-def metadata(database: str, meta: Mapping[str, Any]) -> str:
-    """The metadata as JSON text.
-
-    Args:
-        database: Name of the database: that of the file, without its extension.
-        meta: What the registry says of itself, as the table `meta` holds it.
-    """
-    described: dict[str, Any] = {}
-    for table in tables():
-        entry: dict[str, Any] = {
-            "description": table.description,
-            "columns": {column.name: column.description for column in table.columns},
-        }
-        if table.name in FACETS:
-            entry["facets"] = FACETS[table.name]
-        if table.name in SORTED:
-            direction, column_name = SORTED[table.name]
-            entry[direction] = column_name
-        described[table.name] = entry
-    license = meta.get("license")
-    head = {
-        "title": meta.get("title"),
-        "description": meta.get("scope"),
-        "license": license,
-        "license_url": LICENSES[license][0] if license in LICENSES else None,
-    }
-    told = {key: value for key, value in head.items() if value}
-    made = {**told, "databases": {database: {"tables": described}}}
-    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
-
+"""The columns that Datasette offers to filter a table by."""
+NEWEST_FIRST = {"agreement": "date_earliest", "act": "earliest"}
 
 APPLICATION_ID = 0x4D524547
 """`MREG` in ASCII, which `file` and SQLite tools can show."""
@@ -108,14 +68,41 @@ def write_sqlite(part: sqlite3.Connection, target: str, *, datasette: bool = Fal
     Raises:
         WriteRefused: A file cannot be written, or the metadata there are somebody else's.
     """
+    meta = header(part)
     beside = os.path.join(os.path.dirname(target), METADATA)
-    database = os.path.splitext(os.path.basename(target))[0]
+    name = os.path.splitext(os.path.basename(target))[0]
     if datasette:
-        _check_metadata(beside, database)
-    _write(part, target)
+        _check_metadata(beside, name)
+    with whole_file(target) as path, _disk_errors(), closing(new_file(path)) as database:
+        part.backup(database)
+        reconcile.add(database)
+        database.execute(_SEARCH)
+        database.execute("BEGIN")
+        _fill_texts(database, whole="filters" not in meta)
+        database.execute("COMMIT")
+        for table in ("agreement_text", "record_text"):
+            database.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
+        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        database.execute(f"PRAGMA user_version = {int(meta['schema_version'])}")
+        database.execute("ANALYZE")
+        database.execute("VACUUM")
     if datasette:
         with replaced(beside) as file:
-            file.write(metadata(database, header(part)))
+            file.write(metadata(name, meta))
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    """What SQLite says of the disk becomes an `OSError`."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        code = error.sqlite_errorcode & 0xFF
+        if code == sqlite3.SQLITE_FULL:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
+        if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
+            raise OSError(errno.EIO, str(error)) from error
+        raise
 
 
 def _fill_texts(database: sqlite3.Connection, *, whole: bool) -> None:
@@ -138,6 +125,36 @@ def _fill_texts(database: sqlite3.Connection, *, whole: bool) -> None:
                 )
 
 
+def metadata(database: str, meta: Mapping[str, Any]) -> str:
+    """The metadata for Datasette as JSON text.
+
+    Args:
+        database: Name of the database: that of the file, without its extension.
+        meta: What the registry says of itself, as the table `meta` holds it.
+    """
+    described: dict[str, Any] = {}
+    for table in tables():
+        entry = described[table.name] = {
+            "description": table.description,
+            "columns": {column.name: column.description for column in table.columns},
+        }
+        lists = {column.name for column in table.columns if column.type == "list"}
+        facets = FACETS.get(table.name, "").split()
+        if facets:
+            entry["facets"] = [{"array": name} if name in lists else name for name in facets]
+        if table.name in NEWEST_FIRST:
+            entry["sort_desc"] = NEWEST_FIRST[table.name]
+    license = meta.get("license")
+    head = {
+        "title": meta.get("title"),
+        "description": meta.get("scope"),
+        "license": license,
+        "license_url": LICENSES[license][0] if license in LICENSES else None,
+    }
+    made = {**stated(head), "databases": {database: {"tables": described}}}
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+
+
 def _check_metadata(path: str, database: str) -> None:
     """Refuse to replace metadata that describe another database than the one that is written."""
     try:
@@ -152,39 +169,3 @@ def _check_metadata(path: str, database: str) -> None:
             f"'{path}' describes something else than {database!r}",
             help="move it away, or write to another folder; nothing was changed",
         )
-
-
-def _write(part: sqlite3.Connection, target: str) -> None:
-    with whole_file(target) as path, _new_database(path) as database:
-        database.execute("PRAGMA journal_mode = OFF")  # a broken file is thrown away whole
-        database.execute("PRAGMA synchronous = OFF")
-        part.backup(database)
-        reconcile.add(database)
-        database.execute(_SEARCH)
-        meta = header(part)
-        database.execute("BEGIN")
-        _fill_texts(database, whole="filters" not in meta)
-        database.execute("COMMIT")
-        for table in ("agreement_text", "record_text"):
-            database.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
-        database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        database.execute(f"PRAGMA user_version = {int(meta['schema_version'])}")
-        database.execute("ANALYZE")
-        database.execute("VACUUM")
-
-
-@contextmanager
-def _new_database(path: str) -> Iterator[sqlite3.Connection]:
-    """A connection to an empty file; what SQLite says of the disk becomes an `OSError`."""
-    database = sqlite3.connect(path, isolation_level=None)
-    try:
-        yield database
-    except sqlite3.OperationalError as error:
-        code = error.sqlite_errorcode & 0xFF
-        if code == sqlite3.SQLITE_FULL:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from error
-        if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY):
-            raise OSError(errno.EIO, str(error)) from error
-        raise
-    finally:
-        database.close()
