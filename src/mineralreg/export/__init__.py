@@ -19,21 +19,15 @@ if TYPE_CHECKING:
 
 
 class Format(NamedTuple):
-    """One format.
-
-    Attributes:
-        name: Word of the command line.
-        module: Module of `mineralreg.export` with the function of the format's name.
-        text: True when it is one text, which stdout takes as well.
-        summary: For the help and the docs.
-        options: Names of options that only some formats take.
-    """
+    """One format: a word of the command line, and the module here with the function."""
 
     name: str
     module: str
     text: bool
+    """It is one text, which stdout takes as well."""
     summary: str
     options: tuple[str, ...] = ()
+    """Names of options that only some formats take."""
 
 
 FORMATS = (

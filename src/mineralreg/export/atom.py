@@ -8,18 +8,15 @@ Acts without a date are not in the feed.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from mineralreg.export.selection import header
+from mineralreg.export.selection import Found, header
 from mineralreg.output.escape import visible
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterator
-
-    from mineralreg.export.selection import Found
 
 _ACTS = """
 SELECT
@@ -55,29 +52,10 @@ ORDER BY record, c.position
 def render_atom(part: sqlite3.Connection, found: Found | None) -> Iterator[str]:
     """The acts of the records found as an Atom feed."""
     span = {"since": found.since if found else "", "until": found.until if found else "9999"}
-    return feed(header(part), _entries(part.execute(_ACTS, span)))
-
-
-def _entries(rows: sqlite3.Cursor) -> list[dict[str, Any]]:
-    """The acts with their ids, newest first."""
-    seen: dict[str, int] = {}
-    entries = []
-    for row in rows:
-        entry = dict(zip((column[0] for column in rows.description), row, strict=True))
-        parts = (entry["first_id"] or entry["record"], entry["action"], entry["partner"])
-        key = ":".join(part for part in parts if part)
-        seen[key] = seen.get(key, 0) + 1
-        again = f":{seen[key]}" if seen[key] > 1 else ""
-        entries.append(entry | {"key": f"urn:mineralreg:act:{key}{again}"})
-    entries.sort(key=lambda entry: entry["key"])
-    return sorted(entries, key=lambda entry: (entry["earliest"], entry["latest"]), reverse=True)
-
-
-def feed(meta: dict[str, Any], entries: list[dict[str, Any]]) -> Iterator[str]:
-    """The text of the feed, in pieces."""
-    title = meta["title"]
-    filters = meta.get("filters")
-    newest = entries[0]["earliest"] if entries else meta.get("as_of_latest") or "1970-01-01"
+    acts = _newest_first(part.execute(_ACTS, span))
+    meta = header(part)
+    title, filters = meta["title"], meta.get("filters")
+    newest = acts[0]["earliest"] if acts else meta.get("as_of_latest") or "1970-01-01"
     yield '<?xml version="1.0" encoding="utf-8"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n'
     yield _element("id", f"urn:mineralreg:acts{f':{quote(filters)}' if filters else ''}")
     yield _element("title", f"{title}: acts{f' ({filters})' if filters else ''}")
@@ -85,22 +63,40 @@ def feed(meta: dict[str, Any], entries: list[dict[str, Any]]) -> Iterator[str]:
     yield f"<author>{_element('name', title).rstrip()}</author>\n"
     if meta.get("license"):
         yield _element("rights", meta["license"])
-    for entry in entries:
-        yield "<entry>\n"
-        yield _element("id", entry["key"])
-        who = f" by {entry['name']}" if entry["name"] else ""
-        act = f"{entry['action'].replace('-', ' ')}{who}"
-        yield _element("title", f"{entry['title']}: {act}")
-        yield _element("updated", _time(entry["earliest"]))
-        for number, url in enumerate(json.loads(entry["urls"])):
-            rel = "via" if number else "alternate"
-            yield f'<link rel="{rel}" href={quoteattr(visible(url))}/>\n'
-        yield f"<category term={quoteattr(entry['action'])}/>\n"
-        place = f" in {entry['place']}" if entry["place"] else ""
-        note = f". {entry['note']}" if entry["note"] else ""
-        yield _element("summary", f"{entry['record']}: {act} {entry['date']}{place}{note}")
-        yield "</entry>\n"
+    for act in acts:
+        yield from _entry(act)
     yield "</feed>\n"
+
+
+def _newest_first(rows: sqlite3.Cursor) -> list[dict[str, Any]]:
+    """The acts with their ids."""
+    seen: Counter[str] = Counter()
+    names = [column[0] for column in rows.description]
+    acts = [dict(zip(names, row, strict=True)) for row in rows]
+    for act in acts:
+        parts = (act["first_id"] or act["record"], act["action"], act["partner"])
+        key = ":".join(filter(None, parts))
+        seen[key] += 1
+        act["key"] = f"urn:mineralreg:act:{key}" + (f":{seen[key]}" if seen[key] > 1 else "")
+    acts.sort(key=lambda act: act["key"])
+    return sorted(acts, key=lambda act: (act["earliest"], act["latest"]), reverse=True)
+
+
+def _entry(act: dict[str, Any]) -> Iterator[str]:
+    who = f" by {act['name']}" if act["name"] else ""
+    done = f"{act['action'].replace('-', ' ')}{who}"
+    place = f" in {act['place']}" if act["place"] else ""
+    note = f". {act['note']}" if act["note"] else ""
+    yield "<entry>\n"
+    yield _element("id", act["key"])
+    yield _element("title", f"{act['title']}: {done}")
+    yield _element("updated", _time(act["earliest"]))
+    for number, url in enumerate(json.loads(act["urls"])):
+        rel = "via" if number else "alternate"
+        yield f'<link rel="{rel}" href={quoteattr(visible(url))}/>\n'
+    yield f"<category term={quoteattr(act['action'])}/>\n"
+    yield _element("summary", f"{act['record']}: {done} {act['date']}{place}{note}")
+    yield "</entry>\n"
 
 
 def _time(day: str) -> str:

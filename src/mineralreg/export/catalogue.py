@@ -14,6 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, NamedTuple, TypeAlias
 
+from mineralreg.query.names import not_among
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 ColumnType: TypeAlias = Literal["text", "integer", "number", "boolean", "date", "list", "object"]
@@ -32,49 +33,37 @@ _BOOLEAN = re.compile(r"(\w+) IN \(0, 1\)")
 
 
 class Column(NamedTuple):
-    """A column of a table or view.
-
-    Attributes:
-        name: Its name.
-        type: What its values are.
-        required: True when it is never NULL.
-        table: Table whose key it refers to, or None.
-        description: One phrase.
-    """
+    """A column of a table or view, with a phrase that describes it."""
 
     name: str
     type: ColumnType
     required: bool
+    """It is never NULL."""
     table: str | None
+    """The table whose key it refers to."""
     description: str
 
 
 class Table(NamedTuple):
-    """A table or view.
-
-    Attributes:
-        name: Its name.
-        description: One or more sentences.
-        columns: In order.
-        key: Names of the columns of the primary key; empty for a view.
-        view: True for a view.
-        order: What its rows are in the order of, whichever way they came into the index.
-    """
+    """A table or view, with sentences that describe it."""
 
     name: str
     description: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
+    """The columns of its primary key; none for a view."""
     view: bool
     order: str
+    """What its rows are in the order of, whichever way they came into the index."""
 
-    def select(self, cells: str, first: str = "") -> str:
+    def select(self, cells: str = "", first: str = "") -> str:
         """The statement that reads it in its order.
 
         Args:
-            cells: What to read of each row.
+            cells: What to read of each row; by default all its columns.
             first: What it is in the order of before all else.
         """
+        cells = cells or ", ".join(f'"{column.name}"' for column in self.columns)
         order = ", ".join(filter(None, (first, self.order)))
         return f"SELECT {cells} FROM {self.name}{f' ORDER BY {order}' if order else ''}"
 
@@ -102,12 +91,10 @@ def known_table(name: str) -> Table:
     Raises:
         UsageError: There is none.
     """
-    for one in tables():
-        if one.name == name:
-            return one
-    from mineralreg.query.names import not_among
-
-    raise not_among(name, (one.name for one in tables()), "table")
+    known = {one.name: one for one in tables()}
+    if name not in known:
+        raise not_among(name, known, "table")
+    return known[name]
 
 
 def exported() -> tuple[Table, ...]:
@@ -135,13 +122,13 @@ def _read(database: sqlite3.Connection, name: str, comment: str, sql: str, view:
         columns.append(Column(column, kind, bool(filled or place), refers.get(column), doc))
         if place:
             key[place] = column
-    lines = [line.removeprefix("--").strip() for line in comment.splitlines()]
+    described = " ".join(line.removeprefix("--").strip() for line in comment.splitlines())
     ordered = tuple(key[place] for place in sorted(key))
     order = "position" if name in RECORD_KINDS else ", ".join(ordered)
     by = sql.partition("\nORDER BY ")[2]
     if {column for _, column in _OF_TABLE.findall(by)} <= {column.name for column in columns}:
         order = _OF_TABLE.sub(r"\2", by) or order  # said outside, it sorts only what is read
-    return Table(name, " ".join(lines), tuple(columns), ordered, view, order)
+    return Table(name, described, tuple(columns), ordered, view, order)
 
 
 def _type(name: str, declared: str, doc: str) -> ColumnType:

@@ -7,21 +7,17 @@ partial is a date where it is a whole day and text where it is not. Lists are pa
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mineralreg.atomic import whole_file
 from mineralreg.errors import UsageError
-from mineralreg.export.catalogue import exported
+from mineralreg.export.catalogue import Column, Table, exported
 from mineralreg.export.selection import header
 from mineralreg.query import reconcile
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterator
-
-    from mineralreg.export.catalogue import Column, Table
 
 FIRST = ("agreement_overview", "act_timeline")
 """The sheets that a reader opens first."""
@@ -78,8 +74,8 @@ def _about(workbook: Any, styles: Any, meta: dict[str, Any], tables: list[Table]
     sheet = workbook.add_worksheet("about")
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100)
-    rows = [*meta.items()]
-    rows += [("sheet", "what it holds"), *((table.name, table.description) for table in tables)]
+    held = ((table.name, table.description) for table in tables)
+    rows = [*meta.items(), ("sheet", "what it holds"), *held]
     for number, row in enumerate(rows):
         for at, text in enumerate(row):
             sheet.write_string(number, at, text, styles["head"] if row[0] == "sheet" else None)
@@ -91,9 +87,8 @@ def _sheet(workbook: Any, styles: Any, part: sqlite3.Connection, table: Table) -
     for at, column in enumerate(table.columns):
         sheet.set_column(at, at, 60 if column.name in ("title", "statement", "notes") else 16)
         sheet.write_string(0, at, column.name, styles["head"])
-    names = ", ".join(f'"{column.name}"' for column in table.columns)
     number = 0
-    for number, row in enumerate(part.execute(table.select(names)), 1):
+    for number, row in enumerate(part.execute(table.select()), 1):
         if number >= _ROWS:
             raise UsageError(
                 f"the table {table.name} has more rows than a sheet holds",
