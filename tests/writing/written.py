@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from inside import run_inside
-from mineralreg.edit.incoming import Given
+from mineralreg.edit.rows import Given
 from mineralreg.store.locate import Location
 
 SAMPLE = (Path(__file__).parent.parent / "data" / "sample.toml").read_bytes()
@@ -55,7 +55,7 @@ def source(id: str, **more: str) -> dict[str, str]:
 
 def came(records: list[tuple[str, dict[str, Any]]]) -> list[Given]:
     """Records as if they had come without a place."""
-    return [Given(kind, tuple(record.items()), "") for kind, record in records]
+    return [Given("", kind, tuple(record.items())) for kind, record in records]
 
 
 def large(agreements: int) -> bytes:

@@ -15,9 +15,8 @@ from mineralreg.checks.finding import Finding
 from mineralreg.document.document import Document
 from mineralreg.edit.edits import changed, planned
 from mineralreg.edit.identity import Alike, propose
-from mineralreg.edit.incoming import Given
 from mineralreg.edit.lookup import Names, Table, tables
-from mineralreg.edit.rows import Row, read_rows
+from mineralreg.edit.rows import Given, Row, read_rows
 from mineralreg.edit.values import Reader
 from mineralreg.errors import InputRefused, WriteRefused
 from mineralreg.query.book import TableBook

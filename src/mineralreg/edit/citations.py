@@ -8,22 +8,15 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
+from mineralreg.edit.rows import Given
 from mineralreg.edit.values import month_of
 from mineralreg.errors import UsageError
 from mineralreg.query.names import shown
 from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import SLUG_LENGTH, SLUG_PATTERN, SOURCE_KINDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
-
-Values = list[tuple[str, str | list[str]]]
-"""What is said of a source, by key."""
-
-Read = tuple[str, Values | UsageError]
-"""The place of a source in the input, and what is said of it, or why that cannot be read."""
 
 PRESS = frozenset({"article-newspaper", "article-magazine", "broadcast", "NEWS", "MGZN"})
 OFFICIAL = frozenset({"legislation", "bill", "treaty", "legal_case", "BILL", "STAT", "GOVDOC"})
@@ -42,50 +35,29 @@ _MARKUP = re.compile(r"</?(i|b|sub|sup|sc|span)( [^<>]*)?>")
 
 _RIS_LINE = re.compile(r"([A-Z][A-Z0-9])  ?-(?: (.*))?")
 
-_BIBTEX = {
-    "id": ("key",),
-    "title": ("title",),
+_FIELDS = {
+    "id": ("key", "ID", "citation-key", "id"),
+    "title": ("title", "TI", "T1"),
     "publisher": (
-        *("organization", "institution", "publisher", "journaltitle", "journal", "howpublished"),
-        *("authors", "editor"),
+        *("organization", "institution", "publisher", "PB", "journaltitle", "journal"),
+        *("container-title", "T2", "JO", "JF", "DB", "howpublished"),
+        *("authors", "collection-title", "editor"),
     ),
-    "published": ("date", "year"),
-    "url": ("url",),
-    "archive_url": ("archiveurl",),
-    "retrieved": ("urldate",),
-    "language": ("langid", "language"),
+    "published": ("date", "year", "DA", "PY", "Y1", "issued"),
+    "url": ("url", "UR", "URL"),
+    "archive_url": ("archiveurl", "L2", "archive_location"),
+    "retrieved": ("urldate", "Y2", "accessed"),
+    "language": ("langid", "language", "LA"),
     "notes": ("note", "annotation"),
 }
-_RIS = {
-    "id": ("ID",),
-    "title": ("TI", "T1"),
-    "publisher": ("PB", "T2", "JO", "JF", "DB", "authors"),
-    "published": ("DA", "PY", "Y1"),
-    "url": ("UR",),
-    "archive_url": ("archive", "L2"),
-    "retrieved": ("Y2",),
-    "language": ("LA",),
-    "notes": ("notes",),
-}
-_CSL = {
-    "id": ("citation-key", "id"),
-    "title": ("title",),
-    "publisher": ("publisher", "container-title", "authors", "collection-title"),
-    "published": ("issued",),
-    "url": ("URL",),
-    "archive_url": ("archive_location",),
-    "retrieved": ("accessed",),
-    "language": ("language",),
-    "notes": ("note",),
-}
-"""Where each form holds what a source says, the surest first."""
+"""Where BibTeX, RIS and CSL-JSON hold what a source says, the surest first."""
 
 
-def read_bibtex(text: str, name: str) -> Iterator[Read]:
+def read_bibtex(text: str, name: str) -> Iterator[Given]:
     """Sources from BibTeX or BibLaTeX.
 
     Raises:
-        UsageError: It cannot be read, or the reader is not installed.
+        UsageError: The reader is not installed.
     """
     try:
         import bibtexparser.entrypoint as bibtexparser
@@ -106,29 +78,29 @@ def read_bibtex(text: str, name: str) -> Iterator[Read]:
     for block in library.failed_blocks:
         place = f"{name}:{(block.start_line or 0) + 1}"
         reason = getattr(block.error, "abort_reason", None) or str(block.error)
-        yield place, UsageError(f"the entry cannot be read as BibTeX: {reason.strip()}")
+        error = UsageError(f"the entry cannot be read as BibTeX: {reason.strip()}")
+        yield Given(place, error=error)
     for entry in library.entries:
-        fields = {
-            field.key: re.sub(r"\\([&%_#$~])", r"\1", str(field.value))  # as written, but escapes
-            if field.key in _VERBATIM
-            else decode(str(field.value))
-            for field in entry.fields
+        written = {field.key: str(field.value) for field in entry.fields}
+        fields: dict[str, Any] = {
+            key: re.sub(r"\\([&%_#$~])", r"\1", text)  # as written, but escapes
+            if key in _VERBATIM
+            else decode(text)
+            for key, text in written.items()
         }
         month = fields.get("month", "")
         number = month if month.isdigit() else month_of(month)
-        parts = [fields.get("year", ""), number, fields.get("day") if number else None]
-        written = next((str(field.value) for field in entry.fields if field.key == "author"), "")
-        authors = [
+        fields["year"] = _joined([fields.get("year"), number, fields.get("day") if number else ""])
+        fields["authors"] = [
             decode(parse_single_name_into_parts(name, strict=False).merge_last_name_first)
-            for name in split_multiple_persons_names(written)
+            for name in split_multiple_persons_names(written.get("author", ""))
         ]
-        fields |= {"key": entry.key, "year": _joined(parts), "authors": authors}
-        keywords = fields.get("keywords", "").split(",")
+        fields["key"] = entry.key
         place = f"{name}:{(entry.start_line or 0) + 1}"
-        yield place, _values(_BIBTEX, fields, keywords, entry.entry_type)
+        yield _source(place, fields, fields.get("keywords", "").split(","), entry.entry_type)
 
 
-def read_ris(text: str, name: str) -> Iterator[Read]:
+def read_ris(text: str, name: str) -> Iterator[Given]:
     """Sources from RIS; abstracts and notes may run over several lines."""
     start = 1
     for entry in re.split(r"^(?=TY  ?-)", text, flags=re.MULTILINE):
@@ -141,7 +113,8 @@ def read_ris(text: str, name: str) -> Iterator[Read]:
             elif tag in ("AB", "N1", "N2"):
                 fields[tag][-1] += f"\n{line}"
             elif line and not lost:
-                lost = f"{name}:{number}", UsageError(f"{shown(line)} begins with no tag of RIS")
+                error = UsageError(f"{shown(line)} begins with no tag of RIS")
+                lost = Given(f"{name}:{number}", error=error)
         if lost:
             yield lost
         elif "TY" in fields:
@@ -149,9 +122,9 @@ def read_ris(text: str, name: str) -> Iterator[Read]:
                 fields[key] = [_joined(date.split("/")) for date in fields[key]]
             names = (*fields.get("A1", ()), *fields.get("AU", ()))
             fields["authors"] = [name.rstrip(" ,") for name in names]  # a comma marks a body
-            fields["archive"] = fields.get("UR", ())[1:]
-            fields["notes"] = "\n".join(fields.get("N1", ())).strip()
-            yield f"{name}:{start}", _values(_RIS, fields, fields.get("KW", ()), fields["TY"][0])
+            fields["archiveurl"] = fields.get("UR", ())[1:]
+            fields["note"] = "\n".join(fields.get("N1", ())).strip()
+            yield _source(f"{name}:{start}", fields, fields.get("KW", ()), fields["TY"][0])
         start += entry.count("\n")
 
 
@@ -160,41 +133,37 @@ def is_csl(item: Mapping[str, Any]) -> bool:
     return "type" in item and "kind" not in item and bool({"title", "URL"} & item.keys())
 
 
-def read_csl(item: Mapping[str, Any]) -> Values:
+def read_csl(item: Mapping[str, Any], place: str) -> Given:
     """A source from an item of CSL-JSON."""
-    dates = {key: _csl_date(item.get(key)) for key in ("issued", "accessed")}
-    keywords = str(item.get("keyword") or item.get("genre") or "").split(",")
     people = item.get("author")
-    authors = [_name(one) for one in (people if isinstance(people, list) else [people])]
-    title = _MARKUP.sub("", str(item.get("title") or ""))
-    fields = {**item, **dates, "title": title, "authors": authors}
-    return _values(_CSL, fields, keywords, str(item.get("type")))
+    fields = {
+        **item,
+        **{key: _csl_date(item.get(key)) for key in ("issued", "accessed")},
+        "title": _MARKUP.sub("", str(item.get("title") or "")),
+        "authors": [_name(one) for one in (people if isinstance(people, list) else [people])],
+    }
+    keywords = str(item.get("keyword") or item.get("genre") or "").split(",")
+    return _source(place, fields, keywords, str(item.get("type")))
 
 
-def _values(
-    form: Mapping[str, tuple[str, ...]],
-    fields: Mapping[str, Any],
-    keywords: Iterable[object],
-    type: str,
-) -> Values:
+def _source(place: str, fields: Mapping[str, Any], keywords: Iterable[object], type: str) -> Given:
     """A source; whose word it is says one of its keywords, else perhaps its type."""
     texts = {
-        key: next(filter(None, (_text(fields.get(field)) for field in names)), None)
-        for key, names in form.items()
+        key: next(filter(None, (_text(fields.get(field)) for field in names)), "")
+        for key, names in _FIELDS.items()
     }
-    id, language = texts["id"] or "", texts["language"] or ""
-    if not re.fullmatch(SLUG_PATTERN, id) or len(id) > SLUG_LENGTH:
-        texts["id"] = None
-    texts["language"] = _LANGUAGES.get(fold(language), language)
-    kind = "press" if type in PRESS else "official" if type in OFFICIAL else None
+    if not re.fullmatch(SLUG_PATTERN, texts["id"]) or len(texts["id"]) > SLUG_LENGTH:
+        texts["id"] = ""
+    texts["language"] = _LANGUAGES.get(fold(texts["language"]), texts["language"])
+    kind = "press" if type in PRESS else "official" if type in OFFICIAL else ""
     words = (str(keyword).strip().lower() for keyword in keywords)
     texts["kind"] = next((word for word in words if word in SOURCE_KINDS), kind)
     authors = list(filter(None, map(_text, fields["authors"])))
-    values: Values = [(key, text) for key, text in texts.items() if text]
-    return [*values, ("authors", authors)] if authors else values
+    values = {key: value for key, value in {**texts, "authors": authors}.items() if value}
+    return Given(place, "source", tuple(values.items()), "field")
 
 
-def _name(value: Any) -> str | None:
+def _name(value: Any) -> str:
     """The name of a person, surname first, or of a body in CSL-JSON."""
     if not isinstance(value, dict):
         return _text(value)
@@ -208,15 +177,14 @@ def _name(value: Any) -> str | None:
     return _text(value.get("literal")) or ", ".join(filter(None, (surname, given)))
 
 
-def _text(value: Any) -> str | None:
+def _text(value: Any) -> str:
     """The text of a field; the first of several."""
     if isinstance(value, list | tuple):
         value = value[0] if value else None
-    text = str(value).strip() if value is not None else ""
-    return text or None
+    return "" if value is None or isinstance(value, dict) else str(value).strip()
 
 
-def _csl_date(value: Any) -> str | None:
+def _csl_date(value: Any) -> str:
     if isinstance(value, list):
         value = {"date-parts": value}
     if not isinstance(value, dict):

@@ -7,9 +7,9 @@ accents, case, punctuation and a final number do not matter.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from mineralreg.document.document import parse
 from mineralreg.edit.fields import FIELDS, flag, inputs, singular
@@ -18,14 +18,13 @@ from mineralreg.query.names import did_you_mean, shown
 from mineralreg.reference.spelling import fold, nearest
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
 RECORD = "record"
 """The column that names the kind of each row's record."""
 
 DERIVED = ("status", "status_since")
 """Keys that the program works out of the acts and writes into its own output; never stored."""
+
+NAME_THE_KIND = "name the kind, as in `add agreement --from FILE`"
 
 _NUMBERED = re.compile(r"(.+?)[ _-]*(?:\d{1,2}|[ _-][ab])", re.IGNORECASE)
 
@@ -53,12 +52,10 @@ def words(kind: str) -> Mapping[str, str]:
 
 def key_of(kind: str, heading: str) -> str | None:
     """The key that a heading stands for, or None when it is not known."""
-    known = words(kind)
-    folded = fold(heading.replace("_", " "))
-    if folded in known:
-        return known[folded]
-    numbered = _NUMBERED.fullmatch(heading.strip())
-    return known.get(fold(numbered[1].replace("_", " "))) if numbered else None
+    known, folded = words(kind), fold(heading.replace("_", " "))
+    if folded not in known and (numbered := _NUMBERED.fullmatch(heading.strip())):
+        folded = fold(numbered[1].replace("_", " "))
+    return known.get(folded)
 
 
 def unknown_key(kind: str, key: str, where: str = "") -> UsageError:
@@ -89,16 +86,17 @@ def read_map(pairs: Iterable[str]) -> dict[str, str]:
 
 
 def read_headings(
-    kinds: Sequence[str], columns: Sequence[str], mapped: Mapping[str, str]
+    kind: str | None, columns: Sequence[str], mapped: Mapping[str, str]
 ) -> tuple[list[str | None], UsageError | None]:
     """A word for the key of each column of a table; None for one that is left out or unknown.
 
-    Rows may be about records of any of these kinds. Behind the words stands an error that names all
-    unknown columns, with what is near.
+    Without a kind the rows say theirs. Behind the words stands an error that names all unknown
+    columns, with what is near; there are no words where the rows cannot be read.
 
     Raises:
         UsageError: A column is mapped to a field that is not known.
     """
+    kinds = [kind] if kind else list(RECORD_KINDS)
     found: list[str | None] = []
     unknown = []
     for column in columns:
@@ -113,27 +111,29 @@ def read_headings(
         near = [key for kind in kinds for key in nearest(word.replace("_", " "), words(kind))]
         near = list(dict.fromkeys(near))[:2]
         unknown.append(shown(column) + (f" (did you mean {' or '.join(near)}?)" if near else ""))
-    if unknown:
-        many = "unknown columns: " if len(unknown) > 1 else "unknown column: "
-        return found, UsageError(
-            many + ", ".join(unknown),
-            help="name the field with --map 'COLUMN=field', or leave the column out with "
-            f"--map 'COLUMN='; `mineralreg add {kinds[0]} --columns` lists what is known",
-        )
-    return found, None
+    if not any(found):
+        help = "the first row that is not blank holds the headings"
+        return [], UsageError("no column is known", help=help)
+    if kind is None and not any(map(names_kind, filter(None, found))):
+        reason = "the table does not say what its records are"
+        return [], UsageError(reason, help=f"{NAME_THE_KIND}, or add a column '{RECORD}'")
+    if not unknown:
+        return found, None
+    return found, UsageError(
+        f"unknown column{'s' if len(unknown) > 1 else ''}: {', '.join(unknown)}",
+        help="name the field with --map 'COLUMN=field', or leave the column out with "
+        f"--map 'COLUMN='; `mineralreg add {kinds[0]} --columns` lists what is known",
+    )
 
 
 def table(kind: str) -> str:
     """The words for every key of a record kind, as `add KIND --columns` prints them."""
-    by_key: dict[str, list[str]] = {}
-    for word, key in words(kind).items():
-        others = by_key.setdefault(key, [])
-        if word != key.replace("_", " "):
-            others.append(word)
-    width = max(map(len, by_key))
-    return "".join(
-        f"{key.ljust(width)}  {', '.join(others)}".rstrip() + "\n" for key, others in by_key.items()
-    )
+    width = max(map(len, words(kind).values()))
+    lines = []
+    for key in dict.fromkeys(words(kind).values()):
+        others = [word for word, of in words(kind).items() if of == key != word.replace(" ", "_")]
+        lines.append(f"{key.ljust(width)}  {', '.join(others)}".rstrip() + "\n")
+    return "".join(lines)
 
 
 def names_kind(heading: str) -> bool:
@@ -150,8 +150,6 @@ def kind_named(text: str) -> str:
     kind = singular(fold(text))
     kind = "partner" if kind == "country" else kind
     if kind not in RECORD_KINDS:
-        raise UsageError(
-            f"there is no kind of record {shown(text)}",
-            help=f"the kinds are {', '.join(RECORD_KINDS)}",
-        )
+        kinds = f"the kinds are {', '.join(RECORD_KINDS)}"
+        raise UsageError(f"there is no kind of record {shown(text)}", help=kinds)
     return kind

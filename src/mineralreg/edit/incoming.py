@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
+from datetime import date, datetime
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -19,7 +20,9 @@ from mineralreg.document.content import DocumentError
 from mineralreg.document.document import parse
 from mineralreg.document.syntax import SpanMap
 from mineralreg.edit import headings
-from mineralreg.edit.fields import flag, inputs, singular
+from mineralreg.edit.citations import is_csl, read_bibtex, read_csl, read_ris
+from mineralreg.edit.fields import singular
+from mineralreg.edit.rows import Given
 from mineralreg.errors import UsageError
 from mineralreg.query.names import shown
 from mineralreg.reference.spelling import fold
@@ -36,36 +39,6 @@ _TOML = re.compile(r"""\s*(?:\#[^\n]*\n\s*)*(?:\[|[\w."'-]+\s*=)""")
 _BIBTEX = re.compile(r"(?:\s*%[^\n]*\n|\s)*@\s*\w+\s*[{(]")
 _RIS = re.compile(r"\s*TY  ?- ")
 _CSV_LIMIT = 1 << 24
-
-
-class Given(NamedTuple):
-    """A record as it came.
-
-    Attributes:
-        kind: Its kind; "" for what is not a record.
-        pairs: Labels with their values, in order; a column may come twice.
-        place: Where it stands, as messages say it: `new.csv:5`, `new.json, record 3`; "" for
-            options, whose labels are keys.
-        label: What a label is called: `column`, `key` or `field`.
-        lines: Places of labels that have a line of their own.
-        error: Why it is not a record.
-        partial: Whether it stands in a table with unknown columns, which may hold what it lacks.
-    """
-
-    kind: str
-    pairs: Sequence[tuple[str, Any]]
-    place: str
-    label: str = "key"
-    lines: Mapping[str, str] = {}
-    error: UsageError | None = None
-    partial: bool = False
-
-    def at(self, label: str) -> str:
-        """The place of a label's value."""
-        if not self.place:
-            return f"--{flag(inputs(self.kind)[label])}"
-        return f"{self.lines.get(label, self.place)}, {self.label} {shown(label)}"
-
 
 Rows = Iterator[tuple[str, Sequence[str] | UsageError]]
 """Rows of a table that are not blank, or why one cannot be read, each with its place.
@@ -85,14 +58,11 @@ def read_incoming(
     seen: set[str] = set()
     found = list(_Input(kind, name, mapped, seen).records(raw))
     if absent := mapped.keys() - seen:
-        raise UsageError(
-            f"--map names a column that is not there: {', '.join(map(repr, sorted(absent)))}"
-        )
+        columns = ", ".join(map(repr, sorted(absent)))
+        raise UsageError(f"--map names a column that is not there: {columns}")
     if not found:
-        raise UsageError(
-            f"{name} holds no record",
-            help=f"`mineralreg add --template {kind or 'agreement'}` shows one",
-        )
+        example = f"`mineralreg add --template {kind or 'agreement'}` shows one"
+        raise UsageError(f"{name} holds no record", help=example)
     return found
 
 
@@ -114,16 +84,10 @@ class _Input(NamedTuple):
             return iter(())
         if start[0] == "{" or (start[0] == "[" and start[1:].lstrip()[:1] in ("{", "]")):
             return self._json(text)
-        if _BIBTEX.match(text) or _RIS.match(text):
-            from mineralreg.edit.citations import read_bibtex, read_ris
-
-            sources = (read_ris if _RIS.match(text) else read_bibtex)(text, self.name)
-            return (
-                _broken(place, read)
-                if isinstance(read, UsageError)
-                else Given("source", read, place, "field")
-                for place, read in sources
-            )
+        if _RIS.match(text):
+            return read_ris(text, self.name)
+        if _BIBTEX.match(text):
+            return read_bibtex(text, self.name)
         return self._toml(text) if _TOML.match(text) else self._table(text)
 
     def _decoded(self, raw: bytes) -> str:
@@ -131,15 +95,13 @@ class _Input(NamedTuple):
         try:
             text = raw.decode("utf-16" if utf16 else "utf-8-sig")
         except UnicodeDecodeError as error:
-            line = raw.count(b"\n", 0, error.start) + 1
             raise UsageError(
-                f"{self.name} is not UTF-8: line {line}",
+                f"{self.name} is not UTF-8: line {raw.count(10, 0, error.start) + 1}",
                 help='save it as UTF-8; spreadsheets call it "CSV UTF-8" or "Unicode text"',
             ) from None
         if "\0" in text:
-            raise UsageError(
-                f"{self.name} is not a text file", help=f"the forms that are read: {FORMS}"
-            )
+            forms = f"the forms that are read: {FORMS}"
+            raise UsageError(f"{self.name} is not a text file", help=forms)
         return text
 
     def _toml(self, text: str) -> Iterator[Given]:
@@ -153,15 +115,11 @@ class _Input(NamedTuple):
         def place(path: tuple[str | int, ...], *, key: bool = False) -> str:
             return f"{self.name}:{spans.line_column(spans.locate(path, key=key).start)[0]}"
 
-        if (kinds := _by_kind(data)) is not None:
-            for of, name, rows in kinds:
-                for number, record in enumerate(rows):
-                    path = (name, number) if isinstance(data[name], list) else (name,)
-                    lines = {key: place((*path, key), key=True) for key in record}
-                    yield Given(of, tuple(record.items()), place(path), lines=lines)
-        elif data:
-            lines = {key: place((key,), key=True) for key in data}
-            yield _given(self.kind, data.items(), f"{self.name}:1")._replace(lines=lines)
+        bare = [(self.kind, (), data)] if data else []
+        for kind, path, record in bare if (found := _by_kind(data)) is None else found:
+            owner = path if path and isinstance(data[path[0]], list) else path[:1]
+            lines = {key: place((*owner, key), key=True) for key in record}
+            yield _given(kind, record.items(), place(owner))._replace(lines=lines)
 
     def _json(self, text: str) -> Iterator[Given]:
         try:
@@ -187,27 +145,24 @@ class _Input(NamedTuple):
             try:
                 value = _loads(line)
             except json.JSONDecodeError as error:
-                yield _broken(place, UsageError(f"the line is not JSON: {_reason(error)}"))
+                yield Given(place, error=UsageError(f"the line is not JSON: {_reason(error)}"))
             except UsageError as error:
-                yield _broken(place, error)
+                yield Given(place, error=error)
             else:
                 yield from self._item(value, place)
 
-    def _item(self, item: Any, place: str, name: str = "") -> Iterator[Given]:
+    def _item(self, item: Any, place: str, whole: str = "") -> Iterator[Given]:
         """The record that a JSON object is, or the records that it holds by their kinds."""
-        from mineralreg.edit.citations import is_csl, read_csl
-
         if not isinstance(item, dict):
             error = UsageError(f"a record is a JSON object, not {shown(json.dumps(item))}")
-            yield _broken(place, error)
-        elif (kinds := _by_kind(item)) is not None:
+            yield Given(place, error=error)
+        elif (found := _by_kind(item)) is not None:
             if "verdict" in item and not str(item.get("format", _EXPORT)).startswith(_EXPORT):
-                raise UsageError(f"{name} is not an export of mineralreg")
-            for of, _, rows in kinds:
-                for number, record in enumerate(rows, 1):
-                    yield _given(of, record.items(), f"{name or place}, {of} {number}")
+                raise UsageError(f"{self.name} is not an export of mineralreg")
+            for kind, (_, number), record in found:
+                yield _given(kind, record.items(), f"{whole or place}, {kind} {number + 1}")
         elif self.kind in (None, "source") and is_csl(item):
-            yield Given("source", read_csl(item), place, "field")
+            yield read_csl(item, place)
         else:
             yield _given(self.kind, item.items(), place)
 
@@ -219,9 +174,8 @@ class _Input(NamedTuple):
         if not self.mapped and not any(
             headings.key_of(kind, column) for kind in kinds for column in columns
         ):
-            raise UsageError(
-                f"{self.name} has none of the forms that are read", help=f"they are {FORMS}"
-            )
+            reason = f"{self.name} has none of the forms that are read"
+            raise UsageError(reason, help=f"they are {FORMS}")
         return self._rows(self._cells(text, mark))
 
     def _cells(self, text: str, mark: str) -> Rows:
@@ -262,51 +216,31 @@ class _Input(NamedTuple):
         except UsageError:
             raise
         except Exception as error:  # openpyxl lets out whatever its parsers of zip and XML raise
-            raise UsageError(
-                f"{self.name} cannot be read as a workbook: {error}", help="save the sheet as CSV"
-            ) from None
+            reason = f"{self.name} cannot be read as a workbook: {error}"
+            raise UsageError(reason, help="save the sheet as CSV") from None
 
     def _rows(self, rows: Rows) -> Iterator[Given]:
-        head = next(rows, None)
-        if head is None:
-            return
-        place, names = head
-        if isinstance(names, UsageError):
-            yield _broken(place, names)
-            return
-        kinds = [self.kind] if self.kind else list(RECORD_KINDS)
-        columns, unknown = headings.read_headings(kinds, names, self.mapped)
-        self.seen.update(map(fold, names))
-        if not any(columns):
-            error = UsageError(
-                "no column is known", help="the first row that is not blank holds the headings"
-            )
-            yield _broken(place, error)
-            return
-        if self.kind is None and not any(headings.names_kind(column or "") for column in columns):
-            error = UsageError(
-                "the table does not say what its records are",
-                help="name the kind, as in `add agreement --from FILE`, or add a column 'record'",
-            )
-            yield _broken(place, error)
-            return
-        if unknown is not None:
-            yield _broken(place, unknown)
+        columns: list[str | None] | None = None
+        unknown = None
         for place, row in rows:
             if isinstance(row, UsageError):
-                yield _broken(place, row)
-                continue
-            if any(cell.strip() for cell in row[len(columns) :]):
-                error = UsageError(
-                    f"the row has {len(row)} cells and the heading {len(columns)}",
-                    help="put a cell that holds the delimiter between double quotes",
-                )
-                yield _broken(place, error)
-                continue
-            cells = zip(columns, map(str.strip, row), strict=False)
-            pairs = ((column, cell) for column, cell in cells if column)
-            given = _given(self.kind, pairs, place, "column")
-            yield given._replace(partial=unknown is not None)
+                yield Given(place, error=row)
+            elif columns is None:
+                columns, unknown = headings.read_headings(self.kind, row, self.mapped)
+                self.seen.update(map(fold, row))
+                if unknown is not None:
+                    yield Given(place, error=unknown)
+                if not columns:
+                    return
+            elif any(cell.strip() for cell in row[len(columns) :]):
+                reason = f"the row has {len(row)} cells and the heading {len(columns)}"
+                help = "put a cell that holds the delimiter between double quotes"
+                yield Given(place, error=UsageError(reason, help=help))
+            else:
+                cells = zip(columns, map(str.strip, row), strict=False)
+                pairs = ((column, cell) for column, cell in cells if column)
+                given = _given(self.kind, pairs, place, "column")
+                yield given._replace(partial=unknown is not None)
 
 
 def _sheet(sheet: Any, formulas: Any, place: str) -> Rows:
@@ -343,38 +277,34 @@ def _given(
             try:
                 kind = headings.kind_named(value) if value else kind
             except UsageError as error:
-                return _broken(place, error)
+                return Given(place, error=error)
         elif value is not None:
             kept.append((key, _without_nulls(value)))
     if kind is None:
-        help = "name the kind, as in `add agreement --from FILE`"
-        return _broken(place, UsageError("the record does not say of which kind it is", help=help))
-    return Given(kind, tuple(kept), place, label)
-
-
-def _broken(place: str, error: UsageError) -> Given:
-    return Given("", (), place, error=error)
+        reason = "the record does not say of which kind it is"
+        return Given(place, error=UsageError(reason, help=headings.NAME_THE_KIND))
+    return Given(place, kind, tuple(kept), label)
 
 
 def _reason(error: json.JSONDecodeError) -> str:
     return f"column {error.colno}: {error.msg[:1].lower()}{error.msg[1:]}"
 
 
-def _by_kind(value: Mapping[str, Any]) -> list[tuple[str, str, list[Any]]] | None:
+def _by_kind(value: Mapping[str, Any]) -> list[tuple[str, tuple[str, int], Any]] | None:
     """The records that an object or file holds under the names of their kinds, if it does.
 
-    Each kind comes with the key and the records; one alone need not stand in a list.
+    Each comes with its kind and path. One alone need not stand in a list.
     """
     rest = {key: inner for key, inner in value.items() if key not in _BESIDE_RECORDS}
     if not rest and "registry" not in value:
         return None
     found = [
-        (singular(key), key, inner if isinstance(inner, list) else [inner])
+        (singular(key), (key, number), record)
         for key, inner in rest.items()
+        for number, record in enumerate(inner if isinstance(inner, list) else [inner])
     ]
-    records = [row for _, _, rows in found for row in rows]
-    known = all(kind in RECORD_KINDS for kind, _, _ in found)
-    return found if known and all(isinstance(row, dict) for row in records) else None
+    known = {*map(singular, rest)} <= {*RECORD_KINDS}
+    return found if known and all(isinstance(record, dict) for _, _, record in found) else None
 
 
 def _without_nulls(value: Any) -> Any:
@@ -413,8 +343,6 @@ def _no_constant(word: str) -> Any:
 
 def _cell(value: Any) -> str:
     """A cell as text: whole numbers without a fraction, days without a time."""
-    from datetime import date, datetime
-
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from mineralreg.checks.finding import Finding
-from mineralreg.edit.fields import NEW_SOURCE, PLACE, SOURCE, inputs, keys, missing
+from mineralreg.edit.fields import NEW_SOURCE, PLACE, SOURCE, flag, inputs, keys, missing
 from mineralreg.edit.headings import DERIVED, key_of, unknown_key
-from mineralreg.edit.incoming import Given
 from mineralreg.edit.lookup import Consequence, Names, Table, page
 from mineralreg.edit.values import blank
 from mineralreg.errors import MineralregError, UsageError
 from mineralreg.query.book import texts
+from mineralreg.query.names import shown
 from mineralreg.reference.countries import countries
 from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import DERIVED_KINDS
@@ -25,9 +25,35 @@ _WAYS = {
 """Keys that bring another one with them: acts with a column of their own, parts of a source."""
 
 
+class Given(NamedTuple):
+    """A record as it came."""
+
+    place: str
+    """Where it stands, as messages say it: `new.csv:5`, `new.json, record 3`; "" for options, whose
+    labels are keys."""
+    kind: str = ""
+    """Its kind; "" for what is not a record."""
+    pairs: Sequence[tuple[str, Any]] = ()
+    """Labels with their values, in order; a column may come twice."""
+    label: str = "key"
+    """What a label is called: `column`, `key` or `field`."""
+    lines: Mapping[str, str] = {}
+    """Places of labels that have a line of their own."""
+    error: UsageError | None = None
+    """Why it is not a record."""
+    partial: bool = False
+    """Whether it stands in a table with unknown columns, which may hold what it lacks."""
+
+    def at(self, label: str) -> str:
+        """The place of a label's value."""
+        if not self.place:
+            return f"--{flag(inputs(self.kind)[label])}"
+        return f"{self.lines.get(label, self.place)}, {self.label} {shown(label)}"
+
+
 @dataclass
 class Row:
-    """A record that came."""
+    """A record that came, with what its labels mean."""
 
     given: Given
     kind: str
@@ -114,7 +140,7 @@ class Row:
 
 def from_options(kind: str, given: Mapping[str, Any]) -> list[Given]:
     """One record from options or answers; it has no place in a file."""
-    return [Given(kind, tuple(given.items()), "")]
+    return [Given("", kind, tuple(given.items()))]
 
 
 def read_rows(
