@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import subprocess
+from collections.abc import Iterator
 from hashlib import sha1
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,11 @@ from examples import tried
 from mineralreg.errors import UsageError
 from mineralreg.git import read_revision
 from mineralreg.query.diff import Change, diff, stood
+from mineralreg.records import parts
+from mineralreg.records.models import MODELS
+from mineralreg.records.parts import Record
+from mineralreg.records.schema import references
+from mineralreg.reference import vocabulary
 
 OLD: dict[str, Any] = tomli.loads(SAMPLE)
 
@@ -37,6 +43,27 @@ def edited(kind: str, id: str, /, **values: Any) -> dict[str, Any]:
 
 def fields(change: Change) -> list[tuple[str, str | None, str | None]]:
     return [field[:3] for field in change.fields]
+
+
+def test_what_is_taken_for_granted_is_what_the_models_say() -> None:
+    models: list[tuple[str, type[Record]]] = [("record", one) for one in MODELS.values()]
+    models += [("members", parts.Membership), ("members", parts.Counted)]
+    models += [("signatories", parts.Signatory)]
+    found: dict[str, dict[str, object]] = {}
+    for name, model in models:
+        for key, info in model.model_fields.items():
+            if isinstance(info.default, str | bool):
+                found.setdefault(name, {})[key] = info.default
+    assert found == vocabulary.DEFAULTS
+
+
+def test_keys_that_name_records_are_those_of_the_models() -> None:
+    def leaves(targets: Any) -> Iterator[tuple[str, str]]:
+        for key, target in targets.items():
+            yield from [(key, target)] if isinstance(target, str) else leaves(target)
+
+    targets = {key: one for kind in MODELS for key, one in references(kind).items()}
+    assert {*leaves({**targets, "field_sources": {}})} <= {*vocabulary.REFERENCES.items()}
 
 
 @given(st.randoms(use_true_random=False))

@@ -86,17 +86,19 @@ def rewind(found: Where, kind: str, day: str, certain: bool) -> None:
         found.possible.append("r.possible")
 
 
-def acts_then(acts: Iterable[tuple[str, str | None, str | None]], horizon: str) -> list[ActThen]:
+def acts_then(
+    acts: Iterable[tuple[str, str | PartialDate | None, str | None]], horizon: str
+) -> list[ActThen]:
     """The acts of one record with their possible days, up to the horizon.
 
-    Each is given by its action, date as written and acting partner, in file order.
+    Each is given by its action, date and acting partner, in file order.
     """
     from mineralreg.dates import PartialDate
 
     found = []
     earliest = ANY_DAY[0]
-    for action, text, partner in acts:
-        date = PartialDate.parse(text) if text else None
+    for action, day, partner in acts:
+        date = PartialDate.coerce(day) if day else None
         earliest = date.earliest.isoformat() if date else earliest
         latest = date.latest.isoformat() if date else max(horizon, earliest)
         found.append(ActThen(action, date, partner, earliest, latest))

@@ -180,10 +180,7 @@ class TableBook:
 
     def rows(self, kind: str) -> Iterator[Mapping[str, Any]]:
         """The records of a kind that have an id."""
-        rows = self._data.get(kind)
-        for row in rows if isinstance(rows, list) else ():
-            if isinstance(row, dict) and isinstance(row.get("id"), str):
-                yield row
+        return (row for row in tables(self._data.get(kind)) if isinstance(row.get("id"), str))
 
     def _by_fold(self, kind: str) -> dict[str, list[tuple[str, str]]]:
         if kind not in self._folds:
@@ -216,6 +213,11 @@ def _country_of(row: Mapping[str, Any]) -> Country | None:
 
     code = row.get("iso")
     return countries().by_alpha3(code) if isinstance(code, str) else None
+
+
+def tables(value: object) -> list[dict[str, Any]]:
+    """The tables of a list; of anything else there are none."""
+    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def texts(value: object) -> list[str]:

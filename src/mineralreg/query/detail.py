@@ -28,23 +28,14 @@ from mineralreg.query.results import (
     text_of,
 )
 from mineralreg.query.where import Where
-from mineralreg.reference.vocabulary import DERIVED_KINDS, RECORD_KINDS
+from mineralreg.reference.vocabulary import (
+    DEFAULTS,
+    DERIVED_KINDS,
+    RECORD_KINDS,
+    REFERENCES,
+)
 
 Record: TypeAlias = "dict[str, Any]"
-
-_REFERENCES = {
-    **dict.fromkeys(("parties", "hosts", "participants", "names"), "partner"),
-    **{"partner": "partner", "parent": "partner", "depositary": "partner", "event": "event"},
-    **dict.fromkeys(("initiatives", "predecessors"), "initiative"),
-}
-"""Keys that name records of another kind."""
-
-_DEFAULTS = {
-    "legal_nature": "not-stated",
-    "level": "intergovernmental",
-    "role": "signatory",
-    "confidence": "certain",
-}
 
 
 class Section(NamedTuple):
@@ -167,12 +158,12 @@ class View:
             if value not in (None, "", ()):
                 self.lines.append(Line(label, value, name))
 
-    def cell(self, table: Record, key: str) -> Cell:
-        """The value of a key of a table, with names for ids."""
-        value = table.get(key, _DEFAULTS.get(key))
+    def cell(self, table: Record, key: str, of: str = "record") -> Cell:
+        """The value of a key of the record or of a table in one `of` its lists, with names."""
+        value = table.get(key, DEFAULTS.get(of, {}).get(key))
         if key == "sources":
-            value = value or self.record.get("sources", [])
-        kind = _REFERENCES.get(key)
+            return tuple(value or self.several("sources"))
+        kind = REFERENCES.get(key)
         if isinstance(value, list):
             return self.names(kind, value) if kind else tuple(value)
         return self.name(kind, value) if kind and value else value
@@ -186,9 +177,8 @@ class View:
     def tables(self, key: str, columns: str, tables: Iterable[Record]) -> None:
         """Add tables of the record as one."""
         names = [column.name for column in columns_of(columns)]
-        self.section(
-            key, columns, (tuple(self.cell(one, name) for name in names) for one in tables)
-        )
+        rows = (tuple(self.cell(one, name, key) for name in names) for one in tables)
+        self.section(key, columns, rows)
 
     def select(self, key: str, columns: str, sql: str) -> None:
         """Add a table of the rows of a query about the record."""

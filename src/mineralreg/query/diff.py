@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from mineralreg.dates import DateError, PartialDate
 from mineralreg.query.as_of import ANY_DAY, ActThen, acts_then
+from mineralreg.query.book import tables, texts
 from mineralreg.query.results import Answer, Edits, Part, Row, columns_of
 from mineralreg.records.status import state_of
 from mineralreg.reference import vocabulary
@@ -33,27 +34,6 @@ _KEYS: dict[str, tuple[str, ...]] = {
     "members": ("partner", "role", "agreement"),
 }
 """The keys that identify a table within its list."""
-
-_DEFAULTS: dict[str, Table] = {
-    "record": {
-        "title_status": "descriptive",
-        "legal_nature": "not-stated",
-        "level": "intergovernmental",
-        "counts_host": False,
-        "counts_blocs": False,
-        "expect": "match",
-    },
-    "signatories": {"role": "signatory"},
-    "members": {"role": "member", "confidence": "certain"},
-}
-"""What a key means that is not there: of a record, or of the tables in one of its lists."""
-
-_REFERENCES = {
-    *("sources", "source", "parties", "partner", "party", "country", "between", "names", "hosts"),
-    *("participants", "depositary", "parent", "event", "initiatives", "initiative", "agreement"),
-    "predecessors",
-}
-"""Keys under which records are named."""
 
 _MOST_COMPARED = 10_000
 """Pairs of alike tables up to which the best match is looked for; more are paired in order."""
@@ -153,7 +133,7 @@ def diff(old: Table, new: Table) -> list[Change]:
         changes.append(Change("changed", "registry", "registry", "registry", title, fields))
     current, horizon = _current_ids(old, new), _horizon(old, new)
     for kind in vocabulary.RECORD_KINDS:
-        changes += _records(kind, _tables(old.get(kind)), _tables(new.get(kind)), current, horizon)
+        changes += _records(kind, tables(old.get(kind)), tables(new.get(kind)), current, horizon)
     return changes
 
 
@@ -167,15 +147,15 @@ def stood(registry: Table, day: str) -> Table:
     kept: Table = dict(registry)
     for kind in vocabulary.DERIVED_KINDS:
         kept[kind] = []
-        for record in _tables(registry.get(kind)):
-            acts, members = _tables(record.get("actions")), _list(record.get("members"))
-            dated = zip(acts, _acts_then(record, end), strict=True)
+        for record in tables(registry.get(kind)):
+            acts, members = tables(record.get("actions")), tables(record.get("members"))
+            dated = zip(acts, _acts_then(acts, end), strict=True)
             came = [act for act, then in dated if then.earliest <= day]
-            members = [one for one in members if _begun(_table(one).get("from"), day)]
+            members = [one for one in members if _begun(one.get("from"), day)]
             if came or (not acts and (members or "members" not in record)):
                 there = {"actions": came, "members": members}
                 kept[kind].append(record | {key: there[key] for key in there if key in record})
-    events = _tables(registry.get("event"))
+    events = tables(registry.get("event"))
     kept["event"] = [one for one in events if _begun(one.get("date", one.get("start")), day)]
     return kept
 
@@ -210,12 +190,12 @@ def _records(
         left, right = (_normal(one, current) for one in (before[was], record))
         if kind in vocabulary.DERIVED_KINDS:
             left, right = (
-                {"status": state_of(_acts_then(one, horizon)).status, **one}
+                {"status": state_of(_acts_then(tables(one.get("actions")), horizon)).status, **one}
                 for one in (left, right)
             )
         what: What = "changed"
         if was != id:  # the old id among the former ones is what the renaming says
-            former = [one for one in _list(right.get("former_ids")) if one != was]
+            former = [one for one in texts(right.get("former_ids")) if one != was]
             right["former_ids"] = former or None
             what = "renamed"
         elif bool(left.get("withdrawn")) != bool(right.get("withdrawn")):
@@ -230,7 +210,7 @@ def _records(
 def _normal(value: Any, current: Mapping[str, str] | None = None, key: str = "") -> Any:
     """A value as in JSON, with current ids, and without the defaults of tables."""
     if isinstance(value, dict):
-        usual = _DEFAULTS.get(key, {})
+        usual = vocabulary.DEFAULTS.get(key, {})
         inside = "sources" if key == "field_sources" else ""
         return {
             name: _normal(one, current, inside or name)
@@ -241,18 +221,18 @@ def _normal(value: Any, current: Mapping[str, str] | None = None, key: str = "")
         return [_normal(one, current, key) for one in value]
     if isinstance(value, date):
         return value.isoformat()
-    named = current and key in _REFERENCES and isinstance(value, str)
+    named = current and key in vocabulary.REFERENCES and isinstance(value, str)
     return current.get(value, value) if current and named else value
 
 
 def _current_ids(old: Table, new: Table) -> dict[str, str]:
     """The current id of each former id."""
     kinds = vocabulary.RECORD_KINDS
-    taken = {row.get("id") for kind in kinds for row in _tables(new.get(kind))}
+    taken = {row.get("id") for kind in kinds for row in tables(new.get(kind))}
     found: dict[str, str] = {}
-    for row in (row for side in (new, old) for kind in kinds for row in _tables(side.get(kind))):
+    for row in (row for side in (new, old) for kind in kinds for row in tables(side.get(kind))):
         id = str(row.get("id"))
-        for former in map(str, _list(row.get("former_ids"))):
+        for former in texts(row.get("former_ids")):
             if former not in taken:
                 found.setdefault(former, found.get(id, id))
     return found
@@ -266,22 +246,25 @@ def _inside(path: str, old: Table, new: Table, of: str = "record") -> Iterator[F
 
     Args:
         path: The path to the tables; "" for records, of which the ids are not compared.
-        of: What they are, in `_DEFAULTS`.
+        of: What they are, in `DEFAULTS`.
     """
     for key in dict.fromkeys((*new, *old)):
         if path or key != "id":
             inner = f"{path}: {key}" if path else key
-            usual = _DEFAULTS.get(of, {}).get(key)
+            usual = vocabulary.DEFAULTS.get(of, {}).get(key)
             yield from _field(inner, old.get(key, usual), new.get(key, usual))
 
 
 def _field(path: str, old: Any, new: Any) -> Iterator[FieldChange]:
     """The differences of one value, at whatever depth."""
     kinds = {type(side) for side in (old, new)}
-    if _tables(old) or _tables(new):
-        yield from _table_changes(path, _tables(old), _tables(new))
+    if tables(old) or tables(new):
+        yield from _table_changes(path, tables(old), tables(new))
     elif list in kinds:
-        before, after = (dict.fromkeys(map(plain, _list(side))) for side in (old, new))
+        before, after = (
+            dict.fromkeys(map(plain, side if isinstance(side, list) else [side]))
+            for side in ([] if one is None else one for one in (old, new))
+        )
         yield from (FieldChange(path, word, None) for word in before if word not in after)
         yield from (FieldChange(path, None, word) for word in after if word not in before)
     elif dict in kinds:
@@ -322,8 +305,8 @@ def _numbered(tables: list[Table]) -> dict[tuple[str, int], Table]:
 def _continued(key: str, gone: list[Table], come: list[Table]) -> dict[int, int]:
     """The older table that each newer one continues: of the same identity, most alike."""
     alike: dict[tuple[str, ...], tuple[list[int], list[int]]] = {}
-    for side, tables in enumerate((come, gone)):
-        for at, one in enumerate(tables):
+    for side, listed in enumerate((come, gone)):
+        for at, one in enumerate(listed):
             names = _KEYS.get(key, tuple(sorted(one)))
             identity = tuple(plain(one.get(name, "")) for name in names)
             alike.setdefault(identity, ([], []))[side].append(at)
@@ -352,16 +335,13 @@ def _name(key: str, table: Table) -> str:
 
 def _former(record: Table, gone: Mapping[str, Table], after: Mapping[str, Table]) -> str | None:
     """The id of the record on the older side, by its `former_ids`, newest first."""
-    names = map(str, reversed(_list(record.get("former_ids"))))
+    names = reversed(texts(record.get("former_ids")))
     return next((name for name in names if name in gone and name not in after), None)
 
 
-def _acts_then(record: Table, horizon: str) -> list[ActThen]:
+def _acts_then(acts: Iterable[Table], horizon: str) -> list[ActThen]:
     """The acts of a record with their possible days."""
-    rows = []
-    for act in _tables(record.get("actions")):
-        date = _date(act.get("date"))
-        rows.append((str(act.get("action")), date.text if date else None, act.get("partner")))
+    rows = ((str(act.get("action")), _date(act.get("date")), act.get("partner")) for act in acts)
     return acts_then(rows, horizon)
 
 
@@ -388,14 +368,6 @@ def _horizon(*registries: Table) -> str:
 def _title(record: Table) -> str:
     keys = ("title", "name", "statement", "iso", "id")
     return next((plain(record[key]) for key in keys if key in record), "")
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _tables(value: Any) -> list[Table]:
-    return [one for one in value if isinstance(one, dict)] if isinstance(value, list) else []
 
 
 def _table(value: object) -> Table:

@@ -120,7 +120,7 @@ def _counted(view: View, id: str) -> Row:
     row = view.connection.execute(query, (id,)).fetchone()
     found = {"confidence": "found by the selector"}
     one = next((one for one in view.several("members") if one["agreement"] == id), found)
-    return (*row, view.cell(one, "confidence"), one.get("note"))
+    return (*row, view.cell(one, "confidence", "members"), one.get("note"))
 
 
 _STATES = {"yes": "current", "maybe": "perhaps", "ended": "ended", "not yet": "later"}

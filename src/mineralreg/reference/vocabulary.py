@@ -201,6 +201,29 @@ KINDS_OF = {
 }
 """The words for `kind` of each record kind that has one."""
 
+REFERENCES = {
+    **dict.fromkeys(("sources", "source"), "source"),
+    **dict.fromkeys(("parties", "party", "country", "between", "hosts", "participants"), "partner"),
+    **dict.fromkeys(("names", "partner", "parent", "depositary"), "partner"),
+    **dict.fromkeys(("initiatives", "initiative", "predecessors"), "initiative"),
+    **{"event": "event", "agreement": "agreement"},
+}
+"""The keys under which records are named, also in selectors, and what kind of record each names."""
+
+DEFAULTS: dict[str, dict[str, object]] = {
+    "record": {
+        "title_status": "descriptive",
+        "legal_nature": "not-stated",
+        "level": "intergovernmental",
+        "counts_host": False,
+        "counts_blocs": False,
+        "expect": "match",
+    },
+    "signatories": {"role": "signatory"},
+    "members": {"role": "member", "confidence": "certain"},
+}
+"""What a key means that is not there: of a record, or of the tables in one of its lists."""
+
 DERIVED_KINDS = ("agreement", "initiative")
 """Record kinds whose status and date follow from their acts."""
 
