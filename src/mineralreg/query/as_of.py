@@ -43,13 +43,8 @@ def rewind(found: Where, kind: str, day: str, certain: bool) -> None:
     """Make `r` the records as they stood, with the same columns and `possible`.
 
     `possible` is 1 where the state of the record is not certain. A record without an act by that
-    day is left out.
-
-    Args:
-        found: All its conditions so far are such as no act can change.
-        kind: `agreement` or `initiative`.
-        day: In ISO form.
-        certain: Count only what must have been.
+    day is left out. All conditions so far are such as no act can change; with `certain`, only what
+    must have been counts.
     """
     import json
 
@@ -166,17 +161,7 @@ _COUNTED_ROLES = ("member", "chair", "host", "founding-member", "partner")
 
 
 class Member(NamedTuple):
-    """A membership on a day.
-
-    Attributes:
-        partner: Partner id.
-        name: Its name.
-        role: A word of `vocabulary.MEMBER_ROLES`.
-        since: First day as written, or None.
-        until: Last day as written, or None.
-        state: Whether it holds on the day.
-        end: Last possible day in ISO form, or None while it lasts.
-    """
+    """A membership on a day: its days as written, `end` the last possible one in ISO form."""
 
     partner: str
     name: str

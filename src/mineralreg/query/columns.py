@@ -22,13 +22,9 @@ MOST_COLUMNS = 200
 
 
 class Field(NamedTuple):
-    """A column and how to get it.
+    """A column and how to get it: `sql` is its cell, a tuple of texts where it holds `many`.
 
-    Attributes:
-        column: Name and heading.
-        sql: Expression for its cell.
-        order: Expressions to sort by; empty to sort by the cell, texts folded.
-        many: True when the cell is a tuple of texts.
+    It is sorted by the expressions of `order`, else by the cell, texts folded.
     """
 
     column: Column
@@ -233,10 +229,7 @@ def field(kind: str, name: str, what: str) -> Field:
 def order(kind: str, sort: str | None, reverse: bool) -> str:
     """The terms of ORDER BY; rows without a value come last in either direction.
 
-    Args:
-        kind: What is listed, in the singular.
-        sort: A column, with `-` in front for descending; None for the default order.
-        reverse: Whether to turn the order round.
+    `sort` is a column, with `-` in front for descending, or None for the default order.
     """
     if sort is None and reverse and kind not in _REVERSED:
         sort, reverse = _DATES.get(kind, "-name"), False

@@ -23,17 +23,23 @@ _LACKING = {
 """Fields that a record may leave open: the condition for that, and the words of the note."""
 
 
-def hints(kind: str, filters: Filters, found: Where) -> Iterator[str]:
-    """The hints of a listing of a kind, the most important first."""
-    if not found.rows("1", "LIMIT 1"):
+def hints(kind: str, filters: Filters, found: Where, *, empty: bool) -> tuple[str, ...]:
+    """The notes beside an answer about the records of a kind, the most important first."""
+    notes = [*_hints(kind, filters, found), *found.notes]
+    if empty:
         one = noun(kind, 1)
-        yield f"no {one} matches" if filters.asked() else f"the registry holds no {one} yet"
-    yield from left_open(kind, filters, found)
+        said = f"no {one} matches" if filters.asked() else f"the registry holds no {one} yet"
+        notes.insert(0, said)
+    return tuple(dict.fromkeys(notes))
+
+
+def _hints(kind: str, filters: Filters, found: Where) -> Iterator[str]:
+    yield from _left_open(kind, filters, found)
     if kind == "agreement":
-        yield from about_agreements(found.connection, filters)
+        yield from _about_agreements(found.connection, filters)
     elif kind == "act":
         of_records = filters.without("since", "until", "action", "undated")
-        yield from about_agreements(found.connection, of_records, named=True)
+        yield from _about_agreements(found.connection, of_records, named=True)
     else:  # all that is asked of a vocabulary's words is asked of the agreements that name them
         names = RULES[kind].through if kind in RULES else filters.asked()
         asked = filters.only(*(name for name in filters.asked() if name in names))
@@ -41,15 +47,14 @@ def hints(kind: str, filters: Filters, found: Where) -> Iterator[str]:
         if through.asked("since", "until", "as_of"):
             party = through._replace(party=asked.party or asked.counterpart)
             of_these = where(found.connection, "agreement", party)
-            yield from left_open("agreement", party, of_these, named=True)
-        yield from about_agreements(found.connection, through, named=True)
+            yield from _left_open("agreement", party, of_these, named=True)
+        yield from _about_agreements(found.connection, through, named=True)
 
 
-def left_open(kind: str, filters: Filters, found: Where, *, named: bool = False) -> Iterator[str]:
+def _left_open(kind: str, filters: Filters, found: Where, *, named: bool = False) -> Iterator[str]:
     """The notes on dates that are open: what only may match, and what is left out for want of one.
 
-    Args:
-        named: Say what is counted, as the answer is about something else.
+    Where the answer is about something else, they say what is counted (`named`).
     """
     if found.possible and (number := found.count(found.doubt)):
         whole = found.count()
@@ -74,16 +79,14 @@ def _left_out(kind: str, number: int, what: str) -> str:
     return f"{number} {noun(kind, number)} {has} {what} and {is_} left out"
 
 
-def about_agreements(
+def _about_agreements(
     connection: sqlite3.Connection, filters: Filters, *, named: bool = False
 ) -> Iterator[str]:
     """The notes on any answer about the agreements that filters find.
 
     How many more there are through each bloc that a country belonged to, unless they are in the
     answer; that a partner or initiative is known but in no agreement; what the records do not say.
-
-    Args:
-        named: Say that agreements are counted, as the answer is about something else.
+    Where the answer is about something else, they say that agreements are meant (`named`).
     """
     for name in filters.asked("country", "party"):
         ids = Where(connection, "agreement").ids(name, getattr(filters, name))
@@ -122,14 +125,13 @@ def _of_partners(connection: sqlite3.Connection, ids: list[str], through: bool) 
     """Partners without an agreement of their own."""
     own = " of its own" if through else ""
     for id in ids:
-        row = connection.execute(
+        for (name,) in connection.execute(
             "SELECT p.name FROM partner AS p WHERE p.id = ? AND NOT EXISTS "
             "(SELECT 1 FROM agreement_party AS x JOIN agreement AS a ON a.id = x.agreement "
             "WHERE x.partner = p.id AND a.withdrawn IS NULL)",
             (id,),
-        ).fetchone()
-        if row:
-            yield f"{row[0]} is in the registry, but party to no agreement{own}"
+        ):
+            yield f"{name} is in the registry, but party to no agreement{own}"
 
 
 def _past_their_day(connection: sqlite3.Connection, filters: Filters) -> Iterator[str]:
@@ -148,14 +150,11 @@ def _past_their_day(connection: sqlite3.Connection, filters: Filters) -> Iterato
 def _of_initiatives(connection: sqlite3.Connection, filters: Filters) -> Iterator[str]:
     """Initiatives with members and without agreements."""
     for id in Where(connection, "agreement").ids("initiative", filters.initiative):
-        row = connection.execute(
-            "SELECT coalesce(i.acronym, i.name), (SELECT count(DISTINCT partner) FROM membership "
-            "WHERE initiative = i.id) FROM initiative AS i WHERE i.id = ? AND NOT EXISTS "
-            "(SELECT 1 FROM agreement_initiative WHERE initiative = i.id)",
+        for name, number in connection.execute(
+            "SELECT coalesce(i.acronym, i.name), count(DISTINCT m.partner) FROM initiative AS i "
+            "JOIN membership AS m ON m.initiative = i.id WHERE i.id = ? AND NOT EXISTS "
+            "(SELECT 1 FROM agreement_initiative WHERE initiative = i.id) GROUP BY i.id",
             (id,),
-        ).fetchone()
-        if row and row[1]:
-            yield (
-                f"no agreement belongs to {row[0]}, which has {row[1]} {noun('members', row[1])}: "
-                f"`mineralreg show {id}` lists them"
-            )
+        ):
+            who = f"{name}, which has {number} {noun('members', number)}"
+            yield f"no agreement belongs to {who}: `mineralreg show {id}` lists them"

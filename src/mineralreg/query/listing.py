@@ -29,10 +29,7 @@ class Listing(Answer):
     """Records of one kind; each form of the answer is one query, made when it is asked for.
 
     The newest come first and what has no date last; partners are in the order of their names.
-
-    Attributes:
-        kind: Record kind in the singular, `act` for one row per act or membership change, or the
-            vocabulary `mineral` or `topic`.
+    The kind `act` has one row per act or membership change; `mineral` and `topic` are vocabularies.
     """
 
     def __init__(
@@ -123,8 +120,8 @@ class Listing(Answer):
         """See `Answer`."""
         from mineralreg.query.hints import hints
 
-        found = hints(self.kind, self._filters, self._where)
-        return tuple(dict.fromkeys((*found, *self._where.notes)))
+        empty = not self._where.rows("1", "LIMIT 1")
+        return hints(self.kind, self._filters, self._where, empty=empty)
 
     @cached_property
     def _found(self) -> list[tuple[str, Row]]:

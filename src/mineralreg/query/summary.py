@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from mineralreg.errors import UsageError
 from mineralreg.query.filters import NOTHING, Filters
-from mineralreg.query.hints import about_agreements, left_open
+from mineralreg.query.hints import hints
 from mineralreg.query.names import field_name, not_among
 from mineralreg.query.reconcile import Verdict, brief, reconcile
 from mineralreg.query.results import (
@@ -274,7 +274,7 @@ def counts(
         raise UsageError(f"--by {fields[0].name} is given twice", help="give two different fields")
     asked = where(connection, "agreement", filters)
     found = _counted(asked, fields, limit)
-    found.notes = _notes(found.total, asked, filters)
+    found.notes = hints("agreement", filters, asked, empty=not found.total)
     return found
 
 
@@ -306,16 +306,9 @@ def overview(
         blocks,
         months,
         [one for one in verdicts if one.difference or one.problem],
-        _notes(blocks[0].total, asked, filters),
+        hints("agreement", filters, asked, empty=not blocks[0].total),
         limit,
     )
-
-
-def _notes(total: int, asked: Where, filters: Filters) -> tuple[str, ...]:
-    empty = () if total else ("no agreement matches",)
-    open_ = left_open("agreement", filters, asked)
-    notes = (*empty, *open_, *asked.notes, *about_agreements(asked.connection, filters))
-    return tuple(dict.fromkeys(notes))
 
 
 def _counted(asked: Where, fields: Sequence[Dimension], limit: int | None = None) -> Counts:

@@ -36,14 +36,7 @@ _MOST_SIDES = 100
 
 
 class Rules(NamedTuple):
-    """What the filters mean for one record kind.
-
-    Attributes:
-        own: Columns of the record, each with its vocabulary.
-        linked: What the record names, in the view `link`.
-        through: What is asked of the agreements that name the record.
-        date: Prefix of the record's date columns.
-    """
+    """What the filters mean for one record kind, see above; `date` begins its date columns."""
 
     own: Mapping[str, Sequence[str]] = {}  # nobody changes it
     linked: tuple[str, ...] = ()
@@ -87,17 +80,13 @@ class Where:
 
     Attributes:
         table: Table or common table expression that `r` stands for.
-        conditions: What each record must meet.
         possible: What is true of a record that only may belong to the answer.
         undated: The condition that finds what was left out for want of a date, or None.
-        book: The names of the registry.
-        params: Values bound by name.
         tables: Name and SQL of the common table expressions that this needs.
         notes: Hints for stderr.
     """
 
     def __init__(self, connection: sqlite3.Connection, table: str) -> None:
-        """Begin with all rows of a table."""
         self.connection, self.book = connection, IndexBook(connection)
         self.params: dict[str, Value] = {}
         self.tables: dict[str, str] = {}
@@ -220,17 +209,13 @@ def where(
     """The records of one kind that the filters ask for.
 
     Conditions that no act can change come first: an answer as of a day is worked out only for the
-    records that meet them.
-
-    Args:
-        kind: Record kind in the singular.
-        part_of: The larger question of which this is a part.
+    records that meet them. `part_of` is the larger question of which this is a part.
     """
+    _check(kind, filters)
     rules = RULES[kind]
-    _check(kind, rules, filters)
     found = part_of.part(kind) if part_of else Where(connection, kind)
     late = _PARTIES if kind == "agreement" and filters.via_blocs else ()
-    _lasting(found, kind, filters.without(*late), rules)
+    _lasting(found, kind, filters.without(*late))
     through = filters.only(*(name for name in filters.asked() if name in rules.through))
     for asked in _each_counterpart(found, through) if through.asked() else ():
         _through(found, kind, asked, filters)
@@ -270,7 +255,7 @@ def filters_of(kind: str | None) -> tuple[str, ...]:
     return tuple(name for name in Filters._fields if name in known)
 
 
-def _check(kind: str, rules: Rules, filters: Filters) -> None:
+def _check(kind: str, filters: Filters) -> None:
     known = filters_of(kind)
     for name in filters.asked():
         values = getattr(filters, name)
@@ -280,15 +265,16 @@ def _check(kind: str, rules: Rules, filters: Filters) -> None:
                 help="ask several times, or use `mineralreg sql`",
             )
         if name not in known:
-            fields = ", ".join(map(option, (*rules.linked, *_GENERAL[:4])))
+            fields = ", ".join(map(option, (*RULES[kind].linked, *_GENERAL[:4])))
             raise UsageError(
                 f"{option(name)} says nothing about {kind}s",
                 help=f"{kind}s are filtered by {fields}",
             )
 
 
-def _lasting(found: Where, kind: str, filters: Filters, rules: Rules) -> None:
+def _lasting(found: Where, kind: str, filters: Filters) -> None:
     """Add the conditions on what the record says, which no act can change."""
+    rules = RULES[kind]
     for name in filters.asked():
         values = getattr(filters, name)
         if name in rules.own and name != "status":
@@ -382,9 +368,7 @@ def _search(found: Where, kind: str, texts: Iterable[str]) -> None:
 def span(found: Where, filters: Filters, days: str, by_then: str = "latest") -> None:
     """Add `as_of`, `since` and `until`: what may lie between them, marked, or only what must.
 
-    Args:
-        days: Prefix of the columns of the first and last day.
-        by_then: The day that must have come by that of `as_of`.
+    `days` begins the columns of the first and last day; `by_then` must have come by `as_of`.
     """
     if filters.as_of:
         until = Filters(until=filters.as_of, certain=filters.certain, undated=True)
@@ -417,8 +401,7 @@ def only_through_blocs(
 ) -> tuple[Where, list[tuple[str, str]]]:
     """The agreements that partners are a party to through blocs and not by themselves.
 
-    Returns:
-        Those that the filters find, and for each bloc its id and the condition that it is a party.
+    With each bloc's id comes the condition that the bloc is a party.
     """
     found = where(connection, "agreement", filters)
     through = _through_blocs(found, ids)
@@ -434,8 +417,6 @@ def _through_blocs(
     is a party to an agreement of which the date may lie, or must lie, within that membership.
     """
     first, last, undated = ("earliest", "latest", 0) if certain else ("latest", "earliest", 1)
-    if not ids:
-        return []
     codes = (_code(found.book, id) for id in ids)
     conditions: dict[str, list[str]] = {}
     for term in (term for iso in codes if iso for term in blocs.terms_of(iso)):
