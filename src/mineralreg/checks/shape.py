@@ -7,7 +7,10 @@ that say the same thing twice (the branches of a union) become one.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from pydantic_core import ErrorDetails
 
 from mineralreg.checks.finding import (
     Check,
@@ -21,6 +24,7 @@ from mineralreg.checks.finding import (
     type_name,
 )
 from mineralreg.records.schema import key_order
+from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import (
     ACTION_NOUNS,
     DURATION_PATTERN,
@@ -31,12 +35,6 @@ from mineralreg.reference.vocabulary import (
     URL_PATTERN,
 )
 
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
-    from pydantic_core import ErrorDetails
-
-
 unknown_schema_version = Check(
     "MR003",
     "unknown-schema-version",
@@ -44,8 +42,9 @@ unknown_schema_version = Check(
     title="schema_version is missing or unknown",
     why="The number says which rules the file follows. Without it a later program could read the"
     " file under rules that its writers did not know.",
-    fix="Write schema_version = 1 as the first line of the file.",
+    fix="Write schema_version = 1 as the first line.",
     example="schema_version = 2",
+    label="not a version that this program knows",
 )
 unknown_key = Check(
     "MR101",
@@ -55,6 +54,7 @@ unknown_key = Check(
     why="A misspelt key would be a fact that nobody ever reads, so tables are closed.",
     fix="Correct the key; the nearest known one is named where there is one.",
     example='sorces = ["andina-2026"]',
+    label="no such key here",
 )
 missing_key = Check(
     "MR102",
@@ -65,6 +65,7 @@ missing_key = Check(
     " not say what was done, tells nothing.",
     fix="Add the key. If no source states it, the record does not belong in the registry yet.",
     example='[[agreement]]\nid = "us-peru-2026"\n# no title',
+    label="a key is missing",
 )
 wrong_type = Check(
     "MR103",
@@ -85,6 +86,7 @@ unknown_word = Check(
     " be two kinds. A claim about another unit is also reported here when it expects a number.",
     fix="Use a word of the vocabulary; `mineralreg schema` lists them all.",
     example='kind = "memorandums"',
+    label="needs another word",
 )
 invalid_id = Check(
     "MR105",
@@ -95,6 +97,7 @@ invalid_id = Check(
     " words joined by single hyphens, at most 64 characters.",
     fix="Rewrite the id in that form; the message proposes one.",
     example='id = "US Peru 2026"',
+    label="not a slug",
 )
 invalid_date_form = Check(
     "MR106",
@@ -106,6 +109,7 @@ invalid_date_form = Check(
     fix='Write 2026-02-04 without quotes, or "2026-02" or "2026" in quotes; "?" marks an'
     ' uncertain date, "~" an approximate one and "%" both.',
     example='date = "4 February 2026"',
+    label="not an accepted form",
 )
 no_such_day = Check(
     "MR107",
@@ -115,6 +119,7 @@ no_such_day = Check(
     why="The form is right but the Gregorian calendar has no such day, so a figure is wrong.",
     fix="Look the date up in the source again.",
     example='date = "2026-02-30"',
+    label="no such day",
 )
 invalid_address = Check(
     "MR108",
@@ -123,8 +128,9 @@ invalid_address = Check(
     title="an address that is not http or https",
     why="Readers follow the address to check a fact. It needs http:// or https://, a host, and no"
     " blank.",
-    fix="Copy the address from the browser's address bar.",
+    fix="Copy the whole address from the browser, with https:// and without blanks.",
     example='url = "www.gob.pe/noticias"',
+    label="not an http or https address",
 )
 empty_text = Check(
     "MR109",
@@ -134,6 +140,7 @@ empty_text = Check(
     why="A blank is not a fact. A key that is left out means that no source states it.",
     fix="Write the text, or leave the key out.",
     example='notes = ""',
+    label="empty",
 )
 
 _WANTED = {
@@ -145,6 +152,7 @@ _WANTED = {
     "model_type": "a table",
     "dict_type": "a table",
 }
+_TEXTS = "a text in quotes, or a list of them,"
 _UNIONS = ("selector", "amounts")
 """Keys under which models leave a choice of types, which pydantic reports branch by branch."""
 
@@ -157,28 +165,17 @@ def shape_findings(errors: Iterable[ErrorDetails], data: dict[str, Any]) -> list
     missing only because it is misspelt is one mistake, reported at the misspelt key.
     """
     found: dict[tuple[str, Path], Finding] = {}
-    unions: dict[Path, Finding] = {}
-    missing: list[tuple[Path, Finding]] = []
-    misspelt: set[Path] = set()
     for error in errors:
         path = data_path(error, data)
-        finding = to_finding(ShapeError(error, path, data))
-        if finding is None:
-            continue
-        if error["type"] == "missing":
-            missing.append((path, finding))
-        elif len(path) > 3 and path[2] in _UNIONS and finding.code == "MR103":
-            unions[path] = finding
-        else:
-            found.setdefault((finding.code, path), finding)
-            if finding.code == "MR101" and (meant := _meant_key(path)):
-                misspelt.add((*path[:-1], meant))
-    for path, finding in unions.items():
-        if not any(other[: len(path)] == path for other in unions if other != path):
-            found.setdefault((finding.code, path), finding)
-    for path, finding in missing:
-        if path not in misspelt:
-            found.setdefault((finding.message, path), finding)
+        if finding := to_finding(ShapeError(error, path, data)):
+            found[finding.code, path] = finding
+    unknown = [path for code, path in found if code == unknown_key.code]
+    branches = {path for _, path in found if len(path) > 3 and path[2] in _UNIONS}
+    read_on = {path[:-1] for path in branches}  # by another branch, which says more
+    for path in unknown:
+        found.pop((missing_key.code, (*path[:-1], _meant_key(path) or "")), None)
+    for path in read_on & branches:
+        found.pop((wrong_type.code, path), None)
     return list(found.values())
 
 
@@ -233,22 +230,57 @@ class ShapeError(NamedTuple):
         """What is wrong, in our own words where a rule of ours was broken."""
         return str(self.context.get("reason", self.error["msg"]))
 
-    def finding(
-        self, check: Check, message: str, label: str, help: str, path: Path | None = None
-    ) -> Finding:
+    def finding(self, check: Check, message: str, path: Path | None = None, **more: Any) -> Finding:
         """A finding in the record that the error is in, at its place unless another is named."""
-        record = record_id(self.data, self.path)
-        at = "key" if check is unknown_key else "value"
         where = self.path if path is None else path
-        return check.at(where, message, record=record, label=label, help=help, at=at)
+        return check.at(where, message, record=record_id(self.data, self.path), **more)
 
 
 def to_finding(error: ShapeError) -> Finding | None:
-    """The finding that an error amounts to, or None when another check reports it."""
-    if error.path == ("schema_version",):
-        return _version(error)
+    """The finding that an error amounts to, or None when another check reports it.
+
+    The types are pydantic's (https://docs.pydantic.dev/latest/errors/validation_errors/) and our
+    own (`records.models`); one that is not named here is about a number out of range.
+    """
+    owner, key, path = error.owner, error.key, error.path
     kind = error.error["type"]
-    return _BY_TYPE.get(kind, _wrong_type if kind in _WANTED else _out_of_range)(error)
+    if path == ("schema_version",):
+        if kind == "missing":
+            return error.finding(unknown_schema_version, "the file has no schema_version", ())
+        message = f"the file has schema_version {quoted(error.value)}, which is unknown here"
+        return error.finding(unknown_schema_version, message)
+    match kind:
+        case "missing":
+            more = {"label": f"'{key}' is missing", "help": f"add the key '{key}'"}
+            return error.finding(missing_key, f"{owner} has no '{key}'", path[:-1], **more)
+        case "missing_choice":
+            message = f"{subject(error.data, path)} lacks a key: {error.reason}"
+            return error.finding(missing_key, message, help="add what the message names")
+        case "extra_forbidden":
+            meant = _meant_key(path)
+            known = ", ".join(sorted(_keys_at(path)))
+            help = f"did you mean '{meant}'?" if meant else f"known keys are {known}"
+            message = f"{owner} has an unknown key {quoted(key)}"
+            return error.finding(unknown_key, message, help=help, at="key")
+        case "literal_error":
+            return _unknown_word(error)
+        case "word_combination":
+            message = f"{subject(error.data, path)} has words that do not go together"
+            at, todo = (*path, str(error.context["key"])), str(error.context["todo"])
+            return error.finding(unknown_word, f"{message}: {error.reason}", at, help=todo)
+        case "string_pattern_mismatch" | "string_too_long":
+            return _bad_text(error)
+        case "date_form" | "date_day":
+            what, _, todo = error.reason.partition(": ")
+            check = invalid_date_form if kind == "date_form" else no_such_day
+            return error.finding(check, f"{owner}: in '{key}', {what}", help=todo or check.help)
+        case _ if kind in _WANTED:
+            listed = "selector" in path and len(path) == 4 and kind != "bool_type"
+            return _wrong_type(error, _TEXTS if listed else _WANTED[kind])
+        case _:
+            message = f"{owner} has a '{key}' out of range: {quoted(error.value)}"
+            help = error.reason.replace("Input should be", "write a number")
+            return error.finding(wrong_type, message, label="out of range", help=help)
 
 
 def _table_path(path: Path) -> Path:
@@ -270,168 +302,47 @@ def _meant_key(path: Path) -> str | None:
     return nearest_word(str(path[-1]), [key for key in _keys_at(path) if key != path[-1]])
 
 
-def _version(error: ShapeError) -> Finding:
-    missing = error.error["type"] == "missing"
-    what = "no schema_version" if missing else f"schema_version {quoted(error.value)}"
-    return error.finding(
-        unknown_schema_version,
-        f"the file has {what}" + ("" if missing else ", which is unknown here"),
-        "not a version that this program knows",
-        "write schema_version = 1 as the first line",
-        () if missing else error.path,
-    )
-
-
-def _missing_key(error: ShapeError) -> Finding:
-    return error.finding(
-        missing_key,
-        f"{error.owner} has no '{error.key}'",
-        f"'{error.key}' is missing",
-        f"add the key '{error.key}'",
-        error.path[:-1],
-    )
-
-
-def _unknown_key(error: ShapeError) -> Finding:
-    meant = _meant_key(error.path)
-    known = ", ".join(sorted(_keys_at(error.path)))
-    return error.finding(
-        unknown_key,
-        f"{error.owner} has an unknown key {quoted(error.key)}",
-        "no such key here",
-        f"did you mean '{meant}'?" if meant else f"known keys are {known}",
-    )
-
-
 def _unknown_word(error: ShapeError) -> Finding:
-    value = error.value
+    value, key = error.value, error.key
     if not isinstance(value, str):
-        return _of_wrong_type(error, "a text in quotes")
+        return _wrong_type(error, "a text in quotes")
     words = re.findall(r"'([^']+)'", str(error.context.get("expected", "")))
-    meant = value
-    if error.key == "action":
-        meant = ACTION_NOUNS.get("-".join(value.lower().split()), value)
+    noun = "-".join(value.lower().split()) if key == "action" else ""
+    meant = ACTION_NOUNS.get(noun, value)
     return error.finding(
         unknown_word,
-        f"{error.owner} has the unknown {error.key} {quoted(value)}",
-        f"not a word for '{error.key}'",
-        suggestion(meant, words) or f"known words are {', '.join(words)}",
+        f"{error.owner} has the unknown {key} {quoted(value)}",
+        label=f"not a word for '{key}'",
+        help=suggestion(meant, words) or f"known words are {', '.join(words)}",
     )
 
 
-def _wrong_type(error: ShapeError) -> Finding:
-    kind = error.error["type"]
-    if "selector" in error.path and len(error.path) == 4 and kind != "bool_type":
-        return _of_wrong_type(error, "a text in quotes, or a list of them,")
-    return _of_wrong_type(error, _WANTED[kind])
-
-
-def _of_wrong_type(error: ShapeError, wanted: str) -> Finding:
+def _wrong_type(error: ShapeError, wanted: str) -> Finding:
     what = type_name(error.value)
-    return error.finding(
-        wrong_type,
-        f"{error.owner} has {what} in '{error.key}' where {wanted} belongs",
-        f"this is {what}",
-        f"write {wanted.strip(',')}",
-    )
-
-
-_BY_PATTERN = {
-    URL_PATTERN: (
-        invalid_address,
-        "{owner} has no valid address in '{key}': {value}",
-        "not an http or https address",
-        "write the whole address, with https:// and without blanks",
-    ),
-    DURATION_PATTERN: (
-        invalid_date_form,
-        "{owner}: in '{key}', {value} is not a duration",
-        "not an accepted form",
-        'write "P5Y" for five years, "P6M" for six months or "P90D" for 90 days (ISO 8601)',
-    ),
-    LANGUAGE_PATTERN: (
-        unknown_word,
-        "{owner} has the unknown language {value}",
-        "not a language tag",
-        'write the code of ISO 639, such as "en", "zh" or "pt-BR" (BCP 47)',
-    ),
-    TEXT_PATTERN: (
-        empty_text,
-        "{owner} has a blank '{key}'",
-        "empty",
-        "write the text, or leave the key out: a blank is not a fact",
-    ),
-}
+    message = f"{error.owner} has {what} in '{error.key}' where {wanted} belongs"
+    help = f"write {wanted.strip(',')}"
+    return error.finding(wrong_type, message, label=f"this is {what}", help=help)
 
 
 def _bad_text(error: ShapeError) -> Finding | None:
-    pattern, value = error.context.get("pattern", SLUG_PATTERN), quoted(error.value)
-    if pattern != SLUG_PATTERN:
-        check, message, label, help = _BY_PATTERN[pattern]
-        message = message.format(owner=error.owner, key=error.key, value=value)
-        return error.finding(check, message, label, help)
-    if error.key not in ("id", "former_ids"):
+    owner, key, value = error.owner, error.key, quoted(error.value)
+    pattern = error.context.get("pattern", SLUG_PATTERN)
+    if pattern == URL_PATTERN:
+        message = f"{owner} has no valid address in '{key}': {value}"
+        return error.finding(invalid_address, message)
+    if pattern == TEXT_PATTERN:
+        return error.finding(empty_text, f"{owner} has a blank '{key}'")
+    if pattern == DURATION_PATTERN:
+        help = 'write "P5Y" for five years, "P6M" for six months or "P90D" for 90 days (ISO 8601)'
+        message = f"{owner}: in '{key}', {value} is not a duration"
+        return error.finding(invalid_date_form, message, help=help)
+    if pattern == LANGUAGE_PATTERN:
+        help = 'write the code of ISO 639, such as "en", "zh" or "pt-BR" (BCP 47)'
+        message = f"{owner} has the unknown language {value}"
+        return error.finding(unknown_word, message, label="not a language tag", help=help)
+    if key not in ("id", "former_ids"):
         return None
+    words = re.findall(r"[a-z0-9]+", fold(str(error.value)[:200]))
+    slug = "-".join(words)[:SLUG_LENGTH].strip("-") or "an-id"
     wanted = f"lower-case words joined by hyphens, at most {SLUG_LENGTH} characters"
-    help = f"write {as_slug(error.value)!r}: {wanted}"
-    return error.finding(invalid_id, f"{value} cannot be an id", "not a slug", help)
-
-
-def as_slug(text: object) -> str:
-    """The slug nearest to a text."""
-    from mineralreg.reference.spelling import fold
-
-    words = re.findall(r"[a-z0-9]+", fold(str(text)[:200]))
-    return "-".join(words)[:SLUG_LENGTH].strip("-") or "an-id"
-
-
-def _no_date(error: ShapeError) -> Finding:
-    what, _, todo = error.reason.partition(": ")
-    form = error.error["type"] == "date_form"
-    return error.finding(
-        invalid_date_form if form else no_such_day,
-        f"{error.owner}: in '{error.key}', {what}",
-        "not an accepted form" if form else "no such day",
-        todo or "look the date up in the source again",
-    )
-
-
-def _missing_choice(error: ShapeError) -> Finding:
-    owner = subject(error.data, error.path)
-    said = f"{owner} lacks a key: {error.reason}"
-    return error.finding(missing_key, said, "a key is missing", "add what the message names")
-
-
-def _word_combination(error: ShapeError) -> Finding:
-    owner = subject(error.data, error.path)
-    return error.finding(
-        unknown_word,
-        f"{owner} has words that do not go together: {error.reason}",
-        "needs another word",
-        str(error.context["todo"]),
-        (*error.path, str(error.context["key"])),
-    )
-
-
-def _out_of_range(error: ShapeError) -> Finding:
-    return error.finding(
-        wrong_type,
-        f"{error.owner} has a '{error.key}' out of range: {quoted(error.value)}",
-        "out of range",
-        error.reason.replace("Input should be", "write a number"),
-    )
-
-
-_BY_TYPE: dict[str, Callable[[ShapeError], Finding | None]] = {
-    "missing": _missing_key,
-    "extra_forbidden": _unknown_key,
-    "literal_error": _unknown_word,
-    "string_pattern_mismatch": _bad_text,
-    "string_too_long": _bad_text,
-    "date_form": _no_date,
-    "date_day": _no_date,
-    "missing_choice": _missing_choice,
-    "word_combination": _word_combination,
-}
-"""Types of pydantic's errors (https://docs.pydantic.dev/latest/errors/validation_errors/) and of
-our own (`records.models`); any other is about a number out of range."""
+    return error.finding(invalid_id, f"{value} cannot be an id", help=f"write {slug!r}: {wanted}")
