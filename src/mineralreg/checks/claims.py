@@ -23,7 +23,7 @@ def wrong_counts(context: Context) -> Iterator[Finding]:
     if context.registry is None or not items:
         return
     claims = [item.record for item in items]
-    asked = set().union(*map(_asked, claims))
+    asked = {claim.unit for claim in claims}.union(*map(_asked, claims))
     idle = {table for table, by in _ASKED_BY.items() if by.isdisjoint(asked)}
     index = in_memory(_part(context.registry, claims, context), idle)
     try:
@@ -121,12 +121,15 @@ _UNITS = {
 }
 """The units that count what records of a kind name."""
 _ASKED_BY = {
+    "agreement_party": {*_FILTERS["partner"], "partners"},
+    "agreement_initiative": {"initiative"},
     "agreement_mineral": {"mineral"},
     "agreement_topic": {"topic"},
     "agreement_source": {"source"},
+    "state": {"status"},
     "record": {"search"},
 }
-"""Tables of the index that only these filters ask."""
+"""Tables of the index that only these filters and units ask."""
 
 
 def _answerable(context: Context) -> Iterator[Item]:

@@ -251,7 +251,7 @@ def _acts(
         yield "act", (row, *owner, *values)
         if "record" not in context.idle:
             yield from _list("act_source", row, act.sources or record.sources)
-    for state in record.history:
+    for state in record.history if "state" not in context.idle else ():
         since, *days = _date(state.since)
         if since is None:
             days = [ANY_DAY[0], context.horizon]
@@ -346,12 +346,15 @@ def _agreement(record: Agreement, position: int, context: Context) -> Iterator[R
             *(record.depositary, _array(record.series), *rest),
         ),
     )
-    yield from _list("agreement_party", id, record.parties)
-    if "agreement_mineral" not in context.idle:
-        yield from _list("agreement_mineral", id, record.minerals)
-    if "agreement_topic" not in context.idle:
-        yield from _list("agreement_topic", id, record.topics)
-    yield from _list("agreement_initiative", id, record.initiatives)
+    lists = {
+        "agreement_party": record.parties,
+        "agreement_mineral": record.minerals,
+        "agreement_topic": record.topics,
+        "agreement_initiative": record.initiatives,
+    }
+    for table, ids in lists.items():
+        if table not in context.idle:
+            yield from _list(table, id, ids)
     if "agreement_source" not in context.idle:
         cited = [*record.sources, *(one for some in record.field_sources.values() for one in some)]
         for parts in (record.actions, record.amounts, record.bodies, record.variants):

@@ -52,9 +52,7 @@ def rewind(found: Where, kind: str, day: str, certain: bool) -> None:
     among = ""
     if kind == "agreement" and found.conditions:
         among = f"AND {{}} IN (SELECT r.id FROM {kind} AS r WHERE {found.sql}) "
-    open_ = json.dumps(_open(found, kind, day, certain, among))
-    cells = ", ".join(f"json_extract(value, '$[{at}]') AS {name}" for at, name in enumerate(_OPEN))
-    found.tables[f"{named}_open"] = f"SELECT {cells} FROM json_each({found.bind(open_)})"
+        found.conditions = []
     last = found.bind(day)
     state = (
         f"(SELECT s.{{0}} FROM state AS s WHERE s.{kind} = g.id AND s.earliest <= {last} "
@@ -69,16 +67,23 @@ def rewind(found: Where, kind: str, day: str, certain: bool) -> None:
         "status": f"coalesce({state.format('status')}, 'unknown') AS status",
         "status_since": f"{state.format('since')} AS status_since",
     }
-    found.tables[named] = (
+    then = (
         f"SELECT {columns(settled)}, 0 AS possible FROM {kind} AS g "
-        f"WHERE g.date_earliest <= {last} AND g.id NOT IN (SELECT id FROM {named}_open) "
-        f"{among.format('g.id')}UNION ALL "
-        f"SELECT {columns({name: f'o.{name}' for name in _THEN})}, o.possible "
-        f"FROM {named}_open AS o JOIN {kind} AS g ON g.id = o.id WHERE o.known"
+        f"WHERE g.date_earliest <= {last} {among.format('g.id')}"
     )
+    if rows := _open(found, kind, day, certain, among):
+        cells = (f"json_extract(value, '$[{at}]') AS {name}" for at, name in enumerate(_OPEN))
+        bound = found.bind(json.dumps(rows))
+        found.tables[f"{named}_open"] = f"SELECT {', '.join(cells)} FROM json_each({bound})"
+        then += (
+            f"AND g.id NOT IN (SELECT id FROM {named}_open) UNION ALL "
+            f"SELECT {columns({name: f'o.{name}' for name in _THEN})}, o.possible "
+            f"FROM {named}_open AS o JOIN {kind} AS g ON g.id = o.id WHERE o.known"
+        )
+        if not certain:
+            found.possible.append("r.possible")
+    found.tables[named] = then
     found.table = named
-    if not certain:
-        found.possible.append("r.possible")
 
 
 def acts_then(

@@ -302,16 +302,23 @@ def _counted(
     return Counted(tuple(sure), tuple(perhaps), tuple(sure))
 
 
+_IN_TIME = "r.date_earliest, r.id"
+
+
 def _agreements(connection: sqlite3.Connection, selector: Filters | None, claim: str) -> Counted:
     """The agreements that a selector finds for certain, and those that the claim itself lists.
 
     Of the listed ones the certain and likely count, the possible stand beside, the contradicted
     are left out even where the selector finds them.
     """
-    sure, perhaps = (
-        where(connection, "agreement", one).ids_by("r.date_earliest, r.id") if one else []
-        for one in (selector and selector._replace(certain=True), selector)
-    )
+    sure: list[str] = []
+    perhaps: list[str] = []
+    if selector is not None:
+        may = where(connection, "agreement", selector)
+        sure = perhaps = may.ids_by(_IN_TIME)
+        if may.possible:
+            must = where(connection, "agreement", selector._replace(certain=True))
+            sure = must.ids_by(_IN_TIME)
     listed: dict[str, list[str]] = {"contradicted": [], "possible": []}
     query = "SELECT agreement, confidence FROM claim_member WHERE claim = ? ORDER BY position"
     for id, how in connection.execute(query, (claim,)):
