@@ -13,8 +13,8 @@ from itertools import chain, count, islice
 from types import SimpleNamespace
 
 from mineralreg.checks.sense import LOOKED_BACK, MONTH
-from mineralreg.dates import DateError, PartialDate
-from mineralreg.edit.lookup import Table, page, tables
+from mineralreg.dates import PartialDate
+from mineralreg.edit.lookup import Table, day_of, page, tables
 from mineralreg.query.book import texts
 from mineralreg.records import status
 from mineralreg.reference.countries import countries
@@ -65,7 +65,9 @@ def _of_the_world() -> frozenset[str]:
 def date_of(record: Table) -> PartialDate | None:
     """The date of a record by its acts, as far as they are dates."""
     acts = tables(record.get("actions"))
-    dated = [SimpleNamespace(action=act.get("action"), date=_date(act.get("date"))) for act in acts]
+    dated = [
+        SimpleNamespace(action=act.get("action"), date=day_of(act.get("date"))) for act in acts
+    ]
     return status.date_of(dated)
 
 
@@ -117,7 +119,7 @@ def _stem(kind: str, record: Table) -> Iterator[str]:
         yield _year(date_of(record)) or ("" if len(parties) > 1 else str(record.get("kind", "")))
     elif kind == "source":
         yield _words(record.get("publisher"), 3)
-        published = _date(record.get("published"))
+        published = day_of(record.get("published"))
         yield published.text.strip("?~%") if published else ""
     elif kind == "partner":
         country = countries().by_alpha3(str(record.get("iso")))
@@ -125,7 +127,7 @@ def _stem(kind: str, record: Table) -> Iterator[str]:
     elif kind == "initiative":
         yield _words(record.get("acronym"), 2) or _words(record.get("name"), _WORDS)
     elif kind == "event":
-        year = _year(_date(record.get("date")) or _date(record.get("start")))
+        year = _year(day_of(record.get("date")) or day_of(record.get("start")))
         name = _words(record.get("name"), _WORDS)
         yield "-".join(word for word in name.split("-") if word != year)
         yield year
@@ -162,10 +164,3 @@ def _host(record: Table) -> str:
 
 def _year(day: PartialDate | None) -> str:
     return day.text[:4] if day else ""
-
-
-def _date(value: object) -> PartialDate | None:
-    try:
-        return PartialDate.coerce(value)
-    except DateError:
-        return None

@@ -8,15 +8,17 @@ bare TOML dates; what is wrong is reported by key, so that all of it can be told
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from mineralreg.dates import FORMS, DateError, PartialDate
 from mineralreg.edit.fields import ACTS, FIELDS, PLACE, SOURCE, field_of, inputs, keys, singular
+from mineralreg.edit.lookup import Names, Table, day_of
 from mineralreg.errors import UsageError, article
 from mineralreg.query.names import damaged, decoded, did_you_mean, each, shown, word
+from mineralreg.records.schema import Field
 from mineralreg.records.status import time_order
 from mineralreg.reference.spelling import fold, nearest
 from mineralreg.reference.vocabulary import (
@@ -28,12 +30,6 @@ from mineralreg.reference.vocabulary import (
     SLUG_PATTERN,
     URL_PATTERN,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from mineralreg.edit.lookup import Names, Table
-    from mineralreg.records.schema import Field
 
 _REFERENCES = (*RECORD_KINDS, "mineral", "topic", "country code")
 _NUMBERS = ("whole number", "number")
@@ -115,23 +111,19 @@ class Reader:
         return made if field.parts else list(dict.fromkeys(made))
 
     def _one(self, field: Field, given: Any) -> Any:
-        if field.parts and not field.many:
+        if field.parts and (not field.many or isinstance(given, Mapping)):
             return self._table(field, given)
         if isinstance(given, bool) and field.holds == "word":
             given = "yes" if given else "no"
-        what = shown(str(given))
-        if isinstance(given, Mapping):
-            if field.parts:
-                return self._table(field, given)
-            what = "a table"
-        elif isinstance(given, list):
-            what = "a list"
-        elif isinstance(given, str):
+        if isinstance(given, str):
             return self._short(field, given) if field.parts else read(field, given, self.names)
-        elif field.holds == "date":
-            return _date_of(field.key, given)
-        elif field.holds in (("true or false",) if isinstance(given, bool) else _NUMBERS):
-            return given
+        what = "a table" if isinstance(given, Mapping) else "a list"
+        if not isinstance(given, Mapping | list):
+            if field.holds == "date":
+                return _date_of(field.key, given)
+            if field.holds in (("true or false",) if isinstance(given, bool) else _NUMBERS):
+                return given
+            what = shown(str(given))
         raise UsageError(f"{field.key} takes {_wanted(field)}, not {what}")
 
     def _table(self, field: Field, given: Any) -> Table:
@@ -151,11 +143,7 @@ class Reader:
                 )
             if blank(value):
                 continue
-            try:
-                made = self.value(part, value)
-            except UsageError as error:
-                wrong.append(error)
-                continue
+            made = self._collected(part, value, lambda _key, _number, error: wrong.append(error))
             if part.many:
                 before = found.get(part.key, [])
                 made = [*(before if isinstance(before, list) else [before]), *made]
@@ -171,17 +159,13 @@ class Reader:
     def _short(self, field: Field, text: str) -> Table:
         """A table of a list from its short form."""
         if field.key not in _SHORT:
-            raise UsageError(
-                f"{field.key} has no short form",
-                help=f"bring it in with TOML or JSON: tables with {', '.join(keys(field.parts))}",
-            )
+            help = f"bring it in with TOML or JSON: tables with {', '.join(keys(field.parts))}"
+            raise UsageError(f"{field.key} has no short form", help=help)
         pattern, example = _SHORT[field.key]
         found = re.fullmatch(pattern, text.strip(), re.DOTALL)
         if found is None:
-            raise UsageError(
-                f"{shown(text)} is not {article(field.key)} {singular(field.key)}",
-                help=f"write it as: {example}",
-            )
+            what = f"{article(field.key)} {singular(field.key)}"
+            raise UsageError(f"{shown(text)} is not {what}", help=f"write it as: {example}")
         return self._table(field, dict(zip(keys(field.parts), found.groups(), strict=False)))
 
     def _acts(self, kind: str, found: Table, given: Mapping[str, Any]) -> list[Table]:
@@ -204,18 +188,15 @@ class Reader:
 
 def _pairs(field: Field, given: Any) -> Iterable[tuple[str, Any]]:
     if isinstance(given, Mapping):
-        return given.items()
-    pairs = []
+        yield from given.items()
+        return
     for text in given if isinstance(given, list | tuple) else [given]:
         key, equals, value = str(text).partition("=")
         if not equals:
             form = f"{_unit(field).upper()}=VALUE"
-            raise UsageError(
-                f"{shown(str(text))} is not of the form {form}",
-                help=f"write {form} with one of {', '.join(keys(field.parts))}",
-            )
-        pairs.append((key, value))
-    return pairs
+            help = f"write {form} with one of {', '.join(keys(field.parts))}"
+            raise UsageError(f"{shown(str(text))} is not of the form {form}", help=help)
+        yield key, value
 
 
 def _unit(field: Field) -> str:
@@ -269,16 +250,13 @@ def in_order(acts: Sequence[Table]) -> list[Table]:
 
     An instrument may be in force from a day before it was signed.
     """
-    dates = [PartialDate.coerce(act["date"]) if "date" in act else None for act in acts]
-    order = time_order(dates)
+    order = time_order([day_of(act.get("date")) for act in acts])
     signed = [n for n in order if ACTION_STATUS.get(str(acts[n].get("action"))) == "signed"]
-    if signed:
-        early = order[: order.index(signed[0])]
-        late = [n for n in early if acts[n].get("action") in _FORCE]
-        order = [n for n in order if n not in late]
-        place = order.index(signed[0]) + 1
-        order[place:place] = late
-    return [acts[position] for position in order]
+    before = order[: order.index(signed[0])] if signed else []
+    early = [n for n in before if acts[n].get("action") in _FORCE]
+    rest = [n for n in order if n not in early]
+    behind = rest.index(signed[0]) + 1 if early else 0
+    return [acts[n] for n in (*rest[:behind], *early, *rest[behind:])]
 
 
 def blank(value: Any) -> bool:
