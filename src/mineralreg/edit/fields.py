@@ -6,15 +6,12 @@ needs besides is here: names of options, short forms, and what a dialogue asks f
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from functools import cache
-from typing import TYPE_CHECKING
 
 from mineralreg.records.models import MODELS
 from mineralreg.records.schema import Field, fields
 from mineralreg.reference.vocabulary import RECORD_KINDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 FIELDS: Mapping[str, tuple[Field, ...]] = {kind: fields(kind) for kind in RECORD_KINDS}
 """The fields of each record kind, in the order of the model."""

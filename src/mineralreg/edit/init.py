@@ -8,9 +8,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from mineralreg.atomic import create, replace
+from mineralreg.atomic import create, refusal, replace
 from mineralreg.document.content import read_bytes
-from mineralreg.errors import MineralregError, UsageError, WriteRefused
+from mineralreg.errors import MineralregError, UsageError
 from mineralreg.records.schema import schema_text
 from mineralreg.store.change import lock_path
 from mineralreg.store.locate import is_work_tree, upwards
@@ -44,9 +44,7 @@ def begin(path: str | None, content: bytes) -> tuple[str, tuple[str, ...]]:
     try:
         os.makedirs(folder or os.curdir, exist_ok=True)
     except OSError as error:
-        raise WriteRefused(
-            f"the folder '{folder}' cannot be made: {error.strerror}", help="choose another path"
-        ) from None
+        raise refusal(f"the folder '{folder}' cannot be made", error) from None
     create(target, content)
     schema = os.path.join(folder, SCHEMA)
     if os.path.lexists(schema):

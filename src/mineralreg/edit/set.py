@@ -19,7 +19,7 @@ from mineralreg.document.document import Document, parse
 from mineralreg.edit.edits import HEADER, changed, planned
 from mineralreg.edit.fields import ACTS, FIELDS, HEADER_FIELDS, field_of, flag, inputs, keys
 from mineralreg.edit.lookup import Names, Table, find, tables
-from mineralreg.edit.values import Reader, in_order
+from mineralreg.edit.values import Reader, blank, in_order
 from mineralreg.errors import UsageError, WriteRefused, article
 from mineralreg.query.book import texts
 from mineralreg.query.names import did_you_mean, shown
@@ -49,9 +49,8 @@ def read_assignment(text: str) -> Assignment:
     """
     found = _FORM.fullmatch(text)
     if found is None:
-        raise UsageError(
-            f"{shown(text)} is not an assignment", help="write FIELD=VALUE, or += and -= for lists"
-        )
+        help = "write FIELD=VALUE, or += and -= for lists"
+        raise UsageError(f"{shown(text)} is not an assignment", help=help)
     return Assignment(found[1].replace("-", "_").lower(), found[2], found[3].strip())
 
 
@@ -98,54 +97,52 @@ def _assigned(
     key, sign, text = assignment
     head, dot, tail = key.partition(".")
     field = _field(fields, head)
+    value: Any = None
     if dot and field.parts and not field.many:
         inner = record.get(head)
         table = inner if isinstance(inner, dict) else {}
-        new = _assigned(Assignment(tail, sign, text), field.parts, table, reader)
-        if head == "selector" and len(texts(new.get(tail))) == 1:
-            new = {**new, tail: texts(new[tail])[0]}
-        return {**record, head: new} if new else _without(record, head)
-    if field.parts or dot:
+        value = _assigned(Assignment(tail, sign, text), field.parts, table, reader)
+        if head == "selector" and len(texts(value.get(tail))) == 1:
+            value = {**value, tail: texts(value[tail])[0]}
+    elif field.parts or dot:
+        acts = "record acts with `act ID ACTION`, and change them with `edit ID`"
         raise UsageError(
             f"{key} is not a single value, so `set` does not change it",
-            help="record acts with `act ID ACTION`, and change them with `edit ID`"
-            if field.key == "actions"
-            else "change it with `edit ID`",
+            help=acts if field.key == "actions" else "change it with `edit ID`",
         )
-    if key == "id" and (sign != "=" or not text):
+    elif key == "id" and (sign != "=" or not text):
         raise UsageError("a record has one id", help="write id=NEW to rename it")
-    if sign == "=" and not text:
-        return _without(record, key)
-    if sign != "=" and not field.many:
+    elif sign != "=" and not field.many:
         raise UsageError(f"{key} is one value, not a list", help=f"write {key}=VALUE")
-    value = reader.value(field, _array(text) if field.many and text[:1] == "[" else text)
-    if sign != "=":
-        return _amended(assignment, record, value)
-    owner = reader.names.book.by_id(value) if key == "id" else None
+    elif text or sign != "=":
+        value = reader.value(field, _array(text) if field.many and text[:1] == "[" else text)
+        if sign != "=":
+            value = _amended(key, record.get(key), sign, value)
+        elif key == "id":
+            _refuse_taken(reader, value, record)
+    kept = {other: old for other, old in record.items() if other != head}
+    return kept if blank(value) else {**record, head: value}
+
+
+def _refuse_taken(reader: Reader, id: str, record: Table) -> None:
+    owner = reader.names.book.by_id(id)
     if owner is not None and owner.id != record.get("id"):
         raise UsageError(
-            f"the id {value!r} is taken: an id stands for one record of the whole file, for good",
+            f"the id {id!r} is taken: an id stands for one record of the whole file, for good",
             help="choose another one",
         )
-    return {**record, key: value}
 
 
-def _amended(assignment: Assignment, record: Table, values: list[Any]) -> Table:
-    """The record after values joined or left a list."""
-    key, sign, _ = assignment
-    now = record.get(key)
+def _amended(key: str, now: Any, sign: str, values: list[Any]) -> list[Any]:
+    """A list after values joined or left it."""
     items = now if isinstance(now, list) else [] if now is None else [now]
     absent = [value for value in values if value not in items]
     if sign == "+=":
-        items = [*items, *absent]
-    elif absent:
-        raise UsageError(
-            f"{key} does not hold {absent[0]!r}",
-            help=f"it holds {', '.join(map(str, items)) or 'nothing'}",
-        )
-    else:
-        items = [item for item in items if item not in values]
-    return {**record, key: items} if items else _without(record, key)
+        return [*items, *absent]
+    if absent:
+        held = ", ".join(map(str, items)) or "nothing"
+        raise UsageError(f"{key} does not hold {absent[0]!r}", help=f"it holds {held}")
+    return [item for item in items if item not in values]
 
 
 def _field(fields: tuple[Field, ...], key: str) -> Field:
@@ -172,13 +169,8 @@ def _array(text: str) -> Any:
     try:
         return parse(f"v = {text}", "the value")["v"]
     except DocumentError as error:
-        raise UsageError(
-            f"{shown(text)} is not a list: {error.message}", help='write it as ["one", "two"]'
-        ) from None
-
-
-def _without(table: Table, key: str) -> Table:
-    return {other: value for other, value in table.items() if other != key}
+        help = 'write it as ["one", "two"]'
+        raise UsageError(f"{shown(text)} is not a list: {error.message}", help=help) from None
 
 
 @planned

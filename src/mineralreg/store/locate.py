@@ -6,12 +6,10 @@ Plain `os.path` instead of pathlib and importlib.resources, because every start 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from mineralreg.errors import RegistryError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 VARIABLE = "MINERALREG_REGISTRY"
 NAMES = (os.path.join("data", "agreements.toml"), "agreements.toml")
