@@ -73,9 +73,8 @@ def replace(target: str, new: bytes, old: bytes) -> None:
         WriteRefused: The file changed in the meantime, or the system refused. The old bytes are
             there, and no temporary file is left.
     """
-    with _refusals(target), temporary(target) as path:
-        _fill(path, new)
-        _rename(path, target, old)
+    with whole_file(target, old) as path, open(path, "wb") as stream:
+        stream.write(new)
 
 
 def create(target: str, new: bytes) -> None:
@@ -85,7 +84,8 @@ def create(target: str, new: bytes) -> None:
         WriteRefused: Something has that name already, or the system refused.
     """
     with _refusals(target), temporary(target) as path:
-        _fill(path, new)
+        with open(path, "wb") as stream:
+            stream.write(new)
         try:
             open(target, "xb").close()
         except FileExistsError:
@@ -109,11 +109,11 @@ def sweep(target: str) -> None:
 
 
 @contextmanager
-def whole_file(target: str) -> Iterator[str]:
+def whole_file(target: str, held: bytes | None = None) -> Iterator[str]:
     """A path to write to; what is there afterwards becomes `target` in one step.
 
-    An existing file is replaced, but its permissions stay; a symbolic link keeps pointing at the
-    file it names.
+    An existing file is replaced, if it still holds what it held, but its permissions stay; a
+    symbolic link keeps pointing at the file it names.
 
     Raises:
         WriteRefused: The target is not a file, or the system refused; nothing changed.
@@ -126,7 +126,7 @@ def whole_file(target: str) -> Iterator[str]:
         raise WriteRefused(reason, help="choose the name of a file")
     with _refusals(target), _signals_raise(), temporary(target) as path:
         yield path
-        _rename(path, target)
+        _rename(path, target, held)
 
 
 @contextmanager
@@ -195,11 +195,6 @@ def _prefix(target: str) -> str:
 def _beside(target: str) -> str:
     name = f"{_prefix(target)}{os.urandom(6).hex()}.tmp"
     return os.path.join(os.path.dirname(target), name)
-
-
-def _fill(path: str, content: bytes) -> None:
-    with open(path, "wb") as stream:
-        stream.write(content)
 
 
 def _rename(path: str, target: str, held: bytes | None = None) -> None:
