@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import Any, Literal
 
-from typer import Exit, Typer
+from typer import Typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
@@ -179,7 +179,7 @@ def options(
     version: bool = False,
     install_completion: str | None = None,
     show_completion: str | None = None,
-) -> None:
+) -> str:
     """A registry of international agreements on critical minerals, with a source for each fact.
 
     Other options:
@@ -190,15 +190,12 @@ def options(
     from mineralreg.cli import completion
 
     if version:
-        answer = f"{PROGRAM} {__version__}"
-    elif install_completion is not None:
-        answer = completion.install(install_completion)
-    elif show_completion is not None:
-        answer = completion.script(show_completion)
-    else:
-        raise UsageError("no command was given", help=f"`{PROGRAM} --help` lists all commands")
-    sys.stdout.write(answer.rstrip("\n") + "\n")
-    raise Exit(0)
+        return f"{PROGRAM} {__version__}\n"
+    if install_completion is not None:
+        return completion.install(install_completion)
+    if show_completion is not None:
+        return completion.script(show_completion)
+    raise UsageError("no command was given", help=f"`{PROGRAM} --help` lists all commands")
 
 
 def run(arguments: Sequence[str]) -> int:

@@ -11,7 +11,7 @@ from os.path import samefile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.cli.session import read_stdin, say, write, write_diff
+from mineralreg.cli.session import read_stdin, say, write_diff
 from mineralreg.errors import UsageError
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
@@ -30,7 +30,7 @@ def add(
     mapped: list[str] | None = None,
     distinct: bool = False,
     yes: bool = False,  # noqa: ARG001  # there is nothing to ask
-) -> Plan | None:
+) -> Plan | str:
     """Add records from options, a file or a dialogue.
 
     `mineralreg add KIND --help` shows the fields of a kind of record.
@@ -53,8 +53,7 @@ def add(
     if source_file is not None:
         return add_from(None, source_file, mapped, distinct, {})
     if template is not None:
-        write([blank(kind_named(template))])
-        return None
+        return blank(kind_named(template))
     raise UsageError("add what?", help=f"name the kind of record first: {', '.join(RECORD_KINDS)}")
 
 
@@ -69,7 +68,7 @@ def add_record(
     distinct: bool = False,
     yes: bool = False,
     **given: Any,
-) -> Plan | None:
+) -> Plan | str:
     """Add a record, or several with --from.
 
     Writing:
@@ -85,8 +84,7 @@ def add_record(
     if columns:
         from mineralreg.edit.headings import table
 
-        write([table(kind)])
-        return None
+        return table(kind)
     given = {key: value for key, value in given.items() if value}
     if source_file is not None:
         return add_from(kind, source_file, mapped, distinct, given)

@@ -198,4 +198,4 @@ def install(shell: str) -> str:
     path.parent.mkdir(parents=True, exist_ok=True)
     with replaced(str(path)) as file:
         file.write(text)
-    return f"installed {path}\n{then}"
+    return f"installed {path}\n{then}\n"

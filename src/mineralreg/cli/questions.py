@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from mineralreg.cli.session import note, read_stdin, say, write
+from mineralreg.cli.session import note, read_stdin, say
 from mineralreg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def _words(given: list[str] | None) -> tuple[str, ...]:
 
 def show(
     session: Session, names: list[str], *, as_of: str | None = None, cite: bool = False
-) -> Answer | None:
+) -> Answer | str:
     """Show one record in full, with names, acts and every source.
 
     With --format json one name gives an object, several give an array.
@@ -115,8 +115,7 @@ def show(
                 f"--cite has no format {format}", help="leave the format out, or use -f bibtex"
             )
         texts = (session.registry.cite(name, bibtex=format == "bibtex") for name in wanted)
-        session.deliver(texts, session.output)
-        return None
+        return "".join(texts)
     return Details([session.registry.show(name, as_of=as_of) for name in wanted])
 
 
@@ -217,7 +216,7 @@ def where(session: Session) -> Answer:
     return Details([found])
 
 
-def open_(session: Session, name: str, *, print_only: bool = False) -> None:
+def open_(session: Session, name: str, *, print_only: bool = False) -> str | None:
     """Open a record's first source in the browser.
 
     Arguments:
@@ -233,8 +232,7 @@ def open_(session: Session, name: str, *, print_only: bool = False) -> None:
             help=f"`mineralreg show {name}` lists its sources",
         )
     if print_only:
-        write(f"{address}\n" for address in addresses)
-        return
+        return "".join(f"{address}\n" for address in addresses)
     import webbrowser
 
     if not webbrowser.open(addresses[0]):
@@ -242,6 +240,7 @@ def open_(session: Session, name: str, *, print_only: bool = False) -> None:
             "no browser can be opened here", help="--print prints the addresses instead"
         )
     note(f"opened {addresses[0]}")
+    return None
 
 
 def export(
@@ -319,7 +318,7 @@ def schema(session: Session, *, duckdb: bool = False, output: str | None = None)
     session.deliver([text_of()], output)
 
 
-def explain(_session: Session, codes: list[str] | None = None) -> None:
+def explain(_session: Session, codes: list[str] | None = None) -> str:
     """Explain what a check is for, with an example.
 
     Arguments:
@@ -327,7 +326,7 @@ def explain(_session: Session, codes: list[str] | None = None) -> None:
     """
     from mineralreg.checks.register import explanation, overview
 
-    write(["\n".join([explanation(code) for code in codes or ()] or [overview()])])
+    return "\n".join([explanation(code) for code in codes or ()] or [overview()])
 
 
 def validate(
@@ -376,8 +375,8 @@ def validate(
     from mineralreg.output.terminal import after_a_second
     from mineralreg.validation import validate as find
 
-    format = "json" if json else format
-    name = chosen(format, output, report_text.FORMATS, default="full", what="report format")
+    formats, what = report_text.FORMATS, "report format"
+    name = chosen(format, output, formats, json=json, default="full", what=what)
     least = severity(level)
     if output and write_baseline:
         raise UsageError("--write-baseline writes no report", help="leave -o out")
@@ -402,8 +401,7 @@ def validate(
 
         session.deliver([text_of(report.findings)], write_baseline)
         return 0
-    look = session.look(output)
-    text = render(name, report.at_least(least), look, report_text.FORMATS)
+    text = render(name, report.at_least(least), session.look(output), formats)
     session.deliver(text, output, paged=True)
     if not quiet:
         for line in report_text.summary(report, least):

@@ -1,6 +1,6 @@
 """One run of the program: which registry, what the shared options say, how answers are written.
 
-A command gives back its answer, or the plan of a change, or an exit code.
+A command gives back its answer, a text, the plan of a change, or an exit code.
 """
 
 from __future__ import annotations
@@ -30,25 +30,16 @@ STDOUT = (None, "-")
 
 
 class Session:
-    """What the commands of one run share.
+    """What the commands of one run share: the options that all have, see `choose`.
 
     Attributes:
-        path: The registry that `--registry` names, or None.
-        color: What `--color` says.
-        pager: Whether a long table may go through a pager.
-        dry_run: Whether a change is only to be shown.
         format: The format of the answer.
-        output: The file for the answer, or None for stdout.
         code: The exit code, where all goes well.
     """
 
     def __init__(self) -> None:
-        self.path: str | None = None
-        self.color = "auto"
-        self.pager = True
-        self.dry_run = False
+        self.choose()
         self.format = "plain"
-        self.output: str | None = None
         self.code = 0
         self._registry: Registry | None = None
 
@@ -69,7 +60,9 @@ class Session:
         answer = command(self, *fixed, **given)
         if isinstance(answer, int):
             return answer
-        if callable(answer):
+        if isinstance(answer, str):
+            self.deliver([answer], self.output)
+        elif callable(answer):
             self.carry_out(answer)
         elif answer is not None:
             self.answer(answer)
@@ -78,26 +71,21 @@ class Session:
     def choose(
         self,
         registry: str | None = None,
-        color: str | None = None,
+        color: str = "auto",
         no_pager: bool = False,
         output: str | None = None,
         dry_run: bool = False,
         **_format: object,
     ) -> None:
         """Apply the shared options."""
-        if color is not None:
-            if color not in COLORS:
-                raise UsageError(
-                    f"{color!r} is not a value of --color", help=f"choose from: {', '.join(COLORS)}"
-                )
-            self.color = color
-        if registry is not None:
-            if not registry:
-                raise UsageError(
-                    "--registry needs a path", help="give a file, or leave the option out"
-                )
-            self.path = registry
-        self.pager, self.output, self.dry_run = not no_pager, output, dry_run
+        if color not in COLORS:
+            raise UsageError(
+                f"{color!r} is not a value of --color", help=f"choose from: {', '.join(COLORS)}"
+            )
+        if registry == "":
+            raise UsageError("--registry needs a path", help="give a file, or leave the option out")
+        self.path, self.color, self.pager = registry, color, not no_pager
+        self.output, self.dry_run = output, dry_run
 
     def choose_format(self, name: str | None, json: bool, given: Mapping[str, Any]) -> None:
         """Take `--format` or `--json`, else what the extension of `-o` selects, else the default.
@@ -106,17 +94,13 @@ class Session:
         """
         from mineralreg.output.formats import chosen
 
-        if json:
-            if name not in (None, "json"):
-                raise UsageError(f"--json and --format {name} cannot be combined")
-            name = "json"
         try:
             default = "table" if sys.stdout.isatty() else "plain"
-            self.format = chosen(name, self.output, default=default)
+            self.format = chosen(name, self.output, json=json, default=default)
         except UsageError as error:
             from mineralreg.cli.habits import export_for
 
-            if export := export_for(name, self.output, given):
+            if not json and (export := export_for(name, self.output, given)):
                 error.help = f"did you mean `{export}`?"
             raise
 

@@ -55,14 +55,18 @@ def chosen(
     path: str | None = None,
     formats: tuple[Format, ...] = FORMATS,
     *,
+    json: bool = False,
     default: str = "plain",
     what: str = "format",
 ) -> str:
     """Decide the format: by name or ending, else by the ending of a path, else the default.
 
     Raises:
-        UsageError: An unknown word, or an ending that means no format.
+        UsageError: An unknown word, an ending that means no format, or JSON and another format.
     """
+    if json and name not in (None, "json"):
+        raise UsageError(f"--json and --format {name} cannot be combined")
+    name = "json" if json else name
     if name is not None:
         for entry in formats:
             if name.lower() in (entry.name, *(ending[1:] for ending in entry.endings)):
