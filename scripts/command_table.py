@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from typer import Context
 
-from mineralreg.cli.app import COMMANDS, PROGRAM, function_of, options, program
+from mineralreg.cli.app import COMMANDS, function_of, options, program
 from mineralreg.cli.changes import add_record
 from mineralreg.cli.options import shared_options
+from mineralreg.cli.table import PROGRAM
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from mineralreg.cli.app import COMMANDS, EXIT_CODES, PROGRAM, program
+from mineralreg.cli.app import COMMANDS, EXIT_CODES, program
+from mineralreg.cli.table import PROGRAM
 
 FOLDER = "man"
 VARIABLES = (

@@ -81,4 +81,8 @@ def test_every_command_that_a_text_names_is_there() -> None:
 
 
 def _names() -> list[str]:
-    return ["mineralreg", *table.commands(), *(f"add {kind}" for kind in table.commands("add "))]
+    return [
+        "mineralreg",
+        *table.commands("mineralreg"),
+        *(f"add {kind}" for kind in table.commands("add")),
+    ]

@@ -13,9 +13,9 @@ from mineralreg import __version__
 from mineralreg.cli import boundary, habits
 from mineralreg.cli.options import about, declaration, docstring, field_options
 from mineralreg.cli.session import Session
+from mineralreg.cli.table import PROGRAM
 from mineralreg.errors import UsageError, article
 
-PROGRAM = "mineralreg"
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 

@@ -10,24 +10,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
-from typing import TYPE_CHECKING
 
 from mineralreg.cli.boundary import close_quietly
 from mineralreg.cli.session import COLORS, Session
-from mineralreg.cli.table import Param, commands, read_table
+from mineralreg.cli.table import GROUPS, commands, read
 from mineralreg.errors import UsageError
 from mineralreg.output.escape import one_line
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-
 VARIABLE = "_MINERALREG_COMPLETE"
-PROGRAM = "mineralreg"
-GROUPS = {PROGRAM: "", "add": "add "}
-"""Commands with others below them, and how the table begins the names of those."""
-
 SHELLS = ("bash", "zsh", "fish")
 WORDS = {
     "color": COLORS,
@@ -69,44 +61,27 @@ def candidates(session: Session, words: Sequence[str], incomplete: str) -> list[
     if incomplete.startswith("--") and "=" in incomplete:
         name, _, incomplete = incomplete.partition("=")
         before, prefix = [*words, name], f"{name}="
-    command, params = PROGRAM, read_table(PROGRAM)[1]
-    waiting: Param | None = None
-    places = 0
-    for word in before:
-        value: str | None = word
-        if waiting is None:
-            value = None
-            if word.startswith("-") and word != "-":
-                name, joined, text = word.partition("=")
-                waiting = next((param for param in params if name in param.options), None)
-                value = text if joined or (waiting and waiting.takes == "flag") else None
-            elif command in GROUPS:
-                command = word if command == PROGRAM else f"add {word.lower().removesuffix('s')}"
-                params = read_table(command)[1]
-            else:
-                places += 1
-        if value is not None:
-            if waiting and waiting.name == "registry":
-                session.choose(registry=value)
-            waiting = None
-    if waiting:
-        field = waiting.options[0].lstrip("-").replace("-", "_")
-        found = _values(session, command, field, incomplete, words)
+    line = read(before)
+    for param, value in line.given:
+        if param.name == "registry":
+            session.choose(registry=value)
+    if line.waiting:
+        field = line.waiting.options[0].lstrip("-").replace("-", "_")
+        found = _values(session, line.command, field, incomplete, words)
         return [(prefix + value, help) for value, help in found]
     if incomplete.startswith("-"):
         least = incomplete if incomplete != "-" else "--"
-        options = {name: param.help for param in params for name in param.options}
+        options = {name: param.help for param in line.params for name in param.options}
         return [(name, help) for name, help in options.items() if name.startswith(least)]
     if prefix:
         return []
-    if command in GROUPS:
-        names = commands(GROUPS[command]).items()
+    if line.command in GROUPS:
+        names = commands(line.command).items()
         return [(name, help) for name, help in names if name.startswith(incomplete)]
-    arguments = [param for param in params if not param.options]
-    if places >= len(arguments) and not (arguments and arguments[-1].takes == "many"):
+    if not line.arguments:
         return []
-    asked = arguments[min(places, len(arguments) - 1)]
-    return _values(session, command, f"{command} {asked.name}", incomplete, words)
+    asked = f"{line.command} {line.arguments[0].name}"
+    return _values(session, line.command, asked, incomplete, words)
 
 
 def _values(

@@ -1,14 +1,18 @@
-"""Every command and option, as `scripts/generate.py` reads them off the declarations.
+"""Command lines by the table of every command and option, without Typer.
 
-`quick.py` and `completion.py` read this table instead of loading Typer.
+`scripts/generate.py` reads the table `commands.tsv` off the declarations.
 """
 
 from __future__ import annotations
 
 import os
-from typing import NamedTuple
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
 TABLE = os.path.join(os.path.dirname(__file__), "commands.tsv")
+PROGRAM = "mineralreg"
+GROUPS = {PROGRAM: "", "add": "add "}
+"""Commands with others below them, and how the table begins the names of those."""
 
 
 class Param(NamedTuple):
@@ -19,8 +23,6 @@ class Param(NamedTuple):
         name: The parameter of the plain function.
         options: How it is written; empty for an argument.
         takes: `flag`, `one`, `many` or `number`.
-        required: Whether it must be given.
-        help: One line.
     """
 
     group: str
@@ -31,32 +33,84 @@ class Param(NamedTuple):
     help: str
 
 
+class Line(NamedTuple):
+    """What the words of a command line are.
+
+    Attributes:
+        command: Its name in the table.
+        function: The module and function of the command; empty for one that there is not.
+        params: All that the command can be given.
+        given: The options and arguments with their values.
+        waiting: The option of which the value is still to come.
+        arguments: Those that may still come.
+        plain: Whether it is complete, and Typer certainly reads the same.
+    """
+
+    command: str
+    function: str
+    params: list[Param]
+    given: list[tuple[Param, Any]]
+    waiting: Param | None
+    arguments: list[Param]
+    plain: bool
+
+
+def read(words: Sequence[str]) -> Line:
+    """What the words of a command line are, as far as the table knows them."""
+    command = PROGRAM
+    function, params = read_table(PROGRAM)
+    given: list[tuple[Param, Any]] = []
+    arguments: list[Param] = []
+    waiting, plain = None, True
+    for word in words:
+        dashed = word[:1] == "-" and word != "-"
+        if waiting:
+            given.append((waiting, word))
+            waiting, plain = None, plain and not dashed
+        elif dashed:
+            name, joined, value = word.partition("=")
+            param = next((one for one in params if name in one.options), None)
+            flag = param is not None and param.takes == "flag"
+            plain = plain and param is not None and not (joined and (flag or name[:2] != "--"))
+            if param and (joined or flag):
+                given.append((param, flag or value))
+            else:
+                waiting = param
+        elif command in GROUPS:
+            command = word if command == PROGRAM else f"add {word.lower().removesuffix('s')}"
+            function, params = read_table(command)
+            arguments = [param for param in params if not param.options]
+        elif arguments:
+            given.append((arguments[0], word))
+            if arguments[0].takes != "many":
+                del arguments[0]
+        else:
+            plain = False
+    return Line(command, function, params, given, waiting, arguments, plain and not waiting)
+
+
 def read_table(command: str) -> tuple[str, list[Param]]:
     """The function of a command and its parameters; empty for one that there is not."""
-    heading, params = "", []
-    for _, name, options, takes, help in _rows(command):
+    function, params = "", []
+    for _, name, options, takes, help in _rows(f"{command}\t"):
         if takes == "command":
-            heading = name
+            function = name
             continue
         group, _, own = name.rpartition(".")
         kind = takes.rstrip("!")
         params.append(Param(group, own, tuple(options.split()), kind, kind != takes, help))
-    return heading, params
+    return function, params
 
 
-def commands(below: str = "") -> dict[str, str]:
-    """Names of commands, or of those below one such as `add `, with their summaries."""
-    names = {row[0]: row[4] for row in _rows() if row[3] == "command"}
-    return {
-        name.removeprefix(below): help
-        for name, help in list(names.items())[1:]
-        if name.startswith(below) and " " not in name.removeprefix(below)
-    }
+def commands(group: str) -> dict[str, str]:
+    """Names of the commands below the program or a group, with their summaries."""
+    below = GROUPS[group]
+    rows = (row for row in _rows(below) if row[3] == "command" and row[0] != PROGRAM)
+    names = ((row[0].removeprefix(below), row[4]) for row in rows)
+    return {name: help for name, help in names if " " not in name}
 
 
-def _rows(command: str = "") -> list[list[str]]:
-    """The lines of a command, or of all, in their five columns."""
+def _rows(start: str) -> list[list[str]]:
+    """The lines of the table that begin so, in their five columns."""
     with open(TABLE, encoding="utf-8") as table:
-        lines = table.read().split("\n")[:-1]
-    start = f"{command}\t" if command else ""
-    return [line.split("\t") for line in lines if line.startswith(start)]
+        return [line.split("\t") for line in table.read().splitlines() if line.startswith(start)]
