@@ -8,19 +8,15 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple, TypeAlias
 
-from mineralreg.dates import PartialDate
 from mineralreg.errors import UsageError
 from mineralreg.output.escape import one_line
+from mineralreg.output.terminal import Look
+from mineralreg.query.results import Answer, stated
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-
-    from mineralreg.output.terminal import Look
-    from mineralreg.query.results import Answer
-
-    Source = Mapping[str, Any]
+Source: TypeAlias = Mapping[str, Any]
 
 
 class Form(NamedTuple):
@@ -101,11 +97,11 @@ def ris(value: Answer, _look: Look | None = None) -> Iterator[str]:
             ("TI", source["title"]),
             *(("AU", name) for name in source.get("authors", ())),
             ("PB", source["publisher"]),
-            ("PY", next(iter(_parts(source.get("published"))), None)),
-            ("DA", _slashes(source.get("published"))),
+            ("PY", _year_and_month(source.get("published")).get("year")),
+            ("DA", _slashes(source.get("published") or "")),
             ("UR", source.get("url")),
             ("L2", source.get("archive_url")),
-            ("Y2", _slashes(source.get("retrieved"))),
+            ("Y2", _slashes(source.get("retrieved") or "")),
             ("LA", source.get("language")),
             ("KW", source["kind"]),
             ("N1", source.get("notes")),
@@ -125,16 +121,15 @@ def csl_json(value: Answer, _look: Look | None = None) -> Iterator[str]:
             "title": source["title"],
             "author": [name_parts(name) for name in source.get("authors", ())],
             form.csl_publisher: source["publisher"],
-            "issued": _csl_date(source.get("published")),
-            "accessed": _csl_date(source.get("retrieved")),
+            "issued": _csl_date(source.get("published") or ""),
+            "accessed": _csl_date(source.get("retrieved") or ""),
             "URL": source.get("url"),
             "archive_location": source.get("archive_url"),
             "language": source.get("language"),
             "keyword": source["kind"],
             "note": source.get("notes"),
         }
-        stated = {key: value for key, value in item.items() if value}
-        yield f"{',' if number else ''}\n{json.dumps(stated, ensure_ascii=False)}"
+        yield f"{',' if number else ''}\n{json.dumps(stated(item), ensure_ascii=False)}"
     yield "\n]\n"
 
 
@@ -154,21 +149,15 @@ def _sources(value: Answer) -> Iterator[Source]:
         yield record
 
 
-def _parts(text: str | None) -> list[int]:
+def _parts(date: str) -> list[str]:
     """Year, month and day of a partial date, as far as they are stated."""
-    if not text:
-        return []
-    date = PartialDate.parse(text)
-    known = ("year", "month", "day")[: ("year", "month", "day").index(date.precision) + 1]
-    return [getattr(date.earliest, name) for name in known]
+    return date.rstrip("?~%").split("-")
 
 
-def _slashes(text: str | None) -> str | None:
+def _slashes(date: str) -> str:
     """A date in RIS, `2026/02/04/`: unknown parts are empty, the qualifier comes last."""
-    if not text:
-        return None
-    written = [f"{part:02}" for part in _parts(text)] + ["", ""]
-    return f"{'/'.join(written[:3])}/{PartialDate.parse(text).qualifier}"
+    year, month, day, *_ = *_parts(date), "", ""
+    return f"{year}/{month}/{day}/{date.lstrip('0123456789-')}" if date else ""
 
 
 def name_parts(name: str) -> dict[str, str]:
@@ -177,11 +166,9 @@ def name_parts(name: str) -> dict[str, str]:
     return person.groupdict() if person else {"literal": name}
 
 
-def _csl_date(text: str | None) -> dict[str, Any] | None:
-    if not text:
-        return None
-    unsure = {"circa": True, "raw": text} if text[-1] in "?~%" else {}
-    return {"date-parts": [_parts(text)], **unsure}
+def _csl_date(date: str) -> dict[str, Any]:
+    parts = {"date-parts": [[int(part) for part in _parts(date)]]} if date else {}
+    return parts | {"circa": True, "raw": date} if date.endswith(("?", "~", "%")) else parts
 
 
 def cite(record: Source, parties: Sequence[str], registry: Source) -> str:
@@ -192,14 +179,13 @@ def cite(record: Source, parties: Sequence[str], registry: Source) -> str:
         parties: Names of its parties.
         registry: `title`, `version`, `as_of` and `license` of the registry.
     """
+    as_of, license = registry.get("as_of"), registry.get("license")
     date = record.get("date") or record.get("published") or "no date"
-    place = _place(record, registry)
-    if as_of := registry.get("as_of"):
-        place += f" (facts up to {as_of})"
-    if license := registry.get("license"):
-        place += f", {license}"
+    facts = f" (facts up to {as_of})" if as_of else ""
+    terms = f", {license}" if license else ""
     who = f" {', '.join(parties)}," if parties else ""
-    return one_line(f"“{_name(record)}”,{who} {date}. {place}.") + "\n"
+    place = _place(record, registry)
+    return one_line(f"“{_name(record)}”,{who} {date}. {place}{facts}{terms}.") + "\n"
 
 
 def cite_bibtex(record: Source, parties: Sequence[str], registry: Source) -> str:
@@ -216,8 +202,8 @@ def cite_bibtex(record: Source, parties: Sequence[str], registry: Source) -> str
     return entry("misc", record["id"], fields).rstrip() + "\n"
 
 
-def _year_and_month(text: str | None) -> dict[str, int]:
-    return dict(zip(("year", "month"), _parts(text), strict=False))
+def _year_and_month(date: str | None) -> dict[str, int]:
+    return dict(zip(("year", "month"), map(int, _parts(date)), strict=False)) if date else {}
 
 
 def _place(record: Source, registry: Source) -> str:

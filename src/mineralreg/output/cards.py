@@ -6,25 +6,18 @@ that leaves the title room. Long texts are cut with an ellipsis; every other for
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
+from rich.console import RenderableType
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
 
 from mineralreg.output.escape import cut, one_line
-from mineralreg.query.results import Column, noun, text_of
+from mineralreg.output.terminal import Look
+from mineralreg.query.results import Cell, Column, Grid, Row, noun, text_of
 from mineralreg.reference.vocabulary import ENDED_STATUSES
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from rich.console import RenderableType
-
-    from mineralreg.output.terminal import Look
-    from mineralreg.query.results import Cell, Grid, Row
-
 
 IDS = ("id", "record", "claim")
 TITLES = ("title", "name", "statement")

@@ -6,30 +6,21 @@ use: a hundred thousand rows are never in memory twice, and a pipe never pays fo
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from mineralreg.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mineralreg.output.terminal import Look
+from mineralreg.output.terminal import Look
 
 
 class Format(NamedTuple):
-    """One format.
-
-    Attributes:
-        name: Word of `--format`.
-        endings: Endings of `-o` that mean it.
-        module: Module of `mineralreg.output` with a generator of the format's name, `_` for `-`.
-        summary: For the help and the docs.
-    """
+    """One format: a word of `--format`, and the endings of `-o` that mean it."""
 
     name: str
     endings: tuple[str, ...]
     module: str
+    """The module here with a generator of the format's name, `_` for `-`."""
     summary: str
 
 

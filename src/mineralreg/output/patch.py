@@ -6,15 +6,13 @@ Pairing first keeps the time in line with the size of the file, however many rec
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from io import StringIO
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, TypeAlias
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    Tag = Literal["replace", "delete", "insert", "equal"]
-    Opcode = tuple[Tag, int, int, int, int]
+Tag: TypeAlias = Literal["replace", "delete", "insert", "equal"]
+Opcode: TypeAlias = tuple[Tag, int, int, int, int]
 
 _MOST_COMPARED = 2_000
 """Lines up to which two stretches without a common record are compared line by line."""

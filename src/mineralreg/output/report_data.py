@@ -5,21 +5,17 @@ Lines and columns are 1-based and count characters; ends are behind the last cha
 
 from __future__ import annotations
 
-import json as encoder
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import quote
 
-from mineralreg.checks.finding import START
+from mineralreg.checks.finding import SEVERITIES, START, Finding, Label, Place, Report
 from mineralreg.output.escape import json_visible, one_line, visible
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mineralreg.checks.finding import Checked, Finding, Label, Place, Report
-    from mineralreg.output.terminal import Look
+from mineralreg.output.terminal import Look
+from mineralreg.query.results import as_json
 
 VERSION = 1
 """Of the JSON document; raised when a key changes."""
@@ -32,12 +28,16 @@ def json(report: Report, _look: Look) -> Iterator[str]:
     document = {
         "version": VERSION,
         "registries": [file.name for file in report.files],
-        "counts": {one: report.count(one) for one in ("error", "warning", "info")},
+        "counts": {one: report.count(one) for one in SEVERITIES},
         "suppressed": sum(file.suppressed for file in report.files),
         "accepted": sum(file.accepted for file in report.files),
         "findings": [_finding(finding) for finding in report.findings],
     }
-    yield json_visible(encoder.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    yield _json(document)
+
+
+def _json(document: dict[str, Any]) -> str:
+    return json_visible(as_json(document, indent=2)) + "\n"
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -129,7 +129,7 @@ def sarif(report: Report, _look: Look) -> Iterator[str]:
         "results": [_result(finding, rules, uris[finding.file]) for finding in report.findings],
     }
     document = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    yield json_visible(encoder.dumps(document, ensure_ascii=False, indent=2)) + "\n"
+    yield _json(document)
 
 
 def _rule(code: str, report: Report) -> dict[str, Any]:
@@ -184,13 +184,10 @@ def junit(report: Report, _look: Look) -> Iterator[str]:
     """Findings that make `validate` fail are failures; the others pass, with output."""
     from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-    counts = [_counts(file, report) for file in report.files]
-    tests, failures = map(sum, zip(*counts, strict=True))
-    root = Element("testsuites", name="mineralreg", tests=str(tests), failures=str(failures))
-    for file, (tests, failures) in zip(report.files, counts, strict=True):
+    root = Element("testsuites", name="mineralreg")
+    for file in report.files:
         name = _xml(file.name)
-        about = {"name": name, "tests": str(tests), "failures": str(failures), "errors": "0"}
-        suite = SubElement(root, "testsuite", about)
+        suite = SubElement(root, "testsuite", name=name)
         if not file.findings:
             SubElement(suite, "testcase", name="validate", classname=name)
         for finding in file.findings:
@@ -202,13 +199,13 @@ def junit(report: Report, _look: Look) -> Iterator[str]:
                 SubElement(case, "failure", about).text = text
             else:
                 SubElement(case, "system-out").text = f"{finding.severity}: {text}"
+    for one in (root, *root):
+        one.set("tests", str(len(one.findall(".//testcase"))))
+        one.set("failures", str(len(one.findall(".//failure"))))
+    for suite in root:
+        suite.set("errors", "0")
     indent(root)
     yield f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(root, encoding="unicode")}\n'
-
-
-def _counts(file: Checked, report: Report) -> tuple[int, int]:
-    """The number of test cases of a file, and of those that fail."""
-    return len(file.findings) or 1, sum(report.fails(finding) for finding in file.findings)
 
 
 def _xml(text: str) -> str:

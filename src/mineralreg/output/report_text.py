@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple
 
-from mineralreg.checks.finding import SEVERITIES, at_least
+from mineralreg.checks.finding import SEVERITIES, Finding, Place, Report, Severity, at_least
 from mineralreg.output.escape import cut, one_line, visible
 from mineralreg.output.formats import Format
-from mineralreg.output.terminal import STYLES, paint
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mineralreg.checks.finding import Finding, Place, Report, Severity
-    from mineralreg.output.terminal import Look
-
+from mineralreg.output.terminal import STYLES, Look, paint
 
 FORMATS = (
     Format("full", (".txt",), "report_text", "for people: source lines with marks"),

@@ -7,17 +7,20 @@ the layout of a table, so that rich never squeezes a column to one letter per li
 from __future__ import annotations
 
 import io
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from rich.cells import cell_len
-from rich.console import Console, Group
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
 from mineralreg.output import cards
 from mineralreg.output.escape import one_line, visible
+from mineralreg.output.terminal import Look
 from mineralreg.query.results import (
+    Answer,
     Bars,
     Beside,
     Column,
@@ -26,17 +29,10 @@ from mineralreg.query.results import (
     Grid,
     Heading,
     Remark,
+    Row,
     is_numeric,
     text_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from rich.console import RenderableType
-
-    from mineralreg.output.terminal import Look
-    from mineralreg.query.results import Answer, Row
 
 GAP = 2
 LEAST = 22
@@ -70,20 +66,17 @@ def table(value: Answer, look: Look) -> Iterator[str]:
         emoji=False,
         _environ={},
     )
-    before: object = None
+    before: type | None = None
     for part in value.parts():
-        if before and (isinstance(part, Heading) or (type(before), type(part)) == _APART):
+        if before and (isinstance(part, Heading) or (before, type(part)) == (Remark, Fields)):
             yield "\n"
-        before = part
+        before = type(part)
         for drawn in _DRAWERS[type(part)](part, look):
             whole = isinstance(drawn, Text) and drawn.no_wrap  # an address, which is not broken
             console.print(drawn, crop=False, no_wrap=whole, overflow="ignore" if whole else None)
             yield "\n".join(line.rstrip() for line in buffer.getvalue().split("\n"))
             buffer.seek(0)
             buffer.truncate()
-
-
-_APART = (Remark, Fields)
 
 
 def _heading(part: Heading, _look: Look) -> Iterator[RenderableType]:
@@ -240,18 +233,13 @@ _EIGHTHS = " ▏▎▍▌▋▊▉"
 _SIDE_BY_SIDE = 110
 
 
-def _bars(part: Bars, look: Look) -> Iterator[RenderableType]:
-    """Bars under their title, over the whole width."""
-    yield from _block(part, look.width, look)
-
-
 def _beside(part: Beside, look: Look) -> Iterator[RenderableType]:
     """Blocks of bars, two in a row where there is room."""
     step = 2 if look.width >= _SIDE_BY_SIDE else 1
     width = (look.width - 4 * (step - 1)) // step
     for start in range(0, len(part.blocks), step):
         row = Table.grid(padding=(0, 4, 0, 0))
-        blocks = [_block(block, width, look) for block in part.blocks[start : start + step]]
+        blocks = [_bars(block, look, width) for block in part.blocks[start : start + step]]
         for _ in blocks:
             row.add_column(width=width)
         row.add_row(*(Group(*block) for block in blocks))
@@ -259,9 +247,25 @@ def _beside(part: Beside, look: Look) -> Iterator[RenderableType]:
         yield row
 
 
-def _block(part: Bars, width: int, look: Look) -> Iterator[RenderableType]:
+def _bars(part: Bars, look: Look, width: int = 0) -> Iterator[RenderableType]:
+    """A bar for each group under their title, all on one scale, over a width or the whole."""
+    width = width or look.width
+    labels = [one_line(value) or "(not stated)" for value, _ in part.groups]
+    counts = [count for _, count in part.groups]
+    longest = min(max(map(cell_len, labels), default=0), max(width // 2, 10))
+    top = max(counts, default=1)
+    digits = len(str(top))
+    room = max(min(width - longest - digits - 4, 50), 4)
+    found = Table.grid(padding=(0, 2, 0, 0))
+    found.add_column(width=longest, overflow="fold")
+    found.add_column(width=digits, justify="right")
+    found.add_column(no_wrap=True)
+    for label, count in zip(labels, counts, strict=True):
+        style = cards.STYLES.get(label, "")
+        drawn = Text(bar(count, top, room, look.letters), style=style or "blue")
+        found.add_row(Text(label, style=style), Text(str(count), style="bold"), drawn)
     yield Text(one_line(part.title), style="bold")
-    yield _chart(part.groups, width, look)
+    yield found
     if part.rest:
         yield Text(part.rest, style="dim italic")
 
@@ -273,26 +277,6 @@ def bar(count: int, top: int, width: int, letters: bool = True) -> str:
         return "#" * ((eighths + 7) // 8)
     full, rest = divmod(eighths, 8)
     return "█" * full + (_EIGHTHS[rest] if rest else "")
-
-
-def _chart(groups: Sequence[tuple[str, int]], width: int, look: Look) -> Table:
-    """A bar for each group, all on one scale."""
-    labels = [one_line(value) or "(not stated)" for value, _ in groups]
-    longest = min(max(map(cell_len, labels), default=0), max(width // 2, 10))
-    digits = max((len(str(count)) for _, count in groups), default=1)
-    room = max(min(width - longest - digits - 4, 50), 4)
-    top = max((count for _, count in groups), default=1)
-    found = Table.grid(padding=(0, 2, 0, 0))
-    found.add_column(width=longest, overflow="fold")
-    found.add_column(width=digits, justify="right")
-    found.add_column(no_wrap=True)
-    for label, (_, count) in zip(labels, groups, strict=True):
-        found.add_row(
-            Text(label, style=cards.STYLES.get(label, "")),
-            Text(str(count), style="bold"),
-            Text(bar(count, top, room, look.letters), style=cards.STYLES.get(label, "blue")),
-        )
-    return found
 
 
 _DRAWERS: dict[type, Callable[[Any, Look], Iterator[RenderableType]]] = {

@@ -8,30 +8,22 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NamedTuple, TextIO
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
+from typing import NamedTuple, TextIO
 
 NARROWEST, WIDEST = 40, 1000
 
 
 class Look(NamedTuple):
-    """How to render for one stream.
-
-    Attributes:
-        width: Columns to fill.
-        color: Whether colours are wanted.
-        letters: Whether the stream can show blocks and lines; else ASCII only.
-        links: Whether it can show hyperlinks.
-    """
+    """How to render for one stream."""
 
     width: int = 100
     color: bool = False
     letters: bool = True
+    """It can show blocks and lines; else ASCII only."""
     links: bool = False
+    """It can show hyperlinks."""
 
 
 STYLES = {"error": "\x1b[1;31m", "warning": "\x1b[1;33m", "info": "\x1b[1;36m"}
