@@ -62,13 +62,10 @@ _WORDED = ("mineral", "region", "signatory")
 def completions(
     connect: Callable[[], sqlite3.Connection], name: str, incomplete: str, words: Sequence[str]
 ) -> list[tuple[str, str]]:
-    """Pairs of candidate and description for a value.
+    """Pairs of candidate and description for a value of an option or of a `command argument`.
 
-    Args:
-        connect: Opens the index; called only when the values are there.
-        name: Field of the option, or `command argument`.
-        incomplete: The beginning of the value.
-        words: The words before it; the kind after `list` decides which columns there are.
+    `connect` is called only when the values are in the index. Of the words before the incomplete
+    one, the kind after `list` decides which columns there are.
     """
     if name in ("columns", "sort"):
         return _of_columns(name, incomplete, words)

@@ -50,14 +50,8 @@ class Section(NamedTuple):
 class Detail(NamedTuple):
     """One record in full, with names for ids.
 
-    Attributes:
-        kind: Record kind in the singular.
-        id: Current id.
-        heading: Title or name.
-        lines: Labelled values in reading order.
-        sections: Tables behind them.
-        json: The record as JSON text, keys as in the registry file plus the computed ones.
-        notes: Hints for stderr, such as that a former id was asked for.
+    `heading` is its title or name; `json` the record as JSON text, with the keys of the registry
+    file and the computed ones.
     """
 
     kind: str
@@ -130,12 +124,7 @@ class Details(Answer):
 class View:
     """Collects the lines, sections and notes of one record's detail view.
 
-    Attributes:
-        record: The record with the keys of the registry file.
-        filters: The day, if any, as filters of a listing.
-        dated: Whether the record is shown as of a day.
-        status: Status in words: `signed since 2026-02-04`, `announced (perhaps)`.
-        amounts: The sums that the record names, in words.
+    `status` and `amounts` are in words: `signed since 2026-02-04`, `announced (perhaps)`.
     """
 
     def __init__(
@@ -196,8 +185,7 @@ class View:
 
     def several(self, key: str) -> list[Any]:
         """The values of a list of the record."""
-        found: list[Any] = self.record.get(key, [])
-        return found
+        return list(self.record.get(key, ()))
 
     def acts(self) -> None:
         """Add the acts up to the day in time order, with partner, place and sources."""

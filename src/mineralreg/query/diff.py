@@ -40,14 +40,10 @@ _MOST_COMPARED = 10_000
 
 
 class FieldChange(NamedTuple):
-    """One field that is not the same on both sides.
+    """One field that is not the same on both sides, with its values as text or None.
 
-    Attributes:
-        field: Key, or path to it: `title`, `actions: signed`, `actions: signed: date`; `status`
-            follows from the acts.
-        old: The older value as text; None where there was none.
-        new: The newer value as text; None where there is none now.
-        tables: The same two values where they are tables, such as an act or a member.
+    `field` is a key or the path to it: `title`, `actions: signed`, `actions: signed: date`. The
+    `status` follows from the acts. Values that are tables, such as an act, also stand in `tables`.
     """
 
     field: str
@@ -62,15 +58,12 @@ class FieldChange(NamedTuple):
 
 
 class Change(NamedTuple):
-    """One record that is not the same on both sides.
+    """One record that is not the same on both sides, or the header (of the kind `registry`).
 
     Attributes:
-        what: `added`, `removed`, `renamed` (another id; fields may have changed as well),
-            `withdrawn`, `restored` (no longer withdrawn) or `changed`.
-        kind: Record kind in the singular, or `registry` for the header.
+        what: What happened; of a `renamed` record fields may have changed as well.
         id: Id on the newer side; on the older one for a removed record.
         old_id: Id on the older side; None for an added record.
-        title: Title, name or statement, on the newer side where there is one.
         fields: The fields that changed, in the order of the record; empty for added and removed.
     """
 
@@ -118,10 +111,8 @@ class Changes(Answer):
 def diff(old: Table, new: Table) -> list[Change]:
     """Compare two registries as `tomli.loads` gives them.
 
-    Returns:
-        The header first when it changed, then records kind by kind: those of the newer side in
-        their order, then those that are gone, in the order of the older side. Empty when
-        nothing but layout changed.
+    The header comes first when it changed, then records kind by kind: those of the newer side in
+    their order, then those that are gone, in the order of the older side.
     """
     changes = []
     before, after = (
@@ -242,11 +233,8 @@ def _inside(path: str, old: Table, new: Table, of: str = "record") -> Iterator[F
     """The differences of two tables, in the order of the newer one's keys.
 
     For a list of words there is one change for each word that came or went; for a list of tables
-    one for each table that came or went, and one for each changed key of the others.
-
-    Args:
-        path: The path to the tables; "" for records, of which the ids are not compared.
-        of: What they are, in `DEFAULTS`.
+    one for each table that came or went, and one for each changed key of the others. The path of
+    records is "", and their ids are not compared; `of` says whose `DEFAULTS` hold.
     """
     for key in dict.fromkeys((*new, *old)):
         if path or key != "id":

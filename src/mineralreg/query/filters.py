@@ -142,12 +142,7 @@ def worded(filters: Filters) -> str:
 
 
 def read_date(text: str, name: str = "date") -> PartialDate:
-    """Read a date as a filter takes it: `2026`, `2026-02` or `2026-02-04`.
-
-    Args:
-        text: As written.
-        name: The filter, for the message.
-    """
+    """Read a date as a filter takes it, for the message by name: `2026`, `2026-02` …"""
     from mineralreg.dates import DateError, PartialDate
 
     try:
@@ -161,11 +156,7 @@ def read_date(text: str, name: str = "date") -> PartialDate:
 
 
 def from_selector(selector: Mapping[str, Any]) -> Filters:
-    """The filters of a claim's selector, or of the options of the command line.
-
-    Args:
-        selector: Values by filter: texts, lists of texts, true or false; None for none.
-    """
+    """The filters of a claim's selector, or of the options of the command line; None for none."""
     values: dict[str, Any] = {}
     for key, value in selector.items():
         name = key.replace("-", "_")

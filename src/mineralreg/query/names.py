@@ -37,12 +37,10 @@ _MOST_COMMAS = 6
 
 
 class Found(NamedTuple):
-    """What a name stands for.
+    """The ids of the records that a name stands for.
 
-    Attributes:
-        ids: Ids of records; none when the name is known to the world but not to the registry.
-        note: The note for the reader in that case.
-        outside: The country or bloc that is meant, as a partner, when the registry has none.
+    Of what is known to the world but not to the registry there are none, but a note for the reader
+    and, for a country or bloc, what it would be as a partner (`outside`).
     """
 
     ids: tuple[str, ...]
@@ -76,12 +74,9 @@ def did_you_mean(near: Sequence[str], otherwise: str) -> str:
 
 
 def unknown(what: str, text: str, near: Callable[[], Sequence[str]], otherwise: str) -> UsageError:
-    """The error for an unknown name.
+    """The error for an unknown name: `what` was wanted, in words with their article.
 
-    Args:
-        what: What was wanted, with its article.
-        near: Makes suggestions, best first, when they are to be shown.
-        otherwise: What to do when there are none.
+    What is near, best first, is only looked for when it is to be shown.
     """
     return UsageError(f"{shown(text)} is not {what}", help=lambda: did_you_mean(near(), otherwise))
 
@@ -151,7 +146,7 @@ def each(value: str, resolve: Callable[[str], T]) -> list[T]:
 
 
 def meanings(book: Book, name: str, value: str) -> list[Found]:
-    """The meanings of a comma-separated value of a filter; see `meaning`."""
+    """The meanings of a comma-separated value of a filter."""
     return each(value, lambda text: meaning(book, name, text))
 
 
@@ -176,9 +171,8 @@ def meaning(book: Book, name: str, text: str) -> Found:
 def partner(book: Book, text: str, *, only_country: bool = False, otherwise: str = "") -> Found:
     """The partner that a name, alias, ISO code, id or former id means.
 
-    Args:
-        only_country: Refuse what is neither a country nor a territory (`--country`).
-        otherwise: What to do when nothing is near.
+    `only_country` refuses all but countries and territories; `otherwise` says what to do when
+    nothing is near.
     """
     text = readable(text)
     ids = partner_ids(book, text)
@@ -388,10 +382,8 @@ def word(text: str, words: Sequence[str], what: str) -> str:
     """The word of a vocabulary that the text stands for.
 
     Case, accents, blanks, hyphens and underscores do not matter; synonyms and the nouns of acts
-    are known, also with the sign of a depositary's table, as in `accession (a)`.
-
-    Args:
-        what: What the word is, for the message: `status`.
+    are known, also with the sign of a depositary's table, as in `accession (a)`. A message calls
+    the word `what` it is: `status`.
     """
     key = _key(_SIGN.sub("", text))
     same = {_key(noun): verb for noun, verb in vocabulary.ACTION_NOUNS.items()}

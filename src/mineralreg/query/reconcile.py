@@ -102,12 +102,7 @@ class Verdict(NamedTuple):
 
 
 class Verdicts(Answer):
-    """The answer of `reconcile`: a row for each claim, and one for those beyond the limit.
-
-    Attributes:
-        verdicts: Those within the limit.
-        rest: Those beyond it.
-    """
+    """The answer of `reconcile`: a row for each claim, and one for those beyond the limit."""
 
     def __init__(
         self, verdicts: list[Verdict], rest: Sequence[Verdict] = (), notes: tuple[str, ...] = ()
@@ -174,16 +169,13 @@ def reconcile(
     *,
     limit: int | None = None,
 ) -> Verdicts:
-    """Compare claims with the records.
+    """Compare claims with the records, the newest first, or in the order of the ids given.
 
     Args:
         claims: Ids of claims; by default all that the filters find.
         filters: Which claims (as `list claims` reads them). `as_of` also limits what is counted:
             nothing after that day, nor after the day of the claim.
         limit: So many claims; what is beyond is one row, `others`.
-
-    Returns:
-        A verdict for each claim, the newest first, or in the order of the ids given.
     """
     book = IndexBook(connection)
     ids = [thing(book, "claim", text)[0] for text in claims]
@@ -213,12 +205,12 @@ def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None =
     """
     claim = _row(connection, f"SELECT c.*, {_CLAIM} FROM claim AS c WHERE c.id = ?", id)
     found = Verdict(
-        claim=id,
-        statement=claim["statement"],
-        sources=tuple(json.loads(claim["sources"])),
-        as_of=claim["as_of"],
-        unit=claim["unit"],
-        claimed=claim["count"],
+        id,
+        claim["statement"],
+        tuple(json.loads(claim["sources"])),
+        claim["as_of"],
+        claim["unit"],
+        claim["count"],
         expected=claim["expect"],
         explanation=claim["explanation"],
     )

@@ -17,11 +17,7 @@ from mineralreg.errors import UsageError
 from mineralreg.query.names import damaged, decoded
 from mineralreg.query.results import Answer, Cell, Column, Row
 
-_READING = {
-    sqlite3.SQLITE_SELECT,
-    sqlite3.SQLITE_READ,
-    sqlite3.SQLITE_RECURSIVE,
-}
+_READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE}
 _PRAGMAS = {
     "data_version",  # FTS5 asks for it
     "foreign_key_list",
@@ -40,12 +36,7 @@ _LONGEST_VALUE = 64 * 1024 * 1024
 
 
 def rows(connection: sqlite3.Connection, query: str, *, seconds: float = 10) -> Answer:
-    """The rows of a query.
-
-    Args:
-        query: One SELECT, VALUES, WITH, EXPLAIN or harmless PRAGMA.
-        seconds: Time limit.
-    """
+    """The rows of one SELECT, VALUES, WITH, EXPLAIN or harmless PRAGMA."""
     from threading import Thread
 
     query = decoded(query)

@@ -47,13 +47,10 @@ class Group(NamedTuple):
 
 
 class Counts(Answer):
-    """The answer of `summary --by`.
+    """The answer of `summary --by`, whose groups may add up to more than its total.
 
-    Attributes:
-        by: One or two column names.
-        total: Agreements counted; groups may add up to more.
-        groups: In the natural order of their values.
-        margins: For each field, how many agreements have each value.
+    The groups come in the natural order of their values; the margins say for each field how many
+    agreements have each value.
     """
 
     def __init__(
@@ -261,11 +258,8 @@ def counts(
     An agreement with two minerals counts under both, so groups may add up to more than the total.
     One that states nothing counts under `not stated`. Values come in their natural order: years
     and months in time, words in that of their vocabulary, the rest by their number, then by name.
-
-    Args:
-        by: One or two names of `DIMENSIONS`.
-        limit: So many values of the first field, the most frequent (of dates the last); what is
-            beyond is one group, `others`.
+    Beyond the limit of values of the first field, the most frequent (of dates the last), all is one
+    group, `others`.
     """
     if not 1 <= len(by) <= 2:
         raise UsageError("counts go by one field or two", help="give --by once or twice")
@@ -283,10 +277,8 @@ def overview(
 ) -> Overview:
     """The registry at a glance: totals, the main counts, months, claims that do not add up.
 
-    Args:
-        filters: Which agreements are counted. With filters the claims are left out unless
-            `as_of` is the only one, because a claim is about the whole registry.
-        limit: As for `counts`, of each field, and so many months.
+    With filters the claims are left out unless `as_of` is the only one, because a claim is about
+    the whole registry. The limit holds for each field, and for the months.
     """
     meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
     asked = where(connection, "agreement", filters)
