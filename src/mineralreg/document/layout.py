@@ -8,15 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import tomli_w
 
-from mineralreg.document.syntax import (
-    Entry,
-    Node,
-    SpanMap,
-    read_key,
-)
+from mineralreg.document.syntax import Entry, Node, SpanMap, read_key
 
 WIDTH = 100
 """Columns that an array may fill before it takes one line per item."""
@@ -27,6 +23,25 @@ KINDS = ("registry", "source", "partner", "agreement", "initiative", "event", "c
 KeyOrder = Mapping[str, Sequence[str]]
 """Canonical order of keys by dotted path of the table: `agreement`, `agreement.actions`, and ``
 for the keys in front of all headers. Keys that are not listed follow in the order they have."""
+
+
+class Keys(NamedTuple):
+    """The keys of the table with these names, and their order."""
+
+    order: KeyOrder
+    names: tuple[str, ...] = ()
+
+    def below(self, *names: str) -> Keys:
+        """The keys of a table in this one."""
+        return Keys(self.order, (*self.names, *names))
+
+    @property
+    def rank(self) -> dict[str, int]:
+        """The place of each key that is listed."""
+        return {key: number for number, key in enumerate(self.order.get(".".join(self.names), ()))}
+
+
+_AS_GIVEN = Keys({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,26 +165,33 @@ def print_section(section: Section) -> str:
     return "\n".join([*lines, *map(print_item, section.items), *section.tail])
 
 
-def render_block(kind: str | Sequence[str], record: Mapping[str, object]) -> str:
+def render_block(
+    kind: str | Sequence[str], record: Mapping[str, object], order: KeyOrder = _AS_GIVEN.order
+) -> str:
     """A record as a `[[kind]]` block that ends with a line end; lines end with LF.
 
     Args:
         kind: Key of the array of tables, or the keys that lead to it.
-        record: Keys and values in the order in which they are to stand. Values are text, numbers,
-            truth values, dates and times, and lists and tables of these.
+        record: Text, numbers, truth values, dates and times, and lists and tables of these.
+        order: Canonical order of keys per table; others keep the order that they have.
 
     Raises:
         TypeError: A value has no form in TOML (None, for example).
     """
-    names = [kind] if isinstance(kind, str) else kind
-    lines = [f"[[{'.'.join(map(render_key, names))}]]"]
-    lines += [print_item(new_item(key, value)) for key, value in record.items()]
-    return "".join(f"{line}\n" for line in lines)
+    keys = Keys(order, (kind,) if isinstance(kind, str) else tuple(kind))
+    return print_section(new_section(record, keys)) + "\n"
 
 
-def new_item(key: str, value: object) -> Item:
+def new_section(record: Mapping[str, object], keys: Keys) -> Section:
+    """A `[[table]]` that is not in the file yet."""
+    header = f"[[{'.'.join(map(render_key, keys.names))}]]"
+    items = [new_item(key, value, keys) for key, value in record.items()]
+    return Section((), header, in_order(items, keys), ())
+
+
+def new_item(key: str, value: object, keys: Keys) -> Item:
     """An entry for a value that is not in the file yet; text with line ends takes several."""
-    return Item(to_value(value, lines=True), (key,), key=render_key(key))
+    return Item(to_value(value, keys.below(key), lines=True), (key,), key=render_key(key))
 
 
 def render_key(key: str) -> str:
@@ -187,15 +209,16 @@ def render_scalar(value: object, *, lines: bool = False) -> str:
     return tomli_w.dumps({"v": value}, multiline_strings=lines)[len("v = ") : -1]
 
 
-def to_value(value: object, *, lines: bool = False) -> Value:
+def to_value(value: object, keys: Keys = _AS_GIVEN, *, lines: bool = False) -> Value:
     """A parsed value as what the printer takes; with `lines`, text may take several."""
     if isinstance(value, Mapping):
-        entries = (
-            Item(to_value(inner), (key,), key=render_key(key)) for key, inner in value.items()
-        )
-        return Value("table", items=tuple(entries))
+        entries = [
+            Item(to_value(inner, keys.below(key)), (key,), key=render_key(key))
+            for key, inner in value.items()
+        ]
+        return Value("table", items=in_order(entries, keys))
     if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
-        return Value("array", items=tuple(Item(to_value(inner)) for inner in value))
+        return Value("array", items=tuple(Item(to_value(inner, keys)) for inner in value))
     return Value("scalar", render_scalar(value, lines=lines))
 
 
@@ -213,14 +236,14 @@ def to_section(
 ) -> Section:
     """One block with its entries in canonical order."""
     text, block = spans.text, spans.blocks[number]
-    names = tuple(part for part in block.path if isinstance(part, str))
+    keys = Keys(order, tuple(part for part in block.path if isinstance(part, str)))
     things, stop = spans.entries(number), block.stop
-    comment, items, _ = _with_comments(text, things, block.header.end, stop, names, order, 0)
+    comment, items, _ = _with_comments(text, things, block.header.end, stop, keys, 0)
     if number:
         header = _bare_header(text[slice(*block.header)]) + (f"  {comment}" if comment else "")
     else:
         header, items[:1] = "", [replace(item, above=lead) for item in items[:1]]
-    return Section(lead, header, in_order(items, names, order), tail)
+    return Section(lead, header, in_order(items, keys), tail)
 
 
 def own_lines(text: str, start: int, stop: int) -> list[str]:
@@ -229,9 +252,9 @@ def own_lines(text: str, start: int, stop: int) -> list[str]:
     return [comment.rstrip() for comment in found if comment != "\n"]
 
 
-def in_order(items: Sequence[Item], names: tuple[str, ...], order: KeyOrder) -> tuple[Item, ...]:
-    """Entries of the table with these names in canonical order."""
-    rank = {key: number for number, key in enumerate(order.get(".".join(names), ()))}
+def in_order(items: Sequence[Item], keys: Keys) -> tuple[Item, ...]:
+    """Entries of a table in canonical order."""
+    rank = keys.rank
     return tuple(sorted(items, key=lambda item: rank.get(item.names[0], len(rank))))
 
 
@@ -244,13 +267,7 @@ def _bare_header(header: str) -> str:
 
 
 def _with_comments(
-    text: str,
-    things: Sequence[Node | Entry],
-    start: int,
-    stop: int,
-    names: tuple[str, ...],
-    order: KeyOrder,
-    depth: int,
+    text: str, things: Sequence[Node | Entry], start: int, stop: int, keys: Keys, depth: int
 ) -> tuple[str, list[Item], tuple[str, ...]]:
     """Entries or items between two offsets, with the comments in front of and behind them all."""
     stops = [*(thing.start for thing in things), stop]
@@ -260,24 +277,24 @@ def _with_comments(
         behind, others = _same_line_and_others(text, thing.end, end)
         if isinstance(thing, Entry):
             key = ".".join(_plain(text[slice(*span)]) for span in thing.keys)
-            value = _to_value(text, thing.value, (*names, *thing.names), order, depth)
+            value = _to_value(text, thing.value, keys.below(*thing.names), depth)
             items.append(Item(value, thing.names, above, behind, key))
         else:
-            value = _to_value(text, thing, names, order, depth)
+            value = _to_value(text, thing, keys, depth)
             items.append(Item(value, above=above, behind=behind))
         above = others
     return opening, items, above
 
 
-def _to_value(text: str, node: Node, names: tuple[str, ...], order: KeyOrder, depth: int) -> Value:
+def _to_value(text: str, node: Node, keys: Keys, depth: int) -> Value:
     """A value with all comments in it."""
     if node.kind == "scalar":
         return Value("scalar", _plain(text[slice(*node.span)]))
     if depth > _MAX_DEPTH:
         return Value("scalar", text[slice(*node.span)])
     things, inside = node.items or node.entries, (node.start + 1, node.end - 1)
-    opening, items, closing = _with_comments(text, things, *inside, names, order, depth + 1)
-    done = in_order(items, names, order) if node.entries else tuple(items)
+    opening, items, closing = _with_comments(text, things, *inside, keys, depth + 1)
+    done = in_order(items, keys) if node.entries else tuple(items)
     return Value(node.kind, items=done, opening=opening, closing=closing)
 
 

@@ -20,25 +20,19 @@ from mineralreg.document.layout import (
     KINDS,
     Item,
     KeyOrder,
+    Keys,
     Section,
     Value,
     in_order,
     new_item,
+    new_section,
     own_lines,
     print_item,
     print_section,
-    render_block,
-    render_key,
     to_section,
     to_value,
 )
-from mineralreg.document.syntax import (
-    Path,
-    Span,
-    SpanMap,
-    line_end,
-    line_start,
-)
+from mineralreg.document.syntax import Path, Span, SpanMap, line_end, line_start
 
 Table = Mapping[str, Any]
 
@@ -171,7 +165,7 @@ def put_value(spans: SpanMap, key: str, before: Any, value: Any, order: KeyOrder
     if not entries:
         raise KeyError(key)
     items = [item for item in to_section(spans, 0, order, (), ()).items if item.names[0] == key]
-    (item,) = _with_keys(items, {key: before}, {key: value}, (), order)
+    (item,) = _with_keys(items, {key: before}, {key: value}, Keys(order))
     others = items[1:]  # dotted keys, whose comments go above
     above = tuple(line for one in others for line in (*one.above, one.behind) if line)
     new = print_item(replace(item, above=above, behind="")).replace("\r\n", "\n")
@@ -330,83 +324,63 @@ _Sections = list[tuple[Path, Section]]
 def _with_values(sections: _Sections, before: Table, record: Table, order: KeyOrder) -> _Sections:
     """The blocks of a record, sub-tables behind it, as they are to say something else."""
     (path, main), *subs = sections
-    names = tuple(part for part in path if isinstance(part, str))
-    size = len(path)
-    inner = list(dict.fromkeys(str(sub_path[size]) for sub_path, _ in subs))
+    keys, size = Keys(order, tuple(part for part in path if isinstance(part, str))), len(path)
+    inner = dict.fromkeys(str(sub_path[size]) for sub_path, _ in subs)
+    rank = keys.rank
     done: _Sections = []
-    for key in sorted(inner, key=lambda key: _rank(key, order.get(".".join(names), ()))):
+    for key in sorted(inner, key=lambda key: rank.get(key, len(rank))):
         own = [(sub_path, section) for sub_path, section in subs if sub_path[size] == key]
-        if key in record and same(before.get(key), record[key]):
-            done += own
-            continue
-        made = _sub_tables(own, size, before.get(key), record.get(key), (*names, key), order)
+        made: _Sections | None = own
+        if key not in record or not same(before.get(key), record[key]):
+            made = _sub_tables(own, size, before.get(key), record.get(key), keys.below(key))
         if made is None:  # becomes a value of the record itself
-            inner = [other for other in inner if other != key]
-            before = {k: v for k, v in before.items() if k != key}
+            del inner[key]
+            before = _without(before, [key])
         else:
             done += made
-    items = _with_keys(main.items, _without(before, inner), _without(record, inner), names, order)
+    items = _with_keys(main.items, _without(before, inner), _without(record, inner), keys)
     return [(path, replace(main, items=items)), *done]
 
 
-def _sub_tables(
-    own: _Sections, size: int, before: Any, value: Any, names: tuple[str, ...], order: KeyOrder
-) -> _Sections | None:
+def _sub_tables(own: _Sections, size: int, before: Any, value: Any, keys: Keys) -> _Sections | None:
     """The blocks of one key under headers of its own; None when they cannot hold the value."""
     if value is None:
         return []
     depths = {len(path) for path, _ in own}
     if isinstance(value, dict) and isinstance(before, dict) and depths == {size + 1}:
         path, section = own[0]
-        return [
-            (path, replace(section, items=_with_keys(section.items, before, value, names, order)))
-        ]
-    if (
-        not isinstance(value, list)
-        or not isinstance(before, list)
-        or depths != {size + 2}
-        or not value
-        or not all(isinstance(item, dict) for item in value)
-    ):
+        return [(path, replace(section, items=_with_keys(section.items, before, value, keys)))]
+    lists = isinstance(value, list) and isinstance(before, list) and depths == {size + 2}
+    if not (lists and value and all(isinstance(item, dict) for item in value)):
         return None
     made: _Sections = []
-    header = f"[[{'.'.join(map(render_key, names))}]]"
     for number, (item, was) in enumerate(zip(value, _partners(before, value), strict=True)):
-        path = (*own[0][0][:-1], number)
         if was is None:
-            entries = [new_item(key, inner) for key, inner in item.items()]
-            made.append((path, Section((), header, in_order(entries, names, order), ())))
+            made.append(((*own[0][0][:-1], number), new_section(item, keys)))
         else:
-            section = own[was][1]
-            items = _with_keys(section.items, before[was], item, names, order)
-            made.append((own[was][0], replace(section, items=items)))
+            path, section = own[was]
+            items = _with_keys(section.items, before[was], item, keys)
+            made.append((path, replace(section, items=items)))
     return made
 
 
-def _with_keys(
-    items: Sequence[Item], before: Table, table: Table, names: tuple[str, ...], order: KeyOrder
-) -> tuple[Item, ...]:
+def _with_keys(items: Sequence[Item], before: Table, table: Table, keys: Keys) -> tuple[Item, ...]:
     """Entries of a table that says something else, in canonical order."""
     made: list[Item] = []
     for key, value in table.items():
         old = [item for item in items if item.names[0] == key]
-        if not old:
-            made.append(new_item(key, _ordered(value, (*names, key), order)))
-        elif same(before.get(key), value):
+        if old and same(before.get(key), value):
             made += old
         elif len(old) == 1 and len(old[0].names) == 1:
-            inner = _with_value(old[0].value, before.get(key), value, (*names, key), order)
+            inner = _with_value(old[0].value, before.get(key), value, keys.below(key))
             made.append(replace(old[0], value=inner))
-        else:  # dotted keys, which become one inline table
+        else:  # new, or dotted keys, which become one inline table
             above = [line for item in old for line in (*item.above, item.behind) if line]
-            entry = new_item(key, _ordered(value, (*names, key), order))
-            made.append(replace(entry, above=tuple(above)))
-    return in_order(made, names, order)
+            made.append(replace(new_item(key, value, keys), above=tuple(above)))
+    return in_order(made, keys)
 
 
-def _with_value(
-    old: Value, before: Any, value: Any, names: tuple[str, ...], order: KeyOrder
-) -> Value:
+def _with_value(old: Value, before: Any, value: Any, keys: Keys) -> Value:
     """A new value with the comments of those of its parts that are in it still."""
     if same(before, value):
         return old
@@ -414,15 +388,15 @@ def _with_value(
         items = []
         for inner, was in zip(value, _partners(before, value), strict=True):
             if was is None:
-                items.append(Item(to_value(_ordered(inner, names, order))))
+                items.append(Item(to_value(inner, keys)))
             else:
                 item = old.items[was]
-                made = _with_value(item.value, before[was], inner, names, order)
+                made = _with_value(item.value, before[was], inner, keys)
                 items.append(replace(item, value=made))
         return replace(old, items=tuple(items))
     if old.kind == "table" and isinstance(before, dict) and isinstance(value, dict):
-        return replace(old, items=_with_keys(old.items, before, value, names, order))
-    return to_value(_ordered(value, names, order), lines=isinstance(value, str) and len(names) < 3)
+        return replace(old, items=_with_keys(old.items, before, value, keys))
+    return to_value(value, keys, lines=len(keys.names) < 3)
 
 
 def _partners(before: Sequence[Any], value: Sequence[Any]) -> list[int | None]:
@@ -442,27 +416,5 @@ def _partners(before: Sequence[Any], value: Sequence[Any]) -> list[int | None]:
     return found
 
 
-def _ordered(value: Any, names: tuple[str, ...], order: KeyOrder) -> Any:
-    """A new value with the keys of its tables in canonical order."""
-    if isinstance(value, list | tuple):
-        return [_ordered(item, names, order) for item in value]
-    if not isinstance(value, Mapping):
-        return value
-    keys = order.get(".".join(names), ())
-    return {
-        key: _ordered(value[key], (*names, key), order)
-        for key in sorted(value, key=lambda key: _rank(key, keys))
-    }
-
-
-def _rank(key: str, keys: Sequence[str]) -> int:
-    return keys.index(key) if key in keys else len(keys)
-
-
 def _without(table: Table, keys: Iterable[str]) -> Table:
     return {key: value for key, value in table.items() if key not in keys}
-
-
-def render_record(kind: str, record: Table, order: KeyOrder) -> str:
-    """A new record as a block with its keys in canonical order."""
-    return render_block(kind, _ordered(record, (kind,), order))

@@ -9,7 +9,8 @@ from typing import Any, Concatenate, ParamSpec
 from mineralreg.checks.finding import Finding
 from mineralreg.document.canonical import format_text
 from mineralreg.document.document import Document
-from mineralreg.document.splice import Edit, insert, put, put_value, remove, render_record
+from mineralreg.document.layout import render_block
+from mineralreg.document.splice import Edit, insert, put, put_value, remove
 from mineralreg.document.syntax import SpanMap
 from mineralreg.edit.lookup import Table, unlisted
 from mineralreg.records.schema import key_order
@@ -78,7 +79,7 @@ def changed(
             edits += put_value(spans, kind, data[kind], rows, order)
             continue
         if extra:
-            block = "\n".join(render_record(kind, record, order) for record in extra)
+            block = "\n".join(render_block(kind, record, order) for record in extra)
             edits += insert(spans, kind, block)
         if not rows:
             del whole[kind]
@@ -91,7 +92,7 @@ def _header(spans: SpanMap, headed: set[Any], before: Any, record: Table) -> lis
         return put(spans, HEADER, before, record, order)
     if before is not None:
         return put_value(spans, "registry", before, record, order)
-    block = render_record("registry", record, order).replace("[[registry]]", "[registry]", 1)
+    block = render_block("registry", record, order).replace("[[registry]]", "[registry]", 1)
     return insert(spans, "registry", block)
 
 
