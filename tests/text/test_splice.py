@@ -102,7 +102,7 @@ def change(text: str, plan: Plan) -> str:
     spans = SpanMap(text)
     edits = plan(spans)
     new = apply(text, edits)
-    verify(text, new, edits, tomli.loads(new))
+    tomli.loads(new)
     return new
 
 
@@ -275,23 +275,14 @@ def test_apply_refuses_overlaps() -> None:
             apply("abc", edits)
 
 
-@pytest.mark.parametrize(
-    ("new", "intended", "reason"),
-    [
-        ("a = 2 # c\nb = 1", {"a": 2, "b": 2}, "does not say what was intended"),
-        ("a = 2 # c\nb = 1", {"a": 2, "b": True}, "does not say what was intended"),
-        ("a = 2 # d\nb = 1", {"a": 2, "b": 1}, "text behind offset 5 changed"),
-        ("a  = 2 # c\nb = 1", {"a": 2, "b": 1}, "text before offset 4 changed"),
-        ("a = 3 # c\nb = 1", {"a": 2, "b": 1}, "not what was to be written"),
-    ],
-)
-def test_verify_refuses(new: str, intended: dict[str, Any], reason: str) -> None:
-    old, edits = "a = 1 # c\nb = 1", [Edit(4, 5, "2")]
-    verify(old, apply(old, edits), edits, {"a": 2, "b": 1})
-    with pytest.raises(SpliceError, match=reason):
-        verify(old, new, edits, intended)
+@pytest.mark.parametrize("intended", [{"a": 2, "b": 2}, {"a": 2, "b": True}, {"a": 2}])
+def test_verify_refuses(intended: dict[str, Any]) -> None:
+    new = apply("a = 1 # c\nb = 1", [Edit(4, 5, "2")])
+    verify(new, {"a": 2, "b": 1})
+    with pytest.raises(SpliceError, match="does not say what was intended"):
+        verify(new, intended)
     with pytest.raises(SpliceError, match="does not parse"):
-        verify("a = 1", "a = [", [Edit(4, 5, "[")], {})
+        verify("a = [", {})
 
 
 def inside(data: Any, path: Path) -> Any:
@@ -418,7 +409,7 @@ def test_random_edits_of_random_documents(text: str, data: st.DataObject) -> Non
             if not rows:
                 del intended[str(path[0])]
     new = apply(text, edits)
-    verify(text, new, edits, intended)
+    verify(new, intended)
     if kind == "insert":
         assert comments(text) <= comments(new)
     if "\r\n" in text:

@@ -162,11 +162,11 @@ def proven(old: Document, change: Change) -> Document:
     """The document after a change.
 
     Raises:
-        WriteRefused: The edits do something else than is intended, or change something else too.
+        WriteRefused: The edits overlap, or do something else than is intended.
     """
     try:
         text = apply(old.text, change.edits)
-        verify(old.text, text, change.edits, change.intended)
+        verify(text, change.intended)
     except SpliceError as error:
         raise WriteRefused(
             f"the change cannot be made as text in '{old.name}': {error}",
