@@ -65,6 +65,11 @@ class Series:
         return statistics.median(cost.wall for cost in self.costs)
 
     @property
+    def processor(self) -> float:
+        """Median processor time in seconds."""
+        return statistics.median(cost.cpu for cost in self.costs)
+
+    @property
     def memory(self) -> float:
         """Peak memory in MB: of all processes together, no less than of the largest (median)."""
         return max(self.watched, statistics.median(cost.memory for cost in self.costs))

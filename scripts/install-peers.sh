@@ -24,6 +24,9 @@ fi
 python3 -m venv "$folder/cffconvert"
 "$folder/cffconvert/bin/pip" install -q cffconvert
 ln -sf ../cffconvert/bin/cffconvert "$folder/bin/cffconvert"
+# Typer 0.28 is the last one that does not import pydantic when it runs a command.
+python3 -m venv "$folder/typer-0.28"
+"$folder/typer-0.28/bin/pip" install -q 'typer==0.28.*'
 "$folder/bin/pip" install -q -e "$(dirname "$0")/..[mcp]"
 npm install --silent --no-audit --no-fund --prefix "$folder" axe-core@4
 test -f "$folder/node_modules/axe-core/axe.min.js"
