@@ -28,8 +28,6 @@ from mineralreg.document.content import DocumentError
 from mineralreg.document.syntax import PIECE, Lines, Span
 
 _TOGETHER = 500
-_BETWEEN = "`"
-"""Stands between joined texts. In a text it only costs a closer look."""
 _FORMULA = tuple("=+-@\t\r＝＋－＠")
 _UNSEEN = (
     "\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060\u2066-\u2069\ufeff"
@@ -38,9 +36,9 @@ _UNSEEN = (
 _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _MOJIBAKE = re.compile("Ã[\x80-\xbf]|Â[\x80-\xbf]|â€[\x80-\u2122]")
 _STRAY = re.compile(r"^[ \t\xa0]|[ \t\xa0]$|[ \t\xa0](?=\n)|\S[ \t\xa0]{2,}\S")
-_SIGNS = ("  ", " `", " \n", "\t", "\xa0", "Ã", "Â", "â€")
-_BEGINNING = re.compile("`[ =+@\\-＝＋－＠]")
-"""These and what is invisible show where joined texts may be untidy, or begin like a formula."""
+_SIGNS = ("  ", "Ã", "Â", "â€", *(f" {sign}" for sign in _FORMULA))
+_UNPRINTED = re.compile(f"[{_UNSEEN}\t\xa0]| \n")
+"""These show where texts with a blank between two may be untidy, or begin like a formula."""
 
 
 @Check(
@@ -95,12 +93,13 @@ def _gather(value: Any, into: list[str]) -> int:
 
 def _suspicious(texts: list[str]) -> Iterable[int]:
     """The numbers of the texts that deserve a closer look."""
-    joined = _BETWEEN.join(["", *texts, ""])
+    joined = " ".join(["", *texts, ""])
     if not (joined.isascii() or unicodedata.is_normalized("NFC", joined)):
         return range(len(texts))
-    hints = [at for sign in _SIGNS for at in _occurrences(joined, sign)]
-    for pattern in (_BEGINNING,) if joined.isprintable() else (_BEGINNING, _INVISIBLE):
-        hints += [found.start() for found in pattern.finditer(joined)]
+    signs = (sign for sign in _SIGNS if sign[-1] in joined)
+    hints = [at for sign in signs for at in _occurrences(joined, sign)]
+    if not joined.isprintable():
+        hints += [found.start() for found in _UNPRINTED.finditer(joined)]
     starts = list(accumulate([len(text) + 1 for text in texts], initial=0)) if hints else []
     return [bisect_right(starts, hint) - 1 for hint in sorted(hints)]
 
@@ -112,18 +111,17 @@ def _occurrences(text: str, sign: str) -> Iterator[int]:
         at = text.find(sign, at + 1)
 
 
-def _places_of(texts: set[str], path: Path, value: Any) -> Iterator[tuple[Path, str]]:
+def _places_of(texts: set[str], path: Path, value: Any) -> list[tuple[Path, str]]:
     """Where some texts stand in a value."""
-    for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-        if type(item) is str:
+    found: list[tuple[Path, str]] = []
+    for key, item in value.items() if type(value) is dict else enumerate(value):
+        kind = type(item)
+        if kind is str:
             if item in texts:
-                yield (*path, key), item
-        elif type(item) is list or type(item) is dict:
-            inside: list[str] = []
-            if len(path) == 2:  # a value of a record, most of which hold none of them
-                _gather(item, inside)
-            if len(path) != 2 or not texts.isdisjoint(inside):
-                yield from _places_of(texts, (*path, key), item)
+                found.append(((*path, key), item))
+        elif kind is list or kind is dict:
+            found += _places_of(texts, (*path, key), item)
+    return found
 
 
 def _look_at(data: dict[str, Any], path: Path, text: str) -> Iterator[Finding]:
