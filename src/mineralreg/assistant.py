@@ -8,10 +8,10 @@ the sources of what it tells; the file is read anew for each question.
 
 import json
 import sys
-from collections.abc import Awaitable, Callable, Iterable, MutableSequence
-from functools import wraps
+from collections.abc import Callable, Iterable, MutableSequence
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Annotated, Any
+from inspect import Signature, signature
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from mineralreg.errors import MineralregError, UsageError
 from mineralreg.query.filters import HELP, takes
@@ -28,6 +28,9 @@ a field that is missing means that no source states it. Names are understood as 
 """
 MOST = 200
 """Records that one answer of `list` holds at most."""
+
+_Found: TypeAlias = tuple[dict[str, Any], Iterable[str], Iterable[str]]
+"""What was found, the notes on it, and the ids of the sources that it cites."""
 
 
 def serve(path: str) -> None:
@@ -74,26 +77,32 @@ def server(path: str) -> "MCPServer":
         told = "Several values of one filter: any of them; several filters: all."
         return Annotated[model | None, Field(description=told)]
 
-    def tool(function: Callable[..., Awaitable[dict[str, Any]]]) -> None:
-        @wraps(function)
+    def tool(function: Callable[..., _Found]) -> None:
         async def run(**given: Any) -> dict[str, Any]:
+            if "filters" in given:
+                filters = given["filters"]
+                given["filters"] = filters.model_dump(exclude_defaults=True) if filters else {}
             try:
-                return await function(**given)
+                with Registry(path) as registry:
+                    return _answer(registry, *function(registry, **given))
             except MineralregError as error:
                 raise ToolError(f"{error}{f' ({error.help})' if error.help else ''}") from None
 
+        _, *offered = signature(function).parameters.values()
+        shape = Signature(offered, return_annotation=dict[str, Any])
+        run.__signature__ = shape  # type: ignore[attr-defined]
+        run.__name__, run.__doc__ = function.__name__, function.__doc__
         reading = ToolAnnotations(read_only_hint=True, idempotent_hint=True, open_world_hint=False)
         one = Tool.from_function(run, annotations=reading, structured_output=True)
         arguments = one.fn_metadata.arg_model
-        arguments.model_config["extra"] = (
-            "forbid"  # a filter outside `filters` would be passed over
-        )
+        arguments.model_config["extra"] = "forbid"  # or a filter outside `filters` is passed over
         arguments.model_rebuild(force=True)
         one.parameters = arguments.model_json_schema(by_alias=True)
         tools.append(one)
 
     @tool
-    async def list(
+    def list(
+        registry: Registry,
         what: Annotated[
             str,
             Field(
@@ -103,70 +112,67 @@ def server(path: str) -> "MCPServer":
         filters: filters_for(None) = None,  # type: ignore[valid-type]
         limit: Annotated[int, Field(ge=0, le=MOST)] = 20,
         sort: Annotated[str | None, Field(description="a column; -COLUMN for descending")] = None,
-    ) -> dict[str, Any]:
+    ) -> _Found:
         """List the records that match the filters, newest first, with their number."""
-        with Registry(path) as registry:
-            asked = _given(filters)
-            found = registry.list(what, limit=limit, sort=sort, **asked)
-            records = [*found.objects()]
-            total = registry.count(what, **asked)
-            told = {"total": total, "records": records}
-            return _answer(registry, told, found.notes, sources_in(records))
+        found = registry.list(what, limit=limit, sort=sort, **filters)
+        records = [*found.objects()]
+        told = {"total": registry.count(what, **filters), "records": records}
+        return told, found.notes, sources_in(records)
 
     @tool
-    async def show(
+    def show(
+        registry: Registry,
         name: Annotated[str, Field(description="an id, name, acronym or country code")],
         as_of: Annotated[str | None, Field(description="as it stood on this day")] = None,
-    ) -> dict[str, Any]:
+    ) -> _Found:
         """Show one record in full: parties, acts in order, where sources disagree, all sources."""
-        with Registry(path) as registry:
-            found = registry.show(name, as_of=as_of)
-            told = {
-                "kind": found.kind,
-                "record": json.loads(found.json),
-                "names": {line.label: line.value for line in found.lines if line.value},
-                "cite": registry.cite(found.id).strip(),
-            }
-            return _answer(registry, told, found.notes, sources_in(told["record"]))
+        found = registry.show(name, as_of=as_of)
+        told = {
+            "kind": found.kind,
+            "record": json.loads(found.json),
+            "names": {line.label: line.value for line in found.lines if line.value},
+            "cite": registry.cite(found.id).strip(),
+        }
+        return told, found.notes, sources_in(told["record"])
 
     @tool
-    async def summary(
+    def summary(
+        registry: Registry,
         by: Annotated[
-            "tuple[str, ...]",
+            tuple[str, ...],
             Field(
                 description="one or two fields, such as status, kind, party, mineral, year",
                 max_length=2,
             ),
         ] = (),
         filters: filters_for("agreement") = None,  # type: ignore[valid-type]
-    ) -> dict[str, Any]:
+    ) -> _Found:
         """Count agreements by one or two fields; without a field, an overview of the registry."""
-        with Registry(path) as registry:
-            found = registry.summary(*by, **_given(filters))
-            return _answer(registry, found.document() or {}, found.notes)
+        found = registry.summary(*by, **filters)
+        return found.document() or {}, found.notes, ()
 
     @tool
-    async def reconcile(
-        claims: Annotated["tuple[str, ...]", Field(description="ids; all when empty")] = (),
+    def reconcile(
+        registry: Registry,
+        claims: Annotated[tuple[str, ...], Field(description="ids; all when empty")] = (),
         filters: filters_for("claim") = None,  # type: ignore[valid-type]
-    ) -> dict[str, Any]:
+    ) -> _Found:
         """Compare the counts that sources claim with what is recorded."""
-        with Registry(path) as registry:
-            found = registry.reconcile(*claims, **_given(filters))
-            verdicts = [*found.objects()]
-            cited = (id for verdict in verdicts for id in verdict["source"])
-            return _answer(registry, {"verdicts": verdicts}, found.notes, cited)
+        found = registry.reconcile(*claims, **filters)
+        verdicts = [*found.objects()]
+        cited = (id for verdict in verdicts for id in verdict["source"])
+        return {"verdicts": verdicts}, found.notes, cited
 
     @tool
-    async def sql(
+    def sql(
+        registry: Registry,
         query: Annotated[str, Field(description="one SELECT; mineralreg://tables has the tables")],
-    ) -> dict[str, Any]:
+    ) -> _Found:
         """Run one read-only SQL query (SQLite) on the registry, for at most ten seconds."""
-        with Registry(path) as registry:
-            found = registry.sql(query)
-            rows = [*found.objects()][: MOST + 1]
-            notes = (f"only the first {MOST} rows",) if len(rows) > MOST else ()
-            return _answer(registry, {"rows": rows[:MOST]}, (*found.notes, *notes))
+        found = registry.sql(query)
+        rows = [*found.objects()][: MOST + 1]
+        notes = (f"only the first {MOST} rows",) if len(rows) > MOST else ()
+        return {"rows": rows[:MOST]}, (*found.notes, *notes), ()
 
     made = MCPServer(
         "mineralreg",
@@ -187,30 +193,13 @@ _VALUES: dict[str, tuple[Any, Any]] = {
 """The type of a filter's value, and the value that asks for nothing."""
 
 
-def _given(filters: Any) -> dict[str, Any]:
-    return {} if filters is None else dict(filters.model_dump(exclude_defaults=True))
-
-
 def _answer(
-    registry: Registry,
-    told: dict[str, Any],
-    notes: Iterable[str] = (),
-    cited: Iterable[str] = (),
+    registry: Registry, told: dict[str, Any], notes: Iterable[str], cited: Iterable[str]
 ) -> dict[str, Any]:
     """What was found, with what the registry says of itself and the sources in full."""
-    meta = dict(registry.connection.execute("SELECT key, value FROM meta"))
+    meta = registry.meta
     head = {key: meta[key] for key in ("title", "version", "as_of", "license") if meta.get(key)}
-    rows = (
-        registry.connection.execute(
-            "SELECT id, title, publisher, published, coalesce(url, archive_url) FROM source "
-            "WHERE id = ?",
-            (id,),
-        ).fetchone()
-        for id in dict.fromkeys(cited)
-    )
-    keys = ("title", "publisher", "published", "url")
-    sources = {row[0]: dict(zip(keys, row[1:], strict=True)) for row in rows if row}
-    return {"registry": head, **told, "sources": sources, "notes": [*notes]}
+    return {"registry": head, **told, "sources": registry.cited(cited), "notes": [*notes]}
 
 
 def _add_resources(made: "MCPServer") -> None:

@@ -1,8 +1,10 @@
 """A registry as Python uses it: the questions of the command line as methods, and the records.
 
 Every method mirrors the command of its name and takes the filters by their names:
-`registry.list(country="Peru", since="2024")` is `mineralreg list --country Peru --since 2024`.
-Queries go to the index; the records are read on first use.
+`registry.list(country="Peru", since="2024")` is `mineralreg list --country Peru --since 2024`, and
+`status=("signed", "in-force")` asks for any of several values. What is unknown or ambiguous raises
+`UsageError`, a file that cannot be loaded `RegistryError`. Queries go to the index; the records are
+read on first use.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from mineralreg.query.filters import NOTHING, Filters, from_selector, read_date,
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from mineralreg.checks.references import Scrutiny
     from mineralreg.document.document import Document
@@ -53,11 +55,7 @@ def load(path: str | os.PathLike[str] | None = None) -> Registry:
 
 
 class Registry:
-    """A registry file: records by id, and the answers to questions about them.
-
-    Attributes:
-        path: The file.
-    """
+    """A registry file: records by id, and the answers to questions about them."""
 
     def __init__(self, path: str) -> None:
         self.path = path
@@ -83,11 +81,7 @@ class Registry:
 
     @property
     def index(self) -> Index:
-        """The index of the file, built when there is none.
-
-        Raises:
-            RegistryError: See `load`.
-        """
+        """The index of the file, built when there is none."""
         if self._index is None:
             self._index = open_index(self.path)
         return self._index
@@ -99,11 +93,7 @@ class Registry:
 
     @property
     def records(self) -> models.Registry:
-        """The whole registry as a typed, immutable model.
-
-        Raises:
-            RegistryError: See `load`.
-        """
+        """The whole registry as a typed, immutable model."""
         if self._records is None:
             from mineralreg.document.document import read_document
 
@@ -111,11 +101,7 @@ class Registry:
         return self._records
 
     def __getitem__(self, id: str) -> models.AnyRecord:
-        """The record with this id or former id.
-
-        Raises:
-            KeyError: No record has it.
-        """
+        """The record with this id or former id, else a KeyError."""
         return self.records[id]
 
     def __contains__(self, id: object) -> bool:
@@ -173,14 +159,8 @@ class Registry:
 
         Args:
             what: What to list: `agreements`, `partners`, `actions` …
-            sort: Column to sort by instead of the date.
-            reverse: Reverse the order.
-            limit: At most so many rows.
+            sort: Column to sort by instead of the date; `-column` for the descending order.
             columns: Columns instead of the default ones.
-            filters: By name, such as `country="Peru"` or `status=("signed", "in-force")`.
-
-        Raises:
-            UsageError: An unknown kind, column, filter, word, name or id.
         """
         from mineralreg.query.listing import Listing
         from mineralreg.query.names import record_kind
@@ -205,33 +185,28 @@ class Registry:
         Args:
             name: Id, former id, name, acronym or country code.
             as_of: The day as of which status and acts are shown.
-
-        Raises:
-            UsageError: No record has this name, or the day is not a valid date.
         """
         from mineralreg.query.show import show
 
         return show(self.connection, name, None if as_of is None else read_date(as_of, "as_of"))
 
     def cite(self, name: str, *, bibtex: bool = False) -> str:
-        """The citation of a record: a line of text, or a BibTeX entry.
-
-        Raises:
-            UsageError: No record has this name.
-        """
+        """The citation of a record: a line of text, or a BibTeX entry."""
         import json
 
         from mineralreg.output import bibliography
 
         shown = self.show(name)
         record = {"title": shown.heading, **json.loads(shown.json)}
-        parties = [
-            self.connection.execute("SELECT name FROM partner WHERE id = ?", (id,)).fetchone()[0]
-            for id in record.get("parties", ())
-        ]
-        meta = dict(self.connection.execute("SELECT key, value FROM meta"))
+        names = dict(self.connection.execute("SELECT id, name FROM partner"))
+        parties = [names[id] for id in record.get("parties", ())]
         write = bibliography.cite_bibtex if bibtex else bibliography.cite
-        return write(record, parties, meta)
+        return write(record, parties, self.meta)
+
+    @property
+    def meta(self) -> dict[str, str]:
+        """What the registry says of itself: title, version, licence …"""
+        return dict(self.connection.execute("SELECT key, value FROM meta"))
 
     @overload
     def summary(
@@ -247,10 +222,6 @@ class Registry:
         Args:
             by: One or two fields.
             limit: So many values of the first field; the rest is one group, `others`.
-            filters: As `list` takes them.
-
-        Raises:
-            UsageError: An unknown field or filter.
         """
         from mineralreg.query import summary
 
@@ -260,11 +231,7 @@ class Registry:
         return summary.overview(self.connection, asked, limit=most)
 
     def reconcile(self, *claims: str, limit: int | None = None, **filters: Any) -> Verdicts:
-        """The counts that sources claim beside what is recorded; all claims when none is named.
-
-        Raises:
-            UsageError: An unknown claim or filter.
-        """
+        """The counts that sources claim beside what is recorded; all claims when none is named."""
         from mineralreg.query.reconcile import reconcile
 
         return reconcile(self.connection, claims, from_selector(filters), limit=_limit(limit))
@@ -276,9 +243,6 @@ class Registry:
             new: The newer side: a registry, its path or its bytes, a git revision of this registry,
                 or a date for this registry as it stood on that day (a month or year: at its end).
             old: The older side, likewise (a month or year: at its beginning).
-
-        Raises:
-            MineralregError: One of the sides cannot be read.
         """
         from mineralreg.query.diff import Changes, diff
 
@@ -309,26 +273,25 @@ class Registry:
         return parse_document(read_revision(self.path, text), f"{text}:{self.path}").data
 
     def addresses(self, name: str) -> tuple[str, ...]:
-        """The addresses of the sources of a record, or of a source itself.
-
-        Raises:
-            UsageError: No record has this name.
-        """
+        """The addresses of the sources of a record, or of a source itself."""
         import json
 
         shown = self.show(name)
-        record = json.loads(shown.json)
-        ids = [shown.id] if shown.kind == "source" else list(sources_in(record))
-        query = "SELECT coalesce(url, archive_url) FROM source WHERE id = ?"
-        rows = (self.connection.execute(query, (id,)).fetchone() for id in dict.fromkeys(ids))
-        return tuple(row[0] for row in rows if row and row[0])
+        cited = [shown.id] if shown.kind == "source" else sources_in(json.loads(shown.json))
+        return tuple(one["url"] for one in self.cited(cited).values() if one["url"])
+
+    def cited(self, ids: Iterable[str]) -> dict[str, dict[str, str | None]]:
+        """Title, publisher, day and address of sources, by id."""
+        query = (
+            "SELECT title, publisher, published, coalesce(url, archive_url) "
+            "FROM source WHERE id = ?"
+        )
+        keys = ("title", "publisher", "published", "url")
+        rows = {id: self.connection.execute(query, (id,)).fetchone() for id in ids}
+        return {id: dict(zip(keys, row, strict=True)) for id, row in rows.items() if row}
 
     def sql(self, query: str, *, seconds: float = 10) -> Answer:
-        """The rows of a read-only SQL query on the index.
-
-        Raises:
-            UsageError: The query is not a single SELECT, fails, or takes too long.
-        """
+        """The rows of a read-only SQL query on the index, one SELECT."""
         from mineralreg.query.sql import rows
 
         return rows(self.connection, query, seconds=seconds)
@@ -339,13 +302,12 @@ class Registry:
         Args:
             format: A name from `mineralreg.export`.
             path: The file or folder to write; `-` is standard output.
-            named: Filters as `list` takes them, and the options of the format, such as `table`.
+            named: The filters, and the options of the format, such as `table`.
 
         Returns:
             Notes on what was left out.
 
         Raises:
-            UsageError: An unknown format, filter or option.
             WriteRefused: The target cannot be written.
         """
         from mineralreg.export import write
@@ -394,8 +356,7 @@ def load_document(document: Document) -> models.Registry:
     """Validate a parsed registry file.
 
     Raises:
-        RegistryError: The file breaks the record model or refers to records that do not exist;
-            `findings` holds the problems with their places.
+        RegistryError: See `load`.
     """
     from mineralreg.checks.engine import loadable
     from mineralreg.records.schema import with_current_ids
@@ -412,14 +373,7 @@ def load_document(document: Document) -> models.Registry:
 
 
 def open_index(path: str) -> Index:
-    """Open the index of a registry file for questions, building it on first need.
-
-    Args:
-        path: The registry file.
-
-    Raises:
-        RegistryError: The file cannot be read or loaded.
-    """
+    """Open the index of a registry file for questions, building it on first need."""
     from mineralreg.index.cache import open_index as open_for
 
     raw = read_bytes(path)
