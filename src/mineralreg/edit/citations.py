@@ -54,11 +54,7 @@ _FIELDS = {
 
 
 def read_bibtex(text: str, name: str) -> Iterator[Given]:
-    """Sources from BibTeX or BibLaTeX.
-
-    Raises:
-        UsageError: The reader is not installed.
-    """
+    """Sources from BibTeX or BibLaTeX."""
     try:
         import bibtexparser.entrypoint as bibtexparser
         from bibtexparser.middlewares import NormalizeFieldKeys

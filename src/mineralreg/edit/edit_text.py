@@ -20,11 +20,7 @@ MARK = "#>> "
 
 
 def text_of(document: Document, id: str) -> str:
-    """The text of a record with the comments that belong to it; lines end with LF.
-
-    Raises:
-        UsageError: There is no such record, or its text is not in one piece.
-    """
+    """The text of a record with the comments that belong to it; lines end with LF."""
     return _text(SpanMap(document.text), find(document, id))
 
 
@@ -34,7 +30,6 @@ def replace_text(document: Document, id: str, old: str, new: str) -> Change:
 
     Raises:
         WriteRefused: The record has changed in the meantime.
-        UsageError: The new text is not one record of the same kind, or not TOML.
     """
     spans = SpanMap(document.text)
     found = find(document, id)

@@ -61,18 +61,12 @@ def key_of(kind: str, heading: str) -> str | None:
 def unknown_key(kind: str, key: str, where: str = "") -> UsageError:
     """The error for a key that no record of this kind has."""
     near = nearest(key.replace("_", " "), words(kind))
-    return UsageError(
-        f"{where}{shown(key)} is not a field of {kind}s",
-        help=did_you_mean(near, f"`mineralreg add {kind} --columns` lists what is known"),
-    )
+    help = did_you_mean(near, f"`mineralreg add {kind} --columns` lists what is known")
+    return UsageError(f"{where}{shown(key)} is not a field of {kind}s", help=help)
 
 
 def read_map(pairs: Iterable[str]) -> dict[str, str]:
-    """What `--map COLUMN=field` says, by folded column; "" leaves the column out.
-
-    Raises:
-        UsageError: A text is not of that form.
-    """
+    """What `--map COLUMN=field` says, by folded column; "" leaves the column out."""
     found: dict[str, str] = {}
     for pair in pairs:
         column, equals, key = pair.rpartition("=")
@@ -142,11 +136,7 @@ def names_kind(heading: str) -> bool:
 
 
 def kind_named(text: str) -> str:
-    """The record kind that a word means, in the singular or the plural.
-
-    Raises:
-        UsageError: It is none.
-    """
+    """The record kind that a word means, in the singular or the plural."""
     kind = singular(fold(text))
     kind = "partner" if kind == "country" else kind
     if kind not in RECORD_KINDS:

@@ -31,7 +31,6 @@ from mineralreg.reference.vocabulary import RECORD_KINDS
 FORMS = (
     "TOML, JSON, JSON Lines, CSV, TSV, a workbook (.xlsx), and for sources BibTeX, RIS and CSL-JSON"
 )
-_EXPORT = "urn:mineralreg:export:"
 _BESIDE_RECORDS = frozenset({"format", "schema_version", "registry", "verdict"})
 """What the program's own JSON holds beside records."""
 
@@ -157,8 +156,6 @@ class _Input(NamedTuple):
             error = UsageError(f"a record is a JSON object, not {shown(json.dumps(item))}")
             yield Given(place, error=error)
         elif (found := _by_kind(item)) is not None:
-            if "verdict" in item and not str(item.get("format", _EXPORT)).startswith(_EXPORT):
-                raise UsageError(f"{self.name} is not an export of mineralreg")
             for kind, (_, number), record in found:
                 yield _given(kind, record.items(), f"{whole or place}, {kind} {number + 1}")
         elif self.kind in (None, "source") and is_csl(item):

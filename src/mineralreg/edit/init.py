@@ -32,7 +32,6 @@ def begin(path: str | None, content: bytes) -> tuple[str, tuple[str, ...]]:
     written, in sentences.
 
     Raises:
-        UsageError: The path is `-`.
         WriteRefused: Something has that name already, or the system refused.
     """
     target = path or NAME

@@ -42,11 +42,7 @@ def day_of(value: object) -> PartialDate | None:
 
 
 def find(document: Document, id: str) -> Item:
-    """The record with this id or former id, as it was parsed.
-
-    Raises:
-        UsageError: There is none.
-    """
+    """The record with this id or former id, as it was parsed."""
     context = Context(document, None)
     known = context.book.by_id(id.strip())
     if known is None:
@@ -96,11 +92,7 @@ class Names:
         self._faulty = faulty
 
     def resolve(self, holds: str, name: str) -> str:
-        """The id, word or code that a name means, for a field that refers to such things.
-
-        Raises:
-            UsageError: It means nothing, or more than one thing.
-        """
+        """The one id, word or code that a name means, for a field that refers to such things."""
         if holds == "country code":
             return _country(name)
         if holds == "mineral":

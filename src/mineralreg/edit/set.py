@@ -42,11 +42,7 @@ class Assignment(NamedTuple):
 
 
 def read_assignment(text: str) -> Assignment:
-    """Take apart `FIELD=VALUE`, `FIELD+=VALUE` or `FIELD-=VALUE`.
-
-    Raises:
-        UsageError: It is none of these.
-    """
+    """Take apart `FIELD=VALUE`, `FIELD+=VALUE` or `FIELD-=VALUE`."""
     found = _FORM.fullmatch(text)
     if found is None:
         help = "write FIELD=VALUE, or += and -= for lists"
@@ -56,11 +52,7 @@ def read_assignment(text: str) -> Assignment:
 
 @planned
 def assign(document: Document, id: str, assignments: Sequence[str]) -> Change:
-    """Plan to change fields of one record, or of the header of the file, whose id is `registry`.
-
-    Raises:
-        UsageError: An id, field, name or word is unknown, or `set` does not change it.
-    """
+    """Plan to change fields of one record, or of the header of the file, whose id is `registry`."""
     wanted = [read_assignment(text) for text in assignments]
     found = None if id == HEADER[0] else find(document, id)
     header = document.data.get(HEADER[0])
@@ -178,9 +170,6 @@ def act(document: Document, id: str, action: str, given: Mapping[str, Any]) -> C
     """Plan to add an act to an agreement or initiative.
 
     What is given are texts for `date`, `place`, `partner` and `note`, and several for `sources`.
-
-    Raises:
-        UsageError: An id, name or word is unknown.
     """
     found = find(document, id)
     if found.kind not in ACTS:
@@ -206,7 +195,6 @@ def remove(document: Document, id: str) -> Change:
     """Plan to remove one record. A former id is refused: it may be meant for another record.
 
     Raises:
-        UsageError: No record has the id.
         WriteRefused: Something refers to the record.
     """
     found = find(document, id)

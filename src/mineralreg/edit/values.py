@@ -83,11 +83,7 @@ class Reader:
         return {key: found[key] for key in keys(FIELDS[kind]) if found.get(key) not in (None, [])}
 
     def value(self, field: Field, given: Any) -> Any:
-        """The value of a field: of a list from one value or several, each once.
-
-        Raises:
-            UsageError: It is not such a value; the message says what to write.
-        """
+        """The value of a field: of a list from one value or several, each once."""
         return self._collected(field, given, _raise)
 
     def _collected(self, field: Field, given: Any, report: Report) -> Any:
@@ -204,11 +200,7 @@ def _unit(field: Field) -> str:
 
 
 def read(field: Field, text: str, names: Names) -> Any:
-    """One value of a field from text; of a list, one item.
-
-    Raises:
-        UsageError: It is not such a value; the message says what to write.
-    """
+    """One value of a field from text; of a list, one item."""
     text = decoded(text)
     if damaged(text):
         raise UsageError(f"{field.key}: {shown(text)} is damaged: it was read in a wrong encoding")

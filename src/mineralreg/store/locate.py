@@ -25,11 +25,7 @@ class Location(NamedTuple):
 
 
 def locate(option: str | None = None) -> Location:
-    """Find the registry that a command works on; `--registry` wins over everything else.
-
-    Raises:
-        RegistryError: No registry is there, which only a damaged installation can bring about.
-    """
+    """Find the registry that a command works on; `--registry` wins over everything else."""
     if option:
         return Location(option, "--registry", False)
     chosen = os.environ.get(VARIABLE)
@@ -45,7 +41,7 @@ def packaged_path() -> str:
     """The registry that comes with the program: in the wheel, or in the source tree.
 
     Raises:
-        RegistryError: It is in neither place.
+        RegistryError: It is in neither place, which only a damaged installation can bring about.
     """
     places = (
         os.path.join(_PACKAGE, "data", "agreements.toml"),
@@ -54,9 +50,8 @@ def packaged_path() -> str:
     for place in places:
         if os.path.isfile(place):
             return place
-    raise RegistryError(
-        "the registry packaged with mineralreg is missing", help="reinstall mineralreg"
-    )
+    reason = "the registry packaged with mineralreg is missing"
+    raise RegistryError(reason, help="reinstall mineralreg")
 
 
 def in_package(path: str) -> bool:
@@ -73,14 +68,12 @@ def nearest() -> str | None:
         here = os.getcwd()
     except OSError:  # the current folder was removed
         return None
-    shown = ""
     for folder in upwards(here):
         for name in NAMES:
             if os.path.isfile(os.path.join(folder, name)):
-                return os.path.join(shown, name)
+                return os.path.relpath(os.path.join(folder, name), here)
         if is_work_tree(folder):
-            return None
-        shown = os.path.join(shown, os.pardir)
+            break
     return None
 
 
