@@ -215,8 +215,8 @@ def _rename(path: str, target: str, held: bytes | None = None) -> None:
 def _take_after(path: str, model: str) -> None:
     """Give a file the owner, mode and extended attributes of another, as far as one may."""
     wanted, given = os.stat(model), os.stat(path)
-    for owner, group in ((wanted.st_uid, -1), (-1, wanted.st_gid)):
-        if (owner, group) not in ((given.st_uid, -1), (-1, given.st_gid)):
+    if (wanted.st_uid, wanted.st_gid) != (given.st_uid, given.st_gid):
+        for owner, group in ((wanted.st_uid, -1), (-1, wanted.st_gid)):
             with suppress(PermissionError):
                 os.chown(path, owner, group)
     if hasattr(os, "listxattr"):

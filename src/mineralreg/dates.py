@@ -102,17 +102,11 @@ class PartialDate:
 
     def before(self, other: PartialDate | date) -> Answer:
         """Is this date before the other one?"""
-        first, last = _bounds(other)
-        if self.latest < first:
-            return "yes"
-        return "maybe" if self.earliest < last else "no"
+        return _before(self.sort_key, _days(other))
 
     def after(self, other: PartialDate | date) -> Answer:
         """Is this date after the other one?"""
-        first, last = _bounds(other)
-        if self.earliest > last:
-            return "yes"
-        return "maybe" if self.latest > first else "no"
+        return _before(_days(other), self.sort_key)
 
     def __str__(self) -> str:
         return self.text
@@ -157,8 +151,15 @@ class PartialDate:
         return {"description": f"A partial date: {FORMS}.", "anyOf": [whole, partial]}
 
 
-def _bounds(value: PartialDate | date) -> tuple[date, date]:
+def _days(value: PartialDate | date) -> tuple[date, date]:
+    """The first and the last day that a date can be."""
     return value.sort_key if isinstance(value, PartialDate) else (value, value)
+
+
+def _before(one: tuple[date, date], other: tuple[date, date]) -> Answer:
+    if one[1] < other[0]:
+        return "yes"
+    return "maybe" if one[0] < other[1] else "no"
 
 
 @lru_cache(maxsize=20_000)
