@@ -8,7 +8,7 @@ bare TOML dates; what is wrong is reported by key, so that all of it can be told
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import partial
 from typing import Any, TypeAlias
@@ -57,7 +57,7 @@ _SHORT = {
 _FORCE = ("entered-into-force", "took-effect")
 
 
-Report: TypeAlias = "Callable[[str, int | None, UsageError], None]"
+Report: TypeAlias = Callable[[str, int | None, UsageError], None]
 """Takes a key, the number of the wrong item where the value is a list, and what is wrong."""
 
 
@@ -107,12 +107,12 @@ class Reader:
         return made if field.parts else list(dict.fromkeys(made))
 
     def _one(self, field: Field, given: Any) -> Any:
-        if field.parts and (not field.many or isinstance(given, Mapping)):
+        if field.parts and (not field.many or isinstance(given, str | Mapping)):
             return self._table(field, given)
         if isinstance(given, bool) and field.holds == "word":
             given = "yes" if given else "no"
         if isinstance(given, str):
-            return self._short(field, given) if field.parts else read(field, given, self.names)
+            return read(field, given, self.names)
         what = "a table" if isinstance(given, Mapping) else "a list"
         if not isinstance(given, Mapping | list):
             if field.holds == "date":
@@ -123,7 +123,7 @@ class Reader:
         raise UsageError(f"{field.key} takes {_wanted(field)}, not {what}")
 
     def _table(self, field: Field, given: Any) -> Table:
-        """A table from `KEY=VALUE` texts, or from a table; a key again means any of its values.
+        """A table; a key again means any of its values.
 
         In a selector one value stands without brackets.
         """
@@ -152,18 +152,6 @@ class Reader:
             raise wrong[0]
         return {key: found[key] for key in keys(field.parts) if key in found}
 
-    def _short(self, field: Field, text: str) -> Table:
-        """A table of a list from its short form."""
-        if field.key not in _SHORT:
-            help = f"bring it in with TOML or JSON: tables with {', '.join(keys(field.parts))}"
-            raise UsageError(f"{field.key} has no short form", help=help)
-        pattern, example = _SHORT[field.key]
-        found = re.fullmatch(pattern, text.strip(), re.DOTALL)
-        if found is None:
-            what = f"{article(field.key)} {singular(field.key)}"
-            raise UsageError(f"{shown(text)} is not {what}", help=f"write it as: {example}")
-        return self._table(field, dict(zip(keys(field.parts), found.groups(), strict=False)))
-
     def _acts(self, kind: str, found: Table, given: Mapping[str, Any]) -> list[Table]:
         """Acts as given, with those that were given by their date in time order among them."""
         dated = [action for action in ACTS[kind] if found.get(action)]
@@ -178,21 +166,33 @@ class Reader:
         acts = [{"action": action, "date": found[action], **at} for action in dated]
         acts += found.get("actions") or ()
         more = given.get("actions") or ()
-        texts = [more] if isinstance(more, str) else more
-        return in_order(acts) if dated or any(isinstance(one, str) for one in texts) else acts
+        typed = isinstance(more, str) or any(isinstance(one, str) for one in more)
+        return in_order(acts) if dated or typed else acts
 
 
-def _pairs(field: Field, given: Any) -> Iterable[tuple[str, Any]]:
+def _pairs(field: Field, given: Any) -> Iterator[tuple[str, Any]]:
+    """What a table, the short form of one in a list, or `KEY=VALUE` texts say, by key."""
+    known = ", ".join(keys(field.parts))
     if isinstance(given, Mapping):
         yield from given.items()
-        return
-    for text in given if isinstance(given, list | tuple) else [given]:
-        key, equals, value = str(text).partition("=")
-        if not equals:
-            form = f"{_unit(field).upper()}=VALUE"
-            help = f"write {form} with one of {', '.join(keys(field.parts))}"
-            raise UsageError(f"{shown(str(text))} is not of the form {form}", help=help)
-        yield key, value
+    elif field.many:
+        if field.key not in _SHORT:
+            help = f"bring it in with TOML or JSON: tables with {known}"
+            raise UsageError(f"{field.key} has no short form", help=help)
+        pattern, example = _SHORT[field.key]
+        found = re.fullmatch(pattern, given.strip(), re.DOTALL)
+        if found is None:
+            what = f"{article(field.key)} {singular(field.key)}"
+            raise UsageError(f"{shown(given)} is not {what}", help=f"write it as: {example}")
+        yield from zip(keys(field.parts), found.groups(), strict=False)
+    else:
+        for text in given if isinstance(given, list | tuple) else [given]:
+            key, equals, value = str(text).partition("=")
+            if not equals:
+                form = f"{_unit(field).upper()}=VALUE"
+                help = f"write {form} with one of {known}"
+                raise UsageError(f"{shown(str(text))} is not of the form {form}", help=help)
+            yield key, value
 
 
 def _unit(field: Field) -> str:
