@@ -5,6 +5,7 @@
     --- stdin
     --- file agreements.toml
     --- edit other.toml
+    --- git
     --- env
     --- stdout
     us-peru-2024
@@ -20,7 +21,8 @@ and `[INDEX]` stand for the folder and the index file of the run.
 `edit NAME` makes a file of `tests/data/clean.toml`, the smallest registry without findings, by
 replacing lines (`-`) by lines (`+`) after lines that stay (` `). `@@` stands between two places,
 in their order, each found once in the rest; lines to add alone go to the end. `edit NAME of
-sample.toml` edits the sample, and `edit stdin` what is piped in. `[CR]` at the end of a line and
+sample.toml` edits the sample, and `edit stdin` what is piped in. With `git`, the run's folder is a
+repository whose one commit has what is edited as it was before. `[CR]` at the end of a line and
 `[END]` after the last one stand for a line end of Windows and for none.
 
 Commands run inside this process, which is a hundred times as quick as starting Python each time;
@@ -41,15 +43,13 @@ from typing import NamedTuple
 import pytest
 
 from inside import Outcome, run_inside
+from samples import DATA, SAMPLE
 
-HERE = Path(__file__).parent
-CASES = HERE / "cases"
-DATA = HERE / "data"
-SAMPLE = DATA / "sample.toml"
+CASES = Path(__file__).parent / "cases"
 MODE = os.environ.get("MINERALREG_CASES", "")
 REGISTRY = "agreements.toml"
 INDEX = re.compile(r"/\S+/[0-9a-f]+-[0-9a-f]+\.sqlite")
-SECTIONS = ("stdin", "env", "stdout", "stderr", "exit", "file", "edit", "after")
+SECTIONS = ("stdin", "env", "git", "stdout", "stderr", "exit", "file", "edit", "after")
 
 
 class Case(NamedTuple):
@@ -108,15 +108,31 @@ def edited(text: str, edit: str) -> str:
     return "".join([*parts, text])
 
 
+def bases(case: Case) -> dict[str, str]:
+    """What each edit begins with, by its heading."""
+    found = {}
+    for heading in case.sections:
+        if heading.startswith("edit "):
+            base = heading.partition(" of ")[2] or "clean.toml"
+            found[heading] = (DATA / base).read_text(encoding="utf-8")
+    return found
+
+
 def given(case: Case) -> dict[str, str]:
     """The files there are before the first command, and what goes into it as `stdin`."""
-    found = {REGISTRY: SAMPLE.read_text(encoding="utf-8"), "stdin": case.sections.get("stdin", "")}
-    for heading, text in case.sections.items():
-        if heading.startswith("edit "):
-            name, _, base = heading.removeprefix("edit ").partition(" of ")
-            before = (DATA / (base or "clean.toml")).read_text(encoding="utf-8")
-            found[name] = meant(edited(before, text))
+    found = {REGISTRY: SAMPLE, "stdin": case.sections.get("stdin", "")}
+    for heading, before in bases(case).items():
+        found[heading.split()[1]] = meant(edited(before, case.sections[heading]))
     return found | {name: meant(text) for name, text in files(case, "file").items()}
+
+
+def commit(folder: Path, case: Case) -> None:
+    """Make the folder a repository whose one commit has what is edited as it was before."""
+    for heading, text in bases(case).items():
+        (folder / heading.split()[1]).write_text(text, encoding="utf-8", newline="")
+    who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
+    for words in (["init"], ["add", "."], ["commit", "-m", "first"]):
+        subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
 
 
 def meant(text: str) -> str:
@@ -151,7 +167,7 @@ def rewrite(path: Path, case: Case, got: Outcome, after: dict[str, str]) -> None
     kept = {
         name: text
         for name, text in case.sections.items()
-        if name in ("stdin", "env") or name.startswith(("file ", "edit "))
+        if name in ("stdin", "env", "git") or name.startswith(("file ", "edit "))
     }
     parts = [case.about, *case.lines]
     parts += [f"--- {name}\n{text}" for name, text in kept.items()]
@@ -173,6 +189,8 @@ def test_case(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     case = parse(path.read_text(encoding="utf-8"))
     before = given(case)
     stdin = before.pop("stdin")
+    if "git" in case.sections:
+        commit(tmp_path, case)
     for name, text in before.items():
         if text or name != REGISTRY:
             (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""A small registry without findings, and a run of `validate` in this process."""
+"""What is found in a text, and runs of `validate` in this process."""
 
 from __future__ import annotations
 
@@ -10,8 +10,19 @@ from inside import run_inside
 from mineralreg.checks.engine import examine
 from mineralreg.checks.finding import Finding
 from mineralreg.document.document import parse_document
+from samples import CLEAN, kept
 
-CLEAN = (Path(__file__).parent.parent / "data" / "clean.toml").read_text(encoding="utf-8")
+CLAIM = """
+[[claim]]
+id = "one-memorandum"
+statement = "One memorandum"
+count = 1
+unit = "agreements"
+as_of = 2026-02-20
+selector = { country = "Peru" }
+sources = ["courier-2026"]
+"""
+WITH_CLAIM = CLEAN + CLAIM
 
 
 def found(text: str, **how: Any) -> list[Finding]:
@@ -38,8 +49,6 @@ def reported(*arguments: str) -> dict[str, Any]:
     return report
 
 
-def written(folder: Path, text: str | bytes, name: str = "agreements.toml") -> str:
-    """A file with this text; its path."""
-    path = folder / name
-    path.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return str(path)
+def written(folder: Path, text: str | bytes) -> str:
+    """The path of a file with this text."""
+    return str(kept(folder, text))

@@ -6,21 +6,12 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from checking import CLEAN, codes, found, validate, written
+from checking import WITH_CLAIM, codes, found, validate, written
 
 from inside import run_inside
+from mineralreg.checks.finding import Place
+from samples import CLEAN, edited
 
-CLAIM = """
-[[claim]]
-id = "one-memorandum"
-statement = "One memorandum"
-count = 1
-unit = "agreements"
-as_of = 2026-03-01
-selector = { country = "Peru" }
-sources = ["gazette-2026"]
-"""
-TEXT = CLEAN + CLAIM
 OWN = {"partner": "peru", "source": "courier-2026", "agreement": "us-peru-2026"}
 """A record of some kinds, by its id."""
 OTHER = {"partner": "united-states", "source": "gazette-2026", "claim": "one-memorandum"}
@@ -31,63 +22,45 @@ def with_former(text: str, id: str, *former: str) -> str:
     return text.replace(f'id = "{id}"\n', f'id = "{id}"\nformer_ids = [{listed}]\n', 1)
 
 
-def renamed(text: str, kind: str, id: str, new: str) -> str:
+def with_id(text: str, kind: str, id: str, new: str) -> str:
     return text.replace(f'[[{kind}]]\nid = "{id}"', f'[[{kind}]]\nid = "{new}"', 1)
 
 
+PAIRS = list(product(OWN.items(), OTHER.items()))
 CLASHES = {
-    "its own id": (with_former(TEXT, "peru", "peru"), "MR206", 1),
-    "twice in one record": (with_former(TEXT, "peru", "old", "old"), "MR206", 1),
-    "thrice in one record": (with_former(TEXT, "peru", "old", "old", "old"), "MR206", 2),
-    **{
-        f"two ids, {one} and {other}": (
-            renamed(TEXT, one, OWN[one], OTHER[other]),
-            "MR205",
-            1,
-        )
-        for one, other in product(OWN, OTHER)
-    },
-    **{
-        f"former id of {one}, id of {other}": (
-            with_former(TEXT, OWN[one], OTHER[other]),
-            "MR206",
-            1,
-        )
-        for one, other in product(OWN, OTHER)
-    },
-    **{
-        f"former ids of {one} and {other}": (
-            with_former(with_former(TEXT, OWN[one], "old"), OTHER[other], "old"),
-            "MR206",
-            1,
-        )
-        for one, other in product(OWN, OTHER)
-    },
+    "its own id": (with_former(WITH_CLAIM, "peru", "peru"), "MR206", 1),
+    "twice in one record": (with_former(WITH_CLAIM, "peru", "old", "old"), "MR206", 1),
+    "thrice in one record": (with_former(WITH_CLAIM, "peru", "old", "old", "old"), "MR206", 2),
 }
+for (one, own), (other, its) in PAIRS:
+    former = with_former(WITH_CLAIM, own, its), with_former(WITH_CLAIM, own, "old")
+    CLASHES |= {
+        f"two ids, {one} and {other}": (with_id(WITH_CLAIM, one, own, its), "MR205", 1),
+        f"former id of {one}, id of {other}": (former[0], "MR206", 1),
+        f"former ids of {one} and {other}": (with_former(former[1], its, "old"), "MR206", 1),
+    }
 
 
 def test_the_text_is_clean() -> None:
-    assert found(TEXT) == []
+    assert found(WITH_CLAIM) == []
 
 
-@pytest.mark.parametrize("name", CLASHES)
+@pytest.mark.parametrize(("text", "code", "count"), CLASHES.values(), ids=CLASHES)
 def test_a_clash_is_reported_at_both_places_and_stops_nothing_else(
-    name: str, tmp_path: Path
+    text: str, code: str, count: int, tmp_path: Path
 ) -> None:
-    text, code, count = CLASHES[name]
-    path = written(tmp_path, text)
+    path, lines = written(tmp_path, text), text.splitlines()
+
+    def word(place: Place | None) -> str:
+        assert place is not None
+        return lines[place.line - 1][place.column - 1 : place.end_column - 1]
+
     clashes = [one for one in found(text, codes=[code]) if one.code == code]
     assert len(clashes) == count
-    lines = text.splitlines()
     for clash in clashes:
-        assert clash.place is not None
         (other,) = clash.also
-        assert other.place is not None
         assert other.place != clash.place
-        word = lines[clash.place.line - 1][clash.place.column - 1 : clash.place.end_column - 1]
-        assert lines[other.place.line - 1][other.place.column - 1 : other.place.end_column - 1] == (
-            word
-        )
+        assert word(other.place) == word(clash.place)
     status, out, err = validate("--level", "info", path)
     assert status == 1
     assert "internal error" not in err
@@ -99,22 +72,22 @@ def test_a_clash_is_reported_at_both_places_and_stops_nothing_else(
         assert "UNIQUE" not in ended.stderr
 
 
-@pytest.mark.parametrize("former", ["united-states", "gazette-2026", "peru", "one-memorandum"])
+@pytest.mark.parametrize("former", [*OTHER.values(), "peru"])
 def test_set_does_not_write_a_clash(former: str, tmp_path: Path) -> None:
-    path = written(tmp_path, TEXT)
+    path = written(tmp_path, WITH_CLAIM)
     ended = run_inside("set", "peru", f"former_ids={former}", "--registry", path)
     assert ended.code != 0
-    assert Path(path).read_text(encoding="utf-8") == TEXT
+    assert Path(path).read_text(encoding="utf-8") == WITH_CLAIM
 
 
 def test_former_ids_resolve_wherever_a_record_is_named() -> None:
-    text = with_former(TEXT, "peru", "peru-republic").replace(
-        'parties = ["united-states", "peru"]', 'parties = ["united-states", "peru-republic"]'
+    text = edited(
+        WITH_CLAIM,
+        ('"united-states", "peru"]', '"united-states", "peru-republic"]'),
+        ('country = "Peru"', 'party = "peru-republic"'),
+        ('sources = ["courier-2026"]', 'sources = ["courier"]'),
     )
-    text = text.replace('country = "Peru"', 'party = "peru-republic"')
-    text = with_former(text, "gazette-2026", "gazette").replace(
-        'sources = ["gazette-2026"]', 'sources = ["gazette"]'
-    )
+    text = with_former(with_former(text, "peru", "peru-republic"), "courier-2026", "courier")
     assert found(text) == []
 
 

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import jsonschema
 import pytest
 import tomli
-from checking import CLEAN, validate, written
+from checking import validate, written
 
 from mineralreg.checks.finding import Checked, Finding, Place, Report
 from mineralreg.checks.register import CHECKS
@@ -17,9 +17,10 @@ from mineralreg.output.formats import render
 from mineralreg.output.report_data import checkout_name
 from mineralreg.output.report_text import FORMATS
 from mineralreg.output.terminal import Look
+from samples import CLEAN, DATA
 
 ROOT = Path(__file__).parent.parent.parent
-SCHEMA = ROOT / "tests" / "data" / "sarif" / "sarif-schema-2.1.0.json"
+SCHEMA = DATA / "sarif" / "sarif-schema-2.1.0.json"
 BROKEN = (
     CLEAN.replace('"peru"]', '"preu"]')
     .replace("2026-02-04", "2026-01-01")
@@ -48,15 +49,17 @@ def every_code() -> Report:
     return Report((Checked("dir with blank/ä,b:c.toml", findings, ""),), CHECKS, False, "1.0")
 
 
+def drawn(name: str, report: Report) -> str:
+    return "".join(render(name, report, Look(), FORMATS))
+
+
 def test_sarif_is_valid_whatever_is_found(sarif: jsonschema.Draft4Validator) -> None:
-    document = json.loads("".join(render("sarif", every_code(), Look(), FORMATS)))
+    document = json.loads(drawn("sarif", every_code()))
     assert list(sarif.iter_errors(document)) == []
     run = document["runs"][0]
-    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == list(CHECKS)
-    assert all(
-        run["tool"]["driver"]["rules"][result["ruleIndex"]]["id"] == result["ruleId"]
-        for result in run["results"]
-    )
+    rules = run["tool"]["driver"]["rules"]
+    assert [rule["id"] for rule in rules] == list(CHECKS)
+    assert all(rules[result["ruleIndex"]]["id"] == result["ruleId"] for result in run["results"])
 
 
 def test_sarif_names_rules_that_fired_only(
@@ -73,30 +76,27 @@ def test_sarif_names_rules_that_fired_only(
     assert double["relatedLocations"][0]["physicalLocation"]["region"]["startLine"] == 10
 
 
-def test_sarif_of_a_clean_file(tmp_path: Path, sarif: jsonschema.Draft4Validator) -> None:
-    code, out, _ = validate("-f", "sarif", written(tmp_path, CLEAN))
+def test_reports_of_a_clean_file(tmp_path: Path, sarif: jsonschema.Draft4Validator) -> None:
+    path = written(tmp_path, CLEAN)
+    code, out, _ = validate("-f", "sarif", path)
     document = json.loads(out)
     assert (code, document["runs"][0]["results"]) == (0, [])
     assert list(sarif.iter_errors(document)) == []
+    suites = ElementTree.fromstring(validate("-f", "junit", path)[1])  # with one test that passes
+    assert (suites.attrib["tests"], suites.attrib["failures"]) == ("1", "0")
 
 
 @pytest.mark.parametrize("strict", [False, True])
 def test_junit_fails_where_validate_fails(strict: bool) -> None:
     report = every_code()._replace(strict=strict)
-    root = ElementTree.fromstring("".join(render("junit", report, Look(), FORMATS)))
+    root = ElementTree.fromstring(drawn("junit", report))
     failing = [finding for finding in report.findings if report.fails(finding)]
     assert len(root.findall(".//failure")) == int(root.attrib["failures"]) == len(failing)
     assert len(root.findall(".//testcase")) == int(root.attrib["tests"]) == len(CHECKS)
 
 
-def test_junit_of_a_clean_file_has_one_test_that_passes(tmp_path: Path) -> None:
-    _, out, _ = validate("-f", "junit", written(tmp_path, CLEAN))
-    root = ElementTree.fromstring(out)
-    assert (root.attrib["tests"], root.attrib["failures"]) == ("1", "0")
-
-
 def test_github_has_a_command_a_line() -> None:
-    lines = "".join(render("github", every_code(), Look(), FORMATS)).splitlines()
+    lines = drawn("github", every_code()).splitlines()
     assert len(lines) == len(CHECKS)
     for line in lines:
         assert line.startswith(("::error file=", "::warning file=", "::notice file="))
@@ -106,28 +106,22 @@ def test_github_has_a_command_a_line() -> None:
         assert "%0A" in data
 
 
-@pytest.mark.parametrize("ending", ["report.sarif", "report.xml", "report.json", "report.txt"])
-def test_the_ending_of_the_file_chooses(tmp_path: Path, ending: str) -> None:
-    target = tmp_path / ending
-    code, out, _ = validate("-o", str(target), written(tmp_path, BROKEN))
-    assert (code, out) == (1, "")
-    text = target.read_text(encoding="utf-8")
-    start = {"sarif": "{", "xml": "<?xml", "json": "{", "txt": "error[MR"}[ending.split(".")[1]]
-    assert text.startswith(start) or "error[MR" in text
-
-
-def test_an_ending_that_tells_nothing_is_refused(tmp_path: Path) -> None:
-    code, _, err = validate("-o", str(tmp_path / "x.pdf"), written(tmp_path, CLEAN))
-    assert code == 2
-    assert "selects no report format" in err
+@pytest.mark.parametrize(
+    ("ending", "start"),
+    [("sarif", "{"), ("xml", "<?xml"), ("json", "{"), ("txt", "error[MR"), ("pdf", "")],
+)
+def test_the_ending_of_the_file_chooses(tmp_path: Path, ending: str, start: str) -> None:
+    target = tmp_path / f"report.{ending}"
+    code, out, err = validate("-o", str(target), written(tmp_path, BROKEN))
+    assert (code, out) == (1 if start else 2, "")
+    assert ("selects no report format" in err) == (not start)
+    assert not start or target.read_text(encoding="utf-8").startswith(start)
 
 
 def test_sarif_leads_to_the_page_of_each_check() -> None:
     project = tomli.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     page = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
-    driver = json.loads("".join(render("sarif", every_code(), Look(), FORMATS)))["runs"][0]["tool"][
-        "driver"
-    ]
+    driver = json.loads(drawn("sarif", every_code()))["runs"][0]["tool"]["driver"]
     assert driver["informationUri"] == project["urls"]["Repository"]
     for rule in driver["rules"]:
         address, _, anchor = rule["helpUri"].partition("#")
@@ -166,15 +160,16 @@ def test_files_are_named_from_the_root_of_the_checkout(
     assert checkout_name(typed.format(here=here)) == named
 
 
-def test_without_a_place_a_finding_stands_at_the_start() -> None:
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("concise", "a.toml:1:1: error[MR601]"),
+        ("github", ",line=1,endLine=1,col=1,endColumn=2,"),
+        ("sarif", '"startLine": 1'),
+        ("junit", "a.toml:1:1"),
+        ("json", '"line": 1'),
+    ],
+)
+def test_without_a_place_a_finding_stands_at_the_start(name: str, said: str) -> None:
     lost = Checked("a.toml", (Finding("MR601", "error", "x", file="a.toml"),), "")
-    report = every_code()._replace(files=(lost,))
-    drawn_as = {
-        name: "".join(render(name, report, Look(), FORMATS))
-        for name in ("concise", "github", "sarif", "junit", "json")
-    }
-    assert drawn_as["concise"].startswith("a.toml:1:1: error[MR601]")
-    assert ",line=1,endLine=1,col=1,endColumn=2," in drawn_as["github"]
-    assert '"startLine": 1' in drawn_as["sarif"]
-    assert "a.toml:1:1" in drawn_as["junit"]
-    assert '"line": 1' in drawn_as["json"]
+    assert said in drawn(name, every_code()._replace(files=(lost,)))

@@ -8,13 +8,13 @@ from pathlib import Path
 from mineralreg.export.selection import Found, selection
 from mineralreg.query import reconcile
 from mineralreg.registry import open_index
+from samples import SAMPLE, SAMPLE_FILE, edited, kept
 
-SAMPLE = Path(__file__).parent.parent / "data" / "sample.toml"
 HOSTILE = "</script><img src=x onerror=alert(1)> =1+1"
 
 
 def sample() -> sqlite3.Connection:
-    return open_index(str(SAMPLE)).connection
+    return open_index(str(SAMPLE_FILE)).connection
 
 
 def with_verdicts() -> sqlite3.Connection:
@@ -32,10 +32,11 @@ def selected(index: sqlite3.Connection, found: Found | None) -> sqlite3.Connecti
     return copy
 
 
+def changed(folder: Path, *changes: tuple[str, str]) -> sqlite3.Connection:
+    """The index of the sample with changes."""
+    return open_index(str(kept(folder, edited(SAMPLE, *changes)))).connection
+
+
 def hostile(folder: Path) -> sqlite3.Connection:
     """The sample with text that tries to be markup, and an agreement that starts a formula."""
-    text = SAMPLE.read_text(encoding="utf-8")
-    text = text.replace("Framework on supply chains", f"=HYPERLINK(1) {HOSTILE}")
-    path = folder / "agreements.toml"
-    path.write_text(text, encoding="utf-8")
-    return open_index(str(path)).connection
+    return changed(folder, ("Framework on supply chains", f"=HYPERLINK(1) {HOSTILE}"))

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from exporting import SAMPLE, sample, selected
+from exporting import sample, selected
 
 from mineralreg.dates import PartialDate
 from mineralreg.export.selection import Found
@@ -15,6 +15,7 @@ from mineralreg.query.filters import Filters
 from mineralreg.query.listing import Listing
 from mineralreg.query.show import show
 from mineralreg.registry import open_index
+from samples import SAMPLE, kept
 
 if TYPE_CHECKING:
     import sqlite3
@@ -35,15 +36,11 @@ members = [
 
 @pytest.fixture
 def index(tmp_path: Path) -> sqlite3.Connection:
-    text = SAMPLE.read_text(encoding="utf-8")
-    before, rest = text.split('[[initiative]]\nid = "ore-forum"', 1)
-    head, rest = rest.split("actions = [", 1)
-    rest = rest[rest.index("[[event]]") :]
-    text = f'{before}[[initiative]]\nid = "ore-forum"{head}{FORUM}\n{rest}'
+    before, forum, after = SAMPLE.partition('[[initiative]]\nid = "ore-forum"')
+    head, _, rest = after.partition("actions = [")
+    text = f"{before}{forum}{head}{FORUM}\n{rest[rest.index('[[event]]') :]}"
     text = text.replace('event = "ministerial-2026"\n', 'initiatives = ["ore-forum"]\n', 1)
-    path = tmp_path / "agreements.toml"
-    path.write_text(text, encoding="utf-8")
-    return open_index(str(path)).connection
+    return open_index(str(kept(tmp_path, text))).connection
 
 
 def exported(index: sqlite3.Connection, day: str, *, certain: bool = False) -> dict[str, Any]:

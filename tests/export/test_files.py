@@ -19,6 +19,7 @@ from mineralreg.errors import UsageError, WriteRefused
 from mineralreg.export import FORMATS, format_named, sqlite, write
 from mineralreg.export.catalogue import exported
 from mineralreg.registry import open_index
+from samples import SAMPLE, SAMPLE_FILE, edited, kept
 
 FILES = ["sqlite", "json", "html"]
 
@@ -114,16 +115,16 @@ def test_the_current_folder_stays_the_same_one(
 
 def test_a_database_that_grows_too_large_leaves_nothing(tmp_path: Path) -> None:
     code = (
-        "import resource; from exporting import sample;"
+        "import resource; from mineralreg.registry import open_index;"
         "from mineralreg.errors import WriteRefused;"
         "from mineralreg.export import write;"
-        "index = sample(); resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))\n"
+        f"index = open_index({str(SAMPLE_FILE)!r}).connection;"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (40_000, 40_000))\n"
         f"try: write('sqlite', index, {str(tmp_path / 'r.sqlite')!r})\n"
         "except WriteRefused: print('refused')"
     )
     done = subprocess.run(
         [sys.executable, "-B", "-c", code],
-        cwd=Path(__file__).parent,
         capture_output=True,
         text=True,
         check=True,
@@ -224,14 +225,11 @@ def test_a_byte_order_mark_where_it_is_asked_for(tmp_path: Path) -> None:
 def test_a_table_is_in_the_same_order_after_an_edit_as_from_the_start(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    registry = tmp_path / "agreements.toml"
-    text = (Path(__file__).parent.parent / "data" / "sample.toml").read_text(encoding="utf-8")
-    for name, versions in (("edited", (text, text.replace('"Lima"', '"Cusco"'))), ("new", ())):
+    other = edited(SAMPLE, ('"Lima"', '"Cusco"'))
+    for name, versions in (("edited", (SAMPLE, other)), ("new", (other,))):
         monkeypatch.setenv("MINERALREG_CACHE", str(tmp_path / f"cache of {name}"))
         for version in versions:
-            registry.write_text(version, encoding="utf-8")
-            open_index(str(registry)).connection.close()
-        write("csv", open_index(str(registry)).connection, str(tmp_path / name))
-    assert text != registry.read_text(encoding="utf-8")
+            index = open_index(str(kept(tmp_path, version))).connection
+        write("csv", index, str(tmp_path / name))
     for file in (tmp_path / "new").glob("*.csv"):
         assert file.read_bytes() == (tmp_path / "edited" / file.name).read_bytes()

@@ -6,20 +6,22 @@ import json
 import sqlite3
 import tomllib
 import zipfile
-from typing import TYPE_CHECKING
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from exporting import SAMPLE, sample, selected
+from exporting import changed, sample, selected
 from pyarrow import parquet
 
 from mineralreg.export import FORMATS, write
 from mineralreg.export.selection import RECORDS, Found
-from mineralreg.registry import open_index
+from mineralreg.export.texts import render_json
+from samples import SAMPLE
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-IDS = [record["id"] for record in tomllib.loads(SAMPLE.read_text(encoding="utf-8"))["agreement"]]
+IDS = [record["id"] for record in tomllib.loads(SAMPLE)["agreement"]]
 
 
 def kept(part: sqlite3.Connection, kind: str) -> set[str]:
@@ -46,7 +48,8 @@ def test_all_that_is_said_of_an_agreement_stays(id: str) -> None:
 def test_an_event_keeps_its_participants_but_claims_and_relations_go() -> None:
     part = selected(sample(), Found(("us-peru-2026",), "--mineral rare-earths"))
     assert kept(part, "partner") == {"united-states", "peru", "south-korea", "european-union"}
-    assert kept(part, "claim") == set()
+    made = json.loads("".join(render_json(part)))
+    assert made["claim"] == made["verdict"] == []
     (text,) = part.execute("SELECT json FROM record WHERE id = 'us-peru-2026'").fetchone()
     assert "relations" not in json.loads(text)
     assert part.execute("SELECT value FROM meta WHERE key = 'filters'").fetchone() == (
@@ -60,16 +63,6 @@ def test_a_relation_between_two_that_were_found_stays() -> None:
     assert part.execute("SELECT other FROM relation").fetchall() == [("us-peru-2024",)]
 
 
-def test_a_status_of_an_earlier_day() -> None:
-    part = selected(sample(), Found(("us-peru-2026",), "--as-of 2026-01", "2026-01-31"))
-    assert part.execute("SELECT status, status_since FROM agreement").fetchone() == (
-        "announced",
-        "2026-01",
-    )
-    (text,) = part.execute("SELECT json FROM record WHERE kind = 'agreement'").fetchone()
-    assert json.loads(text)["status"] == "announced"
-
-
 def test_the_index_is_not_touched(tmp_path: Path) -> None:
     index = sample()
     before = list(index.iterdump())
@@ -80,37 +73,27 @@ def test_the_index_is_not_touched(tmp_path: Path) -> None:
 def test_the_database_is_whole_and_searchable(tmp_path: Path) -> None:
     path = tmp_path / "registry.sqlite"
     write("sqlite", sample(), str(path))
-    database = sqlite3.connect(path)
-    try:
-        assert database.execute("PRAGMA foreign_key_check").fetchall() == []
-        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        found = database.execute(
+    with closing(sqlite3.connect(path)) as database:
+
+        def told(query: str) -> list[tuple[Any, ...]]:
+            return database.execute(query).fetchall()
+
+        assert told("PRAGMA foreign_key_check") == []
+        assert told("PRAGMA integrity_check") == [("ok",)]
+        assert told(
             "SELECT a.id FROM agreement AS a JOIN agreement_text AS t ON t.rowid = a.rowid "
             "WHERE agreement_text MATCH 'seabed'"
-        ).fetchall()
-        assert found == [("us-cook-islands-2025",)]
-        (pages, size) = (
-            database.execute("PRAGMA page_count").fetchone()[0],
-            database.execute("PRAGMA page_size").fetchone()[0],
-        )
+        ) == [("us-cook-islands-2025",)]
+        ((pages,),), ((size,),) = told("PRAGMA page_count"), told("PRAGMA page_size")
         assert path.stat().st_size == pages * size  # no trailer
-        (made,) = database.execute(
-            "SELECT sql FROM sqlite_master WHERE name = 'agreement'"
-        ).fetchone()
+        ((made,),) = told("SELECT sql FROM sqlite_master WHERE name = 'agreement'")
         assert "-- Title of the instrument" in made
-    finally:
-        database.close()
 
 
 def test_no_text_of_what_was_not_selected_is_left(tmp_path: Path) -> None:
     """Not in a record, not in the full text, not in free pages of the file."""
-    text = SAMPLE.read_text(encoding="utf-8")
-    marked = text.replace('title = "Framework on supply chains"', 'title = "Kryptonite accord"')
-    assert marked != text
-    (tmp_path / "agreements.toml").write_text(marked, encoding="utf-8")
-    index = open_index(str(tmp_path / "agreements.toml")).connection
-    (named,) = index.execute("SELECT id FROM agreement WHERE title = 'Kryptonite accord'")
-    others = tuple(id for id in IDS if id != named[0])
+    index = changed(tmp_path, ("Framework on supply chains", "Kryptonite accord"))
+    others = tuple(id for id in IDS if id != "us-korea-2026")
     for entry in FORMATS:
         target = tmp_path / entry.name
         write(entry.name, index, str(target), Found(others, "--search x"))

@@ -83,6 +83,7 @@ def loads_or_says_why(raw: bytes) -> None:
     registry, findings = loadable(read)
     assert (registry is None) == bool(findings)
     examined = examine(read, today=date(2026, 11, 24))
+    assert {one.code for one in findings} <= {one.code for one in examined.findings}
     lines = read.text.count("\n") + 1
     for finding in (*findings, *examined.findings):
         assert finding.code in CHECKS

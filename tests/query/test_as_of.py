@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from registries import asked, connect, connect_to, count, records_json
+from registries import asked, connect, connect_to
 
 from examples import tried
 from mineralreg.dates import PartialDate
@@ -104,7 +104,7 @@ def test_as_of_is_the_registry_without_later_acts(
     filters = asked(as_of=day.isoformat(), certain=certain)
     now = Listing(connection, kind, filters, columns=COLUMNS)
     assert sorted(now.rows(), key=repr) == sorted(kept, key=repr)
-    assert count(connection, kind, filters) == len(kept)
+    assert now.count() == len(kept)
     if certain:
         assert set(now.marks) <= {""}
 
@@ -114,19 +114,14 @@ def test_as_of_is_the_registry_without_later_acts(
 def test_what_is_unmarked_is_the_same_for_certain(
     records: list[list[dict[str, Any]]], day: date
 ) -> None:
-    connection = connect_to(registry(records))
+    index, columns = connect_to(registry(records)), COLUMNS[:3]
     possible, certain = (
-        Listing(
-            connection, "agreement", asked(as_of=day.isoformat(), certain=sure), columns=COLUMNS[:3]
-        )
+        Listing(index, "agreement", asked(as_of=day.isoformat(), certain=sure), columns=columns)
         for sure in (False, True)
     )
-    unmarked = {
-        row for row, mark in zip(possible.rows(), possible.marks, strict=True) if mark == ""
-    }
-    assert unmarked <= set(certain.rows())
-    assert {row[0] for row in certain.rows()} <= {row[0] for row in possible.rows()}
-    assert {row[0] for row in certain.rows()} >= {row[0] for row in unmarked}
+    rows = zip(possible.rows(), possible.marks, strict=True)
+    assert {row for row, mark in rows if mark == ""} <= set(certain.rows())
+    assert set(certain.ids()) <= set(possible.ids())
 
 
 def standing(id: str, day: str, **more: Any) -> tuple[Any, ...]:
@@ -135,41 +130,35 @@ def standing(id: str, day: str, **more: Any) -> tuple[Any, ...]:
     return rows.get(id, ())
 
 
-def test_a_month_in_which_it_was_announced_leaves_it_open() -> None:
-    assert standing("us-peru-2026", "2025-12-31") == ()
-    announced = ("announced", "2026-01", "2026-01")
-    assert standing("us-peru-2026", "2026-01-15") == (*announced, "possible")
-    assert standing("us-peru-2026", "2026-01-15", certain=True) == ()
-    assert standing("us-peru-2026", "2026-01-31") == (*announced, "")
+ANNOUNCED = ("announced", "2026-01", "2026-01")
+SIGNED = ("signed", "2026-02-04", "2026-02-04", "")
+IN_EFFECT = ("in-effect", "2026-05", "2026-02-04")
+UNDATED = ("announced", None, None)
 
 
-def test_a_month_in_which_it_took_effect_leaves_the_status_open() -> None:
-    in_effect = ("in-effect", "2026-05", "2026-02-04")
-    assert standing("us-peru-2026", "2026-05-10") == (*in_effect, "possible")
-    certain = standing("us-peru-2026", "2026-05-10", certain=True)
-    assert certain == ("signed", "2026-02-04", "2026-02-04", "")
-    assert standing("us-peru-2026", "2026-05") == (*in_effect, "")
-
-
-def test_the_date_of_an_agreement_is_that_of_the_day_asked_for() -> None:
-    assert standing("us-peru-2026", "2026-02-03")[2] == "2026-01"
-    assert standing("us-peru-2026", "2026-02-04")[2] == "2026-02-04"
-
-
-def test_an_act_without_a_date_may_have_come_any_day_up_to_the_horizon() -> None:
-    assert standing("acme-japan", "1999") == ("announced", None, None, "possible, contested")
-    assert standing("acme-japan", "1999", certain=True) == ()
-    assert standing("acme-japan", "2026-07-04", certain=True) == (
-        "announced",
-        None,
-        None,
-        "contested",
-    )
+@pytest.mark.parametrize(
+    ("id", "day", "possible", "certain"),
+    [
+        ("us-peru-2026", "2025-12-31", (), ()),
+        ("us-peru-2026", "2026-01-15", (*ANNOUNCED, "possible"), ()),
+        ("us-peru-2026", "2026-01-31", (*ANNOUNCED, ""), (*ANNOUNCED, "")),
+        ("us-peru-2026", "2026-02-03", (*ANNOUNCED, ""), (*ANNOUNCED, "")),
+        ("us-peru-2026", "2026-02-04", SIGNED, SIGNED),
+        ("us-peru-2026", "2026-05-10", (*IN_EFFECT, "possible"), SIGNED),
+        ("us-peru-2026", "2026-05", (*IN_EFFECT, ""), (*IN_EFFECT, "")),
+        # an act without a date may have come any day up to the horizon
+        ("acme-japan", "1999", (*UNDATED, "possible, contested"), ()),
+        ("acme-japan", "2026-07-04", (*UNDATED, "contested"), (*UNDATED, "contested")),
+    ],
+)
+def test_an_agreement_on_a_day(id: str, day: str, possible: Any, certain: Any) -> None:
+    assert standing(id, day) == possible
+    assert standing(id, day, certain=True) == certain
 
 
 def test_json_has_the_status_of_the_day() -> None:
-    filters = asked(as_of="2026-02-04", event="meeting-2026")
-    (text,) = records_json(connect(), "agreement", filters)
+    found = Listing(connect(), "agreement", asked(as_of="2026-02-04", event="meeting-2026"))
+    (text,) = found.texts()
     assert text.endswith('"status":"signed","status_since":"2026-02-04","date":"2026-02-04"}')
     assert text.startswith('{"id":"us-peru-2026"')
 

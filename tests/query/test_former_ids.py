@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-import tomli
-from registries import SAMPLE, connect_to, ids
+from registries import connect_to, ids, wide
 
 from mineralreg.query.filters import from_selector
 from mineralreg.query.listing import Listing
@@ -15,8 +14,8 @@ from mineralreg.reference.vocabulary import RECORD_KINDS
 
 @pytest.mark.parametrize("kind", RECORD_KINDS)
 def test_a_renamed_record_is_found_where_others_still_name_its_former_id(kind: str) -> None:
-    before = tomli.loads(SAMPLE)
-    after = tomli.loads(SAMPLE)
+    before = wide()
+    after = wide()
     for record in after[kind]:
         record["former_ids"] = [record["id"], *record.get("former_ids", ())]
         record["id"] += "-renamed"
@@ -37,7 +36,7 @@ def test_a_renamed_record_is_found_where_others_still_name_its_former_id(kind: s
 
 
 def test_both_ids_of_one_record_are_named_once() -> None:
-    registry = tomli.loads(SAMPLE)
+    registry = wide()
     registry["partner"][0]["former_ids"] = ["somebody"]
     agreement = registry["agreement"][0]
     agreement["parties"] = [*agreement["parties"], registry["partner"][0]["id"], "somebody"]

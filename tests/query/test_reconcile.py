@@ -5,25 +5,20 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-import tomli
-from registries import SAMPLE, asked, connect, connect_to
+from registries import asked, connect, connect_to, wide
 
 from mineralreg.errors import UsageError
 from mineralreg.query.reconcile import Verdict, reconcile
 
+CLAIM = {"id": "the-claim", "statement": "A number", "count": 1, "sources": ["wire"]}
 
-def verdict(**claim: Any) -> Verdict:
-    """The verdict on one claim, added to the sample."""
-    registry = tomli.loads(SAMPLE)
-    whole = {
-        "id": "the-claim",
-        "statement": "A number",
-        "count": 1,
-        "unit": "agreements",
-        "as_of": "2026-07-04",
-        "sources": ["wire"],
-    }
-    registry["claim"] = [whole | claim]
+
+def verdict(of_forge: Any = (), **claim: Any) -> Verdict:
+    """The verdict on one claim, added to the wide registry, where FORGE has such members."""
+    registry = wide()
+    registry["claim"] = [{**CLAIM, "unit": "agreements", "as_of": "2026-07-04", **claim}]
+    if of_forge:
+        registry["initiative"][1]["members"] = of_forge
     (found,) = reconcile(connect_to(registry))
     return found
 
@@ -84,16 +79,17 @@ def test_agreements_that_the_claim_lists() -> None:
     assert found.possible == ("eu-japan-2023",)
 
 
-def test_a_contradicted_agreement_is_not_counted_though_the_selector_finds_it() -> None:
-    members = [{"agreement": "us-peru-2024", "confidence": "contradicted"}]
+@pytest.mark.parametrize(
+    ("confidence", "counted"),
+    [("contradicted", ["us-peru-2026"]), ("possible", ["us-peru-2024", "us-peru-2026"])],
+)
+def test_what_a_selector_finds_and_the_claim_lists(confidence: str, counted: list[str]) -> None:
+    members = [{"agreement": "us-peru-2024", "confidence": confidence}]
     found = verdict(selector={"country": "Peru"}, members=members)
-    assert found.counted == ("us-peru-2026",)
+    assert (sorted(found.counted), found.possible) == (counted, ())
 
 
-def test_what_is_counted_for_certain_is_not_possible_as_well() -> None:
-    members = [{"agreement": "us-peru-2024", "confidence": "possible"}]
-    found = verdict(selector={"country": "Peru"}, members=members)
-    assert not set(found.counted) & set(found.possible)
+IN_FORGE = {"unit": "members", "selector": {"initiative": "FORGE"}}
 
 
 @pytest.mark.parametrize(
@@ -104,21 +100,13 @@ def test_what_is_counted_for_certain_is_not_possible_as_well() -> None:
     ],
 )
 def test_which_roles_are_counted_as_members(role: str, counted: bool) -> None:
-    registry = tomli.loads(SAMPLE)
-    registry["initiative"][1]["members"] = [{"partner": "peru", "role": role}]
-    claim = {"id": "c", "statement": "S", "count": 1, "unit": "members", "as_of": "2026-07-04"}
-    registry["claim"] = [claim | {"selector": {"initiative": "FORGE"}, "sources": ["wire"]}]
-    (found,) = reconcile(connect_to(registry))
+    found = verdict([{"partner": "peru", "role": role}], **IN_FORGE)
     assert found.counted == (("peru",) if counted else ())
 
 
 def test_who_is_surely_a_member_is_not_possibly_one_too() -> None:
-    registry = tomli.loads(SAMPLE)
     terms = [{"partner": "peru"}, {"partner": "peru", "role": "host", "from": "2026"}]
-    registry["initiative"][1]["members"] = terms
-    claim = {"id": "c", "statement": "S", "count": 1, "unit": "members", "as_of": "2026-07-04"}
-    registry["claim"] = [claim | {"selector": {"initiative": "FORGE"}, "sources": ["wire"]}]
-    (found,) = reconcile(connect_to(registry))
+    found = verdict(terms, **IN_FORGE)
     assert (found.counted, found.possible) == (("peru",), ())
 
 
