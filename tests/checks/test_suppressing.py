@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from checking import CLEAN, codes, found
+from checking import codes, found
+
+from samples import CLEAN
 
 DATED = CLEAN.replace("2026-02-04 }", "2026-01-01 }")
 MARK = "# mineralreg: ignore[MR307] the gazette says so"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from datetime import date, datetime, time
-from pathlib import Path
 from typing import Any
 
 from hostile import TEXTS, document
@@ -14,8 +13,7 @@ from mineralreg.dates import PartialDate
 from mineralreg.document.document import parse
 from mineralreg.query import filters
 from mineralreg.reference import vocabulary
-
-SAMPLE = (Path(__file__).parents[1] / "data" / "sample.toml").read_text(encoding="utf-8")
+from samples import SAMPLE
 
 WORDS = [
     *TEXTS.values(),

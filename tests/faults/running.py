@@ -1,14 +1,31 @@
-"""Runs commands and refuses every outcome that only a bug can have."""
+"""Runs commands, here or as processes of their own, and refuses outcomes that only a bug has."""
 
 from __future__ import annotations
 
+import os
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from inside import Outcome, run_inside
+from samples import kept
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CODES = {0, 1, 2, 3, 4, 130}
 """Exit codes of the contract."""
 
-BUGS = ("internal error", "Traceback", "the index cannot be read", "constraint failed")
-"""What the program says when something happened that nobody foresaw."""
+BUGS = (
+    *("internal error", "Traceback", "Exception ignored"),
+    *("the index cannot be read", "constraint failed"),
+)
+"""What the program or Python says when something happened that nobody foresaw."""
+
+COUNT = "5\n"
+"""What `list --count` says of the sample."""
 
 
 def outcome(*arguments: str, stdin: str = "") -> Outcome:
@@ -26,3 +43,47 @@ def done(*arguments: str, stdin: str = "") -> str:
     found = outcome(*arguments, stdin=stdin)
     assert found.code == 0, (arguments, found.stderr[:2000])
     return found.stdout
+
+
+def settled(place: Path) -> Path:
+    """A folder with the sample as its registry."""
+    kept(place)
+    return place
+
+
+def alone(place: Path) -> dict[str, str]:
+    """An environment with nothing but PATH and a cache."""
+    return {"PATH": os.environ["PATH"], "MINERALREG_CACHE": str(place / "cache")}
+
+
+def ran(
+    place: Path,
+    line: str,
+    *,
+    flags: tuple[str, ...] = ("-W", "error"),
+    shell: str = "",
+    variables: Mapping[str, str] | None = None,
+) -> Outcome:
+    """Run the program in a folder.
+
+    Args:
+        place: Current folder.
+        line: Arguments of the program, as a shell reads them.
+        flags: Of Python.
+        shell: Redirections as a shell writes them.
+        variables: More of the environment than PATH and a cache.
+    """
+    words = [sys.executable, *flags, "-m", "mineralreg", *shlex.split(line)]
+    if shell:
+        words = ["bash", "-o", "pipefail", "-c", f'"$0" "$@" {shell}', *words]
+    done = subprocess.run(
+        words,
+        cwd=place,
+        env=alone(place) | dict(variables or {}),
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    found = Outcome(done.stdout.decode("utf-8"), done.stderr.decode("utf-8"), done.returncode)
+    assert not [bug for bug in BUGS if bug in found.stderr], (line, found.stderr)
+    return found

@@ -21,8 +21,8 @@ from mineralreg import registry as library
 from mineralreg.document.document import read_document
 from mineralreg.index import cache as index_cache
 from mineralreg.index.cache import open_index
+from samples import CLEAN, kept
 
-REGISTRY = (Path(__file__).parents[1] / "data" / "clean.toml").read_text(encoding="utf-8")
 ASK = """\
 import sys
 from mineralreg import registry as library
@@ -33,9 +33,7 @@ print(*index.connection.execute("SELECT id, status FROM agreement ORDER BY id").
 
 @pytest.fixture
 def registry(tmp_path: Path) -> Path:
-    path = tmp_path / "agreements.toml"
-    path.write_text(REGISTRY, encoding="utf-8")
-    return path
+    return kept(tmp_path, CLEAN)
 
 
 @pytest.fixture
@@ -153,14 +151,14 @@ def test_a_registry_edited_twice_within_one_clock_tick_answers_for_each_content(
     registry: Path, cache: Path
 ) -> None:
     for id in ("us-peru-2026", "us-peru-2027", "us-peru-2026"):
-        registry.write_text(REGISTRY.replace("us-peru-2026", id), encoding="utf-8")
+        registry.write_text(CLEAN.replace("us-peru-2026", id), encoding="utf-8")
         os.utime(registry, ns=(0, 0))
         assert answer(registry) == [id]
 
 
 def test_old_indexes_are_pruned_and_the_newest_stay(registry: Path, cache: Path) -> None:
     for number in range(12):
-        registry.write_text(f"{REGISTRY}# {number}\n", encoding="utf-8")
+        registry.write_text(f"{CLEAN}# {number}\n", encoding="utf-8")
         answer(registry)
     kept = list(cache.glob(f"*{index_cache.SUFFIX}"))
     assert len(kept) == 8

@@ -12,8 +12,8 @@ from running import done, outcome
 
 from inside import Stream
 from mineralreg.output.escape import visible
+from samples import SAMPLE
 
-SAMPLE = (Path(__file__).parents[1] / "data" / "sample.toml").read_text(encoding="utf-8")
 ID = "us-peru-2026"
 
 

@@ -9,11 +9,11 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
-from processes import SAMPLE
 from running import outcome
 from structures import drawn
 
 from mineralreg.document.document import parse
+from samples import SAMPLE, kept
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,7 +35,7 @@ MARK = re.compile(r"# (?:comment|remark) [0-9]+")
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("MINERALREG_CACHE", "")
-    (tmp_path / "sample.toml").write_bytes(SAMPLE.read_bytes())
+    kept(tmp_path, name="sample.toml")
     return tmp_path
 
 
@@ -73,10 +73,10 @@ def judge(text: str, place: Path, chance: random.Random) -> bool:
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(RUNS))
 def test_a_structure_is_refused_or_answers_everything(seed: int, place: Path) -> None:
-    sample, passed = SAMPLE.read_text(encoding="utf-8"), 0
+    passed = 0
     for at in range(EACH):
         chance = random.Random(f"{seed}/{at}")
-        text = drawn(sample, chance)
+        text = drawn(SAMPLE, chance)
         try:
             passed += judge(text, place, chance)
         except AssertionError as error:
