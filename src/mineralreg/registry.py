@@ -102,17 +102,17 @@ class Registry:
 
     def __getitem__(self, id: str) -> models.AnyRecord:
         """The record with this id or former id, else a KeyError."""
-        return self.records[id]
+        return self.records.by_id[id]
 
     def __contains__(self, id: object) -> bool:
-        return id in self.records
+        return id in self.records.by_id
 
     def __iter__(self) -> Iterator[models.AnyRecord]:
         return (record for _, _, record in self.records.records())
 
     def get(self, id: str) -> models.AnyRecord | None:
         """The record with this id or former id, or None."""
-        return self.records.get(id)
+        return self.records.by_id.get(id)
 
     @property
     def agreements(self) -> tuple[models.Agreement, ...]:

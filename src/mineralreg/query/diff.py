@@ -16,7 +16,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from mineralreg.dates import DateError, PartialDate
 from mineralreg.query.as_of import ANY_DAY, ActThen, acts_then
-from mineralreg.query.book import tables, texts
+from mineralreg.query.book import TableBook, tables, texts
 from mineralreg.query.results import Answer, Edits, Part, Row, columns_of
 from mineralreg.records.status import state_of
 from mineralreg.reference import vocabulary
@@ -218,14 +218,11 @@ def _normal(value: Any, current: Mapping[str, str] | None = None, key: str = "")
 
 def _current_ids(old: Table, new: Table) -> dict[str, str]:
     """The current id of each former id."""
-    kinds = vocabulary.RECORD_KINDS
-    taken = {row.get("id") for kind in kinds for row in tables(new.get(kind))}
+    newer = TableBook(new).ids
     found: dict[str, str] = {}
-    for row in (row for side in (new, old) for kind in kinds for row in tables(side.get(kind))):
-        id = str(row.get("id"))
-        for former in texts(row.get("former_ids")):
-            if former not in taken:
-                found.setdefault(former, found.get(id, id))
+    for former, known in (*newer.items(), *TableBook(old).ids.items()):
+        if known.former and newer.get(former, known).former:
+            found.setdefault(former, found.get(known.id, known.id))
     return found
 
 

@@ -391,28 +391,11 @@ class Registry(Record):
                 yield kind, position, record
 
     @cached_property
-    def _by_id(self) -> dict[str, AnyRecord]:
-        found: dict[str, AnyRecord] = {}
-        for _, _, record in self.records():
-            for former in record.former_ids:
-                found.setdefault(former, record)
-        found.update({record.id: record for _, _, record in self.records()})
-        return found
-
-    def get(self, id: str) -> AnyRecord | None:
-        """The record with this id or former id, or None."""
-        return self._by_id.get(id)
-
-    def __getitem__(self, id: str) -> AnyRecord:
-        """The record with this id or former id.
-
-        Raises:
-            KeyError: No record has it.
-        """
-        return self._by_id[id]
-
-    def __contains__(self, id: object) -> bool:
-        return id in self._by_id
+    def by_id(self) -> dict[str, AnyRecord]:
+        """Every record by its id and by its former ids."""
+        records = [record for _, _, record in self.records()]
+        formers = ((former, one) for one in reversed(records) for former in one.former_ids)
+        return {**dict(formers), **{record.id: record for record in records}}
 
     @property
     def as_of(self) -> PartialDate | None:

@@ -141,10 +141,7 @@ def with_current_ids(registry: Registry) -> Registry:
 
     What is named twice then, by two of its ids, is named once.
     """
-    records = [record for _, _, record in registry.records()]
-    current = {former: record.id for record in records for former in record.former_ids}
-    for record in records if current else ():
-        current.pop(record.id, None)
+    current = {id: record.id for id, record in registry.by_id.items() if id != record.id}
     if not current:
         return registry
     kinds = {
