@@ -7,8 +7,9 @@ and the docs.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, cached_property
-from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias, get_args
 
 from pydantic import AfterValidator, Field, computed_field, model_validator
 from pydantic_core import PydanticCustomError
@@ -23,8 +24,6 @@ from mineralreg.records.parts import (
     Counted,
     CountryCode,
     EventId,
-    FormerIds,
-    Id,
     InitiativeAction,
     InitiativeId,
     Language,
@@ -38,6 +37,7 @@ from mineralreg.records.parts import (
     Relation,
     Selector,
     Signatory,
+    Slug,
     SourceId,
     Sources,
     Term,
@@ -53,16 +53,19 @@ from mineralreg.records.status import State, date_of, last_of, states
 from mineralreg.reference import vocabulary
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from mineralreg.reference.countries import Country
 
 
-class Source(Record):
+class Identified(Record):
+    """Base of the records that others name by their ids."""
+
+    id: Slug = Field(description="Unique in the file, and never reused.")
+    former_ids: Many[Slug] = Field((), description="Former ids of this record; they still resolve.")
+
+
+class Source(Identified):
     """A page or paper that states facts."""
 
-    id: Id
-    former_ids: FormerIds = ()
     title: Text = Field(description="The title of the page or paper.")
     authors: Many[Text] = Field(
         (), description="Who wrote it, as a list of references has it: `Pérez, Juan`."
@@ -82,13 +85,11 @@ class Source(Record):
     withdrawn: Withdrawn = None
 
 
-class Partner(Choice):
+class Partner(Choice, Identified):
     """A party, member, host or participant."""
 
     alternatives = (("kind", "name"), ("iso",))
 
-    id: Id
-    former_ids: FormerIds = ()
     iso: CountryCode | None = optional(
         "ISO 3166-1 alpha-3 code; name and region then come from the reference table."
     )
@@ -123,7 +124,7 @@ class Partner(Choice):
         return self.kind or (self.country.kind if self.country else "country")
 
 
-class Standing(Record):
+class Standing(Identified):
     """A record with acts; its models say which acts they can be."""
 
     if TYPE_CHECKING:  # declared by each model, at its own place among the keys
@@ -165,8 +166,6 @@ FieldName = Annotated[str, AfterValidator(_of_agreement)]
 class Agreement(Standing):
     """One instrument between parties."""
 
-    id: Id
-    former_ids: FormerIds = ()
     title: Text = Field(
         description="Title of the instrument, quoted or descriptive as `title_status` says."
     )
@@ -243,8 +242,6 @@ def sourced_fields() -> tuple[str, ...]:
 class Initiative(Standing):
     """A forum, partnership, plan, stockpile, consortium, corridor, task force or fund."""
 
-    id: Id
-    former_ids: FormerIds = ()
     name: Text = Field(description="Full name.")
     acronym: Text | None = optional("Short name.")
     aliases: Aliases = ()
@@ -273,13 +270,11 @@ class Initiative(Standing):
         return self
 
 
-class Event(Choice):
+class Event(Choice, Identified):
     """A meeting, on one day or from `start` to `end`."""
 
     alternatives = (("date",), ("start", "end"))
 
-    id: Id
-    former_ids: FormerIds = ()
     name: Text = Field(description="Full name.")
     aliases: Aliases = ()
     date: PartialDate | None = optional("The day, for an event of one day.")
@@ -306,11 +301,9 @@ class Event(Choice):
         return self.end or self.date
 
 
-class Claim(Record):
+class Claim(Identified):
     """A count that a source states."""
 
-    id: Id
-    former_ids: FormerIds = ()
     statement: Text = Field(description="What the source says, in the registry's own words.")
     count: int = Field(ge=0, le=1_000_000_000, description="The number it states.")
     unit: Annotated[str, OneOf(vocabulary.CLAIM_UNITS)] = Field(description="What it counts.")
@@ -351,14 +344,9 @@ class Claim(Record):
 
 AnyRecord: TypeAlias = Source | Partner | Agreement | Initiative | Event | Claim
 
-MODELS: dict[str, type[AnyRecord]] = {
-    "source": Source,
-    "partner": Partner,
-    "agreement": Agreement,
-    "initiative": Initiative,
-    "event": Event,
-    "claim": Claim,
-}
+MODELS: dict[str, type[AnyRecord]] = dict(
+    zip(vocabulary.RECORD_KINDS, get_args(AnyRecord), strict=True)
+)
 """The model of each record kind, in canonical order."""
 
 

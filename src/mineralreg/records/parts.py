@@ -25,15 +25,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Holds:
-    """Marks what a text is, in the words of `schema.Field.holds`."""
+    """Marks what a text is or names, in the words of `schema.Field.holds`."""
 
     what: str
-
-
-class Ref(Holds):
-    """Marks a text that names a record of this kind, or a word of a reference table."""
-
-    __slots__ = ()
 
 
 class OneOf:
@@ -71,19 +65,19 @@ Many = Annotated[tuple[T, ...], Field(strict=False)]
 _Slug = StringConstraints(pattern=SLUG_PATTERN, max_length=SLUG_LENGTH)
 Slug = Annotated[str, _Slug, Holds("id")]
 """Lower-case ASCII words joined by hyphens, at most 64 characters (MR105)."""
-PartnerId = Annotated[str, _Slug, Ref("partner")]
-SourceId = Annotated[str, _Slug, Ref("source")]
-AgreementId = Annotated[str, _Slug, Ref("agreement")]
-InitiativeId = Annotated[str, _Slug, Ref("initiative")]
-EventId = Annotated[str, _Slug, Ref("event")]
+PartnerId = Annotated[str, _Slug, Holds("partner")]
+SourceId = Annotated[str, _Slug, Holds("source")]
+AgreementId = Annotated[str, _Slug, Holds("agreement")]
+InitiativeId = Annotated[str, _Slug, Holds("initiative")]
+EventId = Annotated[str, _Slug, Holds("event")]
 
 _Text = StringConstraints(pattern=TEXT_PATTERN)
 Text = Annotated[str, _Text, Holds("text")]
 """Text with at least one visible character (MR109)."""
 OneOrMany = Text | Many[Text]
-MineralId = Annotated[str, _Text, Ref("mineral")]
-TopicId = Annotated[str, _Text, Ref("topic")]
-CountryCode = Annotated[str, _Text, Ref("country code")]
+MineralId = Annotated[str, _Text, Holds("mineral")]
+TopicId = Annotated[str, _Text, Holds("topic")]
+CountryCode = Annotated[str, _Text, Holds("country code")]
 
 Url = Annotated[str, StringConstraints(pattern=URL_PATTERN), Holds("address")]
 """An http or https address with a host and no blank (MR108)."""
@@ -92,10 +86,6 @@ Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN), Holds("la
 Duration = Annotated[str, StringConstraints(pattern=DURATION_PATTERN), Holds("duration")]
 """An ISO 8601 duration such as `P5Y` or `P6M` (MR106)."""
 
-Id = Annotated[Slug, Field(description="Unique in the file, and never reused.")]
-FormerIds = Annotated[
-    Many[Slug], Field(description="Former ids of this record; they still resolve.")
-]
 Aliases = Annotated[Many[Text], Field(description="Other names that sources use.")]
 Sources = Annotated[Many[SourceId], Field(description="Sources of the record as a whole, by id.")]
 OwnSources = Annotated[
