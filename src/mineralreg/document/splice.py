@@ -83,22 +83,13 @@ def same(one: Any, other: Any) -> bool:
     """Whether two parsed values are equal in value and type (1 is not true, NaN is NaN)."""
     if one == other and repr(one) == repr(other):  # quick; unequal says nothing yet
         return True
-    pairs = [(one, other)]
-    while pairs:
-        left, right = pairs.pop()
-        if type(left) is not type(right):
-            return False
-        if isinstance(left, dict):
-            if left.keys() != right.keys():
-                return False
-            pairs += [(left[key], right[key]) for key in left]
-        elif isinstance(left, list):
-            if len(left) != len(right):
-                return False
-            pairs += zip(left, right, strict=True)
-        elif left != right and not (isinstance(left, float) and isnan(left) and isnan(right)):
-            return False
-    return True
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(map(same, one.values(), map(other.get, one)))
+    if isinstance(one, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other or (isinstance(one, float) and isnan(one) and isnan(other)))
 
 
 # Records that change.
@@ -120,7 +111,7 @@ def put(spans: SpanMap, path: Path, before: Table, record: Table, order: KeyOrde
         KeyError: There is no such record under a header of its own; see `put_value`.
     """
     text, runs = spans.text, _runs(spans, path)
-    if not runs or spans.blocks[runs[0][0]].path != path:
+    if spans.blocks[runs[0][0]].path != path:
         raise KeyError(path)
     first, last = runs[0]
     start = line_start(text, spans.blocks[first].header.start)
@@ -134,12 +125,8 @@ def put(spans: SpanMap, path: Path, before: Table, record: Table, order: KeyOrde
     at = last - first
     sections[at] = sections[at][0], replace(sections[at][1], tail=())
     sections = _with_values(sections, before, record, order)
-    outer = [section for _, section in sections]
-    new = "\n\n".join(map(print_section, outer)).replace("\r\n", "\n") + "\n"
-    new = new.replace("\n", newline_of(text))
-    if not text[start:end].endswith("\n"):
-        new = new.removesuffix("\n").removesuffix("\r")
-    return [Edit(start, end, new), *_cut_runs(spans, runs[1:])]
+    new = "\n\n".join(print_section(section) for _, section in sections) + "\n"
+    return [_replaced(text, start, end, new), *_cut_runs(spans, runs[1:])]
 
 
 def put_value(spans: SpanMap, key: str, before: Any, value: Any, order: KeyOrder) -> list[Edit]:
@@ -156,8 +143,8 @@ def put_value(spans: SpanMap, key: str, before: Any, value: Any, order: KeyOrder
     (item,) = _with_keys(items, {key: before}, {key: value}, Keys(order))
     others = items[1:]  # dotted keys, whose comments go above
     above = tuple(line for one in others for line in (*one.above, one.behind) if line)
-    new = print_item(replace(item, above=above, behind="")).replace("\r\n", "\n")
-    edits = [Edit(entries[0].start, entries[0].end, new.replace("\n", newline_of(text)))]
+    new = print_item(replace(item, above=above, behind=""))
+    edits = [_replaced(text, entries[0].start, entries[0].end, new)]
     for entry in entries[1:]:
         edits.append(_cut_lines(text, line_start(text, entry.start), line_end(text, entry.end)))
     return edits
@@ -169,12 +156,15 @@ def put_text(spans: SpanMap, path: Path, block: str) -> list[Edit]:
     Raises:
         KeyError: There is no such record, or it is not under a header of its own.
     """
-    text = spans.text
-    start, end = record_span(spans, path)
-    block = block.replace("\r\n", "\n").replace("\n", newline_of(text))
-    if not text[start:end].endswith("\n"):
-        block = block.removesuffix("\n").removesuffix("\r")
-    return [Edit(start, end, block), *_cut_runs(spans, _runs(spans, path)[1:])]
+    edit = _replaced(spans.text, *record_span(spans, path), block)
+    return [edit, *_cut_runs(spans, _runs(spans, path)[1:])]
+
+
+def _replaced(text: str, start: int, end: int, new: str) -> Edit:
+    """Put a piece in the place of one, with the line ends of the text, the final one too."""
+    newline = newline_of(text)
+    new = new.replace("\r\n", "\n").replace("\n", newline)
+    return Edit(start, end, new if text[start:end].endswith("\n") else new.removesuffix(newline))
 
 
 def insert(spans: SpanMap, kind: str, block: str, kinds: Sequence[str] = KINDS) -> list[Edit]:
@@ -214,9 +204,7 @@ def remove(spans: SpanMap, path: Path) -> list[Edit]:
     Raises:
         KeyError: There is no such record under a header of its own; see `put_value`.
     """
-    if edits := _cut_runs(spans, _runs(spans, path)):
-        return edits
-    raise KeyError(path)
+    return _cut_runs(spans, _runs(spans, path))
 
 
 def record_span(spans: SpanMap, path: Path) -> Span:
@@ -225,21 +213,24 @@ def record_span(spans: SpanMap, path: Path) -> Span:
     Raises:
         KeyError: There is no such record, or it is not under a header of its own.
     """
-    runs = _runs(spans, path)
-    if not runs:
-        raise KeyError(path)
-    first, last = runs[0]
+    first, last = _runs(spans, path)[0]
     return Span(spans.extent(first).lead, _block_end(spans, last))
 
 
 def _runs(spans: SpanMap, path: Path) -> list[tuple[int, int]]:
-    """First and last number of each row of neighbouring blocks that make up one record."""
+    """First and last number of each row of neighbouring blocks that make up one record.
+
+    Raises:
+        KeyError: There is no such record under a header of its own.
+    """
     runs: list[tuple[int, int]] = []
     for number in spans.blocks_under(path):
         if runs and runs[-1][1] == number - 1:
             runs[-1] = (runs[-1][0], number)
         else:
             runs.append((number, number))
+    if not runs:
+        raise KeyError(path)
     return runs
 
 
@@ -271,24 +262,10 @@ def _cut_lines(text: str, start: int, end: int) -> Edit:
 
 def _block_end(spans: SpanMap, number: int) -> int:
     """End of the lines of a block and of the comments directly below that belong to it."""
-    return _comments_below(spans.text, line_end(spans.text, spans.extent(number).end))
-
-
-def _comments_below(text: str, start: int) -> int:
-    """End of the comment lines that belong to what ends in the line before `start`.
-
-    They stand directly below it and end at a blank line or the end of the text. Where something
-    else follows without a blank line, they speak of that.
-    """
-    end = start
-    while end < len(text):
-        stop = line_end(text, end)
-        line = text[end:stop].strip(" \t\r\n")
-        if not line:
-            return end
-        if not line.startswith("#"):
-            return start
-        end = stop
+    text, last = spans.text, spans.extent(number).end
+    end = line_end(text, last)
+    for _ in split_gap(text, last, spans.blocks[number].stop)[0]:
+        end = line_end(text, end)
     return end
 
 
