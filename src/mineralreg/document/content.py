@@ -8,12 +8,8 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING
 
 from mineralreg.errors import RegistryError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class DocumentError(RegistryError):
@@ -39,38 +35,27 @@ class DocumentError(RegistryError):
         self.column = column
 
 
-def read_bytes(path: Path | str) -> bytes:
+def read_bytes(path: str | os.PathLike[str]) -> bytes:
     """The bytes of a regular file. Never waits for the other end of a pipe.
 
     Raises:
         DocumentError: As `read_document`, with the code `MR001`.
     """
     try:
-        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | os.O_CLOEXEC)
+        with open(path, "rb", buffering=0, opener=_open) as stream:
+            if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                return stream.read()
+        message = f"'{path}' is a pipe or device, not a regular file"
+        help = "copy it into a file first, or pass it on standard input with -"
     except FileNotFoundError:
-        raise DocumentError(
-            "MR001", f"there is no file '{path}'", help="check the path, or write a new one"
-        ) from None
+        message, help = f"there is no file '{path}'", "check the path, or write a new one"
+    except IsADirectoryError:
+        message, help = f"'{path}' is a folder, not a file", "name the TOML file in it"
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise DocumentError(
-            "MR001", f"'{path}' cannot be read: {reason}", help="check its path and permissions"
-        ) from None
-    try:
-        mode = os.fstat(handle).st_mode
-        if stat.S_ISDIR(mode):
-            raise DocumentError(
-                "MR001", f"'{path}' is a folder, not a file", help="name the TOML file in it"
-            )
-        if not stat.S_ISREG(mode):
-            raise DocumentError(
-                "MR001",
-                f"'{path}' is a pipe or device, not a regular file",
-                help="copy it into a file first, or pass it on standard input with -",
-            )
-        with os.fdopen(handle, "rb", closefd=False) as stream:
-            return stream.read()
-    except OSError as error:
-        raise DocumentError("MR001", f"'{path}' cannot be read: {error.strerror}") from None
-    finally:
-        os.close(handle)
+        message = f"'{path}' cannot be read: {getattr(error, 'strerror', None) or error}"
+        help = "check its path and permissions"
+    raise DocumentError("MR001", message, help=help)
+
+
+def _open(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

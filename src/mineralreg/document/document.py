@@ -120,42 +120,30 @@ def parse(text: str, name: str = "<text>") -> dict[str, Any]:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:
         line, column, reason, help = syntax_error(text, error)
-        raise DocumentError(
-            "MR002", f"'{name}' is not valid TOML: {reason}", line, column, help
-        ) from None
+        message = f"'{name}' is not valid TOML: {reason}"
     except (RecursionError, ValueError) as error:
         offset, reason, help = parser_limit(text, error)
         line, column = Lines(text).line_column(offset)
-        raise DocumentError(
-            "MR002", f"'{name}' cannot be parsed: {reason}", line, column, help
-        ) from None
+        message = f"'{name}' cannot be parsed: {reason}"
+    raise DocumentError("MR002", message, line, column, help)
 
 
 def _decode(raw: bytes, name: str) -> str:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise DocumentError("MR001", f"'{name}' is UTF-16, not UTF-8", 1, 1, "save it as UTF-8")
     try:
-        text = raw.decode()
+        text = raw.decode().removeprefix("\ufeff")
+        at = text.find("\0")
+        if at < 0:
+            return text
+        reason = "is not a text file: it holds a NUL character"
+        help = "remove it, or save the file as UTF-8"
     except UnicodeDecodeError as error:
-        start = raw.rfind(b"\n", 0, error.start) + 1
-        raise DocumentError(
-            "MR001",
-            f"'{name}' is not UTF-8: byte 0x{raw[error.start]:02x} cannot stand here",
-            raw.count(b"\n", 0, error.start) + 1,
-            len(raw[start : error.start].decode().removeprefix("\ufeff")) + 1,
-            "save the file as UTF-8",
-        ) from None
-    text = text.removeprefix("\ufeff")
-    if (nul := text.find("\0")) >= 0:
-        line, column = Lines(text).line_column(nul)
-        raise DocumentError(
-            "MR001",
-            f"'{name}' is not a text file: it holds a NUL character",
-            line,
-            column,
-            "remove it, or save the file as UTF-8",
-        )
-    return text
+        text = raw[: error.start].decode().removeprefix("\ufeff")
+        at, help = len(text), "save the file as UTF-8"
+        reason = f"is not UTF-8: byte 0x{raw[error.start]:02x} cannot stand here"
+        if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+            reason = "is UTF-16, not UTF-8"
+    line, column = Lines(text).line_column(at)
+    raise DocumentError("MR001", f"'{name}' {reason}", line, column, help)
 
 
 _MAX_NESTING = 400
