@@ -10,26 +10,24 @@ written the index lives in memory.
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import sqlite3
 import sys
 import zlib
+from collections.abc import Callable, Collection
 from functools import partial
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from mineralreg import __version__
 
 if TYPE_CHECKING:
-    import io
-    from collections.abc import Callable, Collection
-
     from mineralreg.index.stream import Scrutiny
     from mineralreg.records.models import Registry
 
-    Fill = Callable[[sqlite3.Connection], None]
-    Finish = Fill | None
-
+Fill: TypeAlias = Callable[[sqlite3.Connection], None]
+Finish: TypeAlias = Fill | None
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _MADE_BY = ("index", "query", "records", "reference")
@@ -103,17 +101,13 @@ _STALE = 3600 * 10**9
 
 
 class Index(NamedTuple):
-    """An open index.
-
-    Attributes:
-        connection: Read-only connection.
-        path: The index file, or None when the index lives in memory.
-        built: True when this call built it.
-    """
+    """An open index, which can only be read."""
 
     connection: sqlite3.Connection
     path: str | None
+    """The index file; None when the index lives in memory."""
     built: bool
+    """This call built it."""
 
 
 def open_index(
@@ -157,12 +151,7 @@ def open_index(
 
 
 def in_memory(registry: Registry, idle: Collection[str] = ()) -> sqlite3.Connection:
-    """An index of records that come from no file, such as a part of a registry; for reading.
-
-    Args:
-        registry: The records.
-        idle: As `build` takes it.
-    """
+    """An index of records that come from no file, such as a part of a registry; see `build`."""
     from mineralreg.records.schema import with_current_ids
 
     return _in_memory(_filler(with_current_ids(registry), "", idle)).connection
@@ -254,12 +243,7 @@ def _checksum(file: io.FileIO, size: int, copy: io.BufferedWriter | None = None)
     """CRC-32 of the next bytes of a file, of fewer where it ends before.
 
     One small buffer is filled again and again: to get fresh memory for the whole takes longer than
-    to read it.
-
-    Args:
-        file: The file.
-        size: How many bytes.
-        copy: Where to write them as well.
+    to read it. The bytes are written to the copy as well.
     """
     buffer = memoryview(bytearray(_PIECE))
     checksum = 0

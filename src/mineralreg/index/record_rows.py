@@ -6,24 +6,24 @@ They follow `schema.sql`: ids, the record's own tables, the whole record as JSON
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from mineralreg.dates import PartialDate
 from mineralreg.records.models import MODELS, Partner, Standing
-from mineralreg.records.parts import Record
+from mineralreg.records.parts import Amount, Record
 from mineralreg.records.status import in_order, last_of
 from mineralreg.reference.spelling import fold, spaced
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-
-    from mineralreg.dates import PartialDate
     from mineralreg.records.models import Agreement, AnyRecord, Claim, Event, Initiative, Source
-    from mineralreg.records.parts import Amount
 
-Row: TypeAlias = "tuple[str, tuple[object, ...]]"
+Row: TypeAlias = tuple[str, tuple[object, ...]]
 """The name of a table, and the values of its columns."""
+Owner: TypeAlias = tuple[str | None, str | None]
+"""The agreement or the initiative that a row belongs to."""
 
 ANY_DAY = ("0001-01-01", "9999-12-31")
 TEXT_COLUMNS = ("rowid", "kind", "id", "title", "names", "body")
@@ -238,11 +238,12 @@ def _list(table: str, id: str | int, values: Iterable[str]) -> Iterator[Row]:
         yield table, (id, value, position)
 
 
-def _acts(
-    owner: tuple[str | None, str | None],
-    record: Agreement | Initiative,
-    context: Context,
-) -> Iterator[Row]:
+def _set(table: str, id: str | int, values: Iterable[str]) -> Iterator[Row]:
+    """The same where the order says nothing."""
+    return ((table, (id, value)) for value in dict.fromkeys(values))
+
+
+def _acts(owner: Owner, record: Agreement | Initiative, context: Context) -> Iterator[Row]:
     """Acts in file order with their sources, and the states that they bring."""
     order = {position: sort for sort, position in enumerate(in_order(record.actions))}
     rows = [context.next("act") for _ in record.actions]
@@ -258,9 +259,7 @@ def _acts(
         yield "state", (rows[state.act], *owner, order[state.act], state.status, since, *days)
 
 
-def _amounts(
-    owner: tuple[str | None, str | None], amounts: tuple[Amount, ...], context: Context
-) -> Iterator[Row]:
+def _amounts(owner: Owner, amounts: tuple[Amount, ...], context: Context) -> Iterator[Row]:
     for position, amount in enumerate(amounts):
         values = _row(amount, "value unit qualifier what", position)
         yield "amount", (context.next("amount"), *owner, *values)
@@ -271,8 +270,7 @@ def _variants(kind: str, record: Agreement | Initiative | Event, context: Contex
     for position, variant in enumerate(record.variants):
         row = context.next("variant")
         yield "variant", (row, kind, record.id, *_row(variant, "field value note", position))
-        for source in dict.fromkeys(variant.sources):
-            yield "variant_source", (row, source)
+        yield from _set("variant_source", row, variant.sources)
 
 
 def _source(record: Source, position: int, _context: Context) -> Iterator[Row]:
@@ -302,8 +300,7 @@ def _event(record: Event, position: int, context: Context) -> Iterator[Row]:
     )
     own = _row(record, "start= end= place notes withdrawn", position)
     yield "event", (record.id, record.name, *days, *own)
-    for alias in dict.fromkeys(record.aliases):
-        yield "event_alias", (record.id, alias)
+    yield from _set("event_alias", record.id, record.aliases)
     for role, partners in (("host", record.hosts), ("participant", record.participants)):
         for number, partner in enumerate(dict.fromkeys(partners)):
             yield "event_partner", (record.id, partner, role, number)
@@ -317,16 +314,13 @@ def _initiative(record: Initiative, position: int, context: Context) -> Iterator
     own = _row(record, "date+ notes withdrawn", position)
     named = _row(record, "id name acronym kind")
     yield "initiative", (*named, state.status, _text(state.since), *own)
-    for alias in dict.fromkeys(record.aliases):
-        yield "initiative_alias", (id, alias)
-    for predecessor in dict.fromkeys(record.predecessors):
-        yield "initiative_predecessor", (id, predecessor)
+    yield from _set("initiative_alias", id, record.aliases)
+    yield from _set("initiative_predecessor", id, record.predecessors)
     yield from _list("initiative_source", id, record.sources)
     for number, member in enumerate(record.members):
         row = context.next("membership")
         yield "membership", (row, id, *_row(member, "partner role from_+ to+ note", number))
-        for source in dict.fromkeys(member.sources or record.sources):
-            yield "membership_source", (row, source)
+        yield from _set("membership_source", row, member.sources or record.sources)
     yield from _acts(owner, record, context)
     yield from _amounts(owner, record.amounts, context)
     yield from _variants("initiative", record, context)
