@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import codecs
 import hashlib
-import json
 import os
 import sqlite3
 from typing import Any
@@ -19,7 +18,7 @@ from mineralreg.export.catalogue import Column, Table, exported
 from mineralreg.export.selection import header
 from mineralreg.output.escape import FORMULA_STARTS
 from mineralreg.query import reconcile
-from mineralreg.query.results import stated
+from mineralreg.query.results import as_json, heading, stated
 
 DESCRIPTOR = "datapackage.json"
 
@@ -57,7 +56,7 @@ def write_csv(part: sqlite3.Connection, target: str, *, bom: bool = False) -> No
     names = {f"{table.name}.csv" for table in exported()} | {DESCRIPTOR}
     with whole_folder(target, names) as folder:
         resources = [_write_table(part, table, folder, bom) for table in exported()]
-        descriptor = json.dumps(_package(part, resources), ensure_ascii=False, indent=2)
+        descriptor = as_json(_package(part, resources), indent=2)
         path = os.path.join(folder, DESCRIPTOR)
         with open(path, "w", encoding="utf-8", newline="\n") as file:
             file.write(f"{descriptor.removesuffix('}').rstrip()}{_sources(part)}\n}}\n")
@@ -75,7 +74,7 @@ def _write_table(part: sqlite3.Connection, table: Table, folder: str, bom: bool)
         "name": table.name,
         "path": f"{table.name}.csv",
         "profile": "tabular-data-resource",
-        "title": table.name.replace("_", " ").capitalize(),
+        "title": heading(table.name),
         "description": table.description,
         "format": "csv",
         "mediatype": "text/csv",

@@ -7,7 +7,6 @@ schema.org cannot hold loses its question mark.
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 from mineralreg.export.datapackage import LICENSES
 from mineralreg.export.selection import header, records
 from mineralreg.output.bibliography import name_parts
-from mineralreg.query.results import stated
+from mineralreg.query.results import as_json, stated
 from mineralreg.reference.vocabulary import ENDED_STATUSES
 
 CONTEXT = {"@vocab": "https://schema.org/"}
@@ -39,7 +38,7 @@ def render_jsonld(part: sqlite3.Connection, _found: object) -> Iterator[str]:
         id: url or f"urn:mineralreg:source:{id}"
         for id, url in part.execute("SELECT id, coalesce(url, archive_url) FROM source")
     }
-    yield f'{{\n"@context": {_json(CONTEXT)},\n"@graph": [\n{_json(_dataset(part))}'
+    yield f'{{\n"@context": {as_json(CONTEXT)},\n"@graph": [\n{as_json(_dataset(part))}'
     for kind, node in (
         ("partner", _partner),
         ("agreement", _agreement),
@@ -56,7 +55,7 @@ def render_jsonld(part: sqlite3.Connection, _found: object) -> Iterator[str]:
                     {"@id": urls[id]} for id in record.get("sources", ()) if id in urls
                 ],
             }
-            yield f",\n{_json(stated(made))}"
+            yield f",\n{as_json(stated(made))}"
     yield "\n]\n}\n"
 
 
@@ -173,7 +172,3 @@ def _iri(kind: str, id: str) -> str:
 
 def _date(text: str | None) -> str | None:
     return text.rstrip("?~%") if text else None
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)

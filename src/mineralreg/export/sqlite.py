@@ -23,7 +23,7 @@ from mineralreg.export.selection import header
 from mineralreg.index.build import insert, new_file
 from mineralreg.index.record_rows import joined, read_texts
 from mineralreg.query import reconcile
-from mineralreg.query.results import stated
+from mineralreg.query.results import as_json, stated
 
 FACETS = {
     "agreement": "status kind level legal_nature event",
@@ -152,7 +152,7 @@ def metadata(database: str, meta: Mapping[str, Any]) -> str:
         "license_url": LICENSES[license][0] if license in LICENSES else None,
     }
     made = {**stated(head), "databases": {database: {"tables": described}}}
-    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    return as_json(made, indent=2) + "\n"
 
 
 def _check_metadata(path: str, database: str) -> None:

@@ -6,7 +6,6 @@ same fields.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
@@ -14,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 from mineralreg.errors import UsageError
 from mineralreg.output.escape import one_line
 from mineralreg.output.terminal import Look
-from mineralreg.query.results import Answer, stated
+from mineralreg.query.results import Answer, as_json, stated
 
 Source: TypeAlias = Mapping[str, Any]
 
@@ -129,7 +128,7 @@ def csl_json(value: Answer, _look: Look | None = None) -> Iterator[str]:
             "keyword": source["kind"],
             "note": source.get("notes"),
         }
-        yield f"{',' if number else ''}\n{json.dumps(stated(item), ensure_ascii=False)}"
+        yield f"{',' if number else ''}\n{as_json(stated(item))}"
     yield "\n]\n"
 
 
