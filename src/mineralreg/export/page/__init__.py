@@ -1,7 +1,7 @@
 """`export html`: one self-contained page with a map, a timeline, charts, claims and all records.
 
-The page is put together from the template, the style and the scripts beside this file. Its content
-security policy names the hashes of exactly these, so nothing else on the page can run or load.
+The template beside this file names the style and the scripts, in order. The content security policy
+has the hashes of exactly these, so nothing else on the page can run or load.
 """
 
 from __future__ import annotations
@@ -20,32 +20,12 @@ from typing import Any
 from mineralreg.export.page.payload import content, words
 from mineralreg.query.reconcile import reconcile
 
-SCRIPTS = (
-    "minisearch.js",
-    "dom.js",
-    "dates.js",
-    "records.js",
-    "search.js",
-    "view.js",
-    "address.js",
-    "bars.js",
-    "list.js",
-    "download.js",
-    "cite.js",
-    "detail.js",
-    "map.js",
-    "matrix.js",
-    "timeline.js",
-    "claims.js",
-    "others.js",
-    "start.js",
-)
-"""The parts of the page's one script, in order."""
-
 _READABLE = 1_000_000
 """Up to so many characters the data stand in the page as they are; more are compressed."""
 
+_FILE = re.compile(r"\{\{(\w+\.\w+)\}\}")
 _SLOT = re.compile(r"\{\{(\w+)\}\}")
+_SEALED = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
 
 
 def render_html(part: sqlite3.Connection, found: object = None) -> Iterator[str]:
@@ -59,26 +39,23 @@ def render_html(part: sqlite3.Connection, found: object = None) -> Iterator[str]
 def page(shown: dict[str, Any]) -> str:
     """The page's HTML, from what `content` gives."""
     folder = files("mineralreg.export.page")
-    style = (folder / "page.css").read_text(encoding="utf-8")
-    parts = [(folder / name).read_text(encoding="utf-8") for name in SCRIPTS]
-    script = '"use strict";\n(async () => {\n' + "\n".join(parts) + "})();\n"
+    template = (folder / "page.html").read_text(encoding="utf-8")
+    whole = _FILE.sub(lambda match: (folder / match[1]).read_text(encoding="utf-8"), template)
+    hashes = {tag: _hash(text) for tag, text in _SEALED.findall(whole)}
     partners = {partner["id"]: partner["name"] for partner in shown["partners"]}
     data = embedded(shown)
     packed = len(data) > _READABLE
     values = {
         "policy": (
-            f"default-src 'none'; script-src {_hash(script)}; style-src {_hash(style)}; "
+            f"default-src 'none'; script-src {hashes['script']}; style-src {hashes['style']}; "
             "img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'"
         ),
-        "style": style,
-        "script": script,
         "data": _packed(data) if packed else data,
         "packed": ' data-packed="gzip"' if packed else "",
         "lines": "\n".join(_line(agreement, partners) for agreement in shown["agreements"]),
         **{key: html.escape(word) for key, word in words(shown).items()},
     }
-    template = (folder / "page.html").read_text(encoding="utf-8")
-    return _SLOT.sub(lambda match: values[match[1]], template)
+    return _SLOT.sub(lambda match: values[match[1]], whole)
 
 
 def embedded(value: Any) -> str:

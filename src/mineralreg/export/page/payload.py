@@ -22,12 +22,7 @@ from mineralreg.reference.minerals import minerals
 
 
 def content(part: sqlite3.Connection, verdicts: Sequence[Verdict]) -> dict[str, Any]:
-    """Everything that the page's script reads.
-
-    Args:
-        part: Connection to the index or to a selection of it.
-        verdicts: The claims to show, beside what is recorded.
-    """
+    """Everything that the page's script reads, the claims as these verdicts."""
     partners = _partners(part)
     return {
         "meta": header(part),
@@ -161,10 +156,10 @@ def _names(shown: dict[str, Any]) -> dict[str, str]:
 
 
 def selection_words(filters: str, names: Mapping[str, str]) -> str:
-    """The filters of a selection in words: `of Peru or Chile, on lithium, since 2025`.
+    """The filters of a command line in words: `of Peru or Chile, on lithium, since 2025`.
 
     Args:
-        filters: The filters as the command line writes them.
+        filters: The options and their values.
         names: Names to show, by the ids, codes and names that a filter may use, in lower case.
     """
     given: dict[str, list[str]] = {}
