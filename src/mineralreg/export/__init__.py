@@ -53,11 +53,7 @@ NAMES = tuple(entry.name for entry in FORMATS)
 
 
 def format_named(name: str) -> Format:
-    """The format of this name.
-
-    Raises:
-        UsageError: There is none.
-    """
+    """The format of this name, or a `UsageError` that proposes another."""
     for entry in FORMATS:
         if entry.name == name:
             return entry
@@ -72,11 +68,10 @@ def write(
     """Write the registry, or the part that was found and all that it refers to.
 
     Args:
-        name: The format.
+        name: The format, whose options follow.
         index: Connection to the index; only read.
         target: The file or folder; `-` is standard output.
         found: What was found; None for the whole registry.
-        options: Those of the format.
 
     Raises:
         UsageError: An unknown format or option.

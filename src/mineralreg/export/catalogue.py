@@ -56,14 +56,8 @@ class Table(NamedTuple):
     order: str
     """What its rows are in the order of, whichever way they came into the index."""
 
-    def select(self, cells: str = "", first: str = "") -> str:
-        """The statement that reads it in its order.
-
-        Args:
-            cells: What to read of each row; by default all its columns.
-            first: What it is in the order of before all else.
-        """
-        cells = cells or ", ".join(f'"{column.name}"' for column in self.columns)
+    def select(self, cells: str = "*", first: str = "") -> str:
+        """The statement that reads it in its order, or in that of something else first."""
         order = ", ".join(filter(None, (first, self.order)))
         return f"SELECT {cells} FROM {self.name}{f' ORDER BY {order}' if order else ''}"
 
@@ -86,11 +80,7 @@ def tables() -> tuple[Table, ...]:
 
 
 def known_table(name: str) -> Table:
-    """The table or view of this name.
-
-    Raises:
-        UsageError: There is none.
-    """
+    """The table or view of this name, or a `UsageError` that proposes another."""
     known = {one.name: one for one in tables()}
     if name not in known:
         raise not_among(name, known, "table")

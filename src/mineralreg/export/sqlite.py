@@ -126,12 +126,7 @@ def _fill_texts(database: sqlite3.Connection, *, whole: bool) -> None:
 
 
 def metadata(database: str, meta: Mapping[str, Any]) -> str:
-    """The metadata for Datasette as JSON text.
-
-    Args:
-        database: Name of the database: that of the file, without its extension.
-        meta: What the registry says of itself, as the table `meta` holds it.
-    """
+    """The metadata for Datasette of a database of this name, with what its registry says."""
     described: dict[str, Any] = {}
     for table in tables():
         entry = described[table.name] = {

@@ -173,10 +173,8 @@ def _csl_date(date: str) -> dict[str, Any]:
 def cite(record: Source, parties: Sequence[str], registry: Source) -> str:
     """A citation of a record: title, parties, date, and the registry with version and licence.
 
-    Args:
-        record: The record as `show -f json` writes it.
-        parties: Names of its parties.
-        registry: `title`, `version`, `as_of` and `license` of the registry.
+    The record is as `show -f json` writes it, the parties are their names, and the registry is what
+    the table `meta` says.
     """
     as_of, license = registry.get("as_of"), registry.get("license")
     date = record.get("date") or record.get("published") or "no date"

@@ -208,8 +208,8 @@ def arrange(
 
     Args:
         columns: The table's columns.
-        natural: Length of the longest cell or heading of each column.
-        words: Length of the longest word in each column.
+        natural: Length of the longest cell or heading of each.
+        words: Length of the longest word in each.
         width: Characters of a line.
     """
     widths = list(natural)
