@@ -98,18 +98,15 @@ class Details(Answer):
         return iter(self.details)
 
     def lines(self) -> Iterator[Row]:
-        """See `Answer`."""
         for number, detail in enumerate(self.details):
             if number:
                 yield ()
             yield from detail.labelled()
 
     def texts(self) -> Iterator[str]:
-        """See `Answer`."""
         return (detail.json for detail in self.details)
 
     def parts(self) -> Iterator[Part]:
-        """See `Answer`."""
         for detail in self.details:
             yield Heading(detail.heading)
             yield Remark(f"{detail.kind} {detail.id}")

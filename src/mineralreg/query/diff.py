@@ -101,7 +101,6 @@ class Changes(Answer):
         return iter(self.changes)
 
     def parts(self) -> Iterator[Part]:
-        """See `Answer`."""
         for change in self.changes:
             id = f"{change.old_id} → {change.id}" if change.what == "renamed" else change.id
             title = change.title if change.title != change.id else ""
@@ -116,7 +115,7 @@ def diff(old: Table, new: Table) -> list[Change]:
     """
     changes = []
     before, after = (
-        _normal({"schema_version": side.get("schema_version"), **_table(side.get("registry"))})
+        _normal({"schema_version": side.get("schema_version"), **_table(side.get("registry"))}, {})
         for side in (old, new)
     )
     if fields := tuple(_inside("", before, after)):
@@ -171,7 +170,9 @@ def _records(
     gone = dict(before)
     for record in new:
         id = str(record.get("id"))
-        was = id if id in before else _former(record, gone, after)
+        formers = reversed(texts(record.get("former_ids")))
+        known = (one for one in formers if one in gone and one not in after)
+        was = id if id in before else next(known, None)
         if was is None:
             yield Change("added", kind, id, None, _title(record))
             continue
@@ -198,7 +199,7 @@ def _records(
         yield Change("removed", kind, id, id, _title(record))
 
 
-def _normal(value: Any, current: Mapping[str, str] | None = None, key: str = "") -> Any:
+def _normal(value: Any, current: Mapping[str, str], key: str = "") -> Any:
     """A value as in JSON, with current ids, and without the defaults of tables."""
     if isinstance(value, dict):
         usual = vocabulary.DEFAULTS.get(key, {})
@@ -212,8 +213,8 @@ def _normal(value: Any, current: Mapping[str, str] | None = None, key: str = "")
         return [_normal(one, current, key) for one in value]
     if isinstance(value, date):
         return value.isoformat()
-    named = current and key in vocabulary.REFERENCES and isinstance(value, str)
-    return current.get(value, value) if current and named else value
+    named = key in vocabulary.REFERENCES and isinstance(value, str)
+    return current.get(value, value) if named else value
 
 
 def _current_ids(old: Table, new: Table) -> dict[str, str]:
@@ -316,12 +317,6 @@ def _continued(key: str, gone: list[Table], come: list[Table]) -> dict[int, int]
 def _name(key: str, table: Table) -> str:
     parts = [plain(table[name]) for name in _KEYS.get(key, ()) if name in table]
     return " ".join(parts) or plain(table)
-
-
-def _former(record: Table, gone: Mapping[str, Table], after: Mapping[str, Table]) -> str | None:
-    """The id of the record on the older side, by its `former_ids`, newest first."""
-    names = reversed(texts(record.get("former_ids")))
-    return next((name for name in names if name in gone and name not in after), None)
 
 
 def _acts_then(acts: Iterable[Table], horizon: str) -> list[ActThen]:

@@ -65,11 +65,9 @@ class Counts(Answer):
         super().__init__(columns, [(*group.values, group.count) for group in groups])
 
     def document(self) -> dict[str, Any]:
-        """See `Answer`."""
         return {"by": list(self.by), "total": self.total, "groups": list(self.objects())}
 
     def parts(self) -> Iterator[Part]:
-        """See `Answer`."""
         title = " × ".join(map(heading, self.by))
         title += f" of {self.total} {noun('agreement', self.total)}"
         if len(self.by) == 1:
@@ -141,7 +139,6 @@ class Overview(Answer):
         super().__init__(columns, rows, objects=[whole], document=whole, notes=notes)
 
     def parts(self) -> Iterator[Part]:
-        """See `Answer`."""
         title, version, as_of = self.header.values()
         yield Heading(title or "Registry")
         stated = (version and f"data {version}", as_of and f"as of {as_of}")

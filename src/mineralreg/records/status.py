@@ -88,6 +88,7 @@ def states(
         table: The status that each action brings, None for no change.
     """
     found: list[State] = []
+    rank = vocabulary.STATUS_RANK
     current = before = "unknown"
     for position in in_order(acts):
         act = acts[position]
@@ -96,7 +97,7 @@ def states(
         status = table.get(act.action)
         if act.action == "resumed" and current == "suspended":
             status = before
-        if status is None or _goes_back(current, status):
+        if status is None or rank.get(status, len(rank)) < rank.get(current, -1):
             continue
         if status == "suspended" and current != "suspended":
             before = current
@@ -127,8 +128,3 @@ def date_of(acts: Sequence[ActLike]) -> PartialDate | None:
             if act.action == wanted and act.date is not None:
                 return act.date
     return next((act.date for act in ordered if act.date is not None), None)
-
-
-def _goes_back(current: str, status: str) -> bool:
-    rank = vocabulary.STATUS_RANK
-    return current in rank and status in rank and rank[status] < rank[current]
