@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import dropwhile
+from operator import not_
 from typing import Any
 
 import tomli
@@ -178,26 +180,30 @@ def _sections(
         whole: Whether what stands in front of these blocks is wanted, too.
     """
     text = spans.text
-    comments = _Comments(spans)
+    head, attached, first = _head(spans)
+
+    def comments(number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return _comments(spans, number) if number or spans.entries(0) else ((), first)
+
     gap = ""
-    if whole and (head := comments.head):
+    if whole and head:
         yield head + "\n"
         gap = "" if head.startswith("#:schema") and "\n" not in head else "\n"
-    section = to_section(spans, 0, order, comments.attached, comments.tail(0))
-    if whole and (top := print_section(section)):
+    top = print_section(to_section(spans, 0, order, attached, comments(0)[0])) if whole else ""
+    if top:
         yield f"{gap}{top}\n"
     gap = "\n" if whole and (head or top) else ""
     for number in numbers:
         block = spans.blocks[number]
-        lead = comments.lead(number)
+        lead = comments(number - 1)[1]
         if forms.hold(text, block):
             body = text[block.header.start : block.stop].rstrip("\n")
             printed = "\n".join([*lead, body])
         else:
-            printed = print_section(to_section(spans, number, order, lead, comments.tail(number)))
+            printed = print_section(to_section(spans, number, order, lead, comments(number)[0]))
         yield f"{gap}{printed}\n"
         gap = "\n"
-    if foot := comments.foot:
+    if foot := "\n".join(comments(len(spans.blocks) - 1)[1]).rstrip("\n"):
         yield f"{gap}{foot}\n"
 
 
@@ -228,10 +234,10 @@ def split_gap(text: str, start: int, stop: int) -> tuple[tuple[str, ...], tuple[
         stop: Where the next header starts, or the text ends.
     """
     lines = _gap_lines(text[line_end(text, start) : stop])
-    blank = lines.index("") if "" in lines else None
-    if blank is None:
+    if "" not in lines:
         return ((), tuple(lines)) if stop < len(text) else (tuple(lines), ())
-    return tuple(lines[:blank]), _trimmed(lines[blank:])
+    blank = lines.index("")
+    return tuple(lines[:blank]), tuple(dropwhile(not_, lines[blank:]))
 
 
 def _gap_lines(gap: str) -> list[str]:
@@ -244,59 +250,24 @@ def _gap_lines(gap: str) -> list[str]:
     return lines
 
 
-def _trimmed(lines: list[str]) -> tuple[str, ...]:
-    """Lines without empty ones at the start, and without any when there is no comment."""
-    while lines and not lines[0]:
-        lines = lines[1:]
-    return tuple(lines)
-
-
-class _Comments:
-    """Comments around the blocks of a text, each looked up when it is asked for."""
-
-    def __init__(self, spans: SpanMap) -> None:
-        self._spans = spans
-        entries = spans.entries(0)
-        self._bare = len(spans.blocks) > 1 and not entries
-        """Whether the file begins with a header, so that what stands above it is the head."""
-        stop = entries[0].start if entries else spans.blocks[0].stop
-        self.head, above = _split_head(spans.text[:stop])
-        self.attached: tuple[str, ...] = () if self._bare else above
-        """Comment lines directly above the first entry of a file that begins with one."""
-        self._first = above
-
-    def lead(self, number: int) -> tuple[str, ...]:
-        """Comment lines in front of a header."""
-        if number == 1 and self._bare:
-            return self._first
-        return self._gap(number - 1)[1]
-
-    def tail(self, number: int) -> tuple[str, ...]:
-        """Comment lines directly behind a block."""
-        return self._gap(number)[0] if number or self._spans.entries(0) else ()
-
-    @property
-    def foot(self) -> str:
-        """Comment lines at the end of the file that belong to no block."""
-        last = len(self._spans.blocks) - 1
-        some = last or self._spans.entries(0)
-        return "\n".join(self._gap(last)[1]).rstrip("\n") if some else ""
-
-    def _gap(self, number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        text, block = self._spans.text, self._spans.blocks[number]
-        quick = text.rfind("\n\n", block.header.end, block.stop)
-        if quick == block.stop - 2 and not _OWN_LINE.search(text, block.header.end, quick):
-            return (), ()
-        entries = self._spans.entries(number)
-        return split_gap(text, entries[-1].end if entries else block.header.end, block.stop)
-
-
-def _split_head(gap: str) -> tuple[str, tuple[str, ...]]:
-    """Head of the file, and the comment lines directly above what comes first."""
-    lines = _gap_lines(gap)
+def _head(spans: SpanMap) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The head of the file, and the comments directly above its first entry or first header."""
+    entries = spans.entries(0)
+    lines = _gap_lines(spans.text[: entries[0].start if entries else spans.blocks[0].stop])
     schema = [line for line in lines if line.startswith("#:schema")]
-    others = list(_trimmed([line for line in lines if not line.startswith("#:schema")]))
+    others = list(dropwhile(not_, (line for line in lines if not line.startswith("#:schema"))))
     last = max((n for n, line in enumerate(others) if not line), default=-1)
-    attached = tuple(others[last + 1 :])
-    head = "\n".join(others[: max(last, 0)])
-    return "\n\n".join(part for part in ("\n".join(schema), head) if part), attached
+    above = tuple(others[last + 1 :])
+    parts = "\n".join(schema), "\n".join(others[: max(last, 0)])
+    head = "\n\n".join(filter(None, parts))
+    return (head, (), above) if len(spans.blocks) > 1 and not entries else (head, above, ())
+
+
+def _comments(spans: SpanMap, number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The comments directly behind a block, and those in front of the next one."""
+    text, block = spans.text, spans.blocks[number]
+    quick = text.rfind("\n\n", block.header.end, block.stop)
+    if quick == block.stop - 2 and not _OWN_LINE.search(text, block.header.end, quick):
+        return (), ()
+    entries = spans.entries(number)
+    return split_gap(text, entries[-1].end if entries else block.header.end, block.stop)
