@@ -114,8 +114,10 @@ class _Input(NamedTuple):
         def place(path: tuple[str | int, ...], *, key: bool = False) -> str:
             return f"{self.name}:{spans.line_column(spans.locate(path, key=key).start)[0]}"
 
-        bare = [(self.kind, (), data)] if data else []
-        for kind, path, record in bare if (found := _by_kind(data)) is None else found:
+        found = _by_kind(data)
+        if found is None:
+            found = [(self.kind, (), data)] if data else []
+        for kind, path, record in found:
             owner = path if path and isinstance(data[path[0]], list) else path[:1]
             lines = {key: place((*owner, key), key=True) for key in record}
             yield _given(kind, record.items(), place(owner))._replace(lines=lines)
@@ -287,7 +289,7 @@ def _reason(error: json.JSONDecodeError) -> str:
     return f"column {error.colno}: {error.msg[:1].lower()}{error.msg[1:]}"
 
 
-def _by_kind(value: Mapping[str, Any]) -> list[tuple[str, tuple[str, int], Any]] | None:
+def _by_kind(value: Mapping[str, Any]) -> list[tuple[str | None, tuple[Any, ...], Any]] | None:
     """The records that an object or file holds under the names of their kinds, if it does.
 
     Each comes with its kind and path. One alone need not stand in a list.
@@ -295,7 +297,7 @@ def _by_kind(value: Mapping[str, Any]) -> list[tuple[str, tuple[str, int], Any]]
     rest = {key: inner for key, inner in value.items() if key not in _BESIDE_RECORDS}
     if not rest and "registry" not in value:
         return None
-    found = [
+    found: list[tuple[str | None, tuple[Any, ...], Any]] = [
         (singular(key), (key, number), record)
         for key, inner in rest.items()
         for number, record in enumerate(inner if isinstance(inner, list) else [inner])
