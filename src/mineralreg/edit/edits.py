@@ -13,6 +13,7 @@ from mineralreg.document.layout import render_block
 from mineralreg.document.splice import Edit, insert, put, put_value, remove
 from mineralreg.document.syntax import SpanMap
 from mineralreg.edit.lookup import Table, unlisted
+from mineralreg.errors import WriteRefused
 from mineralreg.records.schema import key_order
 from mineralreg.reference.vocabulary import RECORD_KINDS
 from mineralreg.store.change import Change, Plan
@@ -58,42 +59,44 @@ def changed(
     ]
     headed = {block.path[0] for block in spans.blocks if block.path}
     edits: list[Edit] = []
-    whole: dict[str, Any] = dict(data)
     for path, record in records.items():
-        kind = path[0]
-        if path == HEADER:
-            edits += _header(spans, headed, data.get(kind), record or {})
-            whole[kind] = record
-        elif kind in headed:
-            before = data[kind][path[1]]
-            if record is None:
-                edits += remove(spans, path)
-            elif record != before:
-                edits += put(spans, path, before, record, order)
-    arrays = {path[0] for path in records if path != HEADER} | {kind for kind, _ in added}
-    for kind in (name for name in RECORD_KINDS if name in arrays):
+        if path[0] in headed:
+            before = data[path[0]] if path == HEADER else data[path[0]][path[1]]
+            try:
+                if record is None:
+                    edits += remove(spans, path)
+                elif record != before:
+                    edits += put(spans, path, before, record, order)
+            except KeyError:  # [[registry]], or [registry.part] alone
+                raise _unlike(document, path[0], "a table under a header") from None
+    whole: dict[str, Any] = {**data}
+    touched = {*(path[0] for path in records), *(kind for kind, _ in added)}
+    for kind in (name for name in (*HEADER, *RECORD_KINDS) if name in touched):
         extra = [record for of, record in added if of == kind]
-        rows = [records.get((kind, at), row) for at, row in enumerate(data.get(kind, ()))]
-        rows = whole[kind] = [*(row for row in rows if row is not None), *extra]
-        if kind not in headed and spans.find((kind,)):  # one array of inline tables
-            edits += put_value(spans, kind, data[kind], rows, order)
-            continue
-        if extra:
-            block = "\n".join(render_block(kind, record, order) for record in extra)
+        block = "\n".join(render_block(kind, record, order) for record in extra)
+        if kind in HEADER:
+            whole[kind] = records[HEADER]
+            if kind not in data:
+                block = render_block(kind, whole[kind], order)
+                block = block.replace("[[registry]]", "[registry]", 1)
+        else:
+            rows = data.get(kind, [])
+            if not isinstance(rows, list):
+                raise _unlike(document, kind, "a list of records")
+            kept = [records.get((kind, at), row) for at, row in enumerate(rows)]
+            whole[kind] = [*(row for row in kept if row is not None), *extra]
+        if kind in data and kind not in headed:  # an inline table, or an array of them
+            edits += put_value(spans, kind, data[kind], whole[kind], order)
+        elif block:
             edits += insert(spans, kind, block)
-        if not rows:
+        elif kind not in HEADER and not whole[kind]:
             del whole[kind]
     return Change(tuple(edits), whole, tuple(ids), (*news, *said), refuse)
 
 
-def _header(spans: SpanMap, headed: set[Any], before: Any, record: Table) -> list[Edit]:
-    order = key_order()
-    if "registry" in headed:
-        return put(spans, HEADER, before, record, order)
-    if before is not None:
-        return put_value(spans, "registry", before, record, order)
-    block = render_block("registry", record, order).replace("[[registry]]", "[registry]", 1)
-    return insert(spans, "registry", block)
+def _unlike(document: Document, kind: str, wanted: str) -> WriteRefused:
+    help = "correct that first; nothing was changed"
+    return WriteRefused(f"{kind!r} in '{document.name}' is not {wanted}", help=help)
 
 
 def arranged(document: Document) -> str:
