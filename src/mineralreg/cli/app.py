@@ -18,7 +18,6 @@ from mineralreg.errors import UsageError, article
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
-
 PANELS = {
     "Ask": ("list", "show", "summary", "reconcile", "diff", "sql", "open", "where"),
     "Check": ("validate", "explain", "schema"),
@@ -87,10 +86,8 @@ class Program(Helpful, TyperGroup):
         """Load one command, or None."""
         if cmd_name not in COMMANDS:
             return None
-        function = function_of(cmd_name)
         panel, group = COMMANDS[cmd_name], Kinds if cmd_name == "add" else None
-        made = declaration(function)
-        return build(cmd_name, made, docstring(function), panel=panel, group=group)
+        return build(cmd_name, function_of(cmd_name), panel=panel, group=group)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that the arguments start with."""
@@ -114,8 +111,8 @@ class Kinds(Helpful, TyperGroup):
         from mineralreg.edit.headings import kind_named
 
         kind = kind_named(cmd_name)
-        made = declaration(add_record, (kind,), field_options(kind))
-        return build(kind, made, f"Add {article(kind)} {kind}, or several with --from.")
+        help = f"Add {article(kind)} {kind}, or several with --from."
+        return build(kind, add_record, (kind,), field_options(kind), help=help)
 
 
 def function_of(name: str) -> Callable[..., Any]:
@@ -128,17 +125,20 @@ def function_of(name: str) -> Callable[..., Any]:
 
 def build(
     name: str,
-    declared: Callable[..., Any],
-    help: str | None,
+    function: Callable[..., Any],
+    fixed: tuple[str, ...] = (),
+    fields: dict[str, Any] | None = None,
     *,
+    help: str | None = None,
     panel: str | None = None,
     group: type[TyperGroup] | None = None,
 ) -> Any:
-    """A Typer command, or the group of that class, made from its declaration."""
+    """A Typer command, or the group of that class, made from a plain function (`declaration`)."""
+    declared = declaration(function, fixed, fields)
     markup: Literal["rich"] | None = "rich" if sys.stdout.isatty() else None
     app = Typer(add_completion=False, rich_markup_mode=markup)
     shown: dict[str, Any] = {
-        "help": about(help or "")[0],
+        "help": help or about(docstring(function))[0],
         "context_settings": SETTINGS,
         "rich_help_panel": panel,
     }
@@ -163,14 +163,13 @@ def columns() -> str:
     from mineralreg.query.columns import FIELDS
     from mineralreg.query.names import KINDS
 
-    return "\n\n".join(
-        ["Columns:", *(f"{name}: {', '.join(FIELDS[kind])}" for name, kind in KINDS.items())]
-    )
+    lines = (f"{name}: {', '.join(FIELDS[kind])}" for name, kind in KINDS.items())
+    return "\n\n".join(["Columns:", *lines])
 
 
 def program() -> Any:
     """The program as Typer sees it."""
-    return build(PROGRAM, declaration(options), docstring(options), group=Program)
+    return build(PROGRAM, options, group=Program)
 
 
 def options(

@@ -8,6 +8,7 @@ import ast
 import inspect
 import re
 from collections.abc import Callable, Iterable
+from inspect import Parameter
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast, get_args, get_type_hints
 
 from typer import Argument, Context, Exit, Option
@@ -79,14 +80,12 @@ class Entry(NamedTuple):
 
     def declared(self, type: Any) -> Any:
         """The annotation that Typer reads; `--limit -n N` has two names, and takes an N."""
-        *names, last = self.written.split(" ")
-        shown: dict[str, Any] = {"help": self.help, "show_default": False}
-        if not self.written.startswith("-"):
-            return Annotated[type, Argument(metavar=last, **shown)]
-        flag = last.startswith("-")
-        names += [last] if flag else []
-        metavar = None if flag else last
-        return Annotated[type, Option(*names, metavar=metavar, rich_help_panel=self.panel, **shown)]
+        words = self.written.split()
+        metavar = None if words[-1].startswith("-") else words.pop()
+        shown: dict[str, Any] = {"help": self.help, "show_default": False, "metavar": metavar}
+        if not words:
+            return Annotated[type, Argument(**shown)]
+        return Annotated[type, Option(*words, rich_help_panel=self.panel, **shown)]
 
 
 def docstring(function: Callable[..., Any]) -> str:
@@ -187,8 +186,8 @@ def declaration(
     only the group's function runs.
 
     Args:
-        function: The plain function; its first parameter is the session. `**filters` takes the
-            filters, of the kind of record that `Annotated` names or of all.
+        function: The plain function; its first parameter is the session. `**filters` are those of
+            the kind of record that `Annotated` names, or of any.
         fixed: Its next arguments, which are not of the command line.
         fields: Further options by parameter, which the function takes as keywords.
     """
@@ -210,8 +209,10 @@ def declaration(
     def run(ctx: Context, **words: Any) -> int | None:
         session: Session = ctx.obj
         given = {name: value for name, value in words.items() if value != defaults[name]}
-        below = ctx.invoked_subcommand
-        if below and (not given or given.keys() <= parameters(ctx, below)):
+        group: Any = ctx.command
+        if (below := ctx.invoked_subcommand) and (
+            not given or given.keys() <= {one.name for one in group.get_command(ctx, below).params}
+        ):
             ctx.default_map = {below: given}
             return None
         chosen = {name: given.pop(name) for name in shared if name in given}
@@ -221,21 +222,14 @@ def declaration(
         return code
 
     run.__annotations__ = {"ctx": Context} | options
-    run.__signature__ = inspect.Signature(  # type: ignore[attr-defined]
-        [inspect.Parameter("ctx", inspect.Parameter.KEYWORD_ONLY, annotation=Context)]
-        + [
-            inspect.Parameter(
-                name,
-                inspect.Parameter.KEYWORD_ONLY,
-                annotation=annotation,
-                default=defaults[name],
-            )
-            for name, annotation in options.items()
-        ]
-    )
+    parameters = [
+        Parameter(
+            name,
+            Parameter.KEYWORD_ONLY,
+            annotation=annotation,
+            default=defaults.get(name, Parameter.empty),
+        )
+        for name, annotation in run.__annotations__.items()
+    ]
+    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     return run
-
-
-def parameters(ctx: Any, name: str) -> set[str]:
-    """The parameters of a command below a group."""
-    return {param.name for param in ctx.command.get_command(ctx, name).params}
