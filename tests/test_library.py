@@ -68,6 +68,8 @@ def test_diff_and_export(registry: mineralreg.Registry, tmp_path: Path) -> None:
     assert {one["id"] for one in part["agreement"]} == set(registry.list(country="Peru").ids())
     with pytest.raises(mineralreg.UsageError, match="xml"):
         registry.export("xml", tmp_path / "x")
+    with pytest.raises(mineralreg.UsageError, match="contry"):
+        registry.export("json", tmp_path / "x", contry="Peru")
 
 
 def test_sources_of_a_record_have_addresses(registry: mineralreg.Registry) -> None:
@@ -76,9 +78,11 @@ def test_sources_of_a_record_have_addresses(registry: mineralreg.Registry) -> No
     assert all(line.startswith("https://") for line in printed)
 
 
-def test_an_unknown_filter_is_refused(registry: mineralreg.Registry) -> None:
+def test_an_unknown_filter_or_a_negative_limit_is_refused(registry: mineralreg.Registry) -> None:
     with pytest.raises(mineralreg.UsageError, match="colour"):
         registry.list(colour="red")
+    with pytest.raises(mineralreg.UsageError, match="0 or more"):
+        registry.summary("kind", limit=-1)
 
 
 def test_an_error_says_what_helps_after_the_registry_is_closed() -> None:

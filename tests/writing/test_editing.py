@@ -122,7 +122,7 @@ def test_an_editor_that_leaves_a_pipe_or_a_folder_is_refused(tmp_path: Path) -> 
         script.write_text(f"import os, sys; os.unlink(sys.argv[1]); os.{made}(sys.argv[1])")
         done = run(path, "edit", "us-korea-2026", EDITOR=f"{sys.executable} {script}")
         assert (done.returncode, path.read_bytes()) == (2, before)
-        assert "not a file" in done.stderr
+        assert "the edited text is lost" in done.stderr
 
 
 def test_another_id_another_kind_or_nothing_is_refused(tmp_path: Path) -> None:

@@ -9,19 +9,17 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.errors import InputRefused, MineralregError, RegistryError, UsageError, WriteRefused
+from mineralreg.output.escape import one_line, visible
+from mineralreg.output.terminal import STYLES, Look, colored, paint
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from mineralreg.cli.session import Session
 
-
-_WIDEST = "999"
-"""Columns of the widest screen."""
 USAGE = 2
 INTERRUPTED = 130
 SHOWN = 5
@@ -30,21 +28,13 @@ SHOWN_OF_INPUT = 200
 """The same for records to be added, whose findings appear nowhere else."""
 
 
-class Nowhere(io.StringIO):
-    """A stream that discards what is written to it."""
-
-    def write(self, text: str) -> int:
-        """Discard the text."""
-        return len(text)
-
-
 def prepare_streams() -> None:
     """Make stdout and stderr safe: UTF-8 on a pipe or file, escapes on a terminal that lacks it."""
     columns = os.environ.get("COLUMNS", "")
-    if columns.isdigit() and len(columns) > len(_WIDEST):
-        os.environ["COLUMNS"] = _WIDEST  # Typer fills what it says
-    sys.stdout = sys.stdout or Nowhere()
-    sys.stderr = sys.stderr or Nowhere()
+    if columns.isdigit() and len(columns) > 3:
+        os.environ["COLUMNS"] = "999"  # Typer fills what it says
+    sys.stdout = sys.stdout or io.StringIO()
+    sys.stderr = sys.stderr or io.StringIO()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             if stream.encoding.lower() != "utf-8" and not stream.isatty():
@@ -59,7 +49,7 @@ def close_quietly(name: str = "stdout") -> None:
         os.dup2(nowhere, getattr(sys, name).fileno())
         os.close(nowhere)
     except (OSError, ValueError):
-        setattr(sys, name, Nowhere())
+        setattr(sys, name, io.StringIO())
 
 
 def guard(session: Session, call: Callable[[], object]) -> int:
@@ -103,8 +93,6 @@ def explain(error: BaseException, color: str = "auto") -> int:
 
 def show_usage_error(error: Any) -> None:
     """Print a usage error as Typer does, in a panel on a terminal, with escapes as everywhere."""
-    from mineralreg.output.escape import visible
-
     message = visible(error.format_message())
     error.format_message = lambda: message
     if sys.stderr.isatty():
@@ -117,9 +105,6 @@ def show_usage_error(error: Any) -> None:
 
 def report(error: MineralregError, color: str = "auto") -> None:
     """Print `error: …` and `help: …` on stderr, after the first findings that the error carries."""
-    from mineralreg.output.escape import one_line, visible
-    from mineralreg.output.terminal import STYLES, Look, colored, paint
-
     seen = Look(color=colored(sys.stderr, color))
     most = SHOWN_OF_INPUT if isinstance(error, InputRefused) else SHOWN
     lines = []

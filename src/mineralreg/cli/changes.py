@@ -6,19 +6,17 @@ goes to stdout and nothing is written. Declared as in `questions.py`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import compress
 from os.path import samefile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.cli.session import read_stdin, say, write_diff
+from mineralreg.cli.session import Session, read_stdin, say, write_diff
 from mineralreg.errors import UsageError
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from mineralreg.cli.session import Session
     from mineralreg.store.change import Plan
 
 

@@ -1,10 +1,8 @@
 """Conversations with a person: questions on a terminal, and a record in an editor.
 
 Questions go to stderr unless stdout is the terminal too, so that `id=$(mineralreg add …)` works.
-Each answer is checked at once; the Tab key completes words, names and ids.
-
-Findings are put above the record as comments, and the editor opens again. A text that could not
-be written is saved in a temporary file.
+Each answer is checked at once; the Tab key completes words, names and ids. An editor opens again
+with the findings above the record; a text that could not be written is saved in a temporary file.
 """
 
 from __future__ import annotations
@@ -15,10 +13,12 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mineralreg.cli.session import say
+from mineralreg.cli.session import Session, say
 from mineralreg.edit.fields import (
     ACTS,
     FIELDS,
@@ -34,9 +34,6 @@ from mineralreg.edit.fields import (
 from mineralreg.errors import MineralregError, UsageError, WriteRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from mineralreg.cli.session import Session
     from mineralreg.edit.lookup import Names
     from mineralreg.records.schema import Field
 
@@ -45,11 +42,7 @@ DEFAULTS = {("agreement", "kind"): "memorandum", ("source", "kind"): "official"}
 
 
 def interview(session: Session, kind: str, given: dict[str, Any]) -> dict[str, Any]:
-    """What was given, completed by answers if something that the record needs is missing.
-
-    Raises:
-        UsageError: Something is missing and there is no terminal.
-    """
+    """What was given, completed by answers if something that the record needs is missing."""
     lacking = missing(kind, given)
     if not lacking:
         return given
@@ -89,13 +82,7 @@ def _command(session: Session, kind: str, answers: Mapping[str, Any]) -> str:
 def confirmed(
     session: Session, kind: str, given: dict[str, Any], *, distinct: bool
 ) -> dict[str, Any]:
-    """What was given, with the id that was shown, after a person has confirmed the record.
-
-    Without a terminal the record is not confirmed.
-
-    Raises:
-        WriteRefused: The person said no, or the record cannot be added.
-    """
+    """What was given, with the id that was shown, after a person at a terminal has confirmed it."""
     if not at_terminal():
         return given
     from mineralreg.edit.add import add
@@ -122,19 +109,18 @@ def at_terminal() -> bool:
 
 
 class _Interview:
-    """Questions for the fields of one record.
-
-    Attributes:
-        answers: What was given and answered so far, by field.
-    """
+    """Questions for the fields of one record, with what was given and answered so far."""
 
     def __init__(self, kind: str, given: Mapping[str, Any], names: Names) -> None:
-        self.kind, self.given, self.names = kind, given, names
+        self.kind, self.names = kind, names
         self.answers: dict[str, Any] = dict(given)
 
     def ask_for(self, lacking: Sequence[Field]) -> None:
         """Ask for what is lacking, and for what else a record of this kind often has."""
-        wanted = () if self.kind == "event" and "start" in self.given else asked(self.kind)
+        wanted = () if self.kind == "event" and "start" in self.answers else asked(self.kind)
+        acts = ACTS.get(self.kind, ())
+        if any(map(self.answers.get, ("actions", *acts))):
+            acts = ()
         for field in FIELDS[self.kind]:
             if field not in (*lacking, *wanted) or self.answers.get(field.key):
                 continue
@@ -145,8 +131,7 @@ class _Interview:
             else:
                 default = DEFAULTS.get((self.kind, field.key))
                 self.answers[field.key] = self._ask(field, _label(field), default)
-        acts = ACTS.get(self.kind, ())
-        if acts and not any(self.given.get(key) for key in ("actions", *acts)):
+        if acts:
             field, place = inputs(self.kind)[acts[-1]], inputs(self.kind)[PLACE]
             self.answers[field.key] = self._ask(field, f"Date {field.key}")
             if self.answers[field.key]:
@@ -222,11 +207,7 @@ def _explain(text: str) -> None:
 
 
 def _line(prompt: str, candidates: Sequence[str] = ()) -> str:
-    """A line that a person types; the Tab key completes it where the system has readline.
-
-    Raises:
-        KeyboardInterrupt: The person ended the input.
-    """
+    """A line that a person types; the end of the input is an interrupt."""
     try:
         if sys.stdout.isatty():
             _complete(candidates)
@@ -242,6 +223,7 @@ def _line(prompt: str, candidates: Sequence[str] = ()) -> str:
 
 
 def _complete(candidates: Sequence[str]) -> None:
+    """Let the Tab key complete, where the system has readline."""
     try:
         import readline
     except ImportError:
@@ -281,32 +263,31 @@ def edit_record(session: Session, id: str) -> None:
                 return
             except MineralregError as error:
                 refusal = error
-            findings = refusal.findings
+            findings, before = refusal.findings, new
             if not findings and not isinstance(refusal, UsageError):
                 break
             help = f" ({refusal.help})" if refusal.help else ""
             path.write_text(with_remarks(new, findings, refusal.message + help), encoding="utf-8")
-            try:
-                before, new = new, _edited(path)
-            except UsageError:
-                break
+            with suppress(UsageError):
+                new = _edited(path)
             if new == before:
                 break
-    raise _kept(refusal, new, id)
+    raise WriteRefused(
+        f"{id} was not changed: {refusal.message}",
+        help=f"your text is in {_saved(new.encode())}",
+        findings=refusal.findings,
+    )
 
 
 def _edited(path: Path) -> str:
-    """The text of a file after it was open in `$VISUAL`, `$EDITOR` or vi, without our remarks.
-
-    Raises:
-        UsageError: The editor cannot be started or ends with an error, or the text is not UTF-8.
-    """
+    """The text of a file after it was open in `$VISUAL`, `$EDITOR` or vi, without our remarks."""
     from mineralreg.document.content import read_bytes
     from mineralreg.edit.edit_text import without_remarks
 
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
+    screen = None if sys.stdout.isatty() else sys.__stderr__  # a pipe is for the id
     try:
-        code = subprocess.call([*shlex.split(chosen), str(path)], stdout=_screen())
+        code = subprocess.call([*shlex.split(chosen), str(path)], stdout=screen)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UsageError(
@@ -318,8 +299,6 @@ def _edited(path: Path) -> str:
             f"the editor {chosen!r} exited with {code}; nothing was written",
             help="check the variables VISUAL and EDITOR",
         )
-    if path.exists() and not path.is_file():  # reading a pipe would wait for ever
-        raise UsageError("the editor left something that is not a file", help="edit it again")
     try:
         raw = read_bytes(path)
     except MineralregError as error:
@@ -333,25 +312,6 @@ def _edited(path: Path) -> str:
             "the edited text is not UTF-8; nothing was written",
             help=f"it is in {_saved(raw)}; let the editor write UTF-8",
         ) from None
-
-
-def _screen() -> int | None:
-    """The editor's output: stdout if it is a terminal, else stderr, as stdout is for the id."""
-    if sys.stdout.isatty():
-        return None
-    try:
-        return sys.stderr.fileno()
-    except (OSError, ValueError):
-        return subprocess.DEVNULL
-
-
-def _kept(error: MineralregError, text: str, id: str) -> MineralregError:
-    """The refusal, with the place where the edited text was saved."""
-    return WriteRefused(
-        f"{id} was not changed: {error.message}",
-        help=f"your text is in {_saved(text.encode())}",
-        findings=error.findings,
-    )
 
 
 def _saved(raw: bytes) -> str:

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mineralreg.errors import UsageError
 from mineralreg.query.filters import HELP, WORDS, from_selector, option, worded
 from mineralreg.query.names import field_name
 from mineralreg.query.names import word as meaning
 from mineralreg.query.summary import DIMENSIONS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
 
 COMMANDS = {
     "show": "cat describe get view",

@@ -5,16 +5,12 @@ Signatures and docstrings are the declarations, see `options.py`; nothing here i
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Iterable
+from typing import Annotated, Any
 
-from mineralreg.cli.session import note, read_stdin, say
+from mineralreg.cli.session import Session, note, read_stdin, say
 from mineralreg.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from mineralreg.cli.session import Session
-    from mineralreg.query.results import Answer
+from mineralreg.query.results import Answer, Number
 
 
 def list_(
@@ -47,7 +43,6 @@ def list_(
         --count: Print only the number of records.
     """
     from mineralreg.query.names import record_kind
-    from mineralreg.query.results import Number
 
     try:
         listed = record_kind(what)
@@ -272,15 +267,11 @@ def export(
         --datasette: For sqlite: also write metadata.json for Datasette.
     """
     from mineralreg.cli.habits import EXPORTS
-    from mineralreg.export import FORMATS, format_named
+    from mineralreg.export import format_named
 
     chosen = format_named(EXPORTS.get(format.lower(), format))
     given = {"table": table, "partition": partition, "bom": bom, "datasette": datasette}
     options: dict[str, Any] = {name: value for name, value in given.items() if value}
-    for name in options:
-        if name not in chosen.options:
-            takers = " and ".join(entry.name for entry in FORMATS if name in entry.options)
-            raise UsageError(f"--{name} is for {takers}, not {chosen.name}", help="leave it out")
     if output != "-":
         session.refuse_input(output, within=True)
     elif not chosen.text:

@@ -8,21 +8,21 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.cli.boundary import close_quietly
 from mineralreg.errors import UsageError, WriteRefused
+from mineralreg.output.escape import visible
+from mineralreg.output.formats import chosen, render
+from mineralreg.output.terminal import Look, after_a_second, look, page
+from mineralreg.store.locate import Location, locate
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
-
-    from mineralreg.document.document import Document
-    from mineralreg.output.terminal import Look
     from mineralreg.query.results import Answer
     from mineralreg.registry import Registry
-    from mineralreg.store.change import Change
-    from mineralreg.store.locate import Location
+    from mineralreg.store.change import Plan
 
 COLORS = ("auto", "always", "never")
 STDOUT = (None, "-")
@@ -92,8 +92,6 @@ class Session:
 
         Where only `export` has the format, the help is its command with the filters given.
         """
-        from mineralreg.output.formats import chosen
-
         try:
             default = "table" if sys.stdout.isatty() else "plain"
             self.format = chosen(name, self.output, json=json, default=default)
@@ -107,15 +105,12 @@ class Session:
     @property
     def location(self) -> Location:
         """The registry that this run works on, and why."""
-        from mineralreg.store.locate import locate
-
         return locate(self.path)
 
     @property
     def registry(self) -> Registry:
         """The registry of this run; its index is built on first use."""
         if self._registry is None:
-            from mineralreg.output.terminal import after_a_second
             from mineralreg.registry import Registry
 
             self._registry = Registry(self.location.path)
@@ -130,8 +125,6 @@ class Session:
 
     def answer(self, value: Answer) -> None:
         """Write an answer to stdout or its file, and its notes to stderr."""
-        from mineralreg.output.formats import render
-
         paged = self.format == "table"
         chunks = render(self.format, value, self.look(self.output))
         self.deliver(chunks, self.output, paged=paged)
@@ -140,9 +133,8 @@ class Session:
         for text in value.notes:
             note(text)
 
-    def carry_out(self, plan: Callable[[Document], Change]) -> None:
+    def carry_out(self, plan: Plan) -> None:
         """Change the registry of this run, or show the change, and say what was done."""
-        from mineralreg.output.terminal import after_a_second
         from mineralreg.store.change import write as change_file
 
         with after_a_second("checking the registry"):
@@ -162,8 +154,6 @@ class Session:
 
     def look(self, output: str | None) -> Look:
         """How to render for stdout or a file."""
-        from mineralreg.output.terminal import Look, look
-
         return look(sys.stdout, self.color) if output in STDOUT else Look()
 
     def deliver(self, chunks: Iterable[str], output: str | None, *, paged: bool = False) -> None:
@@ -179,8 +169,6 @@ class Session:
                 file.writelines(chunks)
             note(f"wrote {output}")
         elif paged and self.pager and sys.stdout.isatty():
-            from mineralreg.output.terminal import page
-
             page(chunks, sys.stdout)
         else:
             write(chunks)
@@ -228,7 +216,6 @@ def write(chunks: Iterable[str]) -> None:
 
 def write_diff(path: str, before: str, after: str) -> None:
     """Write a change as a unified diff to stdout: exact for `patch`, escaped on a terminal."""
-    from mineralreg.output.escape import visible
     from mineralreg.output.patch import unified
 
     text = unified(path, before, after)
@@ -242,8 +229,6 @@ def note(text: str) -> None:
 
 def say(text: str) -> None:
     """Write a sentence for people to stderr."""
-    from mineralreg.output.escape import visible
-
     try:
         sys.stderr.write(visible(text) + "\n")
     except OSError:  # stderr is gone; the exit code still says how it ended

@@ -11,6 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.atomic import replaced
+from mineralreg.errors import UsageError
 
 if TYPE_CHECKING:
     import sqlite3
@@ -80,6 +81,11 @@ def write(
     from mineralreg.export.selection import selection
 
     entry = format_named(name)
+    for option in (one for one in options if one not in entry.options):
+        takers = " and ".join(one.name for one in FORMATS if option in one.options)
+        if not takers:
+            raise UsageError(f"{option!r} is neither a filter nor an option of an export")
+        raise UsageError(f"--{option} is for {takers}, not {name}", help="leave it out")
     module = import_module(f"mineralreg.export.{entry.module}")
     verb = "render" if entry.text else "write"
     function = getattr(module, f"{verb}_{name.replace('-', '_')}")
