@@ -68,13 +68,7 @@ _UNTIL = {("european-union", "GBR"): "2020-01-31"}
 
 
 class Term(NamedTuple):
-    """A country's time in a bloc.
-
-    Attributes:
-        bloc: Id of the bloc as a partner, such as `european-union`.
-        since: First day, in ISO form.
-        until: Last day, or None while it lasts.
-    """
+    """A country's time in a bloc, which has the id of a partner; in ISO form, None as it lasts."""
 
     bloc: str
     since: str
@@ -82,11 +76,7 @@ class Term(NamedTuple):
 
 
 def terms_of(alpha3: str) -> tuple[Term, ...]:
-    """The blocs that a country belongs or belonged to.
-
-    Args:
-        alpha3: ISO 3166-1 alpha-3 code.
-    """
+    """The blocs that a country belongs or belonged to."""
     return tuple(
         Term(bloc, since, _UNTIL.get((bloc, alpha3)))
         for bloc, accessions in _SINCE.items()

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from mineralreg.reference.blocs import members_of
-from mineralreg.reference.spelling import doubled, fold, other_orders, readings
+from mineralreg.reference.spelling import doubled, fold, nearest, other_orders, readings
 
 CountryKind = Literal["country", "territory"]
 """`country`: member and observer states of the United Nations, and Cook Islands, Kosovo, Niue and
@@ -109,9 +109,6 @@ class Countries:
         """Go through all countries and territories in the order of their alpha-3 codes."""
         return iter(self._by_alpha3.values())
 
-    def __len__(self) -> int:
-        return len(self._by_alpha3)
-
     def by_alpha3(self, code: str) -> Country | None:
         """Return the country with this ISO 3166-1 alpha-3 code (upper case; XKX for Kosovo)."""
         return self._by_alpha3.get(code)
@@ -147,8 +144,6 @@ class Countries:
 
         That takes 30 ms; whoever asks about thousands does without.
         """
-        from mineralreg.reference.spelling import nearest
-
         wanted = fold(name)
         for row in self._table["hint"]:
             if any(fold(word) == wanted for word in row["names"]):
@@ -162,7 +157,11 @@ class Countries:
 
     def resolve_area(self, name: str) -> Area | None:
         """Return the M49 area of this name (`south america`, `LAC`, `005`), or None."""
-        return self._area_names.get(fold(name))
+        wanted = fold(name)
+        for area in self.areas:
+            if any(fold(known) == wanted for known in (area.name, area.m49, *area.aliases)):
+                return area
+        return None
 
     def within(self, area: Area) -> tuple[Country, ...]:
         """Return the countries and territories that lie in an area, in the order of their codes."""
@@ -204,15 +203,6 @@ class Countries:
         short = {fold(alias) for alias in aliases if alias.isupper() and len(alias) <= _LETTERS}
         accented = {fold(alias) for alias in aliases if not alias.isascii()}
         return (short | set(self._codes)) - accented
-
-    @cached_property
-    def _area_names(self) -> dict[str, Area]:
-        """Every area by its folded names and by its M49 number."""
-        return {
-            fold(alias): area
-            for area in self.areas
-            for alias in (area.name, area.m49, *area.aliases)
-        }
 
 
 def _typed_as_ascii(name: str) -> bool:

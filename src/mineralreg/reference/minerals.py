@@ -8,12 +8,11 @@ critical minerals, stand for themselves alone.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from mineralreg.reference.countries import read_table
-from mineralreg.reference.spelling import fold
+from mineralreg.reference.spelling import fold, nearest
 
 MineralKind = Literal["mineral", "group", "product", "generic"]
 
@@ -34,34 +33,16 @@ class Mineral(NamedTuple):
     aliases: tuple[str, ...] = ()
 
 
-class OfficialList(NamedTuple):
-    """A government's list of critical or strategic minerals."""
-
-    id: str
-    name: str
-    authority: str
-    published: date
-    entries: int
-    """How many entries it counts; an entry may stand for several minerals."""
-
-
 class Minerals:
     """The mineral table, looked up by id or by any name people write."""
 
     def __init__(self, table: dict[str, list[dict[str, Any]]]) -> None:
-        self.lists = tuple(OfficialList(**row) for row in table["list"])
+        self._lists = [row["id"] for row in table["list"]]
         self._by_id = {row["id"]: Mineral(**row) for row in table["mineral"]}
 
     def __iter__(self) -> Iterator[Mineral]:
         """Go through all minerals in the order of the table."""
         return iter(self._by_id.values())
-
-    def __len__(self) -> int:
-        return len(self._by_id)
-
-    def by_id(self, id: str) -> Mineral | None:
-        """Return the mineral with this id."""
-        return self._by_id.get(id)
 
     def resolve(self, name: str) -> Mineral | None:
         """Return the mineral that a word means. Any text is accepted.
@@ -70,41 +51,28 @@ class Minerals:
         Portuguese match after folding; chemical symbols match only as written, because `As`, `In`
         and `He` are words.
         """
-        return self._symbols.get(name.strip()) or self._names.get(fold(name))
+        element = (mineral for mineral in self if mineral.symbol == name.strip())
+        return next(element, None) or self._names.get(fold(name))
 
     def suggest(self, name: str) -> tuple[str, ...]:
         """Return the names of up to three minerals that a mistyped word may have meant."""
-        from mineralreg.reference.spelling import nearest
-
         return nearest(name, {folded: mineral.name for folded, mineral in self._names.items()})
 
     def groups_of(self, id: str) -> tuple[str, ...]:
-        """Return the ids of all groups that hold a mineral, the narrowest first.
-
-        Raises:
-            KeyError: No mineral has this id.
-        """
+        """Return the ids of all groups that hold a mineral, the narrowest first."""
         found = list(self._by_id[id].groups)
         for group in found:  # grows while it is read: the groups of the groups
             found.extend(wider for wider in self._by_id[group].groups if wider not in found)
         return tuple(found)
 
     def members_of(self, id: str) -> tuple[str, ...]:
-        """Return the ids of all that a group holds, groups and minerals, in table order.
-
-        Empty for what is not a group. Raises KeyError as `groups_of` does.
-        """
-        if self._by_id[id].kind != "group":
-            return ()
+        """Return the ids of all that a group holds, groups and minerals, in table order."""
         return tuple(other for other in self._by_id if id in self.groups_of(other))
 
     def lists_of(self, id: str) -> tuple[str, ...]:
-        """Return the ids of the official lists that a mineral stands on, by itself or by a group.
-
-        Raises KeyError as `groups_of` does.
-        """
+        """Return the ids of the official lists that name a mineral or one of its groups."""
         named = {name for holder in (id, *self.groups_of(id)) for name in self._by_id[holder].lists}
-        return tuple(official.id for official in self.lists if official.id in named)
+        return tuple(id for id in self._lists if id in named)
 
     @cached_property
     def _names(self) -> dict[str, Mineral]:
@@ -114,11 +82,6 @@ class Minerals:
             for mineral in self
             for alias in (mineral.id, mineral.name, *mineral.aliases)
         }
-
-    @cached_property
-    def _symbols(self) -> dict[str, Mineral]:
-        """Every element by its chemical symbol."""
-        return {mineral.symbol: mineral for mineral in self if mineral.symbol}
 
 
 @lru_cache(maxsize=1)
