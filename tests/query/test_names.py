@@ -14,7 +14,7 @@ from mineralreg.query.book import Book, IndexBook, TableBook
 from mineralreg.query.listing import Listing
 from mineralreg.query.names import record_kind, word
 from mineralreg.reference import vocabulary
-from mineralreg.reference.blocs import members_of, terms_of
+from mineralreg.reference.blocs import terms_of
 from mineralreg.reference.countries import countries
 
 INDEX = connect()
@@ -223,5 +223,3 @@ def test_kinds_of_records(text: str, kind: str) -> None:
 
 def test_a_term_that_ended() -> None:
     assert ("european-union", "1973-01-01", "2020-01-31") in terms_of("GBR")
-    assert "GBR" not in members_of("european-union")
-    assert members_of("quad") == ()

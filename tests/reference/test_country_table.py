@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mineralreg.reference.blocs import members_of
+from mineralreg.reference.blocs import terms_of
 from mineralreg.reference.countries import (
     Bloc,
     Country,
@@ -216,8 +216,10 @@ def test_members_and_successors_are_known_countries() -> None:
     for state in countries().historic:
         assert state.successors
         assert all(countries().by_alpha3(code) for code in state.successors), state.id
+    dated = {term.bloc for one in countries() for term in terms_of(one.alpha3)}
     for bloc in countries().blocs:
         assert all(countries().by_alpha3(code) for code in bloc.members), bloc.id
+        assert not (bloc.members and bloc.id in dated), bloc.id  # they stand in one place
 
 
 @pytest.mark.parametrize(
@@ -235,8 +237,10 @@ def test_members_and_successors_are_known_countries() -> None:
     ],
 )
 def test_blocs_have_all_their_members(id: str, count: int) -> None:
-    (members,) = [bloc.members for bloc in countries().blocs if bloc.id == id]
-    assert len(set(members)) == len(members) == count
+    (stated,) = [bloc.members for bloc in countries().blocs if bloc.id == id]
+    present = [term for one in countries() for term in terms_of(one.alpha3) if not term.until]
+    dated = [term for term in present if term.bloc == id]
+    assert {len(set(stated)), len(dated)} == {0, count}
 
 
 def test_areas_hold_each_other_and_every_country() -> None:
@@ -277,8 +281,3 @@ def test_areas_resolve(name: str, area: str, count: int) -> None:
 
 def test_an_unknown_area_is_none() -> None:
     assert countries().resolve_area("Middle Earth") is None
-
-
-def test_members_of_a_bloc_stand_in_one_place() -> None:
-    for row in read_table("countries")["bloc"]:
-        assert not (members_of(row["id"]) and "members" in row), row["id"]

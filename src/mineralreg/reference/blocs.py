@@ -83,17 +83,3 @@ def terms_of(alpha3: str) -> tuple[Term, ...]:
         for since, members in accessions
         if alpha3 in members.split()
     )
-
-
-def members_of(bloc: str) -> tuple[str, ...]:
-    """Alpha-3 codes of a bloc's present members, in alphabetical order; empty for a bloc that is
-    not in this table.
-    """
-    return tuple(
-        sorted(
-            code
-            for _, members in _SINCE.get(bloc, ())
-            for code in members.split()
-            if (bloc, code) not in _UNTIL
-        )
-    )

@@ -11,7 +11,6 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
-from mineralreg.reference.blocs import members_of
 from mineralreg.reference.spelling import doubled, fold, nearest, other_orders, readings
 
 CountryKind = Literal["country", "territory"]
@@ -76,7 +75,7 @@ class Bloc(NamedTuple):
     name: str
     aliases: tuple[str, ...]
     members: tuple[str, ...] = ()
-    """Alpha-3 codes of its present members, sorted; empty where no table has them."""
+    """Alpha-3 codes; empty where `blocs.py` knows who joined when, or no table has them."""
 
 
 class Match(NamedTuple):
@@ -174,9 +173,8 @@ class Countries:
 
     @cached_property
     def blocs(self) -> tuple[Bloc, ...]:
-        """All blocs that the table knows; members come from `blocs.py` where it has their dates."""
-        blocs = (Bloc(**row) for row in self._table["bloc"])
-        return tuple(bloc._replace(members=members_of(bloc.id) or bloc.members) for bloc in blocs)
+        """All blocs that the table knows."""
+        return tuple(Bloc(**row) for row in self._table["bloc"])
 
     @cached_property
     def _names(self) -> dict[str, Match]:
