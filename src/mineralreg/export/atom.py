@@ -20,8 +20,9 @@ from mineralreg.output.escape import visible
 
 _ACTS = """
 SELECT
-    coalesce(c.agreement, c.initiative) AS record,
-    coalesce(a.title, i.name) AS title,
+    r.id AS record,
+    coalesce(json_extract(r.json, '$.title'), json_extract(r.json, '$.name')) AS title,
+    json_extract(r.json, '$.former_ids[0]') AS first_id,
     c.action, c.date, c.earliest, c.latest, c.partner, p.name, c.place, c.note,
     (
         SELECT json_group_array(url)
@@ -32,18 +33,12 @@ SELECT
             WHERE x.act = c.id AND coalesce(s.url, s.archive_url) IS NOT NULL
             ORDER BY x.position
         )
-    ) AS urls,
-    (
-        SELECT json_extract(r.json, '$.former_ids[0]')
-        FROM record AS r
-        WHERE r.kind = iif(c.agreement IS NULL, 'initiative', 'agreement')
-        AND r.id = coalesce(c.agreement, c.initiative)
-    ) AS first_id
+    ) AS urls
 FROM act AS c
-LEFT JOIN agreement AS a ON a.id = c.agreement
-LEFT JOIN initiative AS i ON i.id = c.initiative
+JOIN record AS r ON r.id = coalesce(c.agreement, c.initiative)
+    AND r.kind = iif(c.agreement IS NULL, 'initiative', 'agreement')
 LEFT JOIN partner AS p ON p.id = c.partner
-WHERE coalesce(a.withdrawn, i.withdrawn) IS NULL
+WHERE json_extract(r.json, '$.withdrawn') IS NULL
 AND c.earliest IS NOT NULL AND c.latest >= :since AND c.earliest <= :until
 ORDER BY record, c.position
 """

@@ -67,13 +67,11 @@ def checkout_name(file: str) -> str:
         return file
     whole = Path(os.path.abspath(file))
     repository = next((folder for folder in whole.parents if (folder / ".git").exists()), None)
-    for root in (os.environ.get("GITHUB_WORKSPACE"), repository, Path.cwd()):
-        for path, folder in (
-            (whole, Path(root or "")),
-            (whole.resolve(), Path(root or "").resolve()),
-        ):
-            if root and path.is_relative_to(folder):
-                return path.relative_to(folder).as_posix()
+    workspace = os.environ.get("GITHUB_WORKSPACE")
+    for folder in filter(None, (Path(workspace) if workspace else None, repository, Path.cwd())):
+        for path, base in ((whole, folder), (whole.resolve(), folder.resolve())):
+            if path.is_relative_to(base):
+                return path.relative_to(base).as_posix()
     return whole.as_posix()
 
 

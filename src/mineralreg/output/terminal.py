@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import chain
 from typing import NamedTuple, TextIO
 
 NARROWEST, WIDEST = 40, 1000
@@ -90,21 +91,16 @@ def page(chunks: Iterable[str], stream: TextIO) -> None:
     `$MINERALREG_PAGER`, else `$PAGER`, else `less -FRX`; an empty variable turns paging off.
     """
     command = os.environ.get("MINERALREG_PAGER", os.environ.get("PAGER", "less -FRX"))
-    source = iter(chunks)
-    begun: list[str] = []
-    lines, height = 0, os.get_terminal_size(stream.fileno()).lines if command.strip() else 0
-    for chunk in source if height else ():
-        begun.append(chunk)
-        lines += chunk.count("\n")
-        if lines >= height:
-            if _through(command, begun, source):
-                return
-            break
-    stream.writelines(begun)
-    stream.writelines(source)
+    height = os.get_terminal_size(stream.fileno()).lines if command.strip() else 0
+    source, begun = iter(chunks), ""
+    while begun.count("\n") < height and (chunk := next(source, None)) is not None:
+        begun += chunk
+    whole = chain((begun,), source)
+    if not 0 < height <= begun.count("\n") or not _through(command, whole):
+        stream.writelines(whole)
 
 
-def _through(command: str, begun: list[str], rest: Iterable[str]) -> bool:
+def _through(command: str, chunks: Iterable[str]) -> bool:
     """Feed a pager and wait until it is closed; False when it cannot be started."""
     import shlex
     import subprocess
@@ -116,8 +112,7 @@ def _through(command: str, begun: list[str], rest: Iterable[str]) -> bool:
     assert pager.stdin is not None  # PIPE above
     try:
         with pager.stdin as stdin:
-            stdin.writelines(begun)
-            stdin.writelines(rest)
+            stdin.writelines(chunks)
     except (BrokenPipeError, KeyboardInterrupt):
         pass  # the user closed the pager
     while True:
