@@ -46,8 +46,10 @@ GAP = re.compile(_GAP)
 ENTRIES = re.compile(rf"{_GAP}(?:{_ENTRY}{_GAP})*")
 """As many `key = value` entries as nest at most five levels deep, with the gaps around them."""
 HEADER = re.compile(rf"(\[\[?)({_KEY})\]\]?+")
-_LINE_WITH_BRACKET = re.compile(r"\n[ \t]*+(?=\[)")
-_BARE_HEADER = re.compile(r"\[\[?(?!(?:true|false|inf|nan)\b)[A-Za-z_][A-Za-z0-9_.-]*+\]")
+_LINE_WITH_BRACKET = re.compile(
+    r"\n[ \t]*+(?=\[(\[?(?!(?:true|false|inf|nan)\b)[A-Za-z_][A-Za-z0-9_.-]*+\])?)"
+)
+"""Of a bare header it has a group."""
 SCALAR = re.compile(rf"{_STRING}|\d{{4}}-\d\d-\d\d[ ]\d\d:[^\s,\]}}#]*+|[^\s,\]}}#]++")
 """A value that is no array and no inline table."""
 NAME = re.compile(rf"([A-Za-z0-9_-]++)|{_BASIC}|{_LITERAL}")
@@ -182,8 +184,8 @@ class Block(NamedTuple):
     """Where the next header starts, or the text ends."""
 
 
-def scan(text: str) -> list[Block]:
-    """All blocks of a text."""
+def scan(text: str, long: bool) -> list[Block]:
+    """All blocks of a text, which may have texts of several lines (`has_long`)."""
     blocks: list[Block] = []
     known: dict[str, tuple[str, ...]] = {}
     counts: dict[Path, int] = {}
@@ -208,25 +210,15 @@ def scan(text: str) -> list[Block]:
             counts[path] = counts.get(path, -1) + 1
             path += (counts[path],)
         header = Span(*found.span())
-        stop = _next_header(text, header.end)
+        start, line = header.end, _LINE_WITH_BRACKET.search(text, header.end)
+        stop = line.end() if line else len(text)
+        # A line that begins with a bare word between brackets can only be a header, or lie in a
+        # text of several lines.
+        if line and (line[1] is None or (long and has_long(text, start, stop))):
+            stop = _end_of_entries(text, start)
 
 
-def _next_header(text: str, start: int) -> int:
-    """Where the next header stands, or the text ends.
-
-    A line that begins with a bare word between brackets can only be a header, or lie in a text of
-    several lines.
-    """
-    found = _LINE_WITH_BRACKET.search(text, start)
-    if found is None:
-        return len(text)
-    stop = found.end()
-    if _BARE_HEADER.match(text, stop) and not _has_long(text, start, stop):
-        return stop
-    return _end_of_entries(text, start)
-
-
-def _has_long(text: str, start: int, stop: int) -> bool:
+def has_long(text: str, start: int, stop: int) -> bool:
     """Whether a text of several lines may begin between two offsets."""
     return text.find('"""', start, stop) >= 0 or text.find("'''", start, stop) >= 0
 
@@ -239,7 +231,7 @@ def _end_of_entries(text: str, position: int) -> int:
     return position
 
 
-_STRETCH = 1 << 12
+_STRETCH = 1 << 10
 
 
 class Lines:
@@ -341,7 +333,11 @@ class SpanMap(Lines):
     @cached_property
     def blocks(self) -> list[Block]:
         """All blocks in file order; the first has the path () and holds what precedes them."""
-        return scan(self.text)
+        return scan(self.text, self._long)
+
+    @cached_property
+    def _long(self) -> bool:
+        return has_long(self.text, 0, len(self.text))
 
     @cached_property
     def _records(self) -> dict[Path, list[int]]:
@@ -434,9 +430,24 @@ class SpanMap(Lines):
         block = self.blocks[numbers[0]]
         at = text.find(f"\n{name}", block.header.end, block.stop) + 1
         key = _BARE_ENTRY.match(text, at) if at and block.path == record else None
-        if key is None or key[1] != name or not _begins_entry(text, block.header.end, at):
+        if key is None or key[1] != name or not self._begins_entry(block.header.end, at):
             return None
         return Entry((key[1],), (Span(*key.span(1)),), read_value(text, key.end()))
+
+    def _begins_entry(self, start: int, at: int) -> bool:
+        """Whether entries from `start` on end before the line of `at`, which begins with a key.
+
+        A line that does not may lie in a text of several lines, or behind a comma or bracket.
+        """
+        text = self.text
+        last = text[line_start(text, at - 1) : at - 1]
+        if (
+            last[-1:] in ("", "\r", " ", "\t", ",", "{")
+            or "#" in last
+            or (self._long and has_long(text, start, at))
+        ):
+            return ENTRIES.fullmatch(text, start, at) is not None
+        return True
 
     def _add_header(self, places: dict[Path, Place], block: Block) -> None:
         """Note the places of the tables that a header names, at its end or on the way."""
@@ -450,17 +461,6 @@ class SpanMap(Lines):
             path, key = block.path[:size], keys[name]
             whole = name == len(keys) - 1 and block.path[: size + 1] in (path, (*path, 0))
             places.setdefault(path, Place(key, block.header if whole else key))
-
-
-def _begins_entry(text: str, start: int, at: int) -> bool:
-    """Whether entries from `start` on end before the line of `at`, which begins with a key.
-
-    A line that does not may lie in a text of several lines, or behind a comma or bracket.
-    """
-    last = text[line_start(text, at - 1) : at - 1]
-    if last[-1:] in ("", "\r", " ", "\t", ",", "{") or "#" in last or _has_long(text, start, at):
-        return ENTRIES.fullmatch(text, start, at) is not None
-    return True
 
 
 def _place_in(entry: Entry, path: Path) -> Place | None:
