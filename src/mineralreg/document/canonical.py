@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import dropwhile
+from itertools import chain, dropwhile
 from operator import not_
 from typing import Any
 
@@ -79,12 +79,14 @@ class CanonicalForms:
                 matched[found[1]] = matched.get(found[1], 0) + 1
             else:
                 break
-        blocks = [(kind, _tables(self._data.get(kind))[:size]) for kind, size in matched.items()]
-        if all(self._ordered(kind, tables) for kind, tables in blocks):
-            return max(len(starts) - 1, 0), self._sure
-        each = ((kind, [table]) for kind, tables in blocks for table in tables)
-        first = next(n for n, one in enumerate(each) if not self._ordered(*one))
-        return first, starts[first]
+        first = 0
+        for kind, size in matched.items():
+            tables = _tables(self._data.get(kind))[:size]
+            if not self._ordered(kind, tables):
+                first += next(n for n, one in enumerate(tables) if not self._ordered(kind, [one]))
+                return first, starts[first]
+            first += size
+        return first, self._sure
 
     def _ordered(self, path: str, tables: list[Mapping[str, Any]]) -> bool:
         """Whether the keys of tables are listed and stand in order, and those of tables in them."""
@@ -95,7 +97,7 @@ class CanonicalForms:
             return False
         inner = [key for key in set().union(*seen) if f"{path}.{key}" in self._order]
         return all(
-            self._ordered(f"{path}.{key}", [one for t in tables for one in _tables(t.get(key))])
+            self._ordered(f"{path}.{key}", [*chain(*(_tables(t[key]) for t in tables if key in t))])
             for key in inner
         )
 
