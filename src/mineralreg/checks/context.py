@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from mineralreg.checks.finding import Finding, Label, Path, quoted
 from mineralreg.checks.shape import data_path, shape_findings
 from mineralreg.document.canonical import first_difference
+from mineralreg.document.document import Document
 from mineralreg.document.syntax import SpanMap
 from mineralreg.query.book import Book, TableBook
 from mineralreg.records.models import Registry
-from mineralreg.records.schema import key_order, references
+from mineralreg.records.schema import Targets, key_order, references
 from mineralreg.reference.vocabulary import RECORD_KINDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from datetime import date
-
-    from mineralreg.document.document import Document
-    from mineralreg.records.schema import Targets
 
 
 class Earlier(NamedTuple):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import NamedTuple
 
 from mineralreg.checks import history, references, time
 from mineralreg.checks.context import Context, Earlier, prepare
@@ -11,12 +13,7 @@ from mineralreg.checks.register import CHECKS
 from mineralreg.checks.suppress import apply_suppressions, read_suppressions, unused_suppressions
 from mineralreg.document.document import Document
 from mineralreg.document.syntax import SpanMap
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from datetime import date
-
-    from mineralreg.records.models import Registry
+from mineralreg.records.models import Registry
 
 ALL_CODES = tuple(CHECKS)
 _NEEDED_TO_LOAD = (

@@ -6,18 +6,17 @@ up afterwards in one go, and only for what is reported.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from mineralreg.document.syntax import Lines, Span, SpanMap
 from mineralreg.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
-
     from mineralreg.checks.context import Context, Item
-    from mineralreg.document.syntax import Lines, Span, SpanMap
 
 
 Severity = Literal["error", "warning", "info"]
@@ -237,6 +236,13 @@ def subject(data: dict[str, Any], path: Path) -> str:
     if len(path) > 3 and isinstance(path[3], int):
         return f"{_PARTS.get(key, key.removesuffix('s'))} {path[3] + 1} of {name}"
     return f"the {key} of {name}"
+
+
+def part_of(path: Path) -> Path:
+    """The path of the record, or of the act, member … in one, that a path leads into."""
+    if len(path) > 4 and isinstance(path[3], int):
+        return path[:4]
+    return path[:2] if len(path) > 1 and isinstance(path[1], int) else path[:1]
 
 
 def quoted(value: object) -> str:

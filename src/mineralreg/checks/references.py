@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from mineralreg.checks.context import Context, Item, collect
-from mineralreg.checks.finding import Check, Finding, Path, quoted, subject
+from mineralreg.checks.finding import Check, Finding, Path, part_of, quoted, subject
 from mineralreg.checks.shape import unknown_word
 from mineralreg.document.document import Document
 from mineralreg.errors import UsageError
@@ -61,9 +61,6 @@ def unknown_targets(context: Context) -> Iterator[Finding]:
         if link.id in context.ids[link.kind] or link.kind in context.unreadable:
             continue
         path: Path = (*item.path, *link.path)
-        part = path[:4] if len(path) > 4 and isinstance(path[3], int) else path[:2]
-        owner = context.owners.get(link.id)
-        other = f"this is the id of a [[{owner[0].kind}]]" if owner else ""
         key = link._replace(path=())
         if key not in helps:
             few = len(helps) < _SUGGESTIONS
@@ -71,13 +68,13 @@ def unknown_targets(context: Context) -> Iterator[Finding]:
             add = f"correct the id, or add a [[{link.kind}]] with it"
             helps[key] = names.did_you_mean(near, add)
             context.mentioned[link.kind].update(near)  # a misspelt mention is a mention
-        yield _BY_KIND.get(link.kind, unknown_target).at(
-            path,
-            f"{subject(context.data, part)} names an unknown {link.kind} {quoted(link.id)}",
-            record=item.id,
-            label=other or f"no [[{link.kind}]] has this id",
-            help=helps[key],
-        )
+        where = subject(context.data, part_of(path))
+        label = f"no [[{link.kind}]] has this id"
+        if owner := context.owners.get(link.id):
+            label = f"this is the id of a [[{owner[0].kind}]]"
+        check = _BY_KIND.get(link.kind, unknown_target)
+        message = f"{where} names an unknown {link.kind} {quoted(link.id)}"
+        yield check.at(path, message, record=item.id, label=label, help=helps[key])
 
 
 unknown_partner = Check(

@@ -123,7 +123,7 @@ def act_against_legal_nature(context: Context) -> Iterator[Finding]:
     example='parties = ["united-states", "peru", "chile"]\n'
     'signatories = [{ partner = "chile", name = "…", role = "witness" }]',
 )
-def observer_as_party(context: Context) -> Iterator[Finding]:
+def onlooker_as_party(context: Context) -> Iterator[Finding]:
     observers = _observers(context)
     for item in context.valid("agreement"):
         agreement = item.record
@@ -143,7 +143,7 @@ def observer_as_party(context: Context) -> Iterator[Finding]:
             if role:
                 message = f"{{}} names '{named}' as a party, which appears only as {role}"
                 label = f"only {role}"
-                yield observer_as_party.of(item, message, "parties", number, label=label)
+                yield onlooker_as_party.of(item, message, "parties", number, label=label)
 
 
 def _observers(context: Context) -> dict[str | None, dict[str, str]]:
@@ -182,10 +182,13 @@ take hours."""
 )
 def probable_duplicate(context: Context) -> Iterator[Finding]:
     alike: dict[tuple[frozenset[str], str], list[Item]] = {}
+    related: set[frozenset[str | None]] = set()
     for item in context.valid("agreement"):
         if len(item.record.parties) > 1:
             parties = context.currents(item.record.parties)
             alike.setdefault((parties, item.record.kind), []).append(item)
+        for link in item.record.relations:
+            related.add(frozenset((item.id, context.current(link.agreement))))
     for same in alike.values():
         if len(same) < 2:
             continue
@@ -193,15 +196,10 @@ def probable_duplicate(context: Context) -> Iterator[Finding]:
         group.sort(key=lambda entry: (entry[0].sort_key, entry[1].position))
         for number, (day, item) in enumerate(group):
             for other_day, other in group[max(number - LOOKED_BACK, 0) : number]:
-                if (day.earliest - other_day.latest).days <= MONTH and not (
-                    _points(item, other, context) or _points(other, item, context)
-                ):
+                near = (day.earliest - other_day.latest).days <= MONTH
+                if near and frozenset((item.id, other.id)) not in related:
                     yield _duplicate(*sorted((item, other), key=lambda one: one.position))
                     break
-
-
-def _points(one: Item, other: Item, context: Context) -> bool:
-    return any(context.current(link.agreement) == other.id for link in one.record.relations)
 
 
 def _duplicate(first: Item, second: Item) -> Finding:

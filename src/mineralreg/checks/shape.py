@@ -24,16 +24,8 @@ from mineralreg.checks.finding import (
     type_name,
 )
 from mineralreg.records.schema import key_order
+from mineralreg.reference import vocabulary
 from mineralreg.reference.spelling import fold
-from mineralreg.reference.vocabulary import (
-    ACTION_NOUNS,
-    DURATION_PATTERN,
-    LANGUAGE_PATTERN,
-    SLUG_LENGTH,
-    SLUG_PATTERN,
-    TEXT_PATTERN,
-    URL_PATTERN,
-)
 
 unknown_schema_version = Check(
     "MR003",
@@ -308,7 +300,7 @@ def _unknown_word(error: ShapeError) -> Finding:
         return _wrong_type(error, "a text in quotes")
     words = re.findall(r"'([^']+)'", str(error.context.get("expected", "")))
     noun = "-".join(value.lower().split()) if key == "action" else ""
-    meant = ACTION_NOUNS.get(noun, value)
+    meant = vocabulary.ACTION_NOUNS.get(noun, value)
     return error.finding(
         unknown_word,
         f"{error.owner} has the unknown {key} {quoted(value)}",
@@ -326,23 +318,23 @@ def _wrong_type(error: ShapeError, wanted: str) -> Finding:
 
 def _bad_text(error: ShapeError) -> Finding | None:
     owner, key, value = error.owner, error.key, quoted(error.value)
-    pattern = error.context.get("pattern", SLUG_PATTERN)
-    if pattern == URL_PATTERN:
-        message = f"{owner} has no valid address in '{key}': {value}"
-        return error.finding(invalid_address, message)
-    if pattern == TEXT_PATTERN:
-        return error.finding(empty_text, f"{owner} has a blank '{key}'")
-    if pattern == DURATION_PATTERN:
-        help = 'write "P5Y" for five years, "P6M" for six months or "P90D" for 90 days (ISO 8601)'
-        message = f"{owner}: in '{key}', {value} is not a duration"
-        return error.finding(invalid_date_form, message, help=help)
-    if pattern == LANGUAGE_PATTERN:
-        help = 'write the code of ISO 639, such as "en", "zh" or "pt-BR" (BCP 47)'
-        message = f"{owner} has the unknown language {value}"
-        return error.finding(unknown_word, message, label="not a language tag", help=help)
+    match error.context.get("pattern"):
+        case vocabulary.URL_PATTERN:
+            message = f"{owner} has no valid address in '{key}': {value}"
+            return error.finding(invalid_address, message)
+        case vocabulary.TEXT_PATTERN:
+            return error.finding(empty_text, f"{owner} has a blank '{key}'")
+        case vocabulary.DURATION_PATTERN:
+            help = 'write "P5Y" for five years, "P6M" for six months or "P90D" for 90 days'
+            message = f"{owner}: in '{key}', {value} is not a duration"
+            return error.finding(invalid_date_form, message, help=f"{help} (ISO 8601)")
+        case vocabulary.LANGUAGE_PATTERN:
+            help = 'write the code of ISO 639, such as "en", "zh" or "pt-BR" (BCP 47)'
+            message = f"{owner} has the unknown language {value}"
+            return error.finding(unknown_word, message, label="not a language tag", help=help)
     if key not in ("id", "former_ids"):
         return None
     words = re.findall(r"[a-z0-9]+", fold(str(error.value)[:200]))
-    slug = "-".join(words)[:SLUG_LENGTH].strip("-") or "an-id"
-    wanted = f"lower-case words joined by hyphens, at most {SLUG_LENGTH} characters"
+    slug = "-".join(words)[: vocabulary.SLUG_LENGTH].strip("-") or "an-id"
+    wanted = f"lower-case words joined by hyphens, at most {vocabulary.SLUG_LENGTH} characters"
     return error.finding(invalid_id, f"{value} cannot be an id", help=f"write {slug!r}: {wanted}")

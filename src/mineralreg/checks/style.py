@@ -20,6 +20,7 @@ from mineralreg.checks.finding import (
     Finding,
     Path,
     Place,
+    part_of,
     place_of,
     record_id,
     subject,
@@ -152,9 +153,7 @@ def _faults(text: str) -> Iterator[str]:
 
 def _finding(check: Check, data: dict[str, Any], path: Path, what: str, **more: Any) -> Finding:
     keys = [part for part in path if isinstance(part, str)]
-    table = path[:4] if len(path) > 4 and isinstance(path[3], int) else path[:2]
-    owner = subject(data, path[:1] if path[0] == "registry" else table)
-    message = f"the text in '{keys[-1]}' of {owner} {what}"
+    message = f"the text in '{keys[-1]}' of {subject(data, part_of(path))} {what}"
     return check.at(path, message, record=record_id(data, path), **more)
 
 
