@@ -7,11 +7,12 @@ one thing, is a `UsageError` that says what to write instead; what is near a nam
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mineralreg.errors import UsageError, article
-from mineralreg.query.book import LONGEST, Known, Partner
+from mineralreg.query.book import LONGEST, Book, Known, Partner
 from mineralreg.query.filters import MOST_VALUES, WORDS, option
 from mineralreg.query.results import noun
 from mineralreg.reference import vocabulary
@@ -19,9 +20,7 @@ from mineralreg.reference.blocs import terms_of
 from mineralreg.reference.spelling import fold, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
-
-    from mineralreg.query.book import Book
+    from mineralreg.reference.countries import Countries
     from mineralreg.reference.minerals import Mineral
 
 T = TypeVar("T")
@@ -175,7 +174,7 @@ def partner(book: Book, text: str, *, only_country: bool = False, otherwise: str
     nothing is near.
     """
     text = readable(text)
-    ids = partner_ids(book, text)
+    ids = _known_as(book, "partner", text)
     if len(ids) > 1:
         names = sorted(book.partners[id].name for id in ids)
         raise ambiguous(text, names, "write the name in full, or an ISO code")
@@ -194,25 +193,32 @@ def partner(book: Book, text: str, *, only_country: bool = False, otherwise: str
     return found
 
 
-def partner_ids(book: Book, text: str) -> list[str]:
-    """Ids of all partners that the text can mean: by id, by name, or by a name written as an id."""
+def _known_as(book: Book, kind: str, text: str) -> list[str]:
+    """Ids of all records of a kind that the text can mean: by id, name, or name written as id."""
     known = book.by_id(text)
-    if known is None or known.kind != "partner":
-        if found := book.called("partner", text):
+    if known is None or known.kind != kind:
+        if found := book.called(kind, text):
             return found
-        known = book.by_id(fold(text).replace(" ", "-"))
-    return [known.id] if known is not None and known.kind == "partner" else []
+        known = book.by_id(_slug(text))
+    return [known.id] if known is not None and known.kind == kind else []
+
+
+def _slug(text: str) -> str:
+    return fold(text).replace(" ", "-")
+
+
+def _world() -> Countries:
+    from mineralreg.reference.countries import countries
+
+    return countries()
 
 
 def region(book: Book, text: str) -> Found:
     """The partners that lie in a region or subregion of the United Nations geoscheme (M49)."""
-    from mineralreg.reference.countries import countries
-
-    table = countries()
-    area = table.resolve_area(readable(text))
+    area = _world().resolve_area(readable(text))
     if area is None:
-        raise not_among(text, (one.name for one in table.areas), f"region{_KNOWN}")
-    codes = {country.alpha3 for country in table.within(area)}
+        raise not_among(text, (one.name for one in _world().areas), f"region{_KNOWN}")
+    codes = {country.alpha3 for country in _world().within(area)}
     ids = tuple(one.id for one in book.partners.values() if one.iso in codes)
     return Found(ids, None if ids else f"no partner of the registry lies in {area.name}")
 
@@ -232,10 +238,7 @@ def thing(book: Book, kind: str, text: str, *, otherwise: str = "") -> tuple[str
     Several ids only for a publisher, which stands for all of its sources.
     """
     text = readable(text)
-    known = book.by_id(text)
-    if known is not None and known.kind == kind:
-        return (known.id,)
-    ids = book.called(kind, text)
+    ids = _known_as(book, kind, text)
     if len(ids) > 1:
         raise ambiguous(text, ids, "write the id")
     if not ids and kind == "source":
@@ -243,7 +246,7 @@ def thing(book: Book, kind: str, text: str, *, otherwise: str = "") -> tuple[str
     if ids:
         return tuple(ids)
     named = f"{article(kind)} {kind}"
-    if known is not None:
+    if (known := book.by_id(text)) is not None:
         raise UsageError(
             f"{shown(text)} is {article(known.kind)} {known.kind}, not {named}",
             help=f"`mineralreg show {known.id}` shows it",
@@ -260,10 +263,9 @@ def thing(book: Book, kind: str, text: str, *, otherwise: str = "") -> tuple[str
 def any_record(book: Book, text: str) -> Known:
     """The record of any kind that an id, a former id, a name, an acronym or a code means."""
     text = readable(text)
-    known = book.by_id(text)
-    if known is not None:
+    if (known := book.by_id(text)) is not None:
         return known
-    found = [Known("partner", id) for id in partner_ids(book, text)]
+    found = [Known("partner", id) for id in _known_as(book, "partner", text)]
     for kind in ("initiative", "event", "agreement", "source", "claim"):
         if found and kind == "source":
             break  # a page about a thing is titled like it
@@ -273,7 +275,7 @@ def any_record(book: Book, text: str) -> Known:
         raise ambiguous(text, names, "write the id of the one that you mean")
     if found:
         return found[0]
-    if (known := book.by_id(fold(text).replace(" ", "-"))) is not None:
+    if (known := book.by_id(_slug(text))) is not None:
         return known
     meant = _of_the_world(book, text)
     if meant is None:
@@ -294,12 +296,11 @@ def any_record(book: Book, text: str) -> Known:
 
 
 def _near_records(book: Book, text: str) -> list[str]:
-    from mineralreg.reference.countries import countries
     from mineralreg.reference.minerals import minerals
 
     kinds = ("partner", "initiative", "event")
     near = [one for kind in kinds for one in near_names(book, text, kind)]
-    world = [one for one in countries().suggest(text) if fold(one).replace(" ", "-") not in near]
+    world = [one for one in _world().suggest(text) if _slug(one) not in near]
     return [*near, *world[:1], *near_ids(book, text), *minerals().suggest(text)]
 
 
@@ -326,7 +327,7 @@ def near_names(book: Book, text: str, kind: str) -> list[str]:
 
 def near_ids(book: Book, text: str, kind: str | None = None) -> list[str]:
     """Up to three ids spelled like the text."""
-    slug = fold(clean(text)).replace(" ", "-")
+    slug = _slug(clean(text))
     return list(nearest(slug, {id.replace("-", " "): id for id in book.ids_like(slug, kind)}))
 
 
@@ -344,9 +345,7 @@ def mineral(text: str) -> Mineral:
 
 def _of_the_world(book: Book, text: str) -> Found | None:
     """The country or bloc of a name that the registry does not hold, or None."""
-    from mineralreg.reference.countries import countries
-
-    match = countries().resolve(text[:LONGEST])
+    match = _world().resolve(text[:LONGEST])
     if (one := match.country) is not None:
         if ids := [known.id for known in book.partners.values() if known.iso == one.alpha3]:
             return Found((ids[0],))
@@ -368,11 +367,9 @@ def _of_the_world(book: Book, text: str) -> Found | None:
 
 
 def _near_partners(book: Book, text: str, only_country: bool) -> list[str]:
-    from mineralreg.reference.countries import countries
-
     found = [book.partners[id] for id in near_names(book, text, "partner")]
     own = [one.name for one in found if not only_country or one.kind in COUNTRY_KINDS]
-    return [*countries().suggest(text[:LONGEST])[:2], *own]
+    return [*_world().suggest(text[:LONGEST])[:2], *own]
 
 
 # Words of vocabularies.

@@ -172,14 +172,10 @@ class Where:
         defined = ",\n".join(f"{name} AS ({sql})" for name, sql in self.tables.items())
         return f"WITH {defined} " if defined else ""
 
-    def select(self, columns: str, rest: str = "", joins: str = "") -> str:
-        """A whole statement: `SELECT columns FROM the records joins … rest`."""
-        records = f"{self.table} AS r {joins}".rstrip()
-        return f"{self.with_sql}SELECT {columns} FROM {records} WHERE {self.sql} {rest}"
-
     def rows(self, columns: str, rest: str = "", joins: str = "") -> list[Any]:
-        """What `select` finds."""
-        return self.connection.execute(self.select(columns, rest, joins), self.params).fetchall()
+        """What `SELECT columns FROM the records joins … rest` finds."""
+        query = f"SELECT {columns} FROM {self.table} AS r {joins} WHERE {self.sql} {rest}"
+        return self.connection.execute(self.with_sql + query, self.params).fetchall()
 
     def ids_by(self, order: str) -> list[str]:
         """The ids of the records in an order."""
@@ -187,11 +183,11 @@ class Where:
 
     def count(self, condition: str = "1") -> int:
         """How many of the records there are, or how many that meet a condition."""
-        statement = self.select("count(*)", f"AND ({condition})")
         if self.whole and condition == "1":  # answered by indexes alone
             number = f"SELECT count(*) FROM {self.table}"
-            statement = f"SELECT ({number}) - ({number} WHERE withdrawn IS NOT NULL)"
-        return int(self.connection.execute(statement, self.params).fetchone()[0])
+            query = f"SELECT ({number}) - ({number} WHERE withdrawn IS NOT NULL)"
+            return int(self.connection.execute(query).fetchone()[0])
+        return int(self.rows("count(*)", f"AND ({condition})")[0][0])
 
     def _note_groups(self, id: str) -> None:
         from mineralreg.reference.minerals import minerals
