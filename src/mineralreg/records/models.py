@@ -51,9 +51,7 @@ from mineralreg.records.parts import (
 )
 from mineralreg.records.status import State, date_of, last_of, states
 from mineralreg.reference import vocabulary
-
-if TYPE_CHECKING:
-    from mineralreg.reference.countries import Country
+from mineralreg.reference.countries import Country, countries
 
 
 class Identified(Record):
@@ -107,11 +105,7 @@ class Partner(Choice, Identified):
     @cached_property
     def country(self) -> Country | None:
         """The entry of the reference table that `iso` points to."""
-        if self.iso is None:
-            return None
-        from mineralreg.reference.countries import countries
-
-        return countries().by_alpha3(self.iso)
+        return None if self.iso is None else countries().by_alpha3(self.iso)
 
     @property
     def display_name(self) -> str:

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, Self, TypeVar
+from typing import Annotated, Any, ClassVar, NamedTuple, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError, core_schema
 
 from mineralreg.dates import PartialDate
 from mineralreg.reference import vocabulary
-from mineralreg.reference.vocabulary import (
-    DURATION_PATTERN,
-    LANGUAGE_PATTERN,
-    SLUG_LENGTH,
-    SLUG_PATTERN,
-    TEXT_PATTERN,
-    URL_PATTERN,
-)
-
-if TYPE_CHECKING:
-    from pydantic import GetCoreSchemaHandler
 
 
 class Holds(NamedTuple):
@@ -33,9 +22,7 @@ class OneOf(NamedTuple):
 
     words: tuple[str, ...]
 
-    def __get_pydantic_core_schema__(
-        self, source: Any, handler: GetCoreSchemaHandler
-    ) -> core_schema.CoreSchema:
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: Any) -> core_schema.CoreSchema:
         return core_schema.literal_schema(list(self.words))
 
 
@@ -59,7 +46,7 @@ T = TypeVar("T")
 Many = Annotated[tuple[T, ...], Field(strict=False)]
 """A TOML array, held as a tuple so that records stay immutable."""
 
-_Slug = StringConstraints(pattern=SLUG_PATTERN, max_length=SLUG_LENGTH)
+_Slug = StringConstraints(pattern=vocabulary.SLUG_PATTERN, max_length=vocabulary.SLUG_LENGTH)
 Slug = Annotated[str, _Slug, Holds("id")]
 """Lower-case ASCII words joined by hyphens, at most 64 characters (MR105)."""
 PartnerId = Annotated[str, _Slug, Holds("partner")]
@@ -68,7 +55,7 @@ AgreementId = Annotated[str, _Slug, Holds("agreement")]
 InitiativeId = Annotated[str, _Slug, Holds("initiative")]
 EventId = Annotated[str, _Slug, Holds("event")]
 
-_Text = StringConstraints(pattern=TEXT_PATTERN)
+_Text = StringConstraints(pattern=vocabulary.TEXT_PATTERN)
 Text = Annotated[str, _Text, Holds("text")]
 """Text with at least one visible character (MR109)."""
 OneOrMany = Text | Many[Text]
@@ -76,11 +63,11 @@ MineralId = Annotated[str, _Text, Holds("mineral")]
 TopicId = Annotated[str, _Text, Holds("topic")]
 CountryCode = Annotated[str, _Text, Holds("country code")]
 
-Url = Annotated[str, StringConstraints(pattern=URL_PATTERN), Holds("address")]
+Url = Annotated[str, StringConstraints(pattern=vocabulary.URL_PATTERN), Holds("address")]
 """An http or https address with a host and no blank (MR108)."""
-Language = Annotated[str, StringConstraints(pattern=LANGUAGE_PATTERN), Holds("language")]
+Language = Annotated[str, StringConstraints(pattern=vocabulary.LANGUAGE_PATTERN), Holds("language")]
 """A BCP 47 language tag such as `es` or `pt-BR` (MR104)."""
-Duration = Annotated[str, StringConstraints(pattern=DURATION_PATTERN), Holds("duration")]
+Duration = Annotated[str, StringConstraints(pattern=vocabulary.DURATION_PATTERN), Holds("duration")]
 """An ISO 8601 duration such as `P5Y` or `P6M` (MR106)."""
 
 Aliases = Annotated[Many[Text], Field(description="Other names that sources use.")]
