@@ -71,7 +71,7 @@ def test_the_package_is_described(tmp_path: Path) -> None:
     assert "--country Peru" in package["description"]
     by_name = {resource["name"]: resource for resource in package["resources"]}
     schema = by_name["agreement_party"]["schema"]
-    assert schema["primaryKey"] == ["agreement", "partner"]
+    assert schema["primaryKey"] == ["agreement", "position"]
     assert schema["foreignKeys"][0]["reference"] == {"resource": "agreement", "fields": "id"}
     types = {field["name"]: field["type"] for field in by_name["claim"]["schema"]["fields"]}
     assert (types["count"], types["counts_host"], types["as_of_latest"], types["selector"]) == (

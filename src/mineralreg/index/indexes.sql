@@ -1,5 +1,5 @@
 -- Created after the rows: filling first and indexing later is about twice as quick.
-CREATE INDEX agreement_date ON agreement (date_earliest);
+CREATE INDEX agreement_date ON agreement (date_earliest DESC, date_latest DESC, id);
 CREATE INDEX agreement_withdrawn ON agreement (id) WHERE withdrawn IS NOT NULL;
 CREATE INDEX act_open ON act (earliest, latest) WHERE date IS NULL OR earliest <> latest;
 CREATE INDEX agreement_status ON agreement (status);

@@ -235,7 +235,7 @@ def _array(values: tuple[str, ...]) -> str | None:
 def _list(table: str, id: str | int, values: Iterable[str]) -> Iterator[Row]:
     """One row a value of a list, doubles left out."""
     for position, value in enumerate(dict.fromkeys(values)):
-        yield table, (id, value, position)
+        yield table, (id, position, value)
 
 
 def _set(table: str, id: str | int, values: Iterable[str]) -> Iterator[Row]:
@@ -364,7 +364,7 @@ def _agreement(record: Agreement, position: int, context: Context) -> Iterator[R
         yield "body", (context.next("body"), id, *_row(body, "name partner", number))
     relations = dict.fromkeys((relation.type, relation.agreement) for relation in record.relations)
     for number, relation in enumerate(relations):
-        yield "relation", (id, *relation, number)
+        yield "relation", (id, number, *relation)
     yield from _amounts(owner, record.amounts, context)
     yield from _variants("agreement", record, context)
 
@@ -378,7 +378,7 @@ def _claim(record: Claim, position: int, _context: Context) -> Iterator[Row]:
     for number, member in enumerate(record.members):
         if member.agreement not in seen:
             seen.add(member.agreement)
-            row = (record.id, member.agreement, member.confidence, member.note, number)
+            row = (record.id, number, member.agreement, member.confidence, member.note)
             yield "claim_member", row
     yield from _list("claim_source", record.id, record.sources)
 

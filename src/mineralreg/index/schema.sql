@@ -86,9 +86,9 @@ CREATE TABLE event_partner (
 -- Sources of events.
 CREATE TABLE event_source (
     event TEXT NOT NULL REFERENCES event (id),  -- Event
-    source TEXT NOT NULL REFERENCES source (id),  -- Source
     position INTEGER NOT NULL,  -- Place in the registry file, from 0
-    PRIMARY KEY (event, source)
+    source TEXT NOT NULL REFERENCES source (id),  -- Source
+    PRIMARY KEY (event, position)
 ) WITHOUT ROWID;
 
 -- Forums, partnerships, plans and funds that several partners share.
@@ -124,9 +124,9 @@ CREATE TABLE initiative_predecessor (
 -- Sources of initiatives.
 CREATE TABLE initiative_source (
     initiative TEXT NOT NULL REFERENCES initiative (id),  -- Initiative
-    source TEXT NOT NULL REFERENCES source (id),  -- Source
     position INTEGER NOT NULL,  -- Place in the registry file, from 0
-    PRIMARY KEY (initiative, source)
+    source TEXT NOT NULL REFERENCES source (id),  -- Source
+    PRIMARY KEY (initiative, position)
 ) WITHOUT ROWID;
 
 -- A partner's part in an initiative, in one role, for a time.
@@ -185,41 +185,41 @@ CREATE TABLE agreement (
 -- The parties of agreements.
 CREATE TABLE agreement_party (
     agreement TEXT NOT NULL REFERENCES agreement (id),  -- Agreement
-    partner TEXT NOT NULL REFERENCES partner (id),  -- Party
     position INTEGER NOT NULL,  -- Place in the registry file, from 0
-    PRIMARY KEY (agreement, partner)
+    partner TEXT NOT NULL REFERENCES partner (id),  -- Party
+    PRIMARY KEY (agreement, position)
 ) WITHOUT ROWID;
 
 -- The minerals that agreements name.
 CREATE TABLE agreement_mineral (
     agreement TEXT NOT NULL REFERENCES agreement (id),  -- Agreement
-    mineral TEXT NOT NULL,  -- Word of the mineral vocabulary
     position INTEGER NOT NULL,  -- Place in the registry file, from 0
-    PRIMARY KEY (agreement, mineral)
+    mineral TEXT NOT NULL,  -- Word of the mineral vocabulary
+    PRIMARY KEY (agreement, position)
 ) WITHOUT ROWID;
 
 -- What agreements are about.
 CREATE TABLE agreement_topic (
     agreement TEXT NOT NULL REFERENCES agreement (id),  -- Agreement
-    topic TEXT NOT NULL,  -- Word of the topic vocabulary
     position INTEGER NOT NULL,  -- Place in the registry file, from 0
-    PRIMARY KEY (agreement, topic)
+    topic TEXT NOT NULL,  -- Word of the topic vocabulary
+    PRIMARY KEY (agreement, position)
 ) WITHOUT ROWID;
 
 -- Initiatives that agreements belong to.
 CREATE TABLE agreement_initiative (
     agreement TEXT NOT NULL REFERENCES agreement (id),  -- Agreement
-    initiative TEXT NOT NULL REFERENCES initiative (id),  -- Initiative
     position INTEGER NOT NULL,  -- Place in the registry file, from 0
-    PRIMARY KEY (agreement, initiative)
+    initiative TEXT NOT NULL REFERENCES initiative (id),  -- Initiative
+    PRIMARY KEY (agreement, position)
 ) WITHOUT ROWID;
 
 -- Every source that the record names, for itself or for a part of it.
 CREATE TABLE agreement_source (
     agreement TEXT NOT NULL REFERENCES agreement (id),  -- Agreement
-    source TEXT NOT NULL REFERENCES source (id),  -- Source
     position INTEGER NOT NULL,  -- Place in the registry file, from 0
-    PRIMARY KEY (agreement, source)
+    source TEXT NOT NULL REFERENCES source (id),  -- Source
+    PRIMARY KEY (agreement, position)
 ) WITHOUT ROWID;
 
 -- Who put the name to an agreement, or witnessed it.
@@ -258,10 +258,10 @@ CREATE TABLE amount (
 -- How agreements stand to each other.
 CREATE TABLE relation (
     agreement TEXT NOT NULL REFERENCES agreement (id),  -- Agreement
+    position INTEGER NOT NULL,  -- Place in the registry file, from 0
     type TEXT NOT NULL,  -- supersedes, amends, implements, part-of, distinct-from, …
     other TEXT NOT NULL REFERENCES agreement (id),  -- The other agreement
-    position INTEGER NOT NULL,  -- Place in the registry file, from 0
-    PRIMARY KEY (agreement, type, other)
+    PRIMARY KEY (agreement, position)
 ) WITHOUT ROWID;
 
 -- A value that some sources give and the record does not take.
@@ -302,9 +302,9 @@ CREATE TABLE act (
 -- Sources of acts: their own, else those of the record.
 CREATE TABLE act_source (
     act INTEGER NOT NULL REFERENCES act (id),  -- Act
-    source TEXT NOT NULL REFERENCES source (id),  -- Source
     position INTEGER NOT NULL,  -- Place in the registry file, from 0
-    PRIMARY KEY (act, source)
+    source TEXT NOT NULL REFERENCES source (id),  -- Source
+    PRIMARY KEY (act, position)
 ) WITHOUT ROWID;
 
 -- The states that a record went through: `status` holds from `since` until the next row of `sort`.
@@ -342,27 +342,27 @@ CREATE TABLE claim (
 -- Partners that the source of a claim lists by name.
 CREATE TABLE claim_name (
     claim TEXT NOT NULL REFERENCES claim (id),  -- Claim
-    partner TEXT NOT NULL REFERENCES partner (id),  -- Partner
     position INTEGER NOT NULL,  -- Place in the registry file, from 0
-    PRIMARY KEY (claim, partner)
+    partner TEXT NOT NULL REFERENCES partner (id),  -- Partner
+    PRIMARY KEY (claim, position)
 ) WITHOUT ROWID;
 
 -- Agreements that a claim counts, where no selector can say it.
 CREATE TABLE claim_member (
     claim TEXT NOT NULL REFERENCES claim (id),  -- Claim
+    position INTEGER NOT NULL,  -- Place in the registry file, from 0
     agreement TEXT NOT NULL REFERENCES agreement (id),  -- Agreement
     confidence TEXT NOT NULL,  -- certain, likely, possible or contradicted
     note TEXT,  -- Why
-    position INTEGER NOT NULL,  -- Place in the registry file, from 0
-    PRIMARY KEY (claim, agreement)
+    PRIMARY KEY (claim, position)
 ) WITHOUT ROWID;
 
 -- Sources of claims.
 CREATE TABLE claim_source (
     claim TEXT NOT NULL REFERENCES claim (id),  -- Claim
-    source TEXT NOT NULL REFERENCES source (id),  -- Source
     position INTEGER NOT NULL,  -- Place in the registry file, from 0
-    PRIMARY KEY (claim, source)
+    source TEXT NOT NULL REFERENCES source (id),  -- Source
+    PRIMARY KEY (claim, position)
 ) WITHOUT ROWID;
 
 -- Every id that resolves: current ones (id = record) and former ones.

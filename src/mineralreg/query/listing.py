@@ -124,7 +124,7 @@ class Listing(Answer):
         """Why each row is marked, and its cells."""
         key = "r" if self._rows_whole else "k"
         cells = ", ".join(field.sql for field in self._fields).replace(POSSIBLE, f"{key}.possible")
-        joined = "" if key == "r" else f"CROSS JOIN {self.kind} AS r ON r.id = k.id"
+        joined = "" if key == "r" else f"CROSS JOIN {self.kind} AS r ON r.rowid = k.number"
         marks = [f"CASE WHEN {key}.possible THEN 'possible, ' ELSE '' END"]
         marks += [
             f"CASE WHEN r.{name} IS NULL THEN '' ELSE '{name}, ' END"
@@ -145,11 +145,11 @@ class Listing(Answer):
     @property
     def _rows_whole(self) -> bool:
         """Whether rows are sorted whole: looking them up would work out a table of ours again."""
-        return self._where.table != self.kind
+        return self._where.table in self._where.tables
 
     def _keys(self) -> str:
         """A subquery for the records in order: `possible`, `id` and where whole the row."""
-        columns = "r.*" if self._rows_whole else "r.id"
+        columns = "r.*" if self._rows_whole else "r.id, r.rowid AS number"
         if self.kind == "act":
             columns += ", r.record AS id"
         doubt = self._where.doubt
