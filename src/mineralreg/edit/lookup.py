@@ -60,7 +60,7 @@ def unlisted(data: Table, records: Iterable[tuple[str, Table]]) -> list[tuple[Ta
     The records come with their kinds.
     """
     given = [*records]
-    known = {*TableBook(data).ids, *(record.get("id") for _, record in given)}
+    known = {*TableBook(data).ids, *texts([record.get("id") for _, record in given])}
     named = (link for kind, record in given for link in links(record, references(kind)))
     world = {one.slug: ({"iso": one.alpha3}, one.name) for one in countries()}
     world |= {one.id: ({"kind": "bloc", "name": one.name}, one.name) for one in countries().blocs}
