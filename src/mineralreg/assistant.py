@@ -13,7 +13,7 @@ from importlib.metadata import version
 from inspect import Signature, signature
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
-from mineralreg.errors import MineralregError, UsageError
+from mineralreg.errors import MineralregError, UsageError, extra
 from mineralreg.query.filters import HELP, takes
 from mineralreg.query.where import filters_of
 from mineralreg.registry import Registry, sources_in
@@ -42,13 +42,8 @@ def serve(path: str) -> None:
     for stream, name in ((sys.stdin, "input"), (sys.stdout, "output")):
         if not hasattr(stream, "buffer"):
             raise UsageError(f"standard {name} is closed", help="an assistant starts this command")
-    try:
+    with extra("mcp", "the server needs the SDK of the Model Context Protocol"):
         import mcp.server.mcpserver  # noqa: F401
-    except ImportError:
-        raise UsageError(
-            "the server needs the SDK of the Model Context Protocol, which is not installed",
-            help="install it with `pip install 'mineralreg[mcp]'`",
-        ) from None
     try:
         server(path).run("stdio")
     except ExceptionGroup as errors:

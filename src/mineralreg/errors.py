@@ -5,7 +5,8 @@ Every message says what, where and why; `help` says what to do. Only `cli/bounda
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 
@@ -66,3 +67,13 @@ class WriteRefused(MineralregError):
     """A write was refused or lost to a conflict; nothing changed (exit code 4)."""
 
     exit_code = 4
+
+
+@contextmanager
+def extra(name: str, need: str) -> Iterator[None]:
+    """Refuse what needs a package that an extra brings, where it is not installed."""
+    try:
+        yield
+    except ImportError:
+        help = f"install it with `pip install 'mineralreg[{name}]'`"
+        raise UsageError(f"{need}, which is not installed", help=help) from None

@@ -66,7 +66,7 @@ def test_names_that_are_refused(holds: str, name: str, message: str, help: str) 
 
 def test_only_countries_and_blocs_that_are_not_listed_are_added() -> None:
     parties = ["peru", "chile", "minera-andina", "nobody", "chile", "african-union"]
-    found = unlisted(DATA, [("agreement", {"parties": parties})])
+    found = unlisted(DATA, [("agreement", {"id": ["no text"], "parties": parties})])
     bloc = {"id": "african-union", "kind": "bloc", "name": "African Union"}
     assert found == [({"id": "chile", "iso": "CHL"}, "Chile"), (bloc, "African Union")]
 

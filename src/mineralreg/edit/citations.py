@@ -13,7 +13,7 @@ from typing import Any
 
 from mineralreg.edit.rows import Given
 from mineralreg.edit.values import month_of
-from mineralreg.errors import UsageError
+from mineralreg.errors import UsageError, extra
 from mineralreg.query.names import shown
 from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import SLUG_LENGTH, SLUG_PATTERN, SOURCE_KINDS
@@ -55,7 +55,7 @@ _FIELDS = {
 
 def read_bibtex(text: str, name: str) -> Iterator[Given]:
     """Sources from BibTeX or BibLaTeX."""
-    try:
+    with extra("references", f"{name} is BibTeX and needs bibtexparser"):
         import bibtexparser.entrypoint as bibtexparser
         from bibtexparser.middlewares import NormalizeFieldKeys
         from bibtexparser.middlewares.names import (
@@ -63,11 +63,6 @@ def read_bibtex(text: str, name: str) -> Iterator[Given]:
             split_multiple_persons_names,
         )
         from pylatexenc.latex2text import LatexNodes2Text
-    except ImportError:
-        raise UsageError(
-            f"{name} is BibTeX, which needs bibtexparser",
-            help="install it with: pip install 'mineralreg[references]'",
-        ) from None
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # reported below
     library = bibtexparser.parse_string(text, append_middleware=[NormalizeFieldKeys()])
     decode = LatexNodes2Text(keep_comments=True, math_mode="verbatim").latex_to_text

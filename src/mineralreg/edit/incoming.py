@@ -23,7 +23,7 @@ from mineralreg.edit import headings
 from mineralreg.edit.citations import is_csl, read_bibtex, read_csl, read_ris
 from mineralreg.edit.fields import singular
 from mineralreg.edit.rows import Given
-from mineralreg.errors import UsageError
+from mineralreg.errors import UsageError, extra
 from mineralreg.query.names import shown
 from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import RECORD_KINDS
@@ -192,13 +192,8 @@ class _Input(NamedTuple):
             yield f"{self.name}:{line + 1}", UsageError(reason, help=help)
 
     def _workbook(self, raw: bytes) -> Iterator[Given]:
-        try:
+        with extra("xlsx", f"{self.name} is a workbook and needs openpyxl"):
             from openpyxl import load_workbook
-        except ImportError:
-            raise UsageError(
-                f"{self.name} is a workbook, which needs openpyxl",
-                help="install it with: pip install 'mineralreg[xlsx]', or save the sheet as CSV",
-            ) from None
         read = partial(load_workbook, io.BytesIO(raw), read_only=True)
         try:
             with closing(read(data_only=True)) as book, closing(read()) as formulas:

@@ -14,7 +14,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.atomic import whole_file, whole_folder
-from mineralreg.errors import UsageError
+from mineralreg.errors import UsageError, extra
 from mineralreg.export.catalogue import exported, known_table
 from mineralreg.query import reconcile
 
@@ -76,14 +76,9 @@ def write_parquet(
 
 
 def _arrow() -> Any:
-    try:
+    with extra("parquet", "Parquet needs pyarrow"):
         import pyarrow
         import pyarrow.parquet
-    except ImportError:
-        raise UsageError(
-            "Parquet needs pyarrow, which is not installed",
-            help="install it with `pip install 'mineralreg[parquet]'`",
-        ) from None
     return pyarrow
 
 

@@ -14,7 +14,7 @@ from datetime import date, datetime
 from typing import Any
 
 from mineralreg.atomic import whole_file
-from mineralreg.errors import UsageError
+from mineralreg.errors import UsageError, extra
 from mineralreg.export.catalogue import Column, Table, exported
 from mineralreg.export.selection import header
 from mineralreg.query import reconcile
@@ -34,13 +34,8 @@ def write_xlsx(part: sqlite3.Connection, target: str) -> None:
     Raises:
         UsageError: XlsxWriter is not installed, or a table or text is larger than a sheet or cell.
     """
-    try:
+    with extra("xlsx", "a workbook needs XlsxWriter"):
         import xlsxwriter
-    except ImportError:
-        raise UsageError(
-            "a workbook needs XlsxWriter, which is not installed",
-            help="install it with `pip install 'mineralreg[xlsx]'`",
-        ) from None
     reconcile.add(part)
     tables = sorted(exported(), key=lambda table: table.name not in FIRST)
     with (
