@@ -26,6 +26,7 @@ from mineralreg.checks.finding import (
     subject,
 )
 from mineralreg.document.content import DocumentError
+from mineralreg.document.document import newline_of
 from mineralreg.document.syntax import PIECE, Lines, Span
 
 _TOGETHER = 500
@@ -322,7 +323,7 @@ def mixed_marks(context: Context) -> Iterator[Finding]:
         message = "the file starts with a byte-order mark"
         yield mixed_marks.at((), message, label=label, place=START)
     if document.mixed_newlines:
-        rare, name = ("\r\n", "CRLF") if document.newline == "\n" else (r"(?<!\r)\n", "LF")
+        rare, name = ("\r\n", "CRLF") if newline_of(text) == "\n" else (r"(?<!\r)\n", "LF")
         at = re.search(rare, text).start()  # type: ignore[union-attr]  # both are there
         line, column = Lines(text).line_column(at)
         place, label = Place(line, column, line, column), f"the first line that ends with {name}"

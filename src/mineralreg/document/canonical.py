@@ -7,13 +7,14 @@ within it. Patterns tell quickly which blocks need no printing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, dropwhile
 from operator import not_
 from typing import Any
 
 import tomli
 
+from mineralreg.document.document import newline_of
 from mineralreg.document.layout import INDENT, KINDS, WIDTH, KeyOrder, print_section, to_section
 from mineralreg.document.syntax import Block, SpanMap, line_end
 
@@ -62,14 +63,14 @@ class CanonicalForms:
             table = table[part]
         return self._ordered(str(block.path[0]), [table])
 
-    def beginning(self, text: str, kinds: Sequence[str]) -> tuple[int, int]:
+    def beginning(self, text: str) -> tuple[int, int]:
         """With how many blocks a text begins that are, in canonical order, and where they end.
 
         It is 0 where not even what stands in front of all headers is.
         """
         starts: list[int] = []
         matched: dict[str, int] = {}
-        left, found = [*kinds], _TOP.match(text)
+        left, found = [*KINDS], _TOP.match(text)
         while found and found.end() > self._sure:
             self._sure = found.end()
             starts.append(self._sure)
@@ -112,44 +113,36 @@ _OWN_LINE = re.compile(r"\n[ \t]*#")
 """A comment on a line of its own (or what looks like one in a string)."""
 
 
-def format_text(
-    text: str,
-    order: KeyOrder,
-    *,
-    kinds: Sequence[str] = KINDS,
-    newline: str = "\n",
-    data: Mapping[str, Any] | None = None,
-) -> str:
+def format_text(text: str, order: KeyOrder, data: Mapping[str, Any] | None = None) -> str:
     """A TOML text in canonical layout; it parses to the same data and holds the same comments.
+
+    Kinds of records that have no place in the layout follow in the order in which they first
+    appear. Lines end as most of them do.
 
     Args:
         text: What tomli has accepted, without a byte-order mark.
         order: Canonical order of keys per table.
-        kinds: Canonical order of kinds; others follow in the order in which they first appear.
-        newline: Line end of the result, LF or CRLF.
         data: What the text parses to, where that is known.
     """
     plain = text.replace("\r\n", "\n")
     forms = CanonicalForms(tomli.loads(plain) if data is None else data, order)
     spans = SpanMap(plain)
-    result = "".join(_sections(spans, forms, order, _arranged(spans, order, kinds)))
-    return result.replace("\n", newline)
+    result = "".join(_sections(spans, forms, order, _arranged(spans, order)))
+    return result.replace("\n", newline_of(text))
 
 
-def first_difference(
-    spans: SpanMap, data: Mapping[str, Any], order: KeyOrder, kinds: Sequence[str] = KINDS
-) -> int | None:
+def first_difference(spans: SpanMap, data: Mapping[str, Any], order: KeyOrder) -> int | None:
     """Where a text leaves the canonical layout: offset of a line, or None when it never does.
 
     Stops there, and so is quick. Line ends are not looked at: LF and CRLF count as the same.
     """
     plain = spans.text.replace("\r\n", "\n")
     forms = CanonicalForms(data, order)
-    first, position = forms.beginning(plain, kinds)
+    first, position = forms.beginning(plain)
     if position == len(plain):
         return None
     known = spans if len(spans.text) == len(plain) else SpanMap(plain)
-    numbers = _arranged(known, order, kinds)
+    numbers = _arranged(known, order)
     if numbers[:first] != [*range(1, first + 1)]:
         first, position = 0, 0
     for piece in _sections(known, forms, order, numbers[first:], whole=not position):
@@ -209,9 +202,9 @@ def _sections(
         yield f"{gap}{foot}\n"
 
 
-def _arranged(spans: SpanMap, order: KeyOrder, kinds: Sequence[str]) -> list[int]:
+def _arranged(spans: SpanMap, order: KeyOrder) -> list[int]:
     """Numbers of all blocks with a header, in canonical order."""
-    rank: dict[str | int, int] = {kind: number for number, kind in enumerate(kinds)}
+    rank: dict[str | int, int] = {kind: number for number, kind in enumerate(KINDS)}
     records: dict[tuple[str | int, ...], int] = {}
     keys: list[tuple[int, int, int, int]] = []
     for number, block in enumerate(spans.blocks[1:], 1):

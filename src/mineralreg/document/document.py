@@ -40,11 +40,6 @@ class Document:
         return self.raw.startswith(_BOM)
 
     @property
-    def newline(self) -> str:
-        """The line end that most lines have; see `newline_of`."""
-        return newline_of(self.text)
-
-    @property
     def mixed_newlines(self) -> bool:
         """Whether both LF and CRLF end lines."""
         return b"\r" in self.raw and 0 < self.raw.count(b"\r\n") < self.raw.count(b"\n")

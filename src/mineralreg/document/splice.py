@@ -167,21 +167,20 @@ def _replaced(text: str, start: int, end: int, new: str) -> Edit:
     return Edit(start, end, new if text[start:end].endswith("\n") else new.removesuffix(newline))
 
 
-def insert(spans: SpanMap, kind: str, block: str, kinds: Sequence[str] = KINDS) -> list[Edit]:
+def insert(spans: SpanMap, kind: str, block: str) -> list[Edit]:
     """Insert rendered blocks of one kind behind the last one of their kind.
 
-    Where there is none yet, they go behind the last kind that comes before it in `kinds`, or
-    before everything but the head of the file.
+    Where there is none yet, they go behind the last kind that comes before it, or before
+    everything but the head of the file; a kind without a place in the layout goes to the end.
 
     Args:
         spans: The text to change.
         kind: Key of the array of tables.
         block: The blocks, which start with a header, or comments above it, and end with LF.
-        kinds: Canonical order of kinds; one that is not among them goes to the end of the file.
     """
     text, blocks = spans.text, spans.blocks
     last: dict[str | int, int] = {block.path[0]: n for n, block in enumerate(blocks) if block.path}
-    before = kinds[: kinds.index(kind)] if kind in kinds else tuple(last)
+    before = KINDS[: KINDS.index(kind)] if kind in KINDS else tuple(last)
     anchor = max(last.get(kind, 0), 0) or max((last.get(name, 0) for name in before), default=0)
     if anchor or spans.entries(0):
         at = _block_end(spans, anchor)

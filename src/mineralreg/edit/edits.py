@@ -101,7 +101,7 @@ def _unlike(document: Document, kind: str, wanted: str) -> WriteRefused:
 
 def arranged(document: Document) -> str:
     """The text of a file in canonical form, with the line ends that most of its lines have."""
-    return format_text(document.text, key_order(), newline=document.newline, data=document.data)
+    return format_text(document.text, key_order(), document.data)
 
 
 def arrange(document: Document) -> Change:
