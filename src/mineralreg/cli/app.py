@@ -11,7 +11,7 @@ from typer.main import get_command
 
 from mineralreg import __version__
 from mineralreg.cli import boundary, habits
-from mineralreg.cli.options import about, declaration, docstring, field_options
+from mineralreg.cli.options import declaration, field_options
 from mineralreg.cli.session import Session
 from mineralreg.cli.table import PROGRAM
 from mineralreg.errors import UsageError, article
@@ -86,8 +86,11 @@ class Program(Helpful, TyperGroup):
         """Load one command, or None."""
         if cmd_name not in COMMANDS:
             return None
-        panel, group = COMMANDS[cmd_name], Kinds if cmd_name == "add" else None
-        return build(cmd_name, function_of(cmd_name), panel=panel, group=group)
+        made = declaration(function_of(cmd_name))
+        more: dict[str, Any] = {"epilog": columns()} if cmd_name == "list" else {}
+        if cmd_name == "add":
+            more = {"group": Kinds, "subcommand_metavar": "KIND ..."}
+        return build(cmd_name, made, rich_help_panel=COMMANDS[cmd_name], **more)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that the arguments start with."""
@@ -111,8 +114,8 @@ class Kinds(Helpful, TyperGroup):
         from mineralreg.edit.headings import kind_named
 
         kind = kind_named(cmd_name)
-        help = f"Add {article(kind)} {kind}, or several with --from."
-        return build(kind, add_record, (kind,), field_options(kind), help=help)
+        made = declaration(add_record, (kind,), field_options(kind))
+        return build(kind, made, help=f"Add {article(kind)} {kind}, or several with --from.")
 
 
 def function_of(name: str) -> Callable[..., Any]:
@@ -124,35 +127,16 @@ def function_of(name: str) -> Callable[..., Any]:
 
 
 def build(
-    name: str,
-    function: Callable[..., Any],
-    fixed: tuple[str, ...] = (),
-    fields: dict[str, Any] | None = None,
-    *,
-    help: str | None = None,
-    panel: str | None = None,
-    group: type[TyperGroup] | None = None,
+    name: str, declared: Callable[..., Any], group: type[TyperGroup] | None = None, **shown: Any
 ) -> Any:
-    """A Typer command, or the group of that class, made from a plain function (`declaration`)."""
-    declared = declaration(function, fixed, fields)
+    """A Typer command, or the group of that class, made from its declaration."""
     markup: Literal["rich"] | None = "rich" if sys.stdout.isatty() else None
     app = Typer(add_completion=False, rich_markup_mode=markup)
-    shown: dict[str, Any] = {
-        "help": help or about(docstring(function))[0],
-        "context_settings": SETTINGS,
-        "rich_help_panel": panel,
-    }
+    shown = {"help": declared.__doc__, "context_settings": SETTINGS, **shown}
     if group is None:
-        epilog = columns() if name == "list" else None
-        app.command(name, cls=Command, epilog=epilog, **shown)(declared)
+        app.command(name, cls=Command, **shown)(declared)
     else:
-        app.callback(
-            cls=group,
-            invoke_without_command=True,
-            subcommand_metavar="KIND ..." if group is Kinds else "COMMAND ...",
-            epilog=EPILOG if group is Program else None,
-            **shown,
-        )(declared)
+        app.callback(cls=group, invoke_without_command=True, **shown)(declared)
     made = get_command(app)
     made.name = name
     return made
@@ -169,7 +153,8 @@ def columns() -> str:
 
 def program() -> Any:
     """The program as Typer sees it."""
-    return build(PROGRAM, options, group=Program)
+    made = declaration(options)
+    return build(PROGRAM, made, Program, subcommand_metavar="COMMAND ...", epilog=EPILOG)
 
 
 def options(

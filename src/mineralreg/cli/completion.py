@@ -14,25 +14,36 @@ from collections.abc import Sequence
 from importlib import import_module
 
 from mineralreg.cli.boundary import close_quietly
-from mineralreg.cli.session import COLORS, Session
+from mineralreg.cli.session import Session
 from mineralreg.cli.table import GROUPS, commands, read
 from mineralreg.errors import UsageError
 from mineralreg.output.escape import one_line
 
 VARIABLE = "_MINERALREG_COMPLETE"
-SHELLS = ("bash", "zsh", "fish")
+PLACES = {
+    "bash": ("XDG_DATA_HOME", ".local/share", "bash-completion/completions/mineralreg"),
+    "zsh": ("", ".zfunc", "_mineralreg"),
+    "fish": ("XDG_CONFIG_HOME", ".config", "fish/completions/mineralreg.fish"),
+}
+"""Where each shell looks for a script: the variable of a folder, where in the home folder that is
+if it is not set, and the file in it."""
+
+THEN = {
+    "bash": "open a new shell to use it (it needs the package bash-completion)",
+    "zsh": "add to .zshrc, before compinit: fpath+=~/.zfunc",
+    "fish": "open a new shell to use it",
+}
+SHELLS = tuple(PLACES)
 WORDS = {
-    "color": COLORS,
-    "install_completion": SHELLS,
-    "show_completion": SHELLS,
-    "validate level": ("error", "warning", "info"),
+    "color": "cli.session.COLORS",
+    "install_completion": "cli.completion.SHELLS",
+    "show_completion": "cli.completion.SHELLS",
+    "format": "output.formats.NAMES",
+    "validate format": "output.report_text.NAMES",
+    "validate level": "checks.finding.SEVERITIES",
+    "export format": "export.NAMES",
 }
-NAMES = {
-    "format": "output.formats",
-    "validate format": "output.report_text",
-    "export format": "export",
-}
-"""Values that are words: the words, or the module that has their `NAMES`."""
+"""Where the words stand that are the values of an option."""
 
 
 def answer(arguments: Sequence[str]) -> int:
@@ -99,11 +110,9 @@ def _values(
         from mineralreg.export.catalogue import tables
 
         found = [(one.name, one.description) for one in tables()]
-    elif key in NAMES:
-        module = import_module(f"mineralreg.{NAMES[key]}")
-        found = [(word, "") for word in module.NAMES]
     elif key in WORDS:
-        found = [(word, "") for word in WORDS[key]]
+        module, _, name = WORDS[key].rpartition(".")
+        found = [(word, "") for word in getattr(import_module(f"mineralreg.{module}"), name)]
     else:
         return completions(lambda: session.registry.connection, name, incomplete, words)
     return starting(found, incomplete)
@@ -135,11 +144,7 @@ def _quoted(value: str, quote: str) -> str:
 
 
 def script(shell: str) -> str:
-    """The completion script of a shell.
-
-    Raises:
-        UsageError: The shell is not supported.
-    """
+    """The completion script of a shell."""
     from pathlib import Path
 
     if shell not in SHELLS:
@@ -151,26 +156,15 @@ def script(shell: str) -> str:
 
 
 def install(shell: str) -> str:
-    """Put the script where the shell looks for it, and say what was done.
-
-    bash-completion and fish load it from the user's data or config folder by themselves. For zsh
-    nothing is changed in `.zshrc`: the answer says which lines it needs.
-    """
+    """Put the script where the shell looks for it, and say what was done, and is left to do."""
     from pathlib import Path
 
     from mineralreg.atomic import replaced
 
     text = script(shell)
-    home = Path.home()
-    path, then = home / ".zfunc/_mineralreg", "add to .zshrc, before compinit: fpath+=~/.zfunc"
-    if shell == "fish":
-        base = Path(os.environ.get("XDG_CONFIG_HOME") or home / ".config")
-        path, then = base / "fish/completions/mineralreg.fish", "open a new shell to use it"
-    elif shell == "bash":
-        base = Path(os.environ.get("XDG_DATA_HOME") or home / ".local/share")
-        path = base / "bash-completion/completions/mineralreg"
-        then = "open a new shell to use it (it needs the package bash-completion)"
+    variable, folder, name = PLACES[shell]
+    path = Path(os.environ.get(variable) or Path.home() / folder, name)
     path.parent.mkdir(parents=True, exist_ok=True)
     with replaced(str(path)) as file:
         file.write(text)
-    return f"installed {path}\n{then}\n"
+    return f"installed {path}\n{THEN[shell]}\n"

@@ -194,7 +194,7 @@ def declaration(
     hints = hints_of(function)
     taken = list(inspect.signature(function).parameters.values())[1 + len(fixed) :]
     own = [one for one in taken if one.kind is not one.VAR_KEYWORD]
-    entries = about(docstring(function))[1]
+    help, entries = about(docstring(function))
     filters = filter_options(*get_args(hints["filters"])[1:]) if "filters" in hints else {}
     shared = shared_options(function)
     options = (fields or {}) | filters
@@ -221,6 +221,7 @@ def declaration(
             raise Exit(code)
         return code
 
+    run.__doc__ = help
     run.__annotations__ = {"ctx": Context} | options
     parameters = [
         Parameter(
