@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from typer import Context
 
 from mineralreg.cli.app import COMMANDS, function_of, options, program
-from mineralreg.cli.changes import add_record
+from mineralreg.cli.changes import add
 from mineralreg.cli.options import shared_options
 from mineralreg.cli.table import PROGRAM
 
@@ -31,7 +31,7 @@ def text() -> str:
         if name == "add":
             for kind in command.list_commands(context):
                 made = command.get_command(context, kind)
-                lines += _command(f"add {kind}", add_record, made)
+                lines += _command(f"add {kind}", add, made)
     return "".join("\t".join(line) + "\n" for line in lines)
 
 

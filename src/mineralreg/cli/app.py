@@ -86,11 +86,12 @@ class Program(Helpful, TyperGroup):
         """Load one command, or None."""
         if cmd_name not in COMMANDS:
             return None
-        made = declaration(function_of(cmd_name))
-        more: dict[str, Any] = {"epilog": columns()} if cmd_name == "list" else {}
+        function, panel = function_of(cmd_name), COMMANDS[cmd_name]
         if cmd_name == "add":
-            more = {"group": Kinds, "subcommand_metavar": "KIND ..."}
-        return build(cmd_name, made, rich_help_panel=COMMANDS[cmd_name], **more)
+            made = declaration(function, without="columns")
+            return build("add", made, Kinds, subcommand_metavar="KIND ...", rich_help_panel=panel)
+        epilog = columns() if cmd_name == "list" else None
+        return build(cmd_name, declaration(function), epilog=epilog, rich_help_panel=panel)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that the arguments start with."""
@@ -110,11 +111,11 @@ class Kinds(Helpful, TyperGroup):
 
     def get_command(self, _ctx: Any, cmd_name: str) -> Any:
         """The command of one kind."""
-        from mineralreg.cli.changes import add_record
+        from mineralreg.cli.changes import add
         from mineralreg.edit.headings import kind_named
 
         kind = kind_named(cmd_name)
-        made = declaration(add_record, (kind,), field_options(kind))
+        made = declaration(add, kind, fields=field_options(kind), without="template")
         return build(kind, made, help=f"Add {article(kind)} {kind}, or several with --from.")
 
 

@@ -6,13 +6,12 @@ goes to stdout and nothing is written. Declared as in `questions.py`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from itertools import compress
 from os.path import samefile
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.cli.session import Session, read_stdin, say, write_diff
+from mineralreg.document.content import read_bytes
 from mineralreg.errors import UsageError
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
@@ -21,13 +20,17 @@ if TYPE_CHECKING:
 
 
 def add(
-    _session: Session,
+    session: Session,
+    kind: str | None = None,
+    /,
     *,
     template: str | None = None,
     source_file: str | None = None,
     mapped: list[str] | None = None,
+    columns: bool = False,
     distinct: bool = False,
-    yes: bool = False,  # noqa: ARG001  # there is nothing to ask
+    yes: bool = False,
+    **given: Any,
 ) -> Plan | str:
     """Add records from options, a file or a dialogue.
 
@@ -40,83 +43,43 @@ def add(
         --template KIND: Print a blank record that explains each field.
 
     Writing:
-        --from FILE: {FROM}
-        --map COLUMN=FIELD: {MAP}
-        --distinct: {DISTINCT}
-        --yes -y: {YES}
-    """
-    from mineralreg.edit.fields import template as blank
-    from mineralreg.edit.headings import kind_named
-
-    if source_file is not None:
-        return add_from(None, source_file, mapped, distinct, {})
-    if template is not None:
-        return blank(kind_named(template))
-    raise UsageError("add what?", help=f"name the kind of record first: {', '.join(RECORD_KINDS)}")
-
-
-def add_record(
-    session: Session,
-    kind: str,
-    /,
-    *,
-    source_file: str | None = None,
-    mapped: list[str] | None = None,
-    columns: bool = False,
-    distinct: bool = False,
-    yes: bool = False,
-    **given: Any,
-) -> Plan | str:
-    """Add a record, or several with --from.
-
-    Writing:
-        --from FILE: {FROM}
-        --map COLUMN=FIELD: {MAP}
+        --from FILE: Add the records in a file, or - for stdin: TOML, JSON, JSON Lines, CSV, TSV or
+            xlsx; sources also as BibTeX, RIS or CSL-JSON. All are added or none. Fields given as
+            options apply to every record that does not state them.
+        --map COLUMN=FIELD: Field for a column of the file; COLUMN= skips the column. Repeatable.
         --columns: Print the names that are understood for columns and keys.
-        --distinct: {DISTINCT}
-        --yes -y: {YES}
+        --distinct: Add it even though it resembles an existing one.
+        --yes -y: Do not ask for confirmation.
     """
+    from mineralreg.edit import headings
     from mineralreg.edit.add import add as plan
-    from mineralreg.edit.rows import from_options
 
-    if columns:
-        from mineralreg.edit.headings import table
+    if template is not None:
+        from mineralreg.edit.fields import template as blank
 
-        return table(kind)
+        return blank(headings.kind_named(template))
+    if kind and columns:
+        return headings.table(kind)
     given = {key: value for key, value in given.items() if value}
     if source_file is not None:
-        return add_from(kind, source_file, mapped, distinct, given)
+        from mineralreg.edit.incoming import read_incoming
+
+        name = "standard input" if source_file == "-" else source_file
+        raw = read_stdin() if source_file == "-" else read_bytes(source_file)
+        incoming = read_incoming(kind, raw, name, headings.read_map(mapped or ()))
+        return plan(incoming, distinct=distinct, defaults={kind: given} if kind and given else {})
+    if kind is None:
+        known = ", ".join(RECORD_KINDS)
+        raise UsageError("add what?", help=f"name the kind of record first: {known}")
     if mapped:
         raise UsageError("--map is for the columns of a file", help="give the file with --from")
     from mineralreg.cli.dialogue import confirmed, interview
+    from mineralreg.edit.rows import from_options
 
     given = interview(session, kind, given)
     if not (yes or session.dry_run):
         given = confirmed(session, kind, given, distinct=distinct)
     return plan(from_options(kind, given), distinct=distinct)
-
-
-def add_from(
-    kind: str | None,
-    source: str,
-    mapped: list[str] | None,
-    distinct: bool,
-    defaults: Mapping[str, Any],
-) -> Plan:
-    """Add the records of a file, or of standard input for `-`.
-
-    The kind is for records that do not say theirs, the defaults for what those of it leave out.
-    """
-    from mineralreg.document.content import read_bytes
-    from mineralreg.edit.add import add as plan
-    from mineralreg.edit.headings import read_map
-    from mineralreg.edit.incoming import read_incoming
-
-    name = "standard input" if source == "-" else source
-    raw = read_stdin() if source == "-" else read_bytes(Path(source))
-    incoming = read_incoming(kind, raw, name, read_map(mapped or ()))
-    given = {kind: defaults} if kind and defaults else {}
-    return plan(incoming, distinct=distinct, defaults=given)
 
 
 def act(
@@ -251,7 +214,6 @@ def init(_session: Session, path: str | None = None, *, packaged: bool = False) 
     Options:
         --packaged: Start with a copy of the data that comes with mineralreg.
     """
-    from mineralreg.document.content import read_bytes
     from mineralreg.edit.init import REGISTRY, begin
     from mineralreg.store.locate import nearest, packaged_path
 

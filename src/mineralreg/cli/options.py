@@ -7,7 +7,7 @@ written at a command line, under the headings of the help: an entry for each par
 import ast
 import inspect
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from inspect import Parameter
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast, get_args, get_type_hints
 
@@ -61,14 +61,8 @@ PHRASES = {
     "REPORTS": several(report_text.NAMES).replace("full", "full (the default)"),
     "OUTPUT": "Write to FILE; its extension selects the format.",
     "JSON": "Same as --format json.",
-    "FROM": "Add the records in a file, or - for stdin: TOML, JSON, JSON Lines, CSV, TSV or xlsx; "
-    "sources also as BibTeX, RIS or CSL-JSON. All are added or none. Fields given as options apply "
-    "to every record that does not state them.",
-    "MAP": "Field for a column of the file; COLUMN= skips the column. Repeatable.",
-    "DISTINCT": "Add it even though it resembles an existing one.",
-    "YES": "Do not ask for confirmation.",
 }
-"""What docstrings name in braces: vocabularies, and help that two commands share."""
+"""What docstrings name in braces: vocabularies, and help that several commands share."""
 
 
 class Entry(NamedTuple):
@@ -178,7 +172,10 @@ def _metavar(field: "Field") -> str:
 
 
 def declaration(
-    function: Callable[..., Any], fixed: tuple[str, ...] = (), fields: dict[str, Any] | None = None
+    function: Callable[..., Any],
+    *fixed: str,
+    fields: Mapping[str, Any] = {},  # nobody changes it
+    without: str = "",
 ) -> Callable[..., Any]:
     """A command as Typer takes it, with all its options.
 
@@ -188,18 +185,21 @@ def declaration(
     Args:
         function: The plain function; its first parameter is the session. `**filters` are those of
             the kind of record that `Annotated` names, or of any.
-        fixed: Its next arguments, which are not of the command line.
+        fixed: What it takes by position, which is not of the command line.
         fields: Further options by parameter, which the function takes as keywords.
+        without: A parameter that this command does not have.
     """
     hints = hints_of(function)
-    taken = list(inspect.signature(function).parameters.values())[1 + len(fixed) :]
-    own = [one for one in taken if one.kind is not one.VAR_KEYWORD]
     help, entries = about(docstring(function))
+    taken = list(inspect.signature(function).parameters.values())[1:]
+    own = [one for one in taken if one.kind not in (one.VAR_KEYWORD, one.POSITIONAL_ONLY)]
     filters = filter_options(*get_args(hints["filters"])[1:]) if "filters" in hints else {}
     shared = shared_options(function)
-    options = (fields or {}) | filters
+    options = {**fields, **filters}
     options |= {
-        one.name: entry.declared(hints[one.name]) for one, entry in zip(own, entries, strict=True)
+        one.name: entry.declared(hints[one.name])
+        for one, entry in zip(own, entries, strict=True)
+        if one.name != without
     } | shared
     defaults = {
         name: False if get_args(annotation)[0] is bool else None
