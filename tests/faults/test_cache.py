@@ -18,9 +18,7 @@ from hypothesis import strategies as st
 
 from examples import tried
 from mineralreg import registry as library
-from mineralreg.document.document import read_document
 from mineralreg.index import cache as index_cache
-from mineralreg.index.cache import open_index
 from samples import CLEAN, kept
 
 ASK = """\
@@ -254,13 +252,11 @@ def test_a_full_disk_leaves_the_index_in_memory(
     import resource
 
     monkeypatch.setattr(sys, "dont_write_bytecode", True)  # of modules that would be cut off, too
-    raw = registry.read_bytes()
-    load = lambda: library.load_document(read_document(registry))  # noqa: E731
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     ignored = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, hard))
     try:
-        index = open_index(raw, load)
+        index = library.open_index(str(registry))
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         signal.signal(signal.SIGXFSZ, ignored)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from mineralreg.records.models import Registry
 
 Fill: TypeAlias = Callable[[sqlite3.Connection], None]
-Finish: TypeAlias = Fill | None
 
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 _MADE_BY = ("index", "query", "records", "reference")
@@ -113,8 +112,8 @@ class Index(NamedTuple):
 def open_index(
     raw: bytes,
     load: Callable[[], Registry],
-    finish: Finish = None,
-    scrutiny: Callable[[], Scrutiny] | None = None,
+    finish: Fill,
+    scrutiny: Callable[[], Scrutiny],
 ) -> Index:
     """Open the index of a registry with these bytes.
 
@@ -125,7 +124,7 @@ def open_index(
         raw: The bytes of the registry file.
         load: Called only when the whole has to be read; returns the validated records.
         finish: Called with a new index, to add what is worked out from it.
-        scrutiny: What looks at records that are read one by one; without it the whole is read.
+        scrutiny: What looks at records that are read one by one.
 
     Raises:
         RegistryError: From `load`.
@@ -141,7 +140,7 @@ def open_index(
         os.makedirs(folder, mode=0o700, exist_ok=True)
     for make in (_renew, _stream):
         with contextlib.suppress(OSError, sqlite3.OperationalError):
-            if scrutiny is not None and make(path, raw, finish, scrutiny()):
+            if make(path, raw, finish, scrutiny()):
                 return Index(_connect(path), path, True)
     fill = _filler(load(), _hash(path))
     with contextlib.suppress(OSError, sqlite3.Error):
@@ -155,13 +154,6 @@ def in_memory(registry: Registry, idle: Collection[str] = ()) -> sqlite3.Connect
     from mineralreg.records.schema import with_current_ids
 
     return _in_memory(_filler(with_current_ids(registry), "", idle)).connection
-
-
-def discard(path: str) -> None:
-    """Remove an index file that turned out to be damaged; a file that is gone is fine."""
-    for one in (path, path + _SEEN, path + _BESIDE):
-        with contextlib.suppress(OSError):
-            os.unlink(one)
 
 
 def _open_file(path: str) -> sqlite3.Connection | None:
@@ -255,7 +247,7 @@ def _checksum(file: io.FileIO, size: int, copy: io.BufferedWriter | None = None)
     return checksum.to_bytes(4, "big")
 
 
-def _renew(path: str, raw: bytes, finish: Finish, scrutiny: Scrutiny) -> bool:
+def _renew(path: str, raw: bytes, finish: Fill, scrutiny: Scrutiny) -> bool:
     """Make an index from the last one of the same registry, where that is surely the same."""
     made_alike = path[path.rindex("-") :] + _BESIDE
     beside = [one for _, one in _files(os.path.dirname(path)) if one.endswith(made_alike)]
@@ -292,7 +284,7 @@ def _copy(last: str, unfinished: str, beside: bytes) -> None:
             raise OSError
 
 
-def _stream(path: str, raw: bytes, finish: Finish, scrutiny: Scrutiny) -> bool:
+def _stream(path: str, raw: bytes, finish: Fill, scrutiny: Scrutiny) -> bool:
     """Make an index record by record, where that is surely what the whole gives."""
     from mineralreg.index.build import build
     from mineralreg.index.stream import NotSureError, Stream
@@ -311,7 +303,7 @@ def _stream(path: str, raw: bytes, finish: Finish, scrutiny: Scrutiny) -> bool:
 def _write(
     path: str,
     fill: Fill,
-    finish: Finish,
+    finish: Fill,
     *,
     beside: bytes | None = None,
     start: Callable[[str], None] | None = None,
@@ -321,7 +313,7 @@ def _write(
     Args:
         path: Where.
         fill: Fills the database.
-        finish: As `open_index` takes it.
+        finish: Adds what is worked out from it.
         beside: Bytes of the registry, to keep where its records can be replaced.
         start: Puts something into the empty file.
 
@@ -340,8 +332,7 @@ def _write(
             start(unfinished)
         with contextlib.closing(new_file(unfinished)) as connection:
             fill(connection)
-            if finish is not None:
-                finish(connection)
+            finish(connection)
         with open(unfinished, "r+b", buffering=0) as file:
             checksum = _checksum(file, os.path.getsize(unfinished))
             file.write(_TRAILER + checksum + _crc(beside or b""))
@@ -371,11 +362,10 @@ def _put_beside(path: str, content: bytes) -> None:
         os.replace(unfinished, path)
 
 
-def _in_memory(fill: Fill, finish: Finish = None) -> Index:
+def _in_memory(*fills: Fill) -> Index:
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    fill(connection)
-    if finish is not None:
-        finish(connection)
+    for fill in fills:
+        fill(connection)
     connection.execute("PRAGMA query_only = ON")
     return Index(connection, None, True)
 
@@ -400,13 +390,16 @@ def _files(folder: str) -> list[tuple[int, str]]:
 def _prune(folder: str) -> None:
     """Keep the newest few index files, and nothing that dead builds left."""
     found = _files(folder)
-    for path in [path for _, path in found if path.endswith(SUFFIX)][_KEPT - 1 :]:
-        discard(path)
+    indexes = [path for _, path in found if path.endswith(SUFFIX)]
+    stale = [path + ending for path in indexes[_KEPT - 1 :] for ending in ("", _SEEN, _BESIDE)]
     for changed, path in found:
         owner = path.removesuffix(_SEEN).removesuffix(_BESIDE)
         alone = path.endswith(".tmp") or (owner != path and not os.path.exists(owner))
         if alone and found[0][0] - changed > _STALE:
-            discard(path)
+            stale.append(path)
+    for path in stale:
+        with contextlib.suppress(OSError):
+            os.unlink(path)
 
 
 def _quoted(path: str) -> str:
