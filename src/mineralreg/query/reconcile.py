@@ -229,14 +229,10 @@ def _row(connection: sqlite3.Connection, query: str, id: str) -> dict[str, Any]:
 
 
 class Counted(NamedTuple):
-    """What is recorded.
+    """The records that are counted, those that may belong to them, and their distinct partners.
 
-    Attributes:
-        ids: The records that are counted.
-        possible: Records that may belong to it, not counted.
-        partners: Distinct partners among what is counted.
-        common: Partners on whose side the source counts, so that it would not list them: they are
-            a party to all agreements, or the selector asks for them.
+    The common partners are those on whose side the source counts, so that it would not list them:
+    they are a party to all agreements, or the selector asks for them.
     """
 
     ids: tuple[str, ...]

@@ -138,7 +138,7 @@ class Answer:
         document: dict[str, Any] | None = None,
         notes: tuple[str, ...] = (),
     ) -> None:
-        """Hold what was found; see the methods. Objects are by default made from the rows."""
+        """Hold what was found; see the methods. Objects are the document, or made from the rows."""
         self.columns = columns
         self._rows, self._ids, self._objects, self._document = rows, ids, objects, document
         if notes:  # some answers work them out when they are asked for
@@ -156,14 +156,12 @@ class Answer:
         """For each row, why it is marked ("possible", "contested", "withdrawn", …); often ""."""
         return [""] * len(self.rows())
 
-    def count(self) -> int:
-        """How many rows or records there are."""
-        return len(self.rows())
-
     def objects(self) -> Iterator[dict[str, Any]]:
         """A dict for each row or record, as JSON shows it."""
         if self._objects is not None:
             return iter(self._objects)
+        if self._document is not None:
+            return iter([self._document])
         names = [column.name for column in self.columns]
         return (dict(zip(names, row, strict=True)) for row in self.rows())
 

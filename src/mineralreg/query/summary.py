@@ -99,14 +99,10 @@ class Counts(Answer):
 
 
 class Overview(Answer):
-    """The answer of `summary` without `--by`.
+    """The answer of `summary` without `--by`: how many records of each kind, and so on.
 
-    Attributes:
-        header: The registry's `title`, its data `version`, and the day `as_of` which it speaks.
-        totals: Record kind and how many.
-        counts: By status, kind, partner and mineral.
-        months: `YYYY-MM` and how many agreements have their date in it, in order, gaps filled.
-        claims: Verdicts that are neither `match` nor `unknowable`.
+    The header has `title`, `version` and `as_of`; the months are `YYYY-MM`, in order, gaps filled;
+    the claims are those that do not add up.
     """
 
     def __init__(
@@ -136,7 +132,7 @@ class Overview(Answer):
             "claims": [verdict.object() for verdict in claims],
         }
         columns = columns_of("section, value, count")
-        super().__init__(columns, rows, objects=[whole], document=whole, notes=notes)
+        super().__init__(columns, rows, document=whole, notes=notes)
 
     def parts(self) -> Iterator[Part]:
         title, version, as_of = self.header.values()

@@ -33,13 +33,7 @@ class ActLike(Protocol):
 
 
 class State(NamedTuple):
-    """A status and the date of the act that brought it.
-
-    Attributes:
-        status: A word of `vocabulary.INITIATIVE_STATUSES`.
-        since: Date of the act that brought it; None when nothing is dated.
-        act: Position of that act in the record's `actions`.
-    """
+    """A status, the date of the act that brought it, and the position of that act in `actions`."""
 
     status: str
     since: PartialDate | None
