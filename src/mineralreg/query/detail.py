@@ -28,12 +28,7 @@ from mineralreg.query.results import (
     text_of,
 )
 from mineralreg.query.where import Where
-from mineralreg.reference.vocabulary import (
-    DEFAULTS,
-    DERIVED_KINDS,
-    RECORD_KINDS,
-    REFERENCES,
-)
+from mineralreg.reference import vocabulary
 
 Record: TypeAlias = "dict[str, Any]"
 
@@ -65,7 +60,7 @@ class Detail(NamedTuple):
     def labelled(self) -> Iterator[Row]:
         """Rows of a key and its values; the rows of a section begin with its key."""
         yield self.kind, self.id
-        yield name_key(self.kind) if self.kind in RECORD_KINDS else "title", self.heading
+        yield name_key(self.kind) if self.kind in vocabulary.RECORD_KINDS else "title", self.heading
         for line in self.lines:
             yield line.key, line.value
         for section in self.sections:
@@ -129,7 +124,7 @@ class View:
     ) -> None:
         self.connection, self.record, self.id = connection, record, str(record["id"])
         self.filters = Filters(as_of=as_of)
-        self.dated = as_of is not None and kind in DERIVED_KINDS
+        self.dated = as_of is not None and kind in vocabulary.DERIVED_KINDS
         self.amounts = tuple(map(_amount, self.several("amounts")))
         self.lines: list[Line] = []
         self.sections: list[Section] = []
@@ -146,10 +141,10 @@ class View:
 
     def cell(self, table: Record, key: str, of: str = "record") -> Cell:
         """The value of a key of the record or of a table in one `of` its lists, with names."""
-        value = table.get(key, DEFAULTS.get(of, {}).get(key))
+        value = table.get(key, vocabulary.DEFAULTS.get(of, {}).get(key))
         if key == "sources":
             return tuple(value or self.several("sources"))
-        kind = REFERENCES.get(key)
+        kind = vocabulary.REFERENCES.get(key)
         if isinstance(value, list):
             return self.names(kind, value) if kind else tuple(value)
         return self.name(kind, value) if kind and value else value

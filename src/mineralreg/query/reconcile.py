@@ -306,31 +306,25 @@ def _agreements(connection: sqlite3.Connection, selector: Filters | None, claim:
         if may.possible:
             must = where(connection, "agreement", selector._replace(certain=True))
             sure = must.ids_by(_IN_TIME)
-    listed: dict[str, list[str]] = {"contradicted": [], "possible": []}
     query = "SELECT agreement, confidence FROM claim_member WHERE claim = ? ORDER BY position"
-    for id, how in connection.execute(query, (claim,)):
-        listed.setdefault(how if how in listed else "counted", []).append(id)
-    denied = listed["contradicted"]
-    counted = _without([*sure, *listed.get("counted", ())], denied)
-    possible = _without([*perhaps, *listed["possible"]], {*counted, *denied})
-    partners, common = _parties(connection, counted)
+    listed = connection.execute(query, (claim,)).fetchall()
+    denied = [id for id, how in listed if how == "contradicted"]
+    counted = _without([*sure, *(id for id, how in listed if how != "possible")], denied)
+    possible = _without([*perhaps, *(id for id, _ in listed)], {*counted, *denied})
+    parties = dict(
+        connection.execute(
+            "SELECT partner, count(*) FROM json_each(?) AS j JOIN agreement_party "
+            "ON agreement = j.value GROUP BY partner ORDER BY min(j.key * 1000 + position)",
+            (array(counted),),
+        ).fetchall()
+    )
+    common = {partner for partner, number in parties.items() if number == len(counted) > 1}
+    if len(common) == len(parties):  # whose counterparts would be nobody
+        common = set()
     if selector is not None:
         alone = [one[0] for one in (selector.country, selector.party) if len(one) == 1]
         common |= set(Where(connection, "agreement").ids("party", alone))
-    return Counted(counted, possible, partners, frozenset(common))
-
-
-def _parties(
-    connection: sqlite3.Connection, ids: Sequence[str]
-) -> tuple[tuple[str, ...], set[str]]:
-    """The distinct parties of agreements, and those that are a party to all of several."""
-    rows = connection.execute(
-        "SELECT partner, count(*) FROM json_each(?) AS j JOIN agreement_party "
-        "ON agreement = j.value GROUP BY partner ORDER BY min(j.key * 1000 + position)",
-        (array(ids),),
-    ).fetchall()
-    common = {partner for partner, number in rows if number == len(ids) > 1}
-    return tuple(partner for partner, _ in rows), common if len(common) < len(rows) else set()
+    return Counted(counted, possible, tuple(parties), frozenset(common))
 
 
 def _participants(

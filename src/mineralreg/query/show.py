@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from mineralreg.dates import PartialDate
 from mineralreg.query.as_of import Member, belonging, members
@@ -87,25 +88,24 @@ def _relations(view: View) -> Iterator[tuple[str, str]]:
 def _claim(view: View) -> None:
     found = verdict(view.connection, view.id, view.filters.as_of)
     selector = view.record.get("selector") or {}
-    difference = "" if found.difference is None else f"{found.difference:+d}".replace("+0", "0")
     as_expected = "as expected" if found.as_expected else f"not {found.expected}"
+    given: dict[str, Any] = {
+        **found._asdict(),
+        "claimed": f"{found.claimed} {noun(found.unit, found.claimed)}".partition(" other")[0],
+        "difference": found.difference and f"{found.difference:+d}",
+        "verdict": f"{found.verdict}, {as_expected}",
+        "missing": view.names("partner", found.missing),
+        "extra": view.names("partner", found.extra),
+        "selector": tuple(f"{key} = {_selected(one)}" for key, one in selector.items()),
+    }
     view.keys(
         "claimed, as_of, recorded, difference, verdict, problem: Cannot be answered, explanation, "
         "names: It lists, missing: Not recorded, extra: Not in its list, "
         "selector: Counts what has",
-        claimed=f"{found.claimed} {noun(found.unit, found.claimed or 0)}".partition(" other")[0],
-        recorded=found.recorded,
-        difference=difference,
-        verdict=f"{found.verdict}, {as_expected}",
-        problem=found.problem,
-        missing=view.names("partner", found.missing),
-        extra=view.names("partner", found.extra),
-        selector=tuple(f"{key} = {_selected(one)}" for key, one in selector.items()),
+        **given,
     )
-    for ids, key in (
-        (found.counted, "counted"),
-        (found.possible, "possible: Possible, not counted"),
-    ):
+    of_both = {"counted": found.counted, "possible: Possible, not counted": found.possible}
+    for key, ids in of_both.items():
         if found.unit in ("members", "participants"):
             view.section(key, "id, name", zip(ids, view.names("partner", ids), strict=True))
         else:
@@ -172,15 +172,14 @@ def _chair(one: Member) -> str:
 
 
 def _partner(view: View) -> None:
-    kind, region, narrow, parent = view.connection.execute(
-        "SELECT kind, region, subregion, parent FROM partner WHERE id = ?", (view.id,)
+    kind, *regions = view.connection.execute(
+        "SELECT kind, region, subregion FROM partner WHERE id = ?", (view.id,)
     ).fetchone()
     query = "SELECT name FROM partner WHERE parent = ? ORDER BY id"
     view.keys(
         "kind, iso: ISO 3166-1, region, parent: Belongs to, parts, aliases: Also known as",
         kind=kind,
-        region=", ".join(dict.fromkeys(filter(None, (region, narrow)))),
-        parent=parent and view.name("partner", parent),
+        region=", ".join(dict.fromkeys(filter(None, regions))),
         parts=tuple(name for (name,) in view.connection.execute(query, (view.id,))),
     )
     view.agreements(Filters(party=(view.id,)))
