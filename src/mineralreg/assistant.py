@@ -14,7 +14,8 @@ from inspect import Signature, signature
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from mineralreg.errors import MineralregError, UsageError, extra
-from mineralreg.query.filters import HELP, takes
+from mineralreg.query.filters import HELP, WORDS, takes
+from mineralreg.query.results import as_json
 from mineralreg.query.where import filters_of
 from mineralreg.registry import Registry, sources_in
 
@@ -211,16 +212,9 @@ def _add_resources(made: "MCPServer") -> None:
     @made.resource("mineralreg://vocabularies", mime_type="application/json")
     def vocabularies() -> str:
         """The words of each vocabulary: statuses, kinds, levels, topics, actions, minerals."""
-        words = {
-            "status": vocabulary.STATUSES,
-            "kind": vocabulary.KINDS_OF,
-            "legal_nature": vocabulary.LEGAL_NATURES,
-            "level": vocabulary.LEVELS,
-            "topic": vocabulary.TOPICS,
-            "action": vocabulary.INITIATIVE_ACTIONS,
-            "mineral": [mineral.id for mineral in minerals()],
-        }
-        return json.dumps(words, ensure_ascii=False, indent=2)
+        ids = [mineral.id for mineral in minerals()]
+        words = {**WORDS, "kind": vocabulary.KINDS_OF, "mineral": ids}
+        return as_json(words, indent=2)
 
     @made.resource("mineralreg://tables", mime_type="application/json")
     def sql_tables() -> str:
@@ -232,4 +226,4 @@ def _add_resources(made: "MCPServer") -> None:
             }
             for table in tables()
         }
-        return json.dumps(described, ensure_ascii=False, indent=2)
+        return as_json(described, indent=2)

@@ -6,7 +6,6 @@ goes to stdout and nothing is written. Declared as in `questions.py`.
 
 from __future__ import annotations
 
-from itertools import compress
 from os.path import samefile
 from typing import TYPE_CHECKING, Any
 
@@ -183,24 +182,23 @@ def fmt(
     from mineralreg.store.locate import Location
 
     places = [Location(path, "named", False) for path in paths or ()] or [session.location]
-    documents = [read_document(place.path) for place in places]
-    texts = [arranged(document) for document in documents]
-    stale = [one.text != text for one, text in zip(documents, texts, strict=True)]
-    writes = not (check or diff)
-    for place in compress(places, stale) if writes else ():  # all or none
+    documents = [(place, read_document(place.path)) for place in places]
+    found = [(place, document, arranged(document)) for place, document in documents]
+    stale = [place for place, document, text in found if document.text != text]
+    for place in () if check or diff else stale:  # all or none
         refuse(place)
-    for place, document, text in zip(places, documents, texts, strict=True):
-        if text == document.text:
+    for place, document, text in found:
+        if place not in stale:
             say(f"{document.name} is already formatted")
             continue
         if diff:
             write_diff(document.name, document.text, text)
         if check:
             say(f"{document.name} would be reformatted")
-        elif writes:
+        elif not diff:
             change_file(place, arrange, check=False)
             say(f"reformatted {document.name}")
-    return int(check and any(stale))
+    return int(check and bool(stale))
 
 
 def init(_session: Session, path: str | None = None, *, packaged: bool = False) -> None:

@@ -126,13 +126,11 @@ def _as_typed(words: list[str], shell: str) -> tuple[list[str], str]:
     if shell == "bash":
         words = [word for word in words[:-1] if word != "="] + [words[-1].removeprefix("=")]
     quote = words[-1][:1] if words[-1][:1] in ("'", '"') else ""
-    return [_unquoted(word) for word in words], quote
-
-
-def _unquoted(word: str) -> str:
-    if word[:1] in ("'", '"'):
-        return word[1:].removesuffix(word[0])
-    return word.replace("\\", "")
+    bare = [
+        word[1:].removesuffix(word[0]) if word[:1] in ("'", '"') else word.replace("\\", "")
+        for word in words
+    ]
+    return bare, quote
 
 
 def _quoted(value: str, quote: str) -> str:

@@ -44,6 +44,9 @@ Other options:
 """
 """The options that the session takes: those of answers, of changes, and of every command."""
 
+TYPES: dict[str, Any] = {"many": list[str] | None, "one": str | None, "flag": bool}
+"""The type of an option that takes many values, one or none."""
+
 Plan = Callable[..., Any]
 """What a writing command gives back, see `store.change.Plan`."""
 
@@ -109,7 +112,7 @@ def shared_options(function: Callable[..., Any]) -> dict[str, Any]:
     panels = {OTHER: True, "Output": Answer in results, "Writing": Plan in results}
     return {
         entry.written.split()[0].lstrip("-").replace("-", "_"): entry.declared(
-            str | None if entry.written[-1].isupper() else bool
+            TYPES["one" if entry.written[-1].isupper() else "flag"]
         )
         for entry in about(SHARED)[1]
         if panels[str(entry.panel)]
@@ -123,13 +126,12 @@ def hints_of(function: Callable[..., Any]) -> dict[str, Any]:
 
 def filter_options(kind: str | None = None) -> dict[str, Any]:
     """An option for each filter of a kind of record, or of any, by the name of its field."""
-    kinds: dict[str, Any] = {"many": list[str] | None, "one": str | None, "flag": bool}
+    shown = {name: filter_table.HELP[name] for name in filters_of(kind)}
     return {
         name: Entry(f"{filter_table.option(name)} {metavar}".rstrip(), help, FILTERS).declared(
-            kinds[filter_table.takes(name)]
+            TYPES[filter_table.takes(name)]
         )
-        for name in filters_of(kind)
-        for metavar, help in [filter_table.HELP[name]]
+        for name, (metavar, help) in shown.items()
     }
 
 
@@ -156,11 +158,10 @@ def _field_option(field: "Field", flag: str, help: str) -> Any:
     if field.key == "id":
         help += " Proposed if left out."
     if field.holds == "true or false":
-        return Entry(f"--{flag}", help, "Fields").declared(bool)
-    written = f"--{flag} {_metavar(field)}"
-    if field.many or field.parts:
-        return Entry(written, f"{help} Repeatable.", "Fields").declared(list[str] | None)
-    return Entry(written, help, "Fields").declared(str | None)
+        return Entry(f"--{flag}", help, "Fields").declared(TYPES["flag"])
+    takes = "many" if field.many or field.parts else "one"
+    help += " Repeatable." if takes == "many" else ""
+    return Entry(f"--{flag} {_metavar(field)}", help, "Fields").declared(TYPES[takes])
 
 
 def _metavar(field: "Field") -> str:
@@ -174,7 +175,7 @@ def _metavar(field: "Field") -> str:
 def declaration(
     function: Callable[..., Any],
     *fixed: str,
-    fields: Mapping[str, Any] = {},  # nobody changes it
+    fields: Mapping[str, Any] | None = None,
     without: str = "",
 ) -> Callable[..., Any]:
     """A command as Typer takes it, with all its options.
@@ -195,7 +196,7 @@ def declaration(
     own = [one for one in taken if one.kind not in (one.VAR_KEYWORD, one.POSITIONAL_ONLY)]
     filters = filter_options(*get_args(hints["filters"])[1:]) if "filters" in hints else {}
     shared = shared_options(function)
-    options = {**fields, **filters}
+    options = {**(fields or {}), **filters}
     options |= {
         one.name: entry.declared(hints[one.name])
         for one, entry in zip(own, entries, strict=True)

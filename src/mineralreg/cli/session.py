@@ -10,6 +10,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from mineralreg.cli.boundary import close_quietly
@@ -182,27 +183,24 @@ class Session:
             within: A folder of this name is replaced with all that it holds.
         """
         registry = self.location.path
-        files: list[str | int] = [0, *inputs, registry]
-        read = {_identity(file): file for file in files}
+        files: list[str | int] = [registry, 0, *inputs]
         targets = [path]
         if within and os.path.isdir(path):
             with suppress(OSError):
                 targets = [entry.path for entry in os.scandir(path)]
-        for target in targets:
-            identity = _identity(target)
-            if identity is not None and identity in read:
-                own = read[identity] == registry
-                what = "the registry itself" if own else "read by this command"
+        for target, file in product(targets, files):
+            if _same(target, file):
+                what = "the registry itself" if file == registry else "read by this command"
                 raise WriteRefused(f"{target!r} is {what}", help="write to another file")
 
 
-def _identity(file: str | int) -> tuple[int, int] | None:
-    """The device and inode of a regular file; None for anything else."""
+def _same(path: str, file: str | int) -> bool:
+    """Whether a path is that of a regular file, by whatever name."""
     try:
-        state = os.stat(file)
+        found = os.stat(path)
+        return stat.S_ISREG(found.st_mode) and os.path.samestat(found, os.stat(file))
     except (OSError, ValueError):
-        return None
-    return (state.st_dev, state.st_ino) if stat.S_ISREG(state.st_mode) else None
+        return False
 
 
 def write(chunks: Iterable[str]) -> None:
