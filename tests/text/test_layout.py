@@ -331,7 +331,7 @@ def test_each_level_of_nesting_is_printed_once(inner: str, monkeypatch: pytest.M
     asked: list[object] = []
     is_simple = layout._is_simple
 
-    def counted(value: layout.Value) -> bool:
+    def counted(value: layout.Item) -> bool:
         asked.append(value)
         return is_simple(value)
 

@@ -12,7 +12,7 @@ from documents import DAYS
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mineralreg.document.layout import Value, print_value, render_block, to_value
+from mineralreg.document.layout import Item, print_value, render_block, to_item
 
 TEXT = st.text(max_size=60) | st.text("ab\n\r\t\"'\\é\x7f\x00\u202e", max_size=12)
 SCALARS = (
@@ -40,7 +40,7 @@ def test_reads_back_as_it_was(record: dict[str, Any], kind: str) -> None:
 
 @given(VALUES)
 def test_inline_values_keep_to_one_line(value: Any) -> None:
-    text = print_value(Value("table", items=to_value({"w": value}).items))
+    text = print_value(Item("table", items=to_item({"w": value}).items))
     assert "\n" not in text
     assert tomli.loads(f"v = {text}") == {"v": {"w": value}}
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import tomli_w
@@ -44,9 +43,8 @@ class Keys(NamedTuple):
 _AS_GIVEN = Keys({})
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A value with the comments in it, as it is to be printed."""
+class Item(NamedTuple):
+    """A value as it is to be printed, in an array or as an entry of a table, with its comments."""
 
     kind: str
     """`scalar`, `array` or `table`."""
@@ -58,25 +56,17 @@ class Value:
     """Comment on the line of the opening bracket."""
     closing: tuple[str, ...] = ()
     """Comment lines in front of the closing bracket."""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """An item of an array or an entry of a table with its comments."""
-
-    value: Value
     names: tuple[str, ...] = ()
     """Names of the (dotted) key; none for an item of an array."""
+    key: str = ""
+    """The key as it is written."""
     above: tuple[str, ...] = ()
     """Comment lines in front of it."""
     behind: str = ""
     """Comment on its last line."""
-    key: str = ""
-    """The key as it is written."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A block as it is to be printed."""
 
     lead: tuple[str, ...]
@@ -91,69 +81,67 @@ class Section:
 # From values and records to text.
 
 
-def print_value(value: Value, *, indent: str = "", column: int = 0) -> str:
-    """Text of a value, without a final line end; lines end with LF.
-
-    Args:
-        value: What to print; an inline table has no comments in it (see `print_item`).
-        indent: Indentation of the line that the value starts on.
-        column: How many columns of that line are taken.
-    """
-    if value.kind != "array":
-        return _flat(value)
-    if _is_simple(value) and column + len(line := _flat(value)) <= WIDTH:
-        return line
-    deeper = indent + INDENT
-    lines = ["[" + (f"  {value.opening}" if value.opening else "")]
-    lines += [print_item(item, deeper, ",") for item in value.items]
-    lines += [deeper + comment for comment in value.closing]
-    return "\n".join([*lines, indent + "]"])
-
-
 def print_item(item: Item, indent: str = "", comma: str = "") -> str:
     """Text of a `key = value`, or of an item of an array, with its comments, as whole lines."""
-    inside = _comments_in(item.value) if item.value.kind == "table" else ()
+    inside = _comments_in(item) if item.kind == "table" else ()
     label = indent + (f"{item.key} = " if item.key else "")
-    value = print_value(item.value, indent=indent, column=len(label) + len(comma))
+    value = print_value(item, indent=indent, column=len(label) + len(comma))
     behind = f"  {item.behind}" if item.behind else ""
     lines = [indent + comment for comment in (*item.above, *inside)]
     return "\n".join([*lines, f"{label}{value}{comma}{behind}"])
 
 
-def _comments_in(value: Value) -> Iterator[str]:
+def print_value(item: Item, *, indent: str = "", column: int = 0) -> str:
+    """Text of a value alone, without a final line end; lines end with LF.
+
+    Args:
+        item: What to print; the comments in an inline table are left out (see `print_item`).
+        indent: Indentation of the line that the value starts on.
+        column: How many columns of that line are taken.
+    """
+    if item.kind != "array":
+        return _flat(item)
+    if _is_simple(item) and column + len(line := _flat(item)) <= WIDTH:
+        return line
+    deeper = indent + INDENT
+    lines = ["[" + (f"  {item.opening}" if item.opening else "")]
+    lines += [print_item(inner, deeper, ",") for inner in item.items]
+    lines += [deeper + comment for comment in item.closing]
+    return "\n".join([*lines, indent + "]"])
+
+
+def _comments_in(item: Item) -> Iterator[str]:
     """All comments inside a value, which go above it where it is an inline table."""
-    if value.opening:
-        yield value.opening
-    for item in value.items:
-        yield from item.above
-        yield from _comments_in(item.value)
-        if item.behind:
-            yield item.behind
-    yield from value.closing
+    if item.opening:
+        yield item.opening
+    for inner in item.items:
+        yield from inner.above
+        yield from _comments_in(inner)
+        if inner.behind:
+            yield inner.behind
+    yield from item.closing
 
 
-def _flat(value: Value) -> str:
+def _flat(item: Item) -> str:
     """Text of a value on one line (but for text of several lines), without its comments."""
-    if value.kind == "scalar":
-        return value.text
-    inner = ", ".join(
-        (f"{item.key} = " if item.key else "") + _flat(item.value) for item in value.items
-    )
-    if value.kind == "array":
+    if item.kind == "scalar":
+        return item.text
+    inner = ", ".join((f"{one.key} = " if one.key else "") + _flat(one) for one in item.items)
+    if item.kind == "array":
         return f"[{inner}]"
     return f"{{ {inner} }}" if inner else "{}"
 
 
-def _is_simple(value: Value) -> bool:
+def _is_simple(item: Item) -> bool:
     """Whether an array (or an item of one) may stand on one line: no tables, comments, long text.
 
     It looks at each part once. To print the parts as they would stand alone instead would take
     twice as long with every level of nesting.
     """
-    if value.kind == "scalar":
-        return "\n" not in value.text
-    return not (value.kind == "table" or value.opening or value.closing) and all(
-        not (item.above or item.behind) and _is_simple(item.value) for item in value.items
+    if item.kind == "scalar":
+        return "\n" not in item.text
+    return not (item.kind == "table" or item.opening or item.closing) and all(
+        not (inner.above or inner.behind) and _is_simple(inner) for inner in item.items
     )
 
 
@@ -191,7 +179,8 @@ def new_section(record: Mapping[str, object], keys: Keys) -> Section:
 
 def new_item(key: str, value: object, keys: Keys) -> Item:
     """An entry for a value that is not in the file yet; text with line ends takes several."""
-    return Item(to_value(value, keys.below(key), lines=True), (key,), key=render_key(key))
+    item = to_item(value, keys.below(key), lines=True)
+    return item._replace(names=(key,), key=render_key(key))
 
 
 def render_key(key: str) -> str:
@@ -209,17 +198,17 @@ def render_scalar(value: object, *, lines: bool = False) -> str:
     return tomli_w.dumps({"v": value}, multiline_strings=lines)[len("v = ") : -1]
 
 
-def to_value(value: object, keys: Keys = _AS_GIVEN, *, lines: bool = False) -> Value:
+def to_item(value: object, keys: Keys = _AS_GIVEN, *, lines: bool = False) -> Item:
     """A parsed value as what the printer takes; with `lines`, text may take several."""
     if isinstance(value, Mapping):
         entries = [
-            Item(to_value(inner, keys.below(key)), (key,), key=render_key(key))
+            to_item(inner, keys.below(key))._replace(names=(key,), key=render_key(key))
             for key, inner in value.items()
         ]
-        return Value("table", items=in_order(entries, keys))
+        return Item("table", items=in_order(entries, keys))
     if isinstance(value, Sequence) and not isinstance(value, str | bytes | bytearray):
-        return Value("array", items=tuple(Item(to_value(inner, keys)) for inner in value))
-    return Value("scalar", render_scalar(value, lines=lines))
+        return Item("array", items=tuple(to_item(inner, keys) for inner in value))
+    return Item("scalar", render_scalar(value, lines=lines))
 
 
 # From the text of a file to values and sections.
@@ -242,7 +231,7 @@ def to_section(
     if number:
         header = _bare_header(text[slice(*block.header)]) + (f"  {comment}" if comment else "")
     else:
-        header, items[:1] = "", [replace(item, above=lead) for item in items[:1]]
+        header, items[:1] = "", [item._replace(above=lead) for item in items[:1]]
     return Section(lead, header, in_order(items, keys), tail)
 
 
@@ -277,25 +266,25 @@ def _with_comments(
         behind, others = _same_line_and_others(text, thing.end, end)
         if isinstance(thing, Entry):
             key = ".".join(_plain(text[slice(*span)]) for span in thing.keys)
-            value = _to_value(text, thing.value, keys.below(*thing.names), depth)
-            items.append(Item(value, thing.names, above, behind, key))
+            item = _read(text, thing.value, keys.below(*thing.names), depth)
+            item = item._replace(names=thing.names, key=key, above=above, behind=behind)
         else:
-            value = _to_value(text, thing, keys, depth)
-            items.append(Item(value, above=above, behind=behind))
+            item = _read(text, thing, keys, depth)._replace(above=above, behind=behind)
+        items.append(item)
         above = others
     return opening, items, above
 
 
-def _to_value(text: str, node: Node, keys: Keys, depth: int) -> Value:
+def _read(text: str, node: Node, keys: Keys, depth: int) -> Item:
     """A value with all comments in it."""
     if node.kind == "scalar":
-        return Value("scalar", _plain(text[slice(*node.span)]))
+        return Item("scalar", _plain(text[slice(*node.span)]))
     if depth > _MAX_DEPTH:
-        return Value("scalar", text[slice(*node.span)])
+        return Item("scalar", text[slice(*node.span)])
     things, inside = node.items or node.entries, (node.start + 1, node.end - 1)
     opening, items, closing = _with_comments(text, things, *inside, keys, depth + 1)
     done = in_order(items, keys) if node.entries else tuple(items)
-    return Value(node.kind, items=done, opening=opening, closing=closing)
+    return Item(node.kind, items=done, opening=opening, closing=closing)
 
 
 def _same_line_and_others(text: str, start: int, stop: int) -> tuple[str, tuple[str, ...]]:

@@ -8,7 +8,6 @@ in it; what no edit covers stays as it is, byte for byte.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from math import isnan
 from typing import Any, NamedTuple
 
@@ -22,15 +21,14 @@ from mineralreg.document.layout import (
     KeyOrder,
     Keys,
     Section,
-    Value,
     in_order,
     new_item,
     new_section,
     own_lines,
     print_item,
     print_section,
+    to_item,
     to_section,
-    to_value,
 )
 from mineralreg.document.syntax import Path, Span, SpanMap, line_end, line_start
 
@@ -121,9 +119,9 @@ def put(spans: SpanMap, path: Path, before: Table, record: Table, order: KeyOrde
         (spans.blocks[n].path, _section(spans, n, order, apart=n in starts))
         for n in spans.blocks_under(path)
     ]
-    sections[0] = path, replace(sections[0][1], lead=())  # what is around it stays as it is
+    sections[0] = path, sections[0][1]._replace(lead=())  # what is around it stays as it is
     at = last - first
-    sections[at] = sections[at][0], replace(sections[at][1], tail=())
+    sections[at] = sections[at][0], sections[at][1]._replace(tail=())
     sections = _with_values(sections, before, record, order)
     new = "\n\n".join(print_section(section) for _, section in sections) + "\n"
     return [_replaced(text, start, end, new), *_cut_runs(spans, runs[1:])]
@@ -143,7 +141,7 @@ def put_value(spans: SpanMap, key: str, before: Any, value: Any, order: KeyOrder
     (item,) = _with_keys(items, {key: before}, {key: value}, Keys(order))
     others = items[1:]  # dotted keys, whose comments go above
     above = tuple(line for one in others for line in (*one.above, one.behind) if line)
-    new = print_item(replace(item, above=above, behind=""))
+    new = print_item(item._replace(above=above, behind=""))
     edits = [_replaced(text, entries[0].start, entries[0].end, new)]
     for entry in entries[1:]:
         edits.append(_cut_lines(text, line_start(text, entry.start), line_end(text, entry.end)))
@@ -303,7 +301,7 @@ def _with_values(sections: _Sections, before: Table, record: Table, order: KeyOr
         else:
             done += made
     items = _with_keys(main.items, _without(before, inner), _without(record, inner), keys)
-    return [(path, replace(main, items=items)), *done]
+    return [(path, main._replace(items=items)), *done]
 
 
 def _sub_tables(own: _Sections, size: int, before: Any, value: Any, keys: Keys) -> _Sections | None:
@@ -313,7 +311,7 @@ def _sub_tables(own: _Sections, size: int, before: Any, value: Any, keys: Keys) 
     depths = {len(path) for path, _ in own}
     if isinstance(value, dict) and isinstance(before, dict) and depths == {size + 1}:
         path, section = own[0]
-        return [(path, replace(section, items=_with_keys(section.items, before, value, keys)))]
+        return [(path, section._replace(items=_with_keys(section.items, before, value, keys)))]
     lists = isinstance(value, list) and isinstance(before, list) and depths == {size + 2}
     if not (lists and value and all(isinstance(item, dict) for item in value)):
         return None
@@ -324,7 +322,7 @@ def _sub_tables(own: _Sections, size: int, before: Any, value: Any, keys: Keys) 
         else:
             path, section = own[was]
             items = _with_keys(section.items, before[was], item, keys)
-            made.append((path, replace(section, items=items)))
+            made.append((path, section._replace(items=items)))
     return made
 
 
@@ -336,31 +334,29 @@ def _with_keys(items: Sequence[Item], before: Table, table: Table, keys: Keys) -
         if old and same(before.get(key), value):
             made += old
         elif len(old) == 1 and len(old[0].names) == 1:
-            inner = _with_value(old[0].value, before.get(key), value, keys.below(key))
-            made.append(replace(old[0], value=inner))
+            made.append(_with_value(old[0], before.get(key), value, keys.below(key)))
         else:  # new, or dotted keys, which become one inline table
             above = [line for item in old for line in (*item.above, item.behind) if line]
-            made.append(replace(new_item(key, value, keys), above=tuple(above)))
+            made.append(new_item(key, value, keys)._replace(above=tuple(above)))
     return in_order(made, keys)
 
 
-def _with_value(old: Value, before: Any, value: Any, keys: Keys) -> Value:
-    """A new value with the comments of those of its parts that are in it still."""
+def _with_value(old: Item, before: Any, value: Any, keys: Keys) -> Item:
+    """A new value in the place of one, with the comments of those of its parts that stay."""
     if same(before, value):
         return old
     if old.kind == "array" and isinstance(before, list) and isinstance(value, list):
         items = []
-        for inner, was in zip(value, _partners(before, value), strict=True):
+        for one, was in zip(value, _partners(before, value), strict=True):
             if was is None:
-                items.append(Item(to_value(inner, keys)))
+                items.append(to_item(one, keys))
             else:
-                item = old.items[was]
-                made = _with_value(item.value, before[was], inner, keys)
-                items.append(replace(item, value=made))
-        return replace(old, items=tuple(items))
+                items.append(_with_value(old.items[was], before[was], one, keys))
+        return old._replace(items=tuple(items))
     if old.kind == "table" and isinstance(before, dict) and isinstance(value, dict):
-        return replace(old, items=_with_keys(old.items, before, value, keys))
-    return to_value(value, keys, lines=len(keys.names) < 3)
+        return old._replace(items=_with_keys(old.items, before, value, keys))
+    new = to_item(value, keys, lines=len(keys.names) < 3)
+    return new._replace(names=old.names, key=old.key, above=old.above, behind=old.behind)
 
 
 def _partners(before: Sequence[Any], value: Sequence[Any]) -> list[int | None]:
