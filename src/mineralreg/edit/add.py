@@ -32,17 +32,12 @@ def add(
     distinct: bool = False,
     defaults: Mapping[str, Mapping[str, Any]] = {},
 ) -> Change:
-    """Plan to add records, all or none of them.
+    """Plan to add records, all or none of them; they may refer to each other.
 
     A record without an id gets one. Sources that come with a record, and countries that it names
-    and the registry does not list yet, are added too.
-
-    Args:
-        document: The file.
-        incoming: From `from_options` or `read_incoming`; they may refer to each other.
-        distinct: Add agreements that look like one that is there, with a relation that says they
-            are two.
-        defaults: Values for what a record does not say, by its kind.
+    and the registry does not list yet, are added too. An agreement that looks like one that is
+    there gets a relation that says they are `distinct`, or is refused. Defaults, by kind, are for
+    what a record does not say.
 
     Raises:
         UsageError: A name in a record without a place means nothing. What is wrong with the others

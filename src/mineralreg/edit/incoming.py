@@ -128,29 +128,24 @@ class _Input(NamedTuple):
         except json.JSONDecodeError as whole:
             lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
             if len(lines) > 1 and whole.msg == "Extra data" and whole.lineno <= lines[1][0]:
-                yield from self._json_lines(lines)
+                for number, line in lines:
+                    yield from self._json_line(line, f"{self.name}:{number}")
                 return
-            raise UsageError(
-                f"{self.name} is not JSON: line {whole.lineno}, {_reason(whole)}",
-                help=f"the forms that are read: {FORMS}",
-            ) from None
+            reason = f"{self.name} is not JSON: line {whole.lineno}, {_reason(whole)}"
+            raise UsageError(reason, help=f"the forms that are read: {FORMS}") from None
         if isinstance(value, dict):
             yield from self._item(value, f"{self.name}, record 1", self.name) if value else ()
             return
         for number, item in enumerate(value, 1):
             yield from self._item(item, f"{self.name}, record {number}")
 
-    def _json_lines(self, lines: Sequence[tuple[int, str]]) -> Iterator[Given]:
-        for number, line in lines:
-            place = f"{self.name}:{number}"
-            try:
-                value = _loads(line)
-            except json.JSONDecodeError as error:
-                yield Given(place, error=UsageError(f"the line is not JSON: {_reason(error)}"))
-            except UsageError as error:
-                yield Given(place, error=error)
-            else:
-                yield from self._item(value, place)
+    def _json_line(self, line: str, place: str) -> Iterator[Given]:
+        try:
+            yield from self._item(_loads(line), place)
+        except json.JSONDecodeError as error:
+            yield Given(place, error=UsageError(f"the line is not JSON: {_reason(error)}"))
+        except UsageError as error:
+            yield Given(place, error=error)
 
     def _item(self, item: Any, place: str, whole: str = "") -> Iterator[Given]:
         """The record that a JSON object is, or the records that it holds by their kinds."""

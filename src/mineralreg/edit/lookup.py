@@ -82,9 +82,7 @@ class Consequence(UsageError):
 class Names:
     """What names mean to somebody who writes: ids of the registry, or countries new to it.
 
-    Args:
-        data: The registry, and what is to be added to it.
-        faulty: Names, folded, of records that are to be added and cannot be.
+    The data holds what is to be added too; faulty are the names, folded, of what cannot be.
     """
 
     def __init__(self, data: Table, faulty: Collection[str] = ()) -> None:

@@ -77,17 +77,13 @@ class Reader:
         found: Table = {}
         for key, field in inputs(kind).items():
             if not blank(given.get(key)) and not key.startswith(SOURCE):
-                found[key] = self._collected(field, given[key], self._report)
+                found[key] = self.value(field, given[key])
         if kind in ACTS:
             found["actions"] = self._acts(kind, found, given)
         return {key: found[key] for key in keys(FIELDS[kind]) if found.get(key) not in (None, [])}
 
-    def value(self, field: Field, given: Any) -> Any:
-        """The value of a field: of a list from one value or several, each once."""
-        return self._collected(field, given, _raise)
-
-    def _collected(self, field: Field, given: Any, report: Report) -> Any:
-        """The value of a field, or what of it can be read."""
+    def value(self, field: Field, given: Any, report: Report | None = None) -> Any:
+        """The value of a field, or what of it can be read; of a list from one value or several."""
         many = field.many and isinstance(given, list | tuple)
         made: list[Any] = []
         for number, item in enumerate(given) if many else [(None, given)]:
@@ -101,7 +97,7 @@ class Reader:
                 if parted:
                     more = "write several values with ';' between them"
                     error.help = f"{error.help}; {more}" if error.help else more
-                report(field.key, number, error)
+                (report or self._report)(field.key, number, error)
         if not field.many:
             return made[0] if made else None
         return made if field.parts else list(dict.fromkeys(made))
@@ -139,7 +135,7 @@ class Reader:
                 )
             if blank(value):
                 continue
-            made = self._collected(part, value, lambda _key, _number, error: wrong.append(error))
+            made = self.value(part, value, lambda _key, _number, error: wrong.append(error))
             if part.many:
                 before = found.get(part.key, [])
                 made = [*(before if isinstance(before, list) else [before]), *made]
