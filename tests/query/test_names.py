@@ -171,6 +171,13 @@ def test_all_countries_in_one_value_are_quickly_told_apart(monkeypatch: pytest.M
     assert len(names.meanings(BOOK, "country", value)) == len([*table]) + 1
 
 
+def test_a_name_that_reads_like_an_id_is_known_of_every_kind() -> None:
+    assert names.thing(BOOK, "event", "Meeting 2026") == ("meeting-2026",)
+    assert names.partner(BOOK, "South Korea").ids == ("south-korea",)
+    with pytest.raises(UsageError, match="is not a source"):
+        names.thing(BOOK, "source", "Meeting 2026")
+
+
 def test_too_many_values_are_refused() -> None:
     with pytest.raises(UsageError, match="names more than 500 values"):
         names.meanings(BOOK, "country", "Peru," * 501)

@@ -140,7 +140,7 @@ class View:
                 self.lines.append(Line(label, value, name))
 
     def cell(self, table: Record, key: str, of: str = "record") -> Cell:
-        """The value of a key of the record or of a table in one `of` its lists, with names."""
+        """The value of a key of the record, or of a table in its list `of`, with names for ids."""
         value = table.get(key, vocabulary.DEFAULTS.get(of, {}).get(key))
         if key == "sources":
             return tuple(value or self.several("sources"))

@@ -15,7 +15,7 @@ from typing import Any
 
 from mineralreg.errors import UsageError
 from mineralreg.query.names import damaged, decoded
-from mineralreg.query.results import Answer, Cell, Column, Row
+from mineralreg.query.results import Answer, Column, Row
 
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE}
 _PRAGMAS = {
@@ -89,7 +89,9 @@ def _answer(
         connection.text_factory = lambda text: text.decode("utf-8", "replace")
         cursor = connection.execute(query)
         found: list[Row] = [tuple(map(_cell, row)) for row in cursor]
-        names = _distinct([entry[0] for entry in cursor.description or ()])
+        names = [entry[0] for entry in cursor.description or ()]
+        seen = [names[: at + 1].count(name) for at, name in enumerate(names)]
+        names = [f"{name}_{n}" if n > 1 else name for name, n in zip(names, seen, strict=True)]
         columns = tuple(Column(name, name, at > 0) for at, name in enumerate(names))
         at = names.index("id") if "id" in names else None
         outcome.append(
@@ -133,15 +135,7 @@ def _too_long(seconds: float) -> UsageError:
     return UsageError(f"the query took longer than {seconds:g} s", help="allow more: --seconds N")
 
 
-def _cell(value: Any) -> Cell:
-    if isinstance(value, bytes):
-        return value.hex()
+def _cell(value: Any) -> Any:
     if isinstance(value, float) and not isfinite(value):
         return "Inf" if value > 0 else "-Inf"  # JSON has no number for them
-    found: Cell = value
-    return found
-
-
-def _distinct(names: list[str]) -> list[str]:
-    seen = [names[: at + 1].count(name) for at, name in enumerate(names)]
-    return [f"{name}_{n}" if n > 1 else name for name, n in zip(names, seen, strict=True)]
+    return value.hex() if isinstance(value, bytes) else value
