@@ -111,6 +111,15 @@ def test_a_no_at_the_end_writes_nothing(tmp_path: Path, answer: str) -> None:
     assert path.read_bytes() == SAMPLE
 
 
+def test_leaving_the_last_question_gives_the_command_to_go_on(tmp_path: Path) -> None:
+    path = sample_in(tmp_path)
+    said = talk(path, ["add", "agreement"], [*ANSWERS, ("? [Y/n] ", "\x03")])
+    assert said.code == 130
+    shown = "".join(said.shown.split())
+    assert "tocontinuefromhere:mineralregaddagreement--title" in shown.lower()
+    assert path.read_bytes() == SAMPLE
+
+
 @pytest.mark.parametrize(
     ("after", "key"),
     [(0, "\x03"), (4, "\x04"), (18, "\x03")],

@@ -72,12 +72,11 @@ def add(
         raise UsageError("add what?", help=f"name the kind of record first: {known}")
     if mapped:
         raise UsageError("--map is for the columns of a file", help="give the file with --from")
-    from mineralreg.cli.dialogue import confirmed, interview
+    from mineralreg.cli.dialogue import interview
     from mineralreg.edit.rows import from_options
 
-    given = interview(session, kind, given)
-    if not (yes or session.dry_run):
-        given = confirmed(session, kind, given, distinct=distinct)
+    confirm = not (yes or session.dry_run)
+    given = interview(session, kind, given, distinct=distinct, confirm=confirm)
     return plan(from_options(kind, given), distinct=distinct)
 
 

@@ -16,9 +16,13 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mineralreg.cli.session import Session, say
+from mineralreg.document.content import read_bytes
+from mineralreg.document.document import read_document
+from mineralreg.edit.add import add
+from mineralreg.edit.edit_text import replace_text, text_of, with_remarks, without_remarks
 from mineralreg.edit.fields import (
     ACTS,
     FIELDS,
@@ -31,39 +35,43 @@ from mineralreg.edit.fields import (
     missing,
     typed,
 )
+from mineralreg.edit.lookup import Names
+from mineralreg.edit.rows import from_options
+from mineralreg.edit.values import read
 from mineralreg.errors import MineralregError, UsageError, WriteRefused
-
-if TYPE_CHECKING:
-    from mineralreg.edit.lookup import Names
-    from mineralreg.records.schema import Field
+from mineralreg.output.terminal import look
+from mineralreg.records.schema import Field
+from mineralreg.store.change import refuse, write
 
 DEFAULTS = {("agreement", "kind"): "memorandum", ("source", "kind"): "official"}
 """Answers that an empty line stands for."""
 
 
-def interview(session: Session, kind: str, given: dict[str, Any]) -> dict[str, Any]:
-    """What was given, completed by answers if something that the record needs is missing."""
+def interview(
+    session: Session, kind: str, given: Mapping[str, Any], *, distinct: bool, confirm: bool
+) -> dict[str, Any]:
+    """What was given, completed and confirmed by a person where there is a terminal."""
     lacking = missing(kind, given)
-    if not lacking:
-        return given
+    answers = dict(given)
     if not at_terminal():
+        if not lacking:
+            return answers
         flags = " and ".join(f"--{flag(field)}" for field in lacking)
         raise UsageError(
             f"a new {kind} lacks {flags}",
             help=f"`mineralreg add {kind} --help` shows all fields; on a terminal you are asked",
         )
-    from mineralreg.document.document import read_document
-    from mineralreg.edit.lookup import Names
-
-    questions = _Interview(kind, given, Names(read_document(session.location.path).data))
-    say(f"A new {kind}. Press Tab to complete; an empty line skips what is optional.")
     try:
-        questions.ask_for(lacking)
+        if lacking:
+            names = Names(read_document(session.location.path).data)
+            say(f"A new {kind}. Press Tab to complete; an empty line skips what is optional.")
+            _Interview(kind, answers, names).ask_for(lacking)
+        found = {key: value for key, value in answers.items() if value}
+        return _confirmed(session, kind, found, distinct=distinct) if confirm else found
     except KeyboardInterrupt:
         say("\ncancelled; nothing was added. To continue from here:")
-        say(f"  {_command(session, kind, questions.answers)}")
+        say(f"  {_command(session, kind, answers)}")
         raise
-    return {key: value for key, value in questions.answers.items() if value}
 
 
 def _command(session: Session, kind: str, answers: Mapping[str, Any]) -> str:
@@ -79,28 +87,17 @@ def _command(session: Session, kind: str, answers: Mapping[str, Any]) -> str:
     return shlex.join(words)
 
 
-def confirmed(
-    session: Session, kind: str, given: dict[str, Any], *, distinct: bool
+def _confirmed(
+    session: Session, kind: str, found: dict[str, Any], *, distinct: bool
 ) -> dict[str, Any]:
-    """What was given, with the id that was shown, after a person at a terminal has confirmed it."""
-    if not at_terminal():
-        return given
-    from mineralreg.edit.add import add
-    from mineralreg.edit.rows import from_options
-    from mineralreg.store.change import write
-
-    plan = add(from_options(kind, given), distinct=distinct)
+    """What is to be added, with the id that was shown, when a person says yes."""
+    plan = add(from_options(kind, found), distinct=distinct)
     outcome = write(session.location, plan, dry_run=True)
     for edit in outcome.change.edits:
         say(edit.replacement.strip("\r\n").replace("\r\n", "\n") + "\n")
-    try:
-        answer = _line(f"Add this to {outcome.path}? [Y/n] ").lower()
-    except KeyboardInterrupt:
-        say("\ncancelled; nothing was added")
-        raise
-    if answer not in ("", "y", "yes"):
+    if _line(f"Add this to {outcome.path}? [Y/n] ").lower() not in ("", "y", "yes"):
         raise WriteRefused("cancelled; nothing was added")
-    return {**given, "id": outcome.change.ids[0]}
+    return {**found, "id": outcome.change.ids[0]}
 
 
 def at_terminal() -> bool:
@@ -111,9 +108,8 @@ def at_terminal() -> bool:
 class _Interview:
     """Questions for the fields of one record, with what was given and answered so far."""
 
-    def __init__(self, kind: str, given: Mapping[str, Any], names: Names) -> None:
-        self.kind, self.names = kind, names
-        self.answers: dict[str, Any] = dict(given)
+    def __init__(self, kind: str, answers: dict[str, Any], names: Names) -> None:
+        self.kind, self.answers, self.names = kind, answers, names
 
     def ask_for(self, lacking: Sequence[Field]) -> None:
         """Ask for what is lacking, and for what else a record of this kind often has."""
@@ -160,8 +156,6 @@ class _Interview:
 
         With `offer`, what is not understood may be a new source; "" when it is one.
         """
-        from mineralreg.edit.values import read
-
         prompt = f"{label} [{default}]: " if default else f"{label}: "
         while True:
             text = _line(prompt, self.names.candidates(field)).strip() or default or ""
@@ -200,8 +194,6 @@ def _label(field: Field) -> str:
 
 def _explain(text: str) -> None:
     """Write text for a person, indented, with its lines broken at words."""
-    from mineralreg.output.terminal import look
-
     width = look(sys.stderr).width
     say(textwrap.fill(text, width, initial_indent="  ", subsequent_indent="  "))
 
@@ -244,10 +236,6 @@ ROUNDS = 20
 
 def edit_record(session: Session, id: str) -> None:
     """Let a person edit a record, and carry out the change; what is refused is edited again."""
-    from mineralreg.document.document import read_document
-    from mineralreg.edit.edit_text import replace_text, text_of, with_remarks
-    from mineralreg.store.change import refuse
-
     refuse(session.location)
     old = text_of(read_document(session.location.path), id)
     with tempfile.TemporaryDirectory(prefix="mineralreg-") as folder:
@@ -281,9 +269,6 @@ def edit_record(session: Session, id: str) -> None:
 
 def _edited(path: Path) -> str:
     """The text of a file after it was open in `$VISUAL`, `$EDITOR` or vi, without our remarks."""
-    from mineralreg.document.content import read_bytes
-    from mineralreg.edit.edit_text import without_remarks
-
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi"
     screen = None if sys.stdout.isatty() else sys.__stderr__  # a pipe is for the id
     try:
