@@ -16,9 +16,11 @@ import pytest
 
 from examples import load_settings
 from inside import noted
+from samples import kept
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
+    from pathlib import Path
 
 load_settings()
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # in the background of a shell
@@ -55,6 +57,12 @@ def variables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
                 patch.delenv(name)
         patch.setenv("MINERALREG_CACHE", str(tmp_path_factory.mktemp("cache")))
         yield
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A file with the sample."""
+    return kept(tmp_path)
 
 
 @pytest.fixture(autouse=True)

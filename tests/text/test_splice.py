@@ -27,13 +27,12 @@ from mineralreg.document.splice import (
     put,
     put_text,
     put_value,
-    record_span,
     remove,
     verify,
 )
 from mineralreg.document.syntax import PIECE, SpanMap
 
-Path = tuple[str | int, ...]
+Path = tuple[Any, ...]
 
 REGISTRY = """\
 #:schema ./agreements.schema.json
@@ -242,17 +241,6 @@ def test_two_plans_at_one_place_keep_their_order() -> None:
     assert [record["id"] for record in found] == ["s", "t", "u"]
 
 
-def test_block_span_is_what_replace_replaces() -> None:
-    spans = SpanMap(REGISTRY)
-    start, end = record_span(spans, ("agreement", 1))
-    assert REGISTRY[start:end].startswith("# the second\n[[agreement]]")
-    assert REGISTRY[start:end].endswith('action = "amended"\n')
-    edits = put_text(spans, ("agreement", 1), REGISTRY[start:end])
-    assert apply(REGISTRY, edits) == REGISTRY
-    with pytest.raises(KeyError):
-        record_span(spans, ("agreement", 2))
-
-
 @pytest.mark.parametrize(
     "plan",
     [
@@ -377,37 +365,37 @@ def test_values_in_front_of_all_headers(text: str, key: str, value: Any, expecte
     assert change(text, lambda s: put_value(s, key, before, value, {})) == expected
 
 
+def paths_of_records(spans: SpanMap) -> list[Path]:
+    return sorted({b.path for b in spans.blocks if len(b.path) == 2 and isinstance(b.path[1], int)})
+
+
 @tried(25)
 @given(documents().filter(parses), st.data())
 def test_random_edits_of_random_documents(text: str, data: st.DataObject) -> None:
     """The result parses to what is intended; what is outside the record stays."""
     spans, intended = SpanMap(text), tomli.loads(text)
     kind = data.draw(st.sampled_from(["insert", "put", "remove"]))
-    paths = sorted(
-        {b.path for b in spans.blocks if len(b.path) == 2 and isinstance(b.path[1], int)}
-    )
     if kind == "insert":
         name = data.draw(st.sampled_from(["source", "agreement", "claim", "new"]))
         record = data.draw(RECORDS)
         edits = insert(spans, name, render_block(name, record))
         intended.setdefault(name, []).append(record)
     else:
-        assume(paths)
-        path = data.draw(st.sampled_from(paths))
-        rows = intended[str(path[0])]
-        index = int(path[1])
+        assume(paths_of_records(spans))
+        name, at = path = data.draw(st.sampled_from(paths_of_records(spans)))
+        rows = intended[name]
         if kind == "put":
-            keys = data.draw(st.lists(st.sampled_from([*rows[index], "new"])))
-            record = {**rows[index], **{key: data.draw(VALUES) for key in keys}}
+            keys = data.draw(st.lists(st.sampled_from([*rows[at], "new"])))
+            record = {**rows[at], **{key: data.draw(VALUES) for key in keys}}
             gone = data.draw(st.lists(st.sampled_from(list(record)))) if record else []
             record = {key: value for key, value in record.items() if key not in gone}
-            edits = put(spans, path, rows[index], record, {})
-            rows[index] = record
+            edits = put(spans, path, rows[at], record, {})
+            rows[at] = record
         else:
             edits = remove(spans, path)
-            del rows[index]
+            del rows[at]
             if not rows:
-                del intended[str(path[0])]
+                del intended[name]
     new = apply(text, edits)
     verify(new, intended)
     if kind == "insert":
@@ -422,14 +410,10 @@ def test_random_edits_of_random_documents(text: str, data: st.DataObject) -> Non
 @given(documents().filter(parses), st.data())
 def test_a_record_that_is_printed_anew_stays_canonical(text: str, data: st.DataObject) -> None:
     text = format_text(text, {})
-    spans, rows = SpanMap(text), tomli.loads(text)
-    paths = sorted(
-        {b.path for b in spans.blocks if len(b.path) == 2 and isinstance(b.path[1], int)}
-    )
-    assume(paths)
-    path = data.draw(st.sampled_from(paths))
-    before = inside(rows, path)
+    spans = SpanMap(text)
+    assume(paths_of_records(spans))
+    path = data.draw(st.sampled_from(paths_of_records(spans)))
+    before = inside(tomli.loads(text), path)
     new = apply(text, put(spans, path, before, {**before, "new": data.draw(VALUES)}, {}))
     assert format_text(new, {}) == new
-    same = apply(text, put(spans, path, before, dict(before), {}))
-    assert same == text
+    assert apply(text, put(spans, path, before, dict(before), {})) == text

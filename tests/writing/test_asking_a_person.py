@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from written import SAMPLE, environment, program, run, sample_in
+from written import SAMPLE, environment, program
 
 import pseudo_terminal
 from mineralreg.document.document import read_document
@@ -55,8 +55,7 @@ actions = [
 """
 
 
-def test_a_conversation_adds_a_record(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
+def test_a_conversation_adds_a_record(path: Path) -> None:
     said = talk(path, ["add", "agreement"], [*ANSWERS, ("? [Y/n] ", "\n")])
     assert said.code == 0
     assert BLOCK in said.shown
@@ -81,8 +80,7 @@ NEW = [
 ]
 
 
-def test_a_source_that_is_lacking_is_added_with_the_record(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
+def test_a_source_that_is_lacking_is_added_with_the_record(path: Path) -> None:
     said = talk(path, ["add", "agreement"], [*NEW, ("? [Y/n] ", "\n")])
     assert said.code == 0
     assert "added source ministry-of-mines, which is new" in said.shown
@@ -91,8 +89,7 @@ def test_a_source_that_is_lacking_is_added_with_the_record(tmp_path: Path) -> No
     assert 'sources = ["ministry-of-mines"]' in text
 
 
-def test_what_was_typed_of_a_new_source_goes_on_as_options(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
+def test_what_was_typed_of_a_new_source_goes_on_as_options(path: Path) -> None:
     said = talk(path, ["add", "agreement"], [*NEW[:-1], ("Place signed: ", "\x03")])
     assert said.code == 130
     assert path.read_bytes() == SAMPLE
@@ -103,8 +100,7 @@ def test_what_was_typed_of_a_new_source_goes_on_as_options(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("answer", ["n\n", "what?\n"])
-def test_a_no_at_the_end_writes_nothing(tmp_path: Path, answer: str) -> None:
-    path = sample_in(tmp_path)
+def test_a_no_at_the_end_writes_nothing(path: Path, answer: str) -> None:
     said = talk(path, ["add", "agreement"], [*ANSWERS, ("? [Y/n] ", answer)])
     assert said.code == 4
     assert "cancelled; nothing was added" in said.shown
@@ -125,8 +121,7 @@ def test_leaving_the_last_question_gives_the_command_to_go_on(tmp_path: Path) ->
     [(0, "\x03"), (4, "\x04"), (18, "\x03")],
     ids=["at once by Ctrl-C", "then by Ctrl-D", "at the end by Ctrl-C"],
 )
-def test_leaving_the_conversation_writes_nothing(tmp_path: Path, key: str, after: int) -> None:
-    path = sample_in(tmp_path)
+def test_leaving_the_conversation_writes_nothing(path: Path, key: str, after: int) -> None:
     said = talk(path, ["add", "agreement"], [*ANSWERS[:after], (ANSWERS[after][0], key)])
     assert said.code == 130
     assert "Traceback" not in said.shown
@@ -136,8 +131,7 @@ def test_leaving_the_conversation_writes_nothing(tmp_path: Path, key: str, after
     assert path.read_bytes() == SAMPLE
 
 
-def test_only_what_is_missing_is_asked(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
+def test_only_what_is_missing_is_asked(path: Path) -> None:
     given = ["--title", "A page", "--publisher", "Ministry", "--url", "https://ministry.example/a"]
     said = talk(
         path,
@@ -155,8 +149,7 @@ def test_only_what_is_missing_is_asked(tmp_path: Path) -> None:
     }
 
 
-def test_the_tab_key_completes(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
+def test_the_tab_key_completes(path: Path) -> None:
     given = ["--title", "T", "--kind", "treaty", "--source", "commission-2024", "--mineral", "gold"]
     said = talk(
         path,
@@ -171,31 +164,14 @@ def test_the_tab_key_completes(tmp_path: Path) -> None:
     assert read_document(path).data["agreement"][-1]["parties"] == ["south-korea", "minera-andina"]
 
 
-def test_yes_asks_nothing_when_nothing_is_missing(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
-    said = talk(path, ["add", "partner", "--iso", "Chile", "--yes"], [])
-    assert said.code == 0
-    assert read_document(path).data["partner"][-1] == {"id": "chile", "iso": "CHL"}
-
-
-def test_the_preview_comes_without_a_question_for_fields(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
+def test_the_preview_comes_without_a_question_for_fields(path: Path) -> None:
     said = talk(path, ["add", "partner", "--iso", "Chile"], [("? [Y/n] ", "y\n")])
     assert said.code == 0
     assert '[[partner]]\nid = "chile"\niso = "CHL"\n' in said.shown
 
 
-def test_what_is_refused_is_refused_before_the_question(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
+def test_what_is_refused_is_refused_before_the_question(path: Path) -> None:
     said = talk(path, ["add", "partner", "--iso", "Peru", "--id", "peru"], [])
     assert said.code == 4
     assert "the id 'peru' is taken" in said.shown
     assert "[Y/n]" not in said.shown
-
-
-def test_without_a_terminal_what_is_missing_is_an_error(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
-    done = run(path, "add", "agreement", "--title", "T")
-    assert done.returncode == 2
-    assert "lacks --kind and --party and --source" in done.stderr
-    assert path.read_bytes() == SAMPLE

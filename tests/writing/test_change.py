@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from written import SAMPLE, came, location, sample_in, source
+from written import SAMPLE, came, location, source
 
 from mineralreg.document.document import Document, parse_document
 from mineralreg.document.splice import Edit
@@ -16,13 +16,14 @@ from mineralreg.errors import RegistryError, WriteRefused
 from mineralreg.store import change as module
 from mineralreg.store.change import Change, locked, write
 from mineralreg.store.locate import Location, packaged_path
+from samples import kept
 
 ONE_MORE = add(came([("source", source("another"))]))
 
 
 def test_a_symlink_stays_and_its_target_changes(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
-    target = sample_in(tmp_path / "real")
+    target = kept(tmp_path / "real")
     link = tmp_path / "link.toml"
     link.symlink_to(Path("real") / "agreements.toml")
     write(location(link), ONE_MORE)
@@ -33,7 +34,7 @@ def test_a_symlink_stays_and_its_target_changes(tmp_path: Path) -> None:
 
 def test_both_names_of_a_file_have_one_lock(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
-    target = sample_in(tmp_path / "real")
+    target = kept(tmp_path / "real")
     link = tmp_path / "link.toml"
     link.symlink_to(target)
     with (
@@ -44,8 +45,7 @@ def test_both_names_of_a_file_have_one_lock(tmp_path: Path) -> None:
     assert target.read_bytes() == SAMPLE
 
 
-def test_nothing_to_do_writes_nothing(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
+def test_nothing_to_do_writes_nothing(path: Path) -> None:
     before = path.stat()
     outcome = write(location(path), assign("us-peru-2026", ["kind=memorandum"]))
     assert outcome.change.edits == ()
@@ -53,8 +53,7 @@ def test_nothing_to_do_writes_nothing(tmp_path: Path) -> None:
     assert path.stat().st_mtime_ns == before.st_mtime_ns
 
 
-def test_a_dry_run_touches_nothing(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
+def test_a_dry_run_touches_nothing(path: Path, tmp_path: Path) -> None:
     outcome = write(location(path), ONE_MORE, dry_run=True)
     assert path.read_bytes() == SAMPLE
     assert os.listdir(tmp_path) == ["agreements.toml"]
@@ -75,27 +74,10 @@ def test_old_errors_are_let_be_and_new_ones_refused(tmp_path: Path) -> None:
 
 
 def test_one_more_of_an_old_error_is_new(tmp_path: Path) -> None:
-    path = tmp_path / "agreements.toml"
-    path.write_bytes(SAMPLE.replace(b'kind = "framework"\n', b""))
+    path = kept(tmp_path, SAMPLE.replace(b'kind = "framework"\n', b""))
+    more = {"id": "x", "title": "T", "parties": ["peru", "france"], "sources": ["commission-2024"]}
     with pytest.raises(WriteRefused) as caught:
-        write(
-            location(path),
-            add(
-                came(
-                    [
-                        (
-                            "agreement",
-                            {
-                                "id": "x",
-                                "title": "T",
-                                "parties": ["peru", "france"],
-                                "sources": ["commission-2024"],
-                            },
-                        )
-                    ]
-                )
-            ),
-        )
+        write(location(path), add(came([("agreement", more)])))
     assert [finding.record for finding in caught.value.findings] == ["x"]
 
 
@@ -124,9 +106,8 @@ def test_the_packaged_copy_is_never_written() -> None:
 
 
 def test_a_path_into_the_package_is_the_packaged_copy(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = sample_in(tmp_path)
     (tmp_path / "link.toml").symlink_to(path)
     monkeypatch.setattr("mineralreg.store.locate._PACKAGE", str(tmp_path))
     outside = tmp_path.parent / f"{tmp_path.name}-link.toml"
@@ -136,8 +117,7 @@ def test_a_path_into_the_package_is_the_packaged_copy(
             write(location(name), ONE_MORE)
 
 
-def test_an_edit_between_reading_and_replacing_wins(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
+def test_an_edit_between_reading_and_replacing_wins(path: Path) -> None:
     edited = SAMPLE + b"# by hand\n"
 
     def plan(document: Document) -> Change:
@@ -152,9 +132,8 @@ def test_an_edit_between_reading_and_replacing_wins(tmp_path: Path) -> None:
 
 
 def test_what_was_read_before_the_lock_is_not_used(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = sample_in(tmp_path)
 
     def late(target: str, wait: float) -> object:
         path.write_bytes(SAMPLE.replace(b"Three frameworks signed", b"3 frameworks signed"))
@@ -185,23 +164,18 @@ def test_edits_that_do_something_else_are_refused(
 
 
 def test_a_claim_that_no_longer_reconciles_is_told(tmp_path: Path) -> None:
-
-    path = sample_in(tmp_path)
     late = {
-        "title": "T",
-        "kind": "framework",
-        "parties": ["united-states", "france"],
-        "event": "ministerial-2026",
-        "sources": ["wire-2026-02-05"],
+        **{"title": "T", "kind": "framework", "parties": ["united-states", "france"]},
+        **{"event": "ministerial-2026", "sources": ["wire-2026-02-05"]},
         "actions": [{"action": "signed", "date": "2026-02-04"}],
     }
+    path = kept(tmp_path)
     outcome = write(location(path), add(came([("agreement", late)])))
     assert [(one.code, one.record) for one in outcome.consequences] == [("MR501", "three-in-a-day")]
     assert b'id = "us-france-2026"' in path.read_bytes()
 
 
-def test_leftovers_of_killed_writers_are_swept(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
+def test_leftovers_of_killed_writers_are_swept(path: Path, tmp_path: Path) -> None:
     (tmp_path / ".agreements.toml.mineralreg-0123.tmp").write_bytes(b"half")
     (tmp_path / ".other.toml.mineralreg-0123.tmp").write_bytes(b"half")
     write(location(path), ONE_MORE)

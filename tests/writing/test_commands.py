@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from written import SAMPLE, run, sample_in
+from written import SAMPLE, run
 
 from mineralreg.store.locate import packaged_path
 
@@ -25,8 +25,9 @@ CHANGES = [
 
 
 @pytest.mark.parametrize("words", CHANGES, ids=lambda words: " ".join(words[:2]))
-def test_a_dry_run_prints_the_diff_of_the_real_run(tmp_path: Path, words: tuple[str, ...]) -> None:
-    path = sample_in(tmp_path)
+def test_a_dry_run_prints_the_diff_of_the_real_run(
+    path: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
     if words == ("fmt",):
         path.write_bytes(SAMPLE.replace(b" = ", b"="))
     before = path.read_bytes()
@@ -46,8 +47,9 @@ def test_a_dry_run_prints_the_diff_of_the_real_run(tmp_path: Path, words: tuple[
 
 @pytest.mark.parametrize("words", CHANGES[:5], ids=lambda words: " ".join(words[:2]))
 @pytest.mark.parametrize("what", ["file", "folder"])
-def test_read_only_is_refused_with_4(tmp_path: Path, words: tuple[str, ...], what: str) -> None:
-    path = sample_in(tmp_path)
+def test_read_only_is_refused_with_4(
+    path: Path, tmp_path: Path, words: tuple[str, ...], what: str
+) -> None:
     marked = path if what == "file" else tmp_path
     marked.chmod(0o444 if what == "file" else 0o555)
     try:

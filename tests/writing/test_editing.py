@@ -7,10 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-from written import SAMPLE, run, sample_in
+import pytest
+from written import SAMPLE, run
 
 from mineralreg.document.document import parse_document
 from mineralreg.edit.edit_text import MARK, text_of, with_remarks, without_remarks
+from samples import kept
 
 EDITOR = """\
 import pathlib, sys
@@ -40,8 +42,7 @@ def edit(
     return done, [one.read_text(encoding="utf-8") for one in sorted(folder.glob("seen-*"))]
 
 
-def test_an_edit_is_written_and_the_rest_stays(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
+def test_an_edit_is_written_and_the_rest_stays(path: Path) -> None:
     done, shown = edit(path, "us-korea-2026", ('"lithium"', '"lithium", "gold"'))
     assert (done.returncode, done.stdout) == (0, "us-korea-2026\n")
     assert done.stderr == f"changed agreement us-korea-2026 in {path}\n"
@@ -51,8 +52,7 @@ def test_an_edit_is_written_and_the_rest_stays(tmp_path: Path) -> None:
     )
 
 
-def test_mistakes_come_back_above_the_record(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
+def test_mistakes_come_back_above_the_record(path: Path) -> None:
     done, shown = edit(
         path,
         "us-korea-2026",
@@ -70,81 +70,70 @@ def test_mistakes_come_back_above_the_record(tmp_path: Path) -> None:
     assert path.read_bytes() == SAMPLE.replace(b'kind = "framework"', b'kind = "treaty"')
 
 
-def test_giving_up_keeps_the_text(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
+def left(told: str) -> bytes:
+    """What a refused text says, which is kept in a file that the message names."""
+    (name,) = re.findall(r"(?:your text|it) is in ([^\s;]+)", told)
+    content = Path(name).read_bytes()
+    Path(name).unlink()
+    return content
+
+
+def test_giving_up_keeps_the_text(path: Path) -> None:
     done, shown = edit(path, "us-korea-2026", ('"framework"', '"framwork"'))
-    assert done.returncode == 4
-    assert len(shown) == 2
+    assert (done.returncode, len(shown)) == (4, 2)
     assert "us-korea-2026 was not changed" in done.stderr
     assert path.read_bytes() == SAMPLE
-    kept = re.search(r"your text is in (\S+)", done.stderr)
-    assert kept
-    assert 'kind = "framwork"' in Path(kept[1]).read_text(encoding="utf-8")
-    Path(kept[1]).unlink()
+    assert b'kind = "framwork"' in left(done.stderr)
 
 
-def test_a_change_by_somebody_else_wins_and_the_text_is_kept(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
-    script = tmp_path / "editor.py"
-    script.write_text(
-        "import pathlib, sys\n"
-        "registry, path = map(pathlib.Path, sys.argv[1:])\n"
+def by_script(path: Path, script: str) -> subprocess.CompletedProcess[str]:
+    """Run `edit` with an editor that is a script; it knows the registry and what to edit."""
+    head = "import os, pathlib, sys\nregistry, path = map(pathlib.Path, sys.argv[1:])\n"
+    editor = kept(path.parent, head + script, "editor.py")
+    return run(path, "edit", "us-korea-2026", EDITOR=f"{sys.executable} {editor} {path}")
+
+
+def test_a_change_by_somebody_else_wins_and_the_text_is_kept(path: Path) -> None:
+    done = by_script(
+        path,
         "registry.write_text(registry.read_text().replace('chains\"', 'chain\"'))\n"
         "path.write_text(path.read_text().replace('framework', 'treaty'))\n",
-        encoding="utf-8",
     )
-    done = run(path, "edit", "us-korea-2026", EDITOR=f"{sys.executable} {script} {path}")
     assert done.returncode == 4
     assert "was changed by something else while it was in the editor" in done.stderr
     assert b'kind = "treaty"' not in path.read_bytes()
-    kept = re.search(r"your text is in (\S+)", done.stderr)
-    assert kept
-    assert 'kind = "treaty"' in Path(kept[1]).read_text(encoding="utf-8")
-    Path(kept[1]).unlink()
+    assert b'kind = "treaty"' in left(done.stderr)
 
 
-def test_a_text_in_another_encoding_is_kept(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
-    script = tmp_path / "editor.py"
-    script.write_text("import sys; open(sys.argv[1], 'wb').write(b'title = \"Per\\xfa\"')")
-    done = run(path, "edit", "us-korea-2026", EDITOR=f"{sys.executable} {script}")
+def test_a_text_in_another_encoding_is_kept(path: Path) -> None:
+    done = by_script(path, "path.write_bytes(b'title = \"Per\\xfa\"')")
     assert done.returncode == 2
-    kept = re.search(r"it is in (\S+);", done.stderr)
-    assert kept
-    assert Path(kept[1]).read_bytes() == b'title = "Per\xfa"'
+    assert left(done.stderr) == b'title = "Per\xfa"'
 
 
-def test_an_editor_that_leaves_a_pipe_or_a_folder_is_refused(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
-    before = path.read_bytes()
-    script = tmp_path / "editor.py"
-    for made in ("mkfifo", "mkdir"):
-        script.write_text(f"import os, sys; os.unlink(sys.argv[1]); os.{made}(sys.argv[1])")
-        done = run(path, "edit", "us-korea-2026", EDITOR=f"{sys.executable} {script}")
-        assert (done.returncode, path.read_bytes()) == (2, before)
-        assert "the edited text is lost" in done.stderr
+@pytest.mark.parametrize("made", ["mkfifo", "mkdir"])
+def test_an_editor_that_leaves_a_pipe_or_a_folder_is_refused(path: Path, made: str) -> None:
+    done = by_script(path, f"path.unlink(); os.{made}(path)")
+    assert (done.returncode, path.read_bytes()) == (2, SAMPLE)
+    assert "the edited text is lost" in done.stderr
 
 
-def test_another_id_another_kind_or_nothing_is_refused(tmp_path: Path) -> None:
-    for number, (old, new) in enumerate(
-        [
-            ('id = "us-korea-2026"', 'id = "us-korea-2027"'),
-            ("[[agreement]]", "[[partner]]"),
-            ("[[agreement]]", "[[agreement]]\n[[agreement]]"),
-            (text_of(parse_document(SAMPLE, "it"), "us-korea-2026"), "agreement = [1]"),
-        ]
-    ):
-        folder = tmp_path / str(number)
-        folder.mkdir()
-        path = sample_in(folder)
-        done, _ = edit(path, "us-korea-2026", (old, new))
-        assert done.returncode == 4
-        assert path.read_bytes() == SAMPLE
-        Path(re.findall(r"your text is in (\S+)", done.stderr)[0]).unlink()
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('id = "us-korea-2026"', 'id = "us-korea-2027"'),
+        ("[[agreement]]", "[[partner]]"),
+        ("[[agreement]]", "[[agreement]]\n[[agreement]]"),
+        (text_of(parse_document(SAMPLE, "it"), "us-korea-2026"), "agreement = [1]"),
+    ],
+)
+def test_another_id_another_kind_or_nothing_is_refused(path: Path, old: str, new: str) -> None:
+    done, _ = edit(path, "us-korea-2026", (old, new))
+    assert (done.returncode, path.read_bytes()) == (4, SAMPLE)
+    assert left(done.stderr)
 
 
-def test_a_dry_run_prints_the_diff(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
+def test_a_dry_run_prints_the_diff(path: Path) -> None:
     done, _ = edit(path, "peru", ('"PER"', '"CHL"'), options=("--dry-run",))
     assert done.returncode == 0
     assert '-iso = "PER"\n+iso = "CHL"\n' in done.stdout
@@ -152,17 +141,14 @@ def test_a_dry_run_prints_the_diff(tmp_path: Path) -> None:
 
 
 def test_crlf_comes_to_the_editor_as_lf_and_goes_back(tmp_path: Path) -> None:
-    path = tmp_path / "agreements.toml"
-    path.write_bytes(SAMPLE.replace(b"\n", b"\r\n"))
+    path = kept(tmp_path, SAMPLE.replace(b"\n", b"\r\n"))
     done, shown = edit(path, "us-korea-2026", ('"framework"', '"treaty"'))
-    assert done.returncode == 0
-    assert "\r" not in shown[0]
+    assert (done.returncode, "\r" in shown[0]) == (0, False)
     changed = SAMPLE.replace(b'kind = "framework"', b'kind = "treaty"')
     assert path.read_bytes() == changed.replace(b"\n", b"\r\n")
 
 
-def test_a_read_only_registry_is_refused_before_the_editor_opens(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
+def test_a_read_only_registry_is_refused_before_the_editor_opens(path: Path) -> None:
     path.chmod(0o444)
     done, shown = edit(path, "peru")
     assert done.returncode == 4

@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 import pytest
-from written import came, environment, large, location, program, sample_in, source
+from written import came, environment, large, location, program, source
 
 from mineralreg.checks.engine import examine
 from mineralreg.document.document import parse_document, read_document
@@ -44,8 +44,7 @@ def forked(path: Path, id: str) -> int:
     return child
 
 
-def test_writers_wait_for_each_other(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
+def test_writers_wait_for_each_other(path: Path) -> None:
     children = [forked(path, f"page-{number}") for number in range(12)]
     for child in children:
         os.waitpid(child, 0)
@@ -57,8 +56,7 @@ def test_writers_wait_for_each_other(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_programs_at_once_add_a_record_each(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
+def test_programs_at_once_add_a_record_each(path: Path) -> None:
     running = [
         subprocess.Popen(
             program(
@@ -134,9 +132,8 @@ def check_states(path: Path, before: bytes, id: str) -> bool:
     return True
 
 
-def test_a_program_that_is_interrupted_leaves_nothing(tmp_path: Path) -> None:
+def test_a_program_that_is_interrupted_leaves_nothing(path: Path) -> None:
     """Ctrl-C while it waits for the lock: 130, and the file as it was."""
-    path = sample_in(tmp_path)
     before = path.read_bytes()
     telling = (
         "import filelock, sys; take = filelock.FileLock.acquire\n"

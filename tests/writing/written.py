@@ -10,21 +10,16 @@ from typing import Any
 
 import pytest
 
+import samples
 from inside import run_inside
 from mineralreg.edit.rows import Given
 from mineralreg.store.locate import Location
 
-SAMPLE = (Path(__file__).parent.parent / "data" / "sample.toml").read_bytes()
+SAMPLE = samples.SAMPLE.encode()
 
 
 def location(path: Path) -> Location:
     return Location(str(path), "--registry", False)
-
-
-def sample_in(folder: Path) -> Path:
-    path = folder / "agreements.toml"
-    path.write_bytes(SAMPLE)
-    return path
 
 
 def program(path: Path, *arguments: str) -> list[str]:
