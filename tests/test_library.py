@@ -10,15 +10,13 @@ import pytest
 
 import mineralreg
 from inside import run_inside
-from pages import ROOT
-
-SAMPLE = ROOT / "tests" / "data" / "sample.toml"
+from samples import SAMPLE, SAMPLE_FILE, edited, kept
 
 
 @pytest.fixture
 def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[mineralreg.Registry]:
-    monkeypatch.setenv("MINERALREG_REGISTRY", str(SAMPLE))
-    with mineralreg.load(SAMPLE) as loaded:
+    monkeypatch.setenv("MINERALREG_REGISTRY", str(SAMPLE_FILE))
+    with mineralreg.load(SAMPLE_FILE) as loaded:
         yield loaded
 
 
@@ -56,10 +54,9 @@ def test_summary_reconcile_show_and_sql_answer_as_the_commands(
 
 
 def test_diff_and_export(registry: mineralreg.Registry, tmp_path: Path) -> None:
-    changed = tmp_path / "changed.toml"
-    changed.write_text(SAMPLE.read_text(encoding="utf-8").replace('name = "Minera', 'name = "Mina'))
+    changed = kept(tmp_path, edited(SAMPLE, ('name = "Minera', 'name = "Mina')))
     assert [change.id for change in registry.diff(changed).changes] == ["minera-andina"]
-    assert registry.diff(mineralreg.load(SAMPLE)).changes == ()
+    assert registry.diff(mineralreg.load(SAMPLE_FILE)).changes == ()
     assert registry.diff(old="1900").changes == registry.diff(old="1900-01-01").changes != ()
     with pytest.raises(mineralreg.MineralregError):
         registry.diff(old="no-such-revision")
@@ -86,15 +83,13 @@ def test_an_unknown_filter_or_a_negative_limit_is_refused(registry: mineralreg.R
 
 
 def test_an_error_says_what_helps_after_the_registry_is_closed() -> None:
-    with pytest.raises(mineralreg.UsageError) as refused, mineralreg.load(SAMPLE) as registry:
+    with pytest.raises(mineralreg.UsageError) as refused, mineralreg.load(SAMPLE_FILE) as registry:
         registry.list(country="Preu")
     assert refused.value.help == "did you mean 'Peru'?"
 
 
 def test_validate_gives_the_findings(tmp_path: Path) -> None:
-    broken = tmp_path / "broken.toml"
-    broken.write_text(SAMPLE.read_text(encoding="utf-8").replace('"PER"', '"PRR"'))
-    report = mineralreg.validate(broken)
+    report = mineralreg.validate(kept(tmp_path, edited(SAMPLE, ('"PER"', '"PRR"'))))
     assert report.exit_code == 1
     assert [finding.code for finding in report.at_least("error").findings]
-    assert mineralreg.validate(SAMPLE, select=["MR1"]).findings == []
+    assert mineralreg.validate(SAMPLE_FILE, select=["MR1"]).findings == []

@@ -8,28 +8,7 @@ from pathlib import Path
 import pytest
 
 import mineralreg
-
-MINIMAL = """\
-schema_version = 1
-
-[[source]]
-id = "wire"
-title = "A report"
-publisher = "A wire"
-kind = "press"
-
-[[partner]]
-id = "peru"
-former_ids = ["republic-of-peru"]
-iso = "PER"
-"""
-
-
-@pytest.fixture
-def minimal(tmp_path: Path) -> Path:
-    path = tmp_path / "agreements.toml"
-    path.write_text(MINIMAL, encoding="utf-8")
-    return path
+from samples import SAMPLE, edited
 
 
 def test_the_shipped_registry_loads_as_typed_records() -> None:
@@ -43,35 +22,35 @@ def test_the_shipped_registry_loads_as_typed_records() -> None:
     assert len(registry.agreements) >= 170
 
 
-def test_records_are_found_by_id_and_former_id(minimal: Path) -> None:
-    registry = mineralreg.load(minimal)
-    assert registry["republic-of-peru"] is registry["peru"]
+def test_records_are_found_by_id_and_former_id(path: Path) -> None:
+    registry = mineralreg.load(path)
+    assert registry["peru-us-2026"] is registry["us-peru-2026"]
     assert "peru" in registry
     assert registry.get("nowhere") is None
     with pytest.raises(KeyError):
         registry["nowhere"]
 
 
-def test_records_cannot_be_changed(minimal: Path) -> None:
-    registry = mineralreg.load(minimal)
+def test_records_cannot_be_changed(path: Path) -> None:
+    registry = mineralreg.load(path)
     with pytest.raises(ValueError, match="frozen"):
         registry.partners[0].iso = "CHL"
 
 
 def test_without_a_path_the_command_lines_registry_is_loaded(
-    minimal: Path, monkeypatch: pytest.MonkeyPatch
+    path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.chdir(minimal.parent)
-    assert len(mineralreg.load().partners) == 1
-    monkeypatch.setenv("MINERALREG_REGISTRY", str(minimal.parent / "missing.toml"))
+    monkeypatch.chdir(path.parent)
+    assert len(mineralreg.load().partners) == 7
+    monkeypatch.setenv("MINERALREG_REGISTRY", str(path.parent / "missing.toml"))
     with pytest.raises(mineralreg.RegistryError, match="no file"):
         mineralreg.load()
 
 
-def test_a_registry_that_does_not_load_says_everything_that_is_wrong(minimal: Path) -> None:
-    minimal.write_text(MINIMAL.replace('iso = "PER"', 'isp = "PER"').replace('"press"', '"prss"'))
+def test_a_registry_that_does_not_load_says_everything_that_is_wrong(path: Path) -> None:
+    path.write_text(edited(SAMPLE, ('iso = "PER"', 'isp = "PER"'), ('"framework"', '"framwork"')))
     with pytest.raises(mineralreg.RegistryError) as caught:
-        mineralreg.load(minimal)
+        mineralreg.load(path)
     codes = {finding.code for finding in caught.value.findings}
     assert codes == {"MR101", "MR104"}
 

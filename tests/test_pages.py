@@ -9,8 +9,8 @@ import pytest
 
 from inside import run_inside
 from pages import ROOT, blocks, run_line
+from samples import SAMPLE_FILE
 
-SAMPLE = ROOT / "tests" / "data" / "sample.toml"
 SHIPPED = ROOT / "data" / "agreements.toml"
 TUTORIALS = (
     *(str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("docs/tutorials/*.md"))),
@@ -40,7 +40,7 @@ def shown_in(folder: Path, block: str) -> str:
     ("page", "count"), [("README.md", 2), ("docs/writing.md", 6), ("docs/import.md", 3)]
 )
 def test_the_console_blocks_show_what_is_printed(page: str, count: int, tmp_path: Path) -> None:
-    folder = ROOT if page == "README.md" else copied(SAMPLE, tmp_path)
+    folder = ROOT if page == "README.md" else copied(SAMPLE_FILE, tmp_path)
     found = blocks(page, "console")
     assert len(found) == count
     for block in found:
@@ -66,7 +66,7 @@ def test_a_command_of_a_tutorial_runs(page: str, line: str, tmp_path: Path) -> N
     [
         ("README.md", SHIPPED, "signed 2026-02-04"),
         ("docs/python.md", SHIPPED, "us-peru-2026"),
-        ("docs/writing.md", SAMPLE, ""),
+        ("docs/writing.md", SAMPLE_FILE, ""),
     ],
 )
 def test_the_python_of_a_page_runs(

@@ -16,13 +16,13 @@ from mineralreg.export import write
 from mineralreg.export.selection import Found
 from mineralreg.registry import open_index
 from mineralreg.store.locate import packaged_path
+from samples import SAMPLE, SAMPLE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.browser
 
-SAMPLE = Path(__file__).parent.parent / "data" / "sample.toml"
 FLAGS = (
     "--headless=new",
     "--no-sandbox",
@@ -66,7 +66,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> str:
     folder = tmp_path_factory.mktemp("small")
-    text = SAMPLE.read_text(encoding="utf-8")
+    text = SAMPLE
     text = text.replace(
         "Framework on supply chains", "</script><img src=x onerror=document.title='owned'>"
     )
@@ -265,7 +265,7 @@ def test_links_and_files_of_the_view(driver: Any, small: str, tmp_path: Path) ->
     assert "Peru" in rows[0]["parties"]
     records = json.loads((tmp_path / "agreements.json").read_text(encoding="utf-8"))
     assert [record["id"] for record in records] == shown(driver)
-    index = open_index(str(SAMPLE)).connection
+    index = open_index(str(SAMPLE_FILE)).connection
     for record in records:
         (kept,) = index.execute("SELECT json FROM record WHERE id = ?", (record["id"],)).fetchone()
         assert record == json.loads(kept)
@@ -521,7 +521,7 @@ def test_an_address_that_no_record_has_says_so(driver: Any, small: str) -> None:
 
 
 def test_text_runs_in_its_own_direction(driver: Any, tmp_path: Path) -> None:
-    text = SAMPLE.read_text(encoding="utf-8")
+    text = SAMPLE
     arabic = "مذكرة تفاهم بشأن المعادن الحرجة (2026)"
     assert "Framework on supply chains" in text
     text = text.replace("Framework on supply chains", arabic)
@@ -570,7 +570,7 @@ def test_nothing_scrolls_sideways(driver: Any, page: str, width: int) -> None:
 
 
 def test_a_partner_at_the_edge_of_the_world_is_on_the_map(driver: Any, tmp_path: Path) -> None:
-    text = SAMPLE.read_text(encoding="utf-8")
+    text = SAMPLE
     assert 'iso = "COK"' in text
     (tmp_path / "agreements.toml").write_text(text.replace('"COK"', '"TUV"'), encoding="utf-8")
     index = open_index(str(tmp_path / "agreements.toml")).connection
@@ -616,7 +616,7 @@ def test_a_page_of_a_selection_says_that_it_has_no_claims(driver: Any, tmp_path:
 
 def test_a_page_of_one_agreement_is_that_record(driver: Any, tmp_path: Path) -> None:
     part = Found(("us-peru-2026",), "--country Peru")
-    write("html", open_index(str(SAMPLE)).connection, str(tmp_path / "one.html"), part)
+    write("html", open_index(str(SAMPLE_FILE)).connection, str(tmp_path / "one.html"), part)
     visit(driver, (tmp_path / "one.html").as_uri())
     assert driver.find_element("css selector", "tr.detail .record").is_displayed()
     figures = driver.find_element("id", "_figures").text.split()
@@ -627,7 +627,7 @@ def test_a_page_of_one_agreement_is_that_record(driver: Any, tmp_path: Path) -> 
 
 def test_a_page_of_no_agreement_says_so_and_offers_nothing(driver: Any, tmp_path: Path) -> None:
     part = Found((), "--country Fiji")
-    write("html", open_index(str(SAMPLE)).connection, str(tmp_path / "none.html"), part)
+    write("html", open_index(str(SAMPLE_FILE)).connection, str(tmp_path / "none.html"), part)
     visit(driver, (tmp_path / "none.html").as_uri())
     main = driver.find_element("tag name", "main")
     assert "No agreement is in this selection." in main.text

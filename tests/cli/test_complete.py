@@ -11,13 +11,12 @@ import pytest
 from mineralreg.cli import completion
 from mineralreg.cli.session import Session
 from mineralreg.errors import UsageError
-
-SAMPLE = Path(__file__).parent.parent / "data" / "sample.toml"
+from samples import SAMPLE, SAMPLE_FILE
 
 
 @pytest.fixture(autouse=True)
 def registry(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MINERALREG_REGISTRY", str(SAMPLE))
+    monkeypatch.setenv("MINERALREG_REGISTRY", str(SAMPLE_FILE))
 
 
 def at(line: str) -> list[str]:
@@ -79,7 +78,7 @@ def test_candidates(line: str, found: list[str]) -> None:
 
 def test_another_registry_on_the_line_answers(tmp_path: Path) -> None:
     other = tmp_path / "other.toml"
-    other.write_text(SAMPLE.read_text(encoding="utf-8").replace("peru", "perux"), encoding="utf-8")
+    other.write_text(SAMPLE.replace("peru", "perux"), encoding="utf-8")
     assert at(f"--registry {other} list --country p") == ["perux"]
 
 

@@ -10,8 +10,8 @@ import pytest
 
 from mineralreg.output.terminal import page
 from pseudo_terminal import talk, terminal
+from samples import SAMPLE_FILE
 
-SAMPLE = Path(__file__).parent.parent / "data" / "sample.toml"
 PAGER = f"{sys.executable} -c \"import sys; print('PAGED', len(sys.stdin.readlines()) > 10)\""
 
 
@@ -22,7 +22,7 @@ def shown(tmp_path: Path, *words: str, lines: int = 10, **more: str) -> str:
         "TERM": "xterm",
         "NO_COLOR": "1",
         "MINERALREG_CACHE": str(tmp_path),
-        "MINERALREG_REGISTRY": str(SAMPLE),
+        "MINERALREG_REGISTRY": str(SAMPLE_FILE),
         **more,
     }
     said = talk([sys.executable, "-m", "mineralreg", *words], env, lines=lines)

@@ -5,11 +5,10 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-SAMPLE = Path(__file__).parent.parent / "data" / "sample.toml"
+from samples import SAMPLE_FILE
 
 SLOW = {
     "typer",
@@ -56,7 +55,7 @@ def env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     found = {
         "PATH": os.environ["PATH"],
         "MINERALREG_CACHE": str(tmp_path_factory.mktemp("cache")),
-        "MINERALREG_REGISTRY": str(SAMPLE),
+        "MINERALREG_REGISTRY": str(SAMPLE_FILE),
     }
     imported(found, "list")  # builds the index
     return found

@@ -39,9 +39,3 @@ def test_a_pipe_never_sees_it(monkeypatch: pytest.MonkeyPatch) -> None:
     with after_a_second("working", delay=0):
         time.sleep(0.05)
     assert pipe.getvalue() == ""
-
-
-def test_an_error_passes_through(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stderr", Screen())
-    with pytest.raises(ValueError, match="broken"), after_a_second("working", delay=60):
-        raise ValueError("broken")

@@ -6,14 +6,15 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from peering import ROOT, peer, python
+from peering import peer, python
+
+from samples import SAMPLE_FILE, kept
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.peer
 
-SAMPLE = ROOT / "tests" / "data" / "sample.toml"
 ASK = """
 import anyio, json, os, sys
 from mcp import Client, StdioServerParameters
@@ -43,7 +44,7 @@ anyio.run(main)
 """
 
 
-def ask(folder: Path, *questions: tuple[str, Any], registry: Path = SAMPLE) -> Any:
+def ask(folder: Path, *questions: tuple[str, Any], registry: Path = SAMPLE_FILE) -> Any:
     """Tools, answers and resources, as the client sees them."""
     values = {
         "COMMAND": peer("mineralreg"),
@@ -106,10 +107,8 @@ def test_a_wrong_question_is_refused_as_on_the_command_line(tmp_path: Path) -> N
 
 
 def test_an_edit_shows_in_the_next_answer(tmp_path: Path) -> None:
-    copy = tmp_path / "agreements.toml"
-    copy.write_bytes(SAMPLE.read_bytes())
     question = ("summary", {"by": ["kind"]})
     edit = ("edit", ["2026.3.1", "2026.4.1"])
-    _, answers, _ = ask(tmp_path, question, edit, question, registry=copy)
+    _, answers, _ = ask(tmp_path, question, edit, question, registry=kept(tmp_path))
     versions = [answer["registry"]["version"] for _, answer in answers]
     assert versions == ["2026.3.1", "2026.4.1"]

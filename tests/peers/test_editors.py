@@ -11,71 +11,33 @@ from typing import TYPE_CHECKING
 import pytest
 from peering import ROOT, peer
 
+from samples import SAMPLE, edited, kept
+
 if TYPE_CHECKING:
     from pathlib import Path
 
 pytestmark = pytest.mark.peer
 
 LINTERS = {"tombi": ["lint", "--offline"], "taplo": ["lint"]}
-REGISTRY = """#:schema ./agreements.schema.json
-schema_version = 1
-
-[[source]]
-id = "a"
-title = "T"
-publisher = "P"
-kind = "press"
-published = 2026-02-04
-
-[[partner]]
-id = "peru"
-iso = "PER"
-
-[[partner]]
-id = "chile"
-iso = "CHL"
-
-[[event]]
-id = "e"
-name = "E"
-date = "2026-02"
-sources = ["a"]
-
-[[agreement]]
-id = "x"
-title = "T"
-kind = "memorandum"
-parties = ["peru", "chile"]
-minerals = ["lithium"]
-sources = ["a"]
-actions = [{ action = "signed", date = "2026-02?" }]
-
-[[claim]]
-id = "c"
-sources = ["a"]
-statement = "Three"
-count = 3
-unit = "agreements"
-as_of = 2026-02-04
-expect = "short"
-selector = { country = ["PER"] }
-"""
+REGISTRY = "#:schema ./agreements.schema.json\n" + SAMPLE
+CLAIM = 'count = 3\nunit = "agreements"'
+EVENT = 'name = "Ministerial on minerals"\ndate = 2026-02-04'
 BROKEN = [
     ("schema_version = 1", "schema_version = 2", "const value|1 was expected"),
-    ('kind = "press"', 'kind = "gossip"', "gossip"),
-    ("published = 2026-02-04", 'published = "soon"', "soon"),
-    ("published = 2026-02-04", "published = 2026", "Integer|2026 is not valid"),
-    ("published = 2026-02-04", "published = 2026-02-04T10:00:00", "LocalDateTime|T10:00:00"),
-    ('publisher = "P"', 'publisher = "P"\npublishr = "Q"', "publishr"),
-    ('title = "T"\npublisher', "publisher", "title"),
-    ('iso = "CHL"\n', "", '"iso" is required|"id":"chile"'),
-    ('date = "2026-02"\n', "", '"date" is required|"id":"e"'),
-    ('parties = ["peru", "chile"]', 'parties = "peru"', "Array|array"),
-    ('"lithium"', '"litium"', "litium"),
-    ('"signed"', '"signd"', "signd"),
-    ('date = "2026-02?"', 'date = "2026-2"', "2026-2"),
-    ('unit = "agreements"', 'unit = "other"', "unknowable"),
-    ("count = 3", 'count = "3"', "Integer|integer"),
+    ('"El Diario"\nkind = "press"', '"El Diario"\nkind = "gossip"', "gossip"),
+    ("published = 2024-08-29", 'published = "soon"', "soon"),
+    ("published = 2024-08-29", "published = 2026", "Integer|2026 is not valid"),
+    ("published = 2024-08-29", "published = 2026-02-04T10:00:00", "LocalDateTime|T10:00:00"),
+    ('publisher = "El Diario"', 'publisher = "El Diario"\npublishr = "Q"', "publishr"),
+    ('title = "Joint statement, Lima"\n', "", "title"),
+    ('iso = "FRA"\n', "", '"iso" is required|"id":"france"'),
+    (EVENT, 'name = "Ministerial on minerals"', '"date" is required|"id":"ministerial-2026"'),
+    ('parties = ["united-states", "south-korea"]', 'parties = "peru"', "Array|array"),
+    ('minerals = ["lithium"]', 'minerals = ["litium"]', "litium"),
+    ('"signed", date = "2024-06"', '"signd", date = "2024-06"', "signd"),
+    ('date = "2025?"', 'date = "2026-2"', "2026-2"),
+    (CLAIM, CLAIM.replace("agreements", "other"), "unknowable"),
+    (CLAIM, CLAIM.replace("3", '"3"'), "Integer|integer"),
 ]
 
 
@@ -113,8 +75,7 @@ def test_nothing_is_found_in_the_shipped_registry(name: str, folder: Path) -> No
 def test_what_is_broken_is_named_where_it_is(
     name: str, old: str, new: str, told: str, folder: Path
 ) -> None:
-    assert old in REGISTRY
-    (folder / "agreements.toml").write_text(REGISTRY.replace(old, new, 1), encoding="utf-8")
+    kept(folder, edited(REGISTRY, (old, new)) if old else REGISTRY)
     code, report = lint(name, folder)
     assert code == (1 if told else 0), report
     assert re.search(told, report), report

@@ -164,46 +164,33 @@ def test_a_name_of_two_countries_names_both(name: str, codes: list[str]) -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "id"),
+    ("name", "kind", "id"),
     [
-        ("Soviet Union", "soviet-union"),
-        ("USSR", "soviet-union"),
-        ("Yougoslavie", "yugoslavia"),
-        ("Czechoslovakia", "czechoslovakia"),
-        ("GDR", "east-germany"),
-        ("Yemen, Democratic", "south-yemen"),
-        ("Republic of Vietnam", "south-vietnam"),
-        ("Netherlands Antilles", "netherlands-antilles"),
+        ("Soviet Union", "historic", "soviet-union"),
+        ("USSR", "historic", "soviet-union"),
+        ("Yougoslavie", "historic", "yugoslavia"),
+        ("Czechoslovakia", "historic", "czechoslovakia"),
+        ("GDR", "historic", "east-germany"),
+        ("Yemen, Democratic", "historic", "south-yemen"),
+        ("Republic of Vietnam", "historic", "south-vietnam"),
+        ("Netherlands Antilles", "historic", "netherlands-antilles"),
+        ("EU", "bloc", "european-union"),
+        ("E.U.", "bloc", "european-union"),
+        ("Union européenne", "bloc", "european-union"),
+        ("Unión Europea", "bloc", "european-union"),
+        ("African Union", "bloc", "african-union"),
+        ("ASEAN", "bloc", "asean"),
+        ("G-7", "bloc", "g7"),
+        ("G20", "bloc", "g20"),
+        ("OTAN", "bloc", "nato"),
+        ("the Quad", "bloc", "quad"),
+        ("C5", "bloc", "central-asia-five"),
     ],
 )
-def test_a_past_state_is_not_its_successor(name: str, id: str) -> None:
+def test_a_past_state_or_a_bloc_is_no_country(name: str, kind: str, id: str) -> None:
     match = countries().resolve(name)
     assert match.country is None
-    assert match.historic is not None
-    assert match.historic.id == id
-
-
-@pytest.mark.parametrize(
-    ("name", "id"),
-    [
-        ("EU", "european-union"),
-        ("E.U.", "european-union"),
-        ("Union européenne", "european-union"),
-        ("Unión Europea", "european-union"),
-        ("African Union", "african-union"),
-        ("ASEAN", "asean"),
-        ("G-7", "g7"),
-        ("G20", "g20"),
-        ("OTAN", "nato"),
-        ("the Quad", "quad"),
-        ("C5", "central-asia-five"),
-    ],
-)
-def test_a_bloc_is_no_country(name: str, id: str) -> None:
-    match = countries().resolve(name)
-    assert match.country is None
-    assert match.bloc is not None
-    assert match.bloc.id == id
+    assert getattr(match, kind).id == id
 
 
 def test_a_code_wins_over_an_abbreviation() -> None:
@@ -254,11 +241,10 @@ def test_areas_hold_each_other_and_every_country() -> None:
 
 
 def test_region_and_subregion() -> None:
-    peru = countries().by_alpha3("PER")
+    peru, antarctica = (countries().by_alpha3(code) for code in ("PER", "ATA"))
     assert peru is not None
     assert peru.areas == ("Americas", "Latin America and the Caribbean", "South America")
     assert (peru.region, peru.subregion) == ("Americas", "South America")
-    antarctica = countries().by_alpha3("ATA")
     assert antarctica is not None
     assert (antarctica.region, antarctica.subregion) == ("Antarctica", None)
 

@@ -147,14 +147,6 @@ def test_groups_hold_what_the_sources_say() -> None:
     assert table.groups_of("scandium") == ()
 
 
-def test_a_question_widens_to_members_and_groups() -> None:
-    table = minerals()
-    assert table.groups_of("neodymium") == ("light-rare-earths", "rare-earths")
-    assert table.members_of("neodymium") == ()
-    assert table.members_of("light-rare-earths") == LIGHT
-    assert table.groups_of("light-rare-earths") == ("rare-earths",)
-
-
 @pytest.mark.parametrize("id", ["critical-minerals", "battery-minerals", "permanent-magnets"])
 def test_catch_all_words_stand_for_themselves(id: str) -> None:
     assert minerals().members_of(id) == minerals().groups_of(id) == ()

@@ -17,15 +17,3 @@ def test_importing_the_package_reads_nothing() -> None:
         [sys.executable, "-c", script], capture_output=True, text=True, check=True
     )
     assert done.stdout.split() == ["mineralreg.reference", "mineralreg.reference.spelling"]
-
-
-def test_the_examples_of_the_docs_are_true() -> None:
-    from mineralreg.reference.countries import countries
-    from mineralreg.reference.spelling import fold
-
-    match = countries().resolve("Korea, Rep.")
-    assert match.country is not None
-    assert (match.country.alpha3, match.country.region) == ("KOR", "Asia")
-    assert fold("Côte d’Ivoire") == "cote divoire"
-    assert len(countries().resolve("Congo").candidates) == 2
-    assert countries().suggest("Preu") == ("Peru",)

@@ -19,11 +19,11 @@ from mineralreg.index.build import build
 from mineralreg.index.cache import content_hash
 from mineralreg.query import reconcile
 from mineralreg.registry import load_document, open_index
+from samples import SAMPLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-SAMPLE = Path(__file__).parent.parent / "data" / "sample.toml"
 Records = list[str]
 
 
@@ -170,7 +170,7 @@ def test_the_index_after_edits_is_that_of_a_whole_build(
 ) -> None:
     folder = tmp_path_factory.mktemp("edited")
     path = folder / "agreements.toml"
-    records = split(SAMPLE.read_text(encoding="utf-8"))
+    records = split(SAMPLE)
     chance = random.Random(seed)
     path.write_text(joined(records), encoding="utf-8")
     opened(path, folder / "cache", monkeypatch).close()
@@ -196,7 +196,7 @@ def test_one_record_is_replaced(
     edit: Callable[[Records, random.Random], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "agreements.toml"
-    records = split(SAMPLE.read_text(encoding="utf-8"))
+    records = split(SAMPLE)
     path.write_text(joined(records), encoding="utf-8")
     opened(path, tmp_path / "cache", monkeypatch).close()
     edit(records, random.Random(4))
@@ -214,7 +214,7 @@ def test_a_damaged_index_is_not_built_on(
     damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, cache = tmp_path / "agreements.toml", tmp_path / "cache"
-    records = split(SAMPLE.read_text(encoding="utf-8"))
+    records = split(SAMPLE)
     path.write_text(joined(records), encoding="utf-8")
     opened(path, cache, monkeypatch).close()
     (last,) = cache.glob("*.sqlite")
