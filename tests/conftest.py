@@ -3,24 +3,19 @@
 The order is random; `-p no:randomly` keeps that of the files, `--randomly-seed=N` repeats one.
 """
 
-from __future__ import annotations
-
 import gc
 import os
 import signal
 import sqlite3
 import sys
-from typing import TYPE_CHECKING
+from collections.abc import Generator, Iterator
+from pathlib import Path
 
 import pytest
 
 from examples import load_settings
 from inside import noted
 from samples import kept
-
-if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
-    from pathlib import Path
 
 load_settings()
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # in the background of a shell

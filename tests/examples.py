@@ -1,7 +1,5 @@
 """How much of a property is tried: a fifth in a quick run, all of it where time matters less."""
 
-from __future__ import annotations
-
 import os
 
 import pytest

@@ -1,20 +1,16 @@
 """Runs commands inside this process, a hundred times as quick as starting Python each time."""
 
-from __future__ import annotations
-
 import contextlib
 import io
 import sqlite3
 import sys
 import time
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import pytest
 
 from mineralreg.cli.quick import run
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 class Outcome(NamedTuple):

@@ -1,7 +1,5 @@
 """Code blocks of the pages, and what a command line of them prints."""
 
-from __future__ import annotations
-
 import os
 import re
 import shlex

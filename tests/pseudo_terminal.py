@@ -1,7 +1,5 @@
 """A program in a pseudo-terminal, and a person who answers when it asks."""
 
-from __future__ import annotations
-
 import fcntl
 import os
 import pty

@@ -1,7 +1,5 @@
 """The registries that tests begin with, and what a test changes in them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 DATA = Path(__file__).parent / "data"

@@ -30,8 +30,6 @@ MINERALREG_CASES=subprocess starts it, and MINERALREG_CASES=update writes what c
 case files, to be read before it is committed.
 """
 
-from __future__ import annotations
-
 import os
 import re
 import shlex

@@ -1,7 +1,5 @@
 """PartialDate: which texts it reads, what they mean, and how two of them compare."""
 
-from __future__ import annotations
-
 import pickle
 from datetime import date, datetime, timedelta
 

@@ -1,7 +1,5 @@
 """Imports point one way; a module that reaches back fails here, with the line to look at."""
 
-from __future__ import annotations
-
 import ast
 from functools import cache
 from pathlib import Path

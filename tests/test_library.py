@@ -1,7 +1,5 @@
 """The library in Python: docs/python.md runs, and each method answers what its command answers."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The Python interface: load a registry, look records up, see all problems of a broken one."""
 
-from __future__ import annotations
-
 from datetime import date
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Whatever the program's texts name is there: pages, and commands with their options."""
 
-from __future__ import annotations
-
 import ast
 import pkgutil
 import re

@@ -1,7 +1,5 @@
 """The pages do what they say: their commands print what they show, their Python runs."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Status follows from acts: the words, the order, and what a suspension gives back."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import pytest

@@ -4,11 +4,10 @@ MINERALREG_PEERS names the folder that scripts/install-peers.sh filled. Whoever 
 tests (`-m browser`) without it gets a failure, not a silent pass.
 """
 
-from __future__ import annotations
-
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -17,9 +16,6 @@ from mineralreg.export.selection import Found
 from mineralreg.registry import open_index
 from mineralreg.store.locate import packaged_path
 from samples import SAMPLE, SAMPLE_FILE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 pytestmark = pytest.mark.browser
 

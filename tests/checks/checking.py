@@ -1,7 +1,5 @@
 """What is found in a text, and runs of `validate` in this process."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Where each check of time and sense begins and ends: a row each side of every boundary."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The table of checks: every code is described, explained, and has a case for and against it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

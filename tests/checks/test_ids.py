@@ -1,7 +1,5 @@
 """Ids and former ids are one name space over the whole file: every clash, at both places."""
 
-from __future__ import annotations
-
 from itertools import product
 from pathlib import Path
 

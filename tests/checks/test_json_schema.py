@@ -1,7 +1,5 @@
 """The JSON Schema: what it accepts, what it can see, and that it stands beside the data."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from typing import Any

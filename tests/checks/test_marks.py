@@ -1,7 +1,5 @@
 """Excerpts of source lines: the mark stands below what it means, whatever the line holds."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """Shapes, numbers and keys that no registry has, and more mistakes than anybody makes."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

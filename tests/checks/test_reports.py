@@ -1,7 +1,5 @@
 """Reports that other programs read: SARIF against its schema, JUnit as XML, GitHub's escapes."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 from xml.etree import ElementTree

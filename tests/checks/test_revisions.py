@@ -1,7 +1,5 @@
 """MR601 to MR603 by rows: what is a correction, and what another thing under an old id."""
 
-from __future__ import annotations
-
 import pytest
 from checking import found
 

@@ -1,7 +1,5 @@
 """Suppressions: what they cover, and what only looks like one."""
 
-from __future__ import annotations
-
 from checking import codes, found
 
 from samples import CLEAN

@@ -1,7 +1,5 @@
 """One mistake is one finding, and a broken record hides nothing of the rest."""
 
-from __future__ import annotations
-
 import pytest
 from checking import CLAIM, WITH_CLAIM, codes, found
 from hypothesis import given

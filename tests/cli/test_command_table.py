@@ -1,7 +1,5 @@
 """The declarations of commands: help, usage errors, and the table made from them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """What may stand at the cursor, and the scripts that ask for it."""
 
-from __future__ import annotations
-
 import shutil
 import subprocess
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Every way a run can end: the exit code, and a message instead of a traceback."""
 
-from __future__ import annotations
-
 import sqlite3
 
 import pytest

@@ -1,7 +1,5 @@
 """The quick reader understands what Typer understands, or leaves it to Typer."""
 
-from __future__ import annotations
-
 import functools
 import inspect
 import random

@@ -1,7 +1,5 @@
 """What a terminal gets: a pager for what is longer than its screen, panels, a sane width."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

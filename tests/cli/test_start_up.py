@@ -1,7 +1,5 @@
 """What a question on an indexed registry imports: start-up time is a feature."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """The diff of a change: `patch` makes the new text of it, also without a final line end."""
 
-from __future__ import annotations
-
 import subprocess
 import tempfile
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The sample registry's index, and the selections that the tests of exports make."""
 
-from __future__ import annotations
-
 import sqlite3
 from pathlib import Path
 

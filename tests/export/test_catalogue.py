@@ -1,7 +1,5 @@
 """The descriptions of tables are the tables' own, and the documents made from them are fresh."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

@@ -1,13 +1,12 @@
 """Sources for reference managers, feeds, workbooks and JSON-LD: what stands in them."""
 
-from __future__ import annotations
-
 import json
 import re
 import sqlite3
 from contextlib import closing
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import openpyxl
@@ -22,9 +21,6 @@ from mineralreg.output.bibliography import bibtex, cite, csl_json, ris
 from mineralreg.query.results import Answer, Number
 from mineralreg.registry import open_index
 from samples import SAMPLE, edited, kept
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SOURCE = {
     "id": "daily-2026",

@@ -1,15 +1,15 @@
 """What stands in the data package, the JSON document and the page."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import json
 import re
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from html.parser import HTMLParser
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from exporting import hostile, sample, selected
@@ -24,10 +24,6 @@ from mineralreg.query.reconcile import reconcile
 from mineralreg.registry import open_index
 from mineralreg.store.locate import packaged_path
 from samples import SAMPLE, edited, kept
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 
 def test_a_table_of_the_package(tmp_path: Path) -> None:

@@ -1,9 +1,9 @@
 """An export as of a day agrees with `list` and `show` of that day, in its tables and its JSON."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+import sqlite3
+from pathlib import Path
+from typing import Any
 
 import pytest
 from exporting import sample, selected
@@ -16,10 +16,6 @@ from mineralreg.query.listing import Listing
 from mineralreg.query.show import show
 from mineralreg.registry import open_index
 from samples import SAMPLE, kept
-
-if TYPE_CHECKING:
-    import sqlite3
-    from pathlib import Path
 
 FORUM = """actions = [
     { action = "launched", date = 2024-03-01 },

@@ -1,7 +1,5 @@
 """Exports are written whole or not at all, and refused with a reason."""
 
-from __future__ import annotations
-
 import os
 import signal
 import sqlite3

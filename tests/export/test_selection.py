@@ -1,13 +1,12 @@
 """A filtered export holds the agreements found and what they refer to, and nothing dangles."""
 
-from __future__ import annotations
-
 import json
 import sqlite3
 import tomllib
 import zipfile
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from exporting import changed, sample, selected
@@ -17,9 +16,6 @@ from mineralreg.export import FORMATS, write
 from mineralreg.export.selection import RECORDS, Found
 from mineralreg.export.texts import render_json
 from samples import SAMPLE
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 IDS = [record["id"] for record in tomllib.loads(SAMPLE)["agreement"]]
 

@@ -4,8 +4,6 @@ Reads a JSON array of argument lists from stdin and prints, for each, the exit c
 of `sys.addaudithook` that touch files, processes or the network.
 """
 
-from __future__ import annotations
-
 import io
 import json
 import os

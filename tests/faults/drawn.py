@@ -1,7 +1,5 @@
 """What the fuzz tests draw: broken registries, near dates, names, filters, queries, arguments."""
 
-from __future__ import annotations
-
 import copy
 from datetime import date, datetime, time
 from typing import Any

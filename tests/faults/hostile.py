@@ -1,7 +1,5 @@
 """Texts that try to drive what shows them, and a registry that holds them wherever text can be."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from typing import Any

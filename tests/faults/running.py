@@ -1,19 +1,14 @@
 """Runs commands, here or as processes of their own, and refuses outcomes that only a bug has."""
 
-from __future__ import annotations
-
 import os
 import shlex
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from inside import Outcome, run_inside
 from samples import kept
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 CODES = {0, 1, 2, 3, 4, 130}
 """Exit codes of the contract."""

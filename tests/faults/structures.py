@@ -1,17 +1,13 @@
 """Draws registries of changed structure: ids, references, selectors, dates, doubles, types."""
 
-from __future__ import annotations
-
 import copy
+import random
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import tomli_w
 
 from mineralreg.document.document import parse
-
-if TYPE_CHECKING:
-    import random
 
 KINDS = ("source", "partner", "agreement", "initiative", "event", "claim")
 REFERENCES = {

@@ -1,7 +1,5 @@
 """What survives when the cache is damaged, full, shared, killed or gone: every answer."""
 
-from __future__ import annotations
-
 import io
 import os
 import shutil

@@ -1,13 +1,11 @@
 """Odd surroundings: locales, no home, a folder that is gone, flags of Python, disks and rights."""
 
-from __future__ import annotations
-
 import os
 import pwd
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from running import COUNT, alone, outcome, ran, settled
@@ -15,9 +13,6 @@ from running import COUNT, alone, outcome, ran, settled
 import mineralreg
 from inside import Outcome
 from samples import SAMPLE, kept
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @pytest.fixture

@@ -4,14 +4,13 @@ Everything runs inside this process and is drawn anew each time; the marker `slo
 the same. What a run finds stays in Hypothesis' database until it is mended.
 """
 
-from __future__ import annotations
-
 import json
 import sqlite3
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 import tomli_w
@@ -28,6 +27,7 @@ from drawn import (
 from hostile import obeyed, toml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.strategies import SearchStrategy
 from running import outcome
 
 from mineralreg.checks.engine import examine, loadable
@@ -44,11 +44,6 @@ from mineralreg.reference.minerals import minerals
 from mineralreg.reference.spelling import fold
 from mineralreg.registry import load_document
 from samples import SAMPLE
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from hypothesis.strategies import SearchStrategy
 
 FACTORS = pytest.mark.parametrize(
     "factor", [1, pytest.param(60, marks=pytest.mark.slow)], ids=["quick", "long"]

@@ -1,7 +1,5 @@
 """Names of a registry that a shell would run if completion put them on its line unquoted."""
 
-from __future__ import annotations
-
 import io
 import os
 import shutil

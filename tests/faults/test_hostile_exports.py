@@ -1,23 +1,18 @@
 """Exports of hostile text: a page in which nothing runs, cells without formulas, whole data."""
 
-from __future__ import annotations
-
 import base64
 import csv
 import hashlib
 import json
 import re
 import sqlite3
+from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
 from hostile import TEXTS, document, obeyed, toml
 from running import outcome
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 KINDS = ("source", "partner", "agreement", "initiative", "event", "claim")
 FORMULAS = tuple("=+-@\t\r＝＋－＠")

@@ -1,11 +1,9 @@
 """Reports on a file that attacks whoever reads its report: terminals, CI logs, XML, JSON."""
 
-from __future__ import annotations
-
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
@@ -17,9 +15,6 @@ import mineralreg
 from mineralreg.output.formats import render
 from mineralreg.output.report_text import FORMATS
 from mineralreg.output.terminal import Look
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 
 @pytest.fixture(scope="module")

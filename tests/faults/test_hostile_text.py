@@ -1,21 +1,17 @@
 """Hostile text in records and in arguments: shown as what it is, given back as what it was."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hostile import TEXTS, document, obeyed, toml
 from running import done, outcome
 
 from examples import QUICK_AND_LONG
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 KINDS = ("agreements", "partners", "initiatives", "events", "sources", "claims")
 NAMED = ("country", "party", "between", "initiative", "event", "region", "source", "mineral")

@@ -1,7 +1,5 @@
 """Hostile text that is written: kept to the letter, or refused with nothing changed."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

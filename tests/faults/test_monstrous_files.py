@@ -1,7 +1,5 @@
 """Files that are too big, too deep or no registry at all: refused in short words, and soon."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 

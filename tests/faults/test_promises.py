@@ -3,8 +3,6 @@
 Python itself is the witness: its audit events name every file, process and connection.
 """
 
-from __future__ import annotations
-
 import ast
 import json
 import os
@@ -12,17 +10,15 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from running import settled
 
 import mineralreg
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 PACKAGE = Path(mineralreg.__file__).resolve().parent
 ROOT = Path(__file__).resolve().parents[2]

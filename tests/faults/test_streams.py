@@ -1,7 +1,5 @@
 """Streams that are closed, full or cut off, signals, and files that are no files."""
 
-from __future__ import annotations
-
 import os
 import signal
 import subprocess

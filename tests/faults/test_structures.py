@@ -1,12 +1,10 @@
 """Registries of every structure are refused with reasons, or answer every question."""
 
-from __future__ import annotations
-
 import os
 import random
 import re
 import sqlite3
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from running import outcome
@@ -14,9 +12,6 @@ from structures import drawn
 
 from mineralreg.document.document import parse
 from samples import SAMPLE, kept
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 EACH = 110
 RUNS = int(os.environ.get("MINERALREG_STRUCTURES", "2"))

@@ -1,19 +1,12 @@
 """One answer of every kind, with text in it that means harm, for the tests of all formats."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 from mineralreg.query.detail import Detail, Details, Section
 from mineralreg.query.diff import Change, Changes, FieldChange
 from mineralreg.query.reconcile import Verdict, Verdicts
-from mineralreg.query.results import Answer, Column, Grid, Line, Number
+from mineralreg.query.results import Answer, Column, Grid, Line, Number, Part, Row
 from mineralreg.query.summary import Counts, Group, Overview
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from mineralreg.query.results import Part, Row
 
 HARM = "[red]=1\x1b[2J\u202e|<b>\t\n`x`\x9b"
 

@@ -4,8 +4,6 @@ MINERALREG_PEERS names the folder that scripts/install-peers.sh filled. The prog
 own environment; whoever asks for these tests (`-m peer`) without it gets a failure.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import subprocess

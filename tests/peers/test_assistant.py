@@ -1,17 +1,13 @@
 """The server for assistants, asked through the client of the official SDK."""
 
-from __future__ import annotations
-
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 from peering import peer, python
 
 from samples import SAMPLE_FILE, kept
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.peer
 

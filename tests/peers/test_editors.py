@@ -1,20 +1,15 @@
 """The JSON Schema in the TOML linters behind editors: Tombi and Taplo."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil
 import subprocess
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from peering import ROOT, peer
 
 from samples import SAMPLE, edited, kept
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.peer
 

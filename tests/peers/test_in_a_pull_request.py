@@ -4,8 +4,6 @@ The steps of the action are shell scripts with variables, so they run here in ba
 what only GitHub can do (fetch the action, show its lines in a pull request) is left to it.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import re

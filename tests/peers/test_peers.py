@@ -1,7 +1,5 @@
 """Exports as the programs see them that people open them with."""
 
-from __future__ import annotations
-
 import csv
 import json
 import subprocess

@@ -1,9 +1,8 @@
 """Indexes in memory for the tests of questions, of the wide registry or of another."""
 
-from __future__ import annotations
-
 import sqlite3
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any
 
 import tomli
 import tomli_w
@@ -14,9 +13,6 @@ from mineralreg.query.filters import Filters, from_selector
 from mineralreg.query.listing import Listing
 from mineralreg.registry import load_document
 from samples import WIDE
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 def wide() -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """As it stood on a day: the same as loading the registry with the later acts taken away."""
 
-from __future__ import annotations
-
 from datetime import date, timedelta
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What changed between two registries, and the registry at a git revision."""
 
-from __future__ import annotations
-
 import copy
 import subprocess
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """References to former ids: what the index holds, and what every question answers."""
 
-from __future__ import annotations
-
 import pytest
 from registries import connect_to, ids, wide
 

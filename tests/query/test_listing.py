@@ -1,7 +1,5 @@
 """Listings: which records, in which order, with which cells, marks and notes."""
 
-from __future__ import annotations
-
 import json
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Claims beside what is recorded, by each unit and rule."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import pytest

@@ -1,7 +1,5 @@
 """One record whole: names for ids, acts in order, sources with what they support."""
 
-from __future__ import annotations
-
 import json
 
 import pytest

@@ -1,8 +1,6 @@
 """What keeps questions quick: few statements, and plans that go by an index."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
 import pytest
 from registries import asked, connect
@@ -11,9 +9,6 @@ from mineralreg.query import complete, listing, summary
 from mineralreg.query.show import show
 from mineralreg.query.where import where
 from mineralreg.reference.vocabulary import LEVELS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 INDEX = connect()
 

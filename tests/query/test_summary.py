@@ -1,7 +1,5 @@
 """Counts by one field and by two, and the overview."""
 
-from __future__ import annotations
-
 import pytest
 from registries import asked, connect
 

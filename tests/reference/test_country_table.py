@@ -1,7 +1,5 @@
 """The country table: complete, and every name in it means one thing."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from pathlib import Path

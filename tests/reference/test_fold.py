@@ -1,7 +1,5 @@
 """Folding: what writers vary without meaning anything by it, and nothing else."""
 
-from __future__ import annotations
-
 import unicodedata
 
 import pytest

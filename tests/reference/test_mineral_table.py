@@ -1,7 +1,5 @@
 """The mineral table: the official lists whole, groups that nest, names that mean one mineral."""
 
-from __future__ import annotations
-
 import re
 from collections import defaultdict
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Importing the reference package reads no table and pulls in next to nothing."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 

@@ -1,7 +1,5 @@
 """What is only near is never taken: it is suggested, in words."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

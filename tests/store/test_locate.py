@@ -1,7 +1,5 @@
 """Which registry a command works on: the nearest, and never one outside the work tree."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,11 +1,10 @@
 """An index made from the last one is the index that a whole build makes, table by table."""
 
-from __future__ import annotations
-
 import random
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -20,9 +19,6 @@ from mineralreg.index.cache import content_hash
 from mineralreg.query import reconcile
 from mineralreg.registry import load_document, open_index
 from samples import SAMPLE
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 Records = list[str]
 

@@ -1,7 +1,5 @@
 """Replacing a file: all or nothing, with what belongs to it kept, whatever the system says."""
 
-from __future__ import annotations
-
 import os
 import resource
 import signal

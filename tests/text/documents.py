@@ -1,7 +1,5 @@
 """Random TOML documents in every legal style, for the property tests of `mineralreg.text`."""
 
-from __future__ import annotations
-
 import datetime
 import json
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """Reading and parsing: every way to fail has a code, a place and something to do."""
 
-from __future__ import annotations
-
 import io
 import os
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Equality of parsed data, as the proof of an edit needs it."""
 
-from __future__ import annotations
-
 import datetime
 from typing import Any
 

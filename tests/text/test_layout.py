@@ -1,7 +1,5 @@
 """`fmt`: one layout, the same data, the same comments."""
 
-from __future__ import annotations
-
 import tomllib
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Lines and columns against the obvious way to count them."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """Rendered records read back as they were, and look like the house's own."""
 
-from __future__ import annotations
-
 import datetime
 import math
 from typing import Any

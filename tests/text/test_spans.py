@@ -1,7 +1,5 @@
 """Places of values: an oracle over the TOML project's files and random documents."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

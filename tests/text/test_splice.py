@@ -1,7 +1,5 @@
 """Edits: what is intended happens, and every other byte stays."""
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections import Counter

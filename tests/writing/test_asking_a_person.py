@@ -1,7 +1,5 @@
 """Adding a record in a conversation: questions, mistakes, Tab, a preview and the last question."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

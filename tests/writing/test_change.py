@@ -1,7 +1,5 @@
 """Writing a registry through the library: what is kept, what is refused, what is never written."""
 
-from __future__ import annotations
-
 import os
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The writing commands as programs: exit codes, dry runs, and files that are not to be written."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 from pathlib import Path

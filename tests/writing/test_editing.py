@@ -1,7 +1,5 @@
 """One record in an editor: mistakes come back as comments, and no text is ever lost."""
 
-from __future__ import annotations
-
 import re
 import subprocess
 import sys

@@ -1,7 +1,5 @@
 """Random registries and random edits: what is not changed stays, byte for byte, in every style."""
 
-from __future__ import annotations
-
 import re
 import stat
 from collections.abc import Callable

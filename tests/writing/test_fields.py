@@ -1,7 +1,5 @@
 """The table of fields says what the models say, and every short form reads back."""
 
-from __future__ import annotations
-
 import pytest
 
 from mineralreg.checks.engine import examine

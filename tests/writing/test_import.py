@@ -1,7 +1,5 @@
 """The same twenty agreements as a ministry's table, a workbook, JSON and JSON Lines."""
 
-from __future__ import annotations
-
 import csv
 import datetime
 import io

@@ -1,7 +1,5 @@
 """Names on the way in, proposed ids, and what makes two agreements probably one."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,7 +1,5 @@
 """Many writers at once, and writers that are killed: the file is whole and nothing is lost."""
 
-from __future__ import annotations
-
 import os
 import random
 import signal

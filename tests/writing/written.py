@@ -1,7 +1,5 @@
 """Registries for the tests of writing, and the program run on them."""
 
-from __future__ import annotations
-
 import os
 import subprocess
 import sys
