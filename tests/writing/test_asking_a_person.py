@@ -105,8 +105,7 @@ def test_a_no_at_the_end_writes_nothing(path: Path, answer: str) -> None:
     assert path.read_bytes() == SAMPLE
 
 
-def test_leaving_the_last_question_gives_the_command_to_go_on(tmp_path: Path) -> None:
-    path = sample_in(tmp_path)
+def test_leaving_the_last_question_gives_the_command_to_go_on(path: Path) -> None:
     said = talk(path, ["add", "agreement"], [*ANSWERS, ("? [Y/n] ", "\x03")])
     assert said.code == 130
     shown = "".join(said.shown.split())
