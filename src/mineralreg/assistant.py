@@ -35,16 +35,10 @@ _Found: TypeAlias = tuple[dict[str, Any], Iterable[str], Iterable[str]]
 
 
 def serve(path: str) -> None:
-    """Answer questions about a registry file until standard input ends.
-
-    Raises:
-        UsageError: The SDK is not installed, or standard input or output is closed.
-    """
+    """Answer questions about a registry file until standard input ends."""
     for stream, name in ((sys.stdin, "input"), (sys.stdout, "output")):
         if not hasattr(stream, "buffer"):
             raise UsageError(f"standard {name} is closed", help="an assistant starts this command")
-    with extra("mcp", "the server needs the SDK of the Model Context Protocol"):
-        import mcp.server.mcpserver  # noqa: F401
     try:
         server(path).run("stdio")
     except ExceptionGroup as errors:
@@ -56,10 +50,11 @@ def serve(path: str) -> None:
 
 def server(path: str) -> "MCPServer":
     """The server of a registry file, with its tools and resources."""
-    from mcp.server.mcpserver import MCPServer
-    from mcp.server.mcpserver.exceptions import ToolError
-    from mcp.server.mcpserver.tools import Tool
-    from mcp.types import ToolAnnotations
+    with extra("mcp", "the server needs the SDK of the Model Context Protocol"):
+        from mcp.server.mcpserver import MCPServer
+        from mcp.server.mcpserver.exceptions import ToolError
+        from mcp.server.mcpserver.tools import Tool
+        from mcp.types import ToolAnnotations
     from pydantic import Field, create_model
 
     tools: MutableSequence[Tool] = []

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Iterable, Mapping
-from contextlib import suppress
 from difflib import get_close_matches
 from typing import Any
 
-from mineralreg.errors import UsageError
-from mineralreg.query.filters import HELP, WORDS, from_selector, option, worded
-from mineralreg.query.names import field_name
-from mineralreg.query.names import word as meaning
+from mineralreg.query.filters import HELP, from_selector, option, worded
+from mineralreg.query.names import field_name, vocabularies_of
 from mineralreg.query.summary import DIMENSIONS
 
 COMMANDS = {
@@ -118,16 +115,10 @@ def _meant(meant: Iterable[str]) -> str:
 def filter_for(word: str) -> str | None:
     """The filter that a single word was meant for, if certain."""
     from mineralreg.reference.countries import countries
-    from mineralreg.reference.minerals import minerals
 
     place = countries().resolve(word)
-    found = []
-    for name, choice in WORDS.items():
-        with suppress(UsageError):
-            meaning(word, choice, name)
-            found.append(name)
+    found = [name for name, _ in vocabularies_of(word)]
     found += ["country"] if place.country else ["party"] if place.bloc else []
-    found += ["mineral"] if minerals().resolve(word) else []
     found += ["region"] if countries().resolve_area(word) else []
     found += ["since"] if re.fullmatch(r"\d{4}(-\d\d){0,2}", word) else []
     return f"{option(found[0])} {shlex.quote(word)}" if found else None

@@ -7,7 +7,7 @@ one thing, is a `UsageError` that says what to write instead; what is near a nam
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
@@ -309,14 +309,19 @@ def _in_a_bloc(book: Book, country: Partner) -> bool:
     return any(book.by_id(term.bloc) for term in terms_of(country.iso or ""))
 
 
-def _listed_by(text: str) -> str | None:
-    """How to list the agreements with a word of a vocabulary, which is not a record itself."""
+def vocabularies_of(text: str) -> Iterator[tuple[str, str]]:
+    """The filters that take words of which the text is one, each with that word."""
     for name in ("mineral", *WORDS):
         with suppress(UsageError):
-            id = mineral(text).id if name == "mineral" else word(text, WORDS[name], name)
-            what, by = name.replace("_", " "), "on" if name in ("mineral", "topic") else "with"
-            command = f"`mineralreg list {option(name)} {id}`"
-            return f"it is {article(what)} {what}; {command} lists the agreements {by} it"
+            yield name, mineral(text).id if name == "mineral" else word(text, WORDS[name], name)
+
+
+def _listed_by(text: str) -> str | None:
+    """How to list the agreements with a word of a vocabulary, which is not a record itself."""
+    for name, id in vocabularies_of(text):
+        what, by = name.replace("_", " "), "on" if name in ("mineral", "topic") else "with"
+        command = f"`mineralreg list {option(name)} {id}`"
+        return f"it is {article(what)} {what}; {command} lists the agreements {by} it"
     return None
 
 
