@@ -54,13 +54,10 @@ READABLE = 110
 
 def table(value: Answer, look: Look) -> Iterator[str]:
     """Render an answer for a terminal."""
-    buffer = io.StringIO()
     console = Console(
-        file=buffer,
+        file=io.StringIO(),
         width=look.width,
         color_system="standard" if look.color else None,
-        force_terminal=look.color,
-        no_color=not look.color,
         highlight=False,
         markup=False,
         emoji=False,
@@ -72,11 +69,12 @@ def table(value: Answer, look: Look) -> Iterator[str]:
             yield "\n"
         before = type(part)
         for drawn in _DRAWERS[type(part)](part, look):
-            whole = isinstance(drawn, Text) and drawn.no_wrap  # an address, which is not broken
-            console.print(drawn, crop=False, no_wrap=whole, overflow="ignore" if whole else None)
-            yield "\n".join(line.rstrip() for line in buffer.getvalue().split("\n"))
-            buffer.seek(0)
-            buffer.truncate()
+            with console.capture() as captured:
+                if isinstance(drawn, Text) and drawn.no_wrap:  # an address, which is not broken
+                    console.print(drawn, crop=False, no_wrap=True, overflow="ignore")
+                else:
+                    console.print(drawn, crop=False)
+            yield "\n".join(line.rstrip() for line in captured.get().split("\n"))
 
 
 def _heading(part: Heading, _look: Look) -> Iterator[RenderableType]:
@@ -101,12 +99,11 @@ def _fields(part: Fields, look: Look) -> Iterator[RenderableType]:
     yield found
 
 
+_SIGNS = {"added": ("+", "green"), "removed": ("-", "red"), "restored": ("+", "green")}
+
+
 def _edits(part: Edits, _look: Look) -> Iterator[RenderableType]:
-    sign, style = {
-        "added": ("+", "green"),
-        "removed": ("-", "red"),
-        "restored": ("+", "green"),
-    }.get(part.what, ("~", "yellow"))
+    sign, style = _SIGNS.get(part.what, ("~", "yellow"))
     yield Text.assemble(
         (f"{sign} {part.what} ", style),
         f"{part.kind} ",
