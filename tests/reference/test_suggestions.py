@@ -96,4 +96,3 @@ def test_distances(left: str, right: str, changes: int) -> None:
 def test_nearest_comes_first_and_each_name_once() -> None:
     names = {"lead": "Lead", "lead ore": "Lead", "leads": "Leads", "zinc": "Zinc"}
     assert nearest("leadd", names) == ("Leads", "Lead")
-    assert nearest("leadd", names, limit=1) == ("Leads",)

@@ -277,7 +277,7 @@ def nearest_word(word: str, words: Iterable[str]) -> str | None:
 
     if len(word) > _SHOWN * 2:
         return None
-    return next(iter(nearest(word, {fold(known): known for known in words}, limit=1)), None)
+    return next(iter(nearest(word, {fold(known): known for known in words})), None)
 
 
 def suggestion(word: str, words: Iterable[str]) -> str | None:

@@ -178,13 +178,8 @@ def _close_up(words: list[str]) -> list[str]:
     return joined
 
 
-def nearest(name: str, names: Mapping[str, str], *, limit: int = 3) -> tuple[str, ...]:
-    """Return up to `limit` values whose folded key is near the name, the nearest first.
-
-    Args:
-        name: What was typed.
-        names: Folded name to the name that a message should show; several keys may show one name.
-        limit: The most suggestions to return.
+def nearest(name: str, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return up to three values whose folded key is near the name, the nearest first.
 
     A key is near when at most one letter in three was dropped, added, changed or swapped with its
     neighbour (never more than three), when it holds the same words in another order, or when the
@@ -197,9 +192,7 @@ def nearest(name: str, names: Mapping[str, str], *, limit: int = 3) -> tuple[str
     words = sorted(wanted.split())
     best: dict[str, tuple[float, int]] = {}
     for key, shown in names.items():
-        cost: float = allowed + 1
-        if abs(len(key) - len(wanted)) <= allowed:
-            cost = distance(wanted, key, allowed)
+        cost: float = distance(wanted, key, allowed)
         if len(wanted) >= 4 and key.startswith(wanted):
             cost = min(cost, allowed - 0.5)
         if cost > allowed and len(words) > 1 and sorted(key.split()) == words:
@@ -209,7 +202,7 @@ def nearest(name: str, names: Mapping[str, str], *, limit: int = 3) -> tuple[str
             best[shown] = min(rank, best.get(shown, rank))
     ranked = sorted(best, key=lambda shown: (best[shown], shown))
     # Beside a name that is one letter off, one that is three off only misleads.
-    return tuple(shown for shown in ranked if best[shown][0] <= best[ranked[0]][0] + 1)[:limit]
+    return tuple(shown for shown in ranked if best[shown][0] <= best[ranked[0]][0] + 1)[:3]
 
 
 def distance(left: str, right: str, allowed: int) -> int:
