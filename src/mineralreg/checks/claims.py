@@ -179,10 +179,8 @@ def _candidates(registry: Registry, claims: list[Claim], context: Context) -> It
         wanted.update(context.current(member.agreement) for member in claim.members)
         if claim.selector is None or claim.unit in ("participants", "members", "other"):
             continue
-        ids = [
-            *_ids(claim.selector.event, context, "event"),
-            *_ids(claim.selector.initiative, context, "initiative"),
-        ]
+        by = {kind: getattr(claim.selector, kind) for kind in ("event", "initiative")}
+        ids = [id for kind, words in by.items() for id in _ids(words, context, kind)]
         if not ids:
             return registry.agreement
         wanted.update(ids)

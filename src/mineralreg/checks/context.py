@@ -91,10 +91,6 @@ class Context:
         """The raw tables of some record kinds; anything else counts as an empty one."""
         return chain.from_iterable(self._rows[kind] for kind in kinds or RECORD_KINDS)
 
-    def row(self, kind: str, position: int) -> dict[str, Any]:
-        """One raw table."""
-        return self._rows[kind][position].record  # type: ignore[no-any-return]  # see `Item`
-
     @cached_property
     def _rows(self) -> dict[str, list[Item]]:
         return {

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
-from mineralreg.checks import history, references, time
+from mineralreg.checks import references
 from mineralreg.checks.context import Context, Earlier, prepare
 from mineralreg.checks.finding import UNREADABLE, Finding, Severity, at_least, placed
 from mineralreg.checks.register import CHECKS
 from mineralreg.checks.suppress import apply_suppressions, read_suppressions, unused_suppressions
+from mineralreg.checks.time import after_as_of
 from mineralreg.document.document import Document
 from mineralreg.document.syntax import SpanMap
 from mineralreg.records.models import Registry
@@ -62,9 +63,9 @@ def examine(
     wanted = {*codes, *UNREADABLE}
     context = prepare(document, today, against)
     found = list(context.shape)
-    if any(finding.code == "MR003" and finding.path for finding in found):
-        found = [finding for finding in found if finding.code == "MR003"]
-        return Examination(placed(found[:1], SpanMap(document.text), document.name), 0, None)
+    if context.registry is None:
+        version = next(finding for finding in found if finding.code == "MR003")
+        return Examination(placed([version], SpanMap(document.text), document.name), 0, None)
     found += _run(_OF_REFERENCES, context)
     context.wrong = list(found)
     broken = any(finding.severity == "error" for finding in found)
@@ -111,9 +112,9 @@ def _silent(context: Context, wanted: set[str]) -> set[str]:
         return set(ALL_CODES)
     silent = set(ALL_CODES) - wanted
     if context.against is None:
-        silent |= {history.vanished_id.code, history.reused_id.code, history.unchanged_version.code}
+        silent |= {code for code in ALL_CODES if code.startswith("MR6")}
     if context.today is None:
-        silent.add(time.after_as_of.code)
+        silent.add(after_as_of.code)
     return silent
 
 

@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from mineralreg.document.syntax import Lines, Span, SpanMap
-from mineralreg.errors import UsageError
 
 if TYPE_CHECKING:
     from mineralreg.checks.context import Context, Item
@@ -24,18 +23,6 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """From the most severe on."""
 At = Literal["key", "value"]
 Path = tuple[str | int, ...]
-
-
-def severity(word: str) -> Severity:
-    """The severity of this name.
-
-    Raises:
-        UsageError: There is none.
-    """
-    for known in SEVERITIES:
-        if word == known:
-            return known
-    raise UsageError(f"{word!r} is not a severity", help=f"write one of {', '.join(SEVERITIES)}")
 
 
 UNREADABLE = ("MR001", "MR002", "MR003")

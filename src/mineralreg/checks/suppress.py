@@ -30,10 +30,8 @@ class Suppression(NamedTuple):
     """The code that it accepts."""
     reason: str
     """Why, in the file's words; without one it accepts nothing."""
-    line: int
-    """Its own line, which it covers."""
-    record: Path | None
-    """Path of the record that it covers, where it stands above one."""
+    covers: tuple[int | Path, ...]
+    """Its own line, and the path of the record that it stands above, if it does."""
     place: Place
     """Where the comment stands."""
 
@@ -52,13 +50,13 @@ def read_suppressions(spans: SpanMap) -> Iterator[Suppression]:
             continue
         line, column = spans.line_column(at)
         place = Place(line, column, line, column + len(found[0].rstrip()))
-        record: Path | None = None
+        covers: tuple[int | Path, ...] = (line,)
         if number + 1 < len(blocks) and not text[line_start(text, at) : at].strip():
             below = spans.extent(number + 1)
             if below.lead <= at < below.header.start:
-                record = blocks[number + 1].path
+                covers = line, blocks[number + 1].path
         for code in found[1].split(","):
-            yield Suppression(code.strip(), found[2].strip(), line, record, place)
+            yield Suppression(code.strip(), found[2].strip(), covers, place)
 
 
 def _is_comment(text: str, start: int, offset: int) -> bool:
@@ -81,11 +79,10 @@ def apply_suppressions(
     Returns:
         The findings that are left, how many were accepted, and the suppressions that were used.
     """
-    by_cover: dict[tuple[str, int | Path | None], list[Suppression]] = {}
+    by_cover: dict[tuple[str, int | Path], list[Suppression]] = {}
     for one in suppressions:
-        if one.reason and one.code not in UNREADABLE:
-            by_cover.setdefault((one.code, one.line), []).append(one)
-            by_cover.setdefault((one.code, one.record), []).append(one)
+        for at in one.covers if one.reason and one.code not in UNREADABLE else ():
+            by_cover.setdefault((one.code, at), []).append(one)
     left: list[Finding] = []
     used: set[Suppression] = set()
     accepted = 0

@@ -171,7 +171,9 @@ def _why_not(act: Action, current: str, acts: Acts, *, signed: bool) -> str | No
         return f"it is {current} already"
     if act.action in _FORCE and current not in _BEFORE_FORCE:
         if current not in (*_IN_FORCE, "suspended") and any(
-            _may_precede(other, act) for other in acts if _brings(other) == "signed"
+            other.date and act.date and other.date.after(act.date) != "yes"
+            for other in acts
+            if _brings(other) == "signed"
         ):
             return None
         if current == "unknown":
@@ -180,10 +182,6 @@ def _why_not(act: Action, current: str, acts: Acts, *, signed: bool) -> str | No
     if act.action == "resumed" and current != "suspended":
         return "it was not suspended"
     return None
-
-
-def _may_precede(one: Action, other: Action) -> bool:
-    return bool(one.date and other.date and one.date.after(other.date) != "yes")
 
 
 def _signed(acts: Acts) -> bool:

@@ -360,15 +360,16 @@ def validate(
         --output -o FILE: {OUTPUT}
         --json: {JSON}
     """
-    from mineralreg.checks.finding import severity
+    from mineralreg.checks.finding import SEVERITIES
     from mineralreg.output import report_text
     from mineralreg.output.formats import chosen, render
     from mineralreg.output.terminal import after_a_second
+    from mineralreg.query.names import word
     from mineralreg.validation import validate as find
 
     formats, what = report_text.FORMATS, "report format"
     name = chosen(format, output, formats, json=json, default="full", what=what)
-    least = severity(level)
+    least = word(level, SEVERITIES, "severity")
     if output and write_baseline:
         raise UsageError("--write-baseline writes no report", help="leave -o out")
     paths = paths or [session.location.path]

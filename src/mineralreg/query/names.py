@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from mineralreg.reference.minerals import Mineral
 
 T = TypeVar("T")
+Word = TypeVar("Word", bound=str)
 
 COUNTRY_KINDS = ("country", "territory")
 _LISTED = ("agreement", "partner", "initiative", "event", "source", "claim")
@@ -380,7 +381,7 @@ def _near_partners(book: Book, text: str, only_country: bool) -> list[str]:
 # Words of vocabularies.
 
 
-def word(text: str, words: Sequence[str], what: str) -> str:
+def word(text: str, words: Sequence[Word], what: str) -> Word:
     """The word of a vocabulary that the text stands for.
 
     Case, accents, blanks, hyphens and underscores do not matter; synonyms and the nouns of acts
@@ -390,9 +391,10 @@ def word(text: str, words: Sequence[str], what: str) -> str:
     key = _key(_SIGN.sub("", text))
     same = {_key(noun): verb for noun, verb in vocabulary.ACTION_NOUNS.items()}
     known = {_key(entry): entry for entry in words}
-    meant = known.get(key) or vocabulary.SYNONYMS.get(key) or same.get(key)
-    if meant in words:
-        return str(meant)
+    meant = vocabulary.SYNONYMS.get(key) or same.get(key)
+    found = known.get(key) or next((entry for entry in words if entry == meant), None)
+    if found:
+        return found
     raise not_among(text, words, what)
 
 
