@@ -94,6 +94,14 @@ class PartialDate:
             raise DateError(f'a bare number is not a date: write "{value}" in quotes')
         raise DateError(f"a date is wanted: write {FORMS}")
 
+    @classmethod
+    def of(cls, value: object) -> PartialDate | None:
+        """The date that a value is, as `coerce` reads it, or None."""
+        try:
+            return cls.coerce(value)
+        except DateError:
+            return None
+
     @property
     def precision(self) -> Precision:
         """How much is stated: `year`, `month` or `day`."""

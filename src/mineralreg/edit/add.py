@@ -15,11 +15,11 @@ from mineralreg.checks.finding import Finding
 from mineralreg.document.document import Document
 from mineralreg.edit.edits import changed, planned
 from mineralreg.edit.identity import Alike, propose
-from mineralreg.edit.lookup import Names, Table, tables
+from mineralreg.edit.lookup import Names, Table
 from mineralreg.edit.rows import Given, Row, read_rows
 from mineralreg.edit.values import Reader
 from mineralreg.errors import InputRefused, WriteRefused
-from mineralreg.query.book import TableBook
+from mineralreg.query.book import TableBook, tables
 from mineralreg.reference.vocabulary import RECORD_KINDS
 from mineralreg.store.change import Change, refusal
 

@@ -11,8 +11,9 @@ from mineralreg.document.document import Document, parse
 from mineralreg.document.splice import put_text, record_span
 from mineralreg.document.syntax import SpanMap
 from mineralreg.edit.edits import planned
-from mineralreg.edit.lookup import Table, find, tables
+from mineralreg.edit.lookup import Table, find
 from mineralreg.errors import UsageError, WriteRefused
+from mineralreg.query.book import tables
 from mineralreg.store.change import Change
 
 MARK = "#>> "

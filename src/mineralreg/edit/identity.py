@@ -14,8 +14,8 @@ from types import SimpleNamespace
 
 from mineralreg.checks.sense import LOOKED_BACK, MONTH
 from mineralreg.dates import PartialDate
-from mineralreg.edit.lookup import Table, day_of, page, tables
-from mineralreg.query.book import texts
+from mineralreg.edit.lookup import Table, page
+from mineralreg.query.book import tables, texts
 from mineralreg.records import status
 from mineralreg.reference.countries import countries
 from mineralreg.reference.spelling import fold
@@ -66,7 +66,8 @@ def date_of(record: Table) -> PartialDate | None:
     """The date of a record by its acts, as far as they are dates."""
     acts = tables(record.get("actions"))
     dated = [
-        SimpleNamespace(action=act.get("action"), date=day_of(act.get("date"))) for act in acts
+        SimpleNamespace(action=act.get("action"), date=PartialDate.of(act.get("date")))
+        for act in acts
     ]
     return status.date_of(dated)
 
@@ -119,7 +120,7 @@ def _stem(kind: str, record: Table) -> Iterator[str]:
         yield _year(date_of(record)) or ("" if len(parties) > 1 else str(record.get("kind", "")))
     elif kind == "source":
         yield _words(record.get("publisher"), 3)
-        published = day_of(record.get("published"))
+        published = PartialDate.of(record.get("published"))
         yield published.text.strip("?~%") if published else ""
     elif kind == "partner":
         country = countries().by_alpha3(str(record.get("iso")))
@@ -127,7 +128,7 @@ def _stem(kind: str, record: Table) -> Iterator[str]:
     elif kind == "initiative":
         yield _words(record.get("acronym"), 2) or _words(record.get("name"), _WORDS)
     elif kind == "event":
-        year = _year(day_of(record.get("date")) or day_of(record.get("start")))
+        year = _year(PartialDate.of(record.get("date")) or PartialDate.of(record.get("start")))
         name = _words(record.get("name"), _WORDS)
         yield "-".join(word for word in name.split("-") if word != year)
         yield year

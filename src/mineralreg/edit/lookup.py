@@ -13,7 +13,6 @@ from typing import Any
 from mineralreg.checks.context import Context, Item
 from mineralreg.checks.references import links
 from mineralreg.checks.sourcing import page_of
-from mineralreg.dates import DateError, PartialDate
 from mineralreg.document.document import Document
 from mineralreg.errors import UsageError
 from mineralreg.query import names as meaning
@@ -26,19 +25,6 @@ from mineralreg.reference.vocabulary import TOPICS
 
 Table = dict[str, Any]
 """A parsed TOML table."""
-
-
-def tables(value: object) -> list[Table]:
-    """The tables of a list."""
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
-
-
-def day_of(value: object) -> PartialDate | None:
-    """The date that a value is, or None."""
-    try:
-        return PartialDate.coerce(value)
-    except DateError:
-        return None
 
 
 def find(document: Document, id: str) -> Item:

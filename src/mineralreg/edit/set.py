@@ -18,10 +18,10 @@ from mineralreg.document.content import DocumentError
 from mineralreg.document.document import Document, parse
 from mineralreg.edit.edits import HEADER, changed, planned
 from mineralreg.edit.fields import ACTS, FIELDS, HEADER_FIELDS, field_of, flag, inputs, keys
-from mineralreg.edit.lookup import Names, Table, find, tables
+from mineralreg.edit.lookup import Names, Table, find
 from mineralreg.edit.values import Reader, blank, in_order
 from mineralreg.errors import UsageError, WriteRefused, article
-from mineralreg.query.book import texts
+from mineralreg.query.book import tables, texts
 from mineralreg.query.names import did_you_mean, shown
 from mineralreg.records.schema import Field, Targets, references, renamed
 from mineralreg.reference.spelling import nearest

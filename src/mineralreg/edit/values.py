@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from mineralreg.dates import FORMS, DateError, PartialDate
 from mineralreg.edit.fields import ACTS, FIELDS, PLACE, SOURCE, field_of, inputs, keys, singular
-from mineralreg.edit.lookup import Names, Table, day_of
+from mineralreg.edit.lookup import Names, Table
 from mineralreg.errors import UsageError, article
 from mineralreg.query.names import damaged, decoded, did_you_mean, each, shown, word
 from mineralreg.records.schema import Field
@@ -238,7 +238,7 @@ def in_order(acts: Sequence[Table]) -> list[Table]:
 
     An instrument may be in force from a day before it was signed.
     """
-    order = time_order([day_of(act.get("date")) for act in acts])
+    order = time_order([PartialDate.of(act.get("date")) for act in acts])
     signed = [n for n in order if ACTION_STATUS.get(str(acts[n].get("action"))) == "signed"]
     before = order[: order.index(signed[0])] if signed else []
     early = [n for n in before if acts[n].get("action") in _FORCE]

@@ -14,7 +14,7 @@ from datetime import date
 from itertools import product
 from typing import Any, Literal, NamedTuple, TypeAlias
 
-from mineralreg.dates import DateError, PartialDate
+from mineralreg.dates import PartialDate
 from mineralreg.query.as_of import ANY_DAY, ActThen, acts_then
 from mineralreg.query.book import TableBook, tables, texts
 from mineralreg.query.results import Answer, Edits, Part, Row, columns_of
@@ -321,27 +321,22 @@ def _name(key: str, table: Table) -> str:
 
 def _acts_then(acts: Iterable[Table], horizon: str) -> list[ActThen]:
     """The acts of a record with their possible days."""
-    rows = ((str(act.get("action")), _date(act.get("date")), act.get("partner")) for act in acts)
+    rows = (
+        (str(act.get("action")), PartialDate.of(act.get("date")), act.get("partner"))
+        for act in acts
+    )
     return acts_then(rows, horizon)
-
-
-def _date(value: object) -> PartialDate | None:
-    """A date, or None if it is missing or not valid."""
-    try:
-        return PartialDate.coerce(value)
-    except (DateError, TypeError):
-        return None
 
 
 def _begun(value: object, day: str) -> bool:
     """Whether a date can have come by a day."""
-    date = _date(value)
+    date = PartialDate.of(value)
     return date is None or date.earliest.isoformat() <= day
 
 
 def _horizon(*registries: Table) -> str:
     """The last possible day of an undated act, from the headers of the registries."""
-    stated = [_date(_table(one.get("registry")).get("as_of")) for one in registries]
+    stated = [PartialDate.of(_table(one.get("registry")).get("as_of")) for one in registries]
     return max((day.latest.isoformat() for day in stated if day), default=ANY_DAY[1])
 
 
