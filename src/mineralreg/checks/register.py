@@ -38,9 +38,6 @@ def wanted_codes(select: Iterable[str] = (), ignore: Iterable[str] = ()) -> froz
     Args:
         select: Codes, beginnings such as `MR4`, or names, several joined by commas; none means all.
         ignore: The same, taken away.
-
-    Raises:
-        UsageError: No code begins like this.
     """
     selected = frozenset(CHECKS)
     if words := _words(select):
@@ -66,11 +63,7 @@ def _codes(word: str) -> frozenset[str]:
 
 
 def explanation(word: str) -> str:
-    """One check, or all checks that a code, the beginning of codes or a name means, for people.
-
-    Raises:
-        UsageError: No check has this code.
-    """
+    """One check, or all checks that a code, the beginning of codes or a name means, for people."""
     return "\n".join(_one(CHECKS[code]) for code in sorted(wanted_codes([word])))
 
 

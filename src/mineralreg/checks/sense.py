@@ -265,13 +265,10 @@ _REPORTED = 100
 
 
 def cycles(edges: Iterable[Edge]) -> Iterator[list[Edge]]:
-    """Ways that lead back to where they began; loops of one id included.
+    """Ways along edges from one id to another that lead back; loops of one id included.
 
     At most a hundred are reported, each without the edges that closed one before: the others show
     when these are mended.
-
-    Args:
-        edges: From one id to another.
     """
     left = dict.fromkeys(edges)
     for _ in range(_REPORTED):

@@ -74,11 +74,7 @@ def _is_comment(text: str, start: int, offset: int) -> bool:
 def apply_suppressions(
     findings: Iterable[Finding], suppressions: tuple[Suppression, ...]
 ) -> tuple[list[Finding], int, set[Suppression]]:
-    """Split off what the file accepts.
-
-    Returns:
-        The findings that are left, how many were accepted, and the suppressions that were used.
-    """
+    """The findings that a file does not accept, how many it does, and what accepts them."""
     by_cover: dict[tuple[str, int | Path], list[Suppression]] = {}
     for one in suppressions:
         for at in one.covers if one.reason and one.code not in UNREADABLE else ():
@@ -100,13 +96,7 @@ def apply_suppressions(
 def unused_suppressions(
     suppressions: Iterable[Suppression], used: Collection[Suppression], silent: Collection[str]
 ) -> Iterator[Finding]:
-    """MR904: suppressions that accept nothing.
-
-    Args:
-        suppressions: All of the file.
-        used: Those that accepted something.
-        silent: Codes that were not looked for, so that nothing can be said about them.
-    """
+    """MR904: suppressions that accept nothing, those aside whose codes were not looked for."""
     for one in suppressions:
         if one in used:
             continue
@@ -132,15 +122,7 @@ Baseline = Counter[tuple[str, str]]
 
 
 def read_baseline(text: str, name: str) -> Baseline:
-    """Read a baseline file.
-
-    Args:
-        text: What the file holds.
-        name: What messages call it.
-
-    Raises:
-        UsageError: It is not a baseline, or one of a later version.
-    """
+    """What the text of a baseline file accepts; messages call the file by its name."""
     try:
         held: Any = json.loads(text)
         version = held["version"]

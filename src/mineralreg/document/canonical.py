@@ -117,12 +117,7 @@ def format_text(text: str, order: KeyOrder, data: Mapping[str, Any] | None = Non
     """A TOML text in canonical layout; it parses to the same data and holds the same comments.
 
     Kinds of records that have no place in the layout follow in the order in which they first
-    appear. Lines end as most of them do.
-
-    Args:
-        text: What tomli has accepted, without a byte-order mark.
-        order: Canonical order of keys per table.
-        data: What the text parses to, where that is known.
+    appear. Lines end as most of them do. The text has no byte-order mark.
     """
     plain = text.replace("\r\n", "\n")
     forms = CanonicalForms(tomli.loads(plain) if data is None else data, order)
@@ -167,12 +162,7 @@ def _sections(
 ) -> Iterator[str]:
     """The parts of the formatted text, which has LF line ends, one after another.
 
-    Args:
-        spans: The text.
-        forms: What of it is canonical already.
-        order: Canonical order of keys per table.
-        numbers: The blocks with a header, in canonical order.
-        whole: Whether what stands in front of these blocks is wanted, too.
+    It is made of the blocks with these numbers, with what stands in front of them if `whole`.
     """
     text = spans.text
     head, attached, first = _head(spans)
@@ -223,10 +213,7 @@ def _arranged(spans: SpanMap, order: KeyOrder) -> list[int]:
 def split_gap(text: str, start: int, stop: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Comment lines behind a block: those that belong to it, and those in front of the next.
 
-    Args:
-        text: The text.
-        start: Behind the block's last entry (or header) and the comment on its line.
-        stop: Where the next header starts, or the text ends.
+    The last entry (or the header) of the block ends at `start`; the gap behind it, at `stop`.
     """
     lines = _gap_lines(text[line_end(text, start) : stop])
     if "" not in lines:

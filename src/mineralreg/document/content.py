@@ -36,11 +36,7 @@ class DocumentError(RegistryError):
 
 
 def read_bytes(path: str | os.PathLike[str]) -> bytes:
-    """The bytes of a regular file. Never waits for the other end of a pipe.
-
-    Raises:
-        DocumentError: As `read_document`, with the code `MR001`.
-    """
+    """The bytes of a regular file. Never waits for the other end of a pipe."""
     try:
         with open(path, "rb", buffering=0, opener=_open) as stream:
             if stat.S_ISREG(os.fstat(stream.fileno()).st_mode):

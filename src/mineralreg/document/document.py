@@ -1,7 +1,8 @@
 """Read a registry file and parse it, so that every way to fail has a code, a place and a remedy.
 
 The bytes are kept beside the text: what is written later must agree with them in byte-order mark,
-newline style and everything that was not changed.
+newline style and everything that was not changed. All trouble is a DocumentError: MR001 for what
+is not readable or not UTF-8, MR002 for what is not TOML, at the first mistake.
 """
 
 from __future__ import annotations
@@ -65,21 +66,12 @@ class Document:
 
 
 def read_document(path: Path | str) -> Document:
-    """Read and parse one file.
-
-    Raises:
-        DocumentError: There is no such file, it is a folder, pipe or device, it cannot be read,
-            or it is not TOML in UTF-8.
-    """
+    """Read and parse one file, which must be a regular one."""
     return parse_document(read_bytes(path), str(path))
 
 
 def read_stdin(stream: IO[bytes] | None = None, name: str = "<stdin>") -> Document:
-    """Read and parse what comes on standard input (or on the given binary stream).
-
-    Raises:
-        DocumentError: It is not TOML in UTF-8, or cannot be read.
-    """
+    """Read and parse what comes on standard input (or on the given binary stream)."""
     if stream is None and sys.stdin is None:
         raise DocumentError("MR001", f"{name} is closed")
     try:
@@ -90,11 +82,7 @@ def read_stdin(stream: IO[bytes] | None = None, name: str = "<stdin>") -> Docume
 
 
 def parse_document(raw: bytes, name: str) -> Document:
-    """Decode and parse the bytes of one file.
-
-    Raises:
-        DocumentError: They are not UTF-8, hold a NUL (`MR001`), or are not TOML (`MR002`).
-    """
+    """Decode and parse the bytes of one file."""
     text = _decode(raw, name)
     return Document(name, raw, text, parse(text, name))
 
@@ -106,11 +94,7 @@ def newline_of(text: str) -> str:
 
 
 def parse(text: str, name: str = "<text>") -> dict[str, Any]:
-    """Parse TOML text that has no byte-order mark.
-
-    Raises:
-        DocumentError: With the code `MR002` and the place of the first mistake.
-    """
+    """Parse TOML text that has no byte-order mark."""
     try:
         return tomli.loads(text)
     except tomli.TOMLDecodeError as error:

@@ -94,10 +94,8 @@ def print_item(item: Item, indent: str = "", comma: str = "") -> str:
 def print_value(item: Item, *, indent: str = "", column: int = 0) -> str:
     """Text of a value alone, without a final line end; lines end with LF.
 
-    Args:
-        item: What to print; the comments in an inline table are left out (see `print_item`).
-        indent: Indentation of the line that the value starts on.
-        column: How many columns of that line are taken.
+    The line that it starts on has an indentation, and so many columns of it are taken. Comments in
+    an inline table are left out; see `print_item`.
     """
     if item.kind != "array":
         return _flat(item)
@@ -158,13 +156,8 @@ def render_block(
 ) -> str:
     """A record as a `[[kind]]` block that ends with a line end; lines end with LF.
 
-    Args:
-        kind: Key of the array of tables, or the keys that lead to it.
-        record: Text, numbers, truth values, dates and times, and lists and tables of these.
-        order: Canonical order of keys per table; others keep the order that they have.
-
-    Raises:
-        TypeError: A value has no form in TOML (None, for example).
+    The kind is the key of the array of tables, or the keys that lead to it. None and other values
+    without a form in TOML are a TypeError.
     """
     keys = Keys(order, (kind,) if isinstance(kind, str) else tuple(kind))
     return print_section(new_section(record, keys)) + "\n"
@@ -189,11 +182,7 @@ def render_key(key: str) -> str:
 
 
 def render_scalar(value: object, *, lines: bool = False) -> str:
-    """Text, a number, a truth value, a date or a time as TOML.
-
-    Raises:
-        TypeError: It is none of these.
-    """
+    """Text, a number, a truth value, a date or a time as TOML."""
     lines = lines and isinstance(value, str) and "\n" in value and "\r" not in value
     return tomli_w.dumps({"v": value}, multiline_strings=lines)[len("v = ") : -1]
 

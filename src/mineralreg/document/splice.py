@@ -2,7 +2,8 @@
 
 Each function plans against one text and returns edits for `apply`; several plans against the same
 text can be applied together. A record that changes comes out in canonical layout with the comments
-in it; what no edit covers stays as it is, byte for byte.
+in it; what no edit covers stays as it is, byte for byte. What is not there under a header of its
+own is a KeyError.
 """
 
 from __future__ import annotations
@@ -48,11 +49,7 @@ class SpliceError(Exception):
 
 
 def apply(text: str, edits: Iterable[Edit]) -> str:
-    """The text after all edits; those that insert at one place keep their order.
-
-    Raises:
-        SpliceError: Two edits overlap, or one lies outside the text.
-    """
+    """The text after all edits, which must not overlap; those at one place keep their order."""
     pieces: list[str] = []
     done = 0
     for start, end, replacement in sorted(edits, key=lambda edit: (edit.start, edit.end)):
@@ -64,11 +61,7 @@ def apply(text: str, edits: Iterable[Edit]) -> str:
 
 
 def verify(text: str, intended: Table) -> None:
-    """Prove that a changed text parses to what is intended.
-
-    Raises:
-        SpliceError: It does not.
-    """
+    """Prove that a changed text parses to what is intended, or raise a SpliceError."""
     try:
         found = tomli.loads(text)
     except (ValueError, RecursionError) as error:
@@ -96,17 +89,8 @@ def same(one: Any, other: Any) -> bool:
 def put(spans: SpanMap, path: Path, before: Table, record: Table, order: KeyOrder) -> list[Edit]:
     """Print a record, or the `[registry]` table, anew with other values and the comments in it.
 
-    The comments above its header and below its last line are not part of it and stay.
-
-    Args:
-        spans: The text to change.
-        path: The record.
-        before: What it says now.
-        record: What it shall say.
-        order: Canonical order of keys per table.
-
-    Raises:
-        KeyError: There is no such record under a header of its own; see `put_value`.
+    The comments above its header and below its last line are not part of it and stay. Records that
+    are written as one array have no headers; see `put_value`.
     """
     text, runs = spans.text, _runs(spans, path)
     if spans.blocks[runs[0][0]].path != path:
@@ -128,11 +112,7 @@ def put(spans: SpanMap, path: Path, before: Table, record: Table, order: KeyOrde
 
 
 def put_value(spans: SpanMap, key: str, before: Any, value: Any, order: KeyOrder) -> list[Edit]:
-    """Print a value in front of all headers anew: records that are written as one array.
-
-    Raises:
-        KeyError: There is no such key.
-    """
+    """Print a value in front of all headers anew: records that are written as one array."""
     text = spans.text
     entries = [entry for entry in spans.entries(0) if entry.names[0] == key]
     if not entries:
@@ -149,11 +129,7 @@ def put_value(spans: SpanMap, key: str, before: Any, value: Any, order: KeyOrder
 
 
 def put_text(spans: SpanMap, path: Path, block: str) -> list[Edit]:
-    """Replace a record, with its sub-tables and the comments above and below it, by a text.
-
-    Raises:
-        KeyError: There is no such record, or it is not under a header of its own.
-    """
+    """Replace a record, with its sub-tables and the comments above and below it, by a text."""
     edit = _replaced(spans.text, *record_span(spans, path), block)
     return [edit, *_cut_runs(spans, _runs(spans, path)[1:])]
 
@@ -169,12 +145,8 @@ def insert(spans: SpanMap, kind: str, block: str) -> list[Edit]:
     """Insert rendered blocks of one kind behind the last one of their kind.
 
     Where there is none yet, they go behind the last kind that comes before it, or before
-    everything but the head of the file; a kind without a place in the layout goes to the end.
-
-    Args:
-        spans: The text to change.
-        kind: Key of the array of tables.
-        block: The blocks, which start with a header, or comments above it, and end with LF.
+    everything but the head of the file; a kind without a place in the layout goes to the end. The
+    blocks start with a header, or comments above it, and end with LF.
     """
     text, blocks = spans.text, spans.blocks
     last: dict[str | int, int] = {block.path[0]: n for n, block in enumerate(blocks) if block.path}
@@ -196,30 +168,18 @@ def insert(spans: SpanMap, kind: str, block: str) -> list[Edit]:
 
 
 def remove(spans: SpanMap, path: Path) -> list[Edit]:
-    """Remove a record with its sub-tables, the comments that belong to it, and one gap.
-
-    Raises:
-        KeyError: There is no such record under a header of its own; see `put_value`.
-    """
+    """Remove a record with its sub-tables, the comments that belong to it, and one gap."""
     return _cut_runs(spans, _runs(spans, path))
 
 
 def record_span(spans: SpanMap, path: Path) -> Span:
-    """The lines of a record with its comments, up to its last sub-table that directly follows.
-
-    Raises:
-        KeyError: There is no such record, or it is not under a header of its own.
-    """
+    """The lines of a record with its comments, up to its last sub-table that directly follows."""
     first, last = _runs(spans, path)[0]
     return Span(spans.extent(first).lead, _block_end(spans, last))
 
 
 def _runs(spans: SpanMap, path: Path) -> list[tuple[int, int]]:
-    """First and last number of each row of neighbouring blocks that make up one record.
-
-    Raises:
-        KeyError: There is no such record under a header of its own.
-    """
+    """First and last number of each row of neighbouring blocks that make up one record."""
     runs: list[tuple[int, int]] = []
     for number in spans.blocks_under(path):
         if runs and runs[-1][1] == number - 1:
