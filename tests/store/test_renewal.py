@@ -20,7 +20,45 @@ from mineralreg.query import reconcile
 from mineralreg.registry import load_document, open_index
 from samples import SAMPLE
 
+OTHERS = """
+[[event]]
+id = "other-event"
+name = "Another event"
+date = 2026-02-05
+hosts = ["peru"]
+sources = ["wire-2026-02-05"]
+"""
+CLAIM = """
+[[claim]]
+id = "claim-{}"
+statement = "So many were signed"
+count = 1
+unit = "{}"
+as_of = 2026-09-01
+sources = ["wire-2026-02-05"]
+{}
+"""
+_OF_OTHER = 'selector = {{ event = "other-event" }}'
+COUNTED = (
+    ("agreements", _OF_OTHER),
+    ("agreements", 'selector = {{ event = "Another event" }}'),
+    ("partners", 'selector = {{ event = ["other-event", "ministerial-2026"] }}'),
+    ("agreements", 'selector = {{ country = "peru" }}'),
+    ("partners", _OF_OTHER + '\nmembers = [{{ agreement = "{first}", confidence = "certain" }}]'),
+)
+"""What claims count: of an event by its id or name or of one of two, of a party, what they list."""
 Records = list[str]
+
+
+def sample() -> Records:
+    (first, *_) = [one for one in split(SAMPLE) if one.startswith("agreement]]")]
+    first = first.split('"')[1]
+    claims = (
+        CLAIM.format(number, unit, counted.format(first=first))
+        for number, (unit, counted) in enumerate(COUNTED)
+    )
+    before, mark, behind = SAMPLE.partition("\n[[claim]]")
+    return split(before + OTHERS + mark + behind + "".join(claims))
 
 
 def split(text: str) -> Records:
@@ -49,6 +87,35 @@ def new_act(records: Records, chance: random.Random) -> None:
     records[at] = records[at].replace(
         "actions = [", f'actions = [\n    {{ action = "amended", date = {day} }},', 1
     )
+
+
+def move(records: Records, chance: random.Random) -> None:
+    at = chance.choice(of_kind(records, "agreement"))
+    lines = [line for line in records[at].splitlines() if not line.startswith("event =")]
+    event = chance.choice(("other-event", "ministerial-2026"))
+    records[at] = "\n".join([*lines, f'event = "{event}"', ""])
+
+
+def drop_party(records: Records, _: random.Random) -> None:
+    at = of_kind(records, "agreement")[0]
+    records[at] = records[at].replace('parties = ["united-states", ', "parties = [", 1)
+
+
+def withdraw(records: Records, chance: random.Random) -> None:
+    at = chance.choice(of_kind(records, "agreement"))
+    if "withdrawn =" not in records[at]:
+        records[at] += 'withdrawn = "It was another paper."\n'
+
+
+def count_anew(records: Records, chance: random.Random) -> None:
+    at = chance.choice(of_kind(records, "claim"))
+    lines = [line for line in records[at].splitlines() if not line.startswith("count =")]
+    records[at] = "\n".join([*lines, f"count = {chance.randrange(5)}", ""])
+
+
+def title_source(records: Records, chance: random.Random) -> None:
+    at = chance.choice(of_kind(records, "source"))
+    records[at] = records[at].replace('title = "', f'title = "{chance.randrange(9)} ', 1)
 
 
 def add_source(records: Records, chance: random.Random) -> None:
@@ -113,6 +180,11 @@ def add_both(records: Records, chance: random.Random) -> None:
 EDITS: list[Callable[[Records, random.Random], None]] = [
     new_note,
     new_act,
+    move,
+    drop_party,
+    withdraw,
+    count_anew,
+    title_source,
     add_source,
     add_agreement,
     remove,
@@ -124,7 +196,10 @@ EDITS: list[Callable[[Records, random.Random], None]] = [
     add_both,
     title_registry,
 ]
-RENEWED = (new_note, new_act, add_source, add_agreement, add_both, name_an_event)
+RENEWED = (
+    *(new_note, new_act, move, drop_party, withdraw, count_anew, title_source),
+    *(add_source, add_agreement, add_both, name_an_event),
+)
 
 
 def tables(connection: sqlite3.Connection) -> dict[str, list[Any]]:
@@ -166,7 +241,7 @@ def test_the_index_after_edits_is_that_of_a_whole_build(
 ) -> None:
     folder = tmp_path_factory.mktemp("edited")
     path = folder / "agreements.toml"
-    records = split(SAMPLE)
+    records = sample()
     chance = random.Random(seed)
     path.write_text(joined(records), encoding="utf-8")
     opened(path, folder / "cache", monkeypatch).close()
@@ -188,21 +263,27 @@ def test_the_index_after_edits_is_that_of_a_whole_build(
 
 
 @pytest.mark.parametrize("edit", RENEWED)
+@pytest.mark.parametrize("seed", range(4))
 def test_one_record_is_replaced(
-    edit: Callable[[Records, random.Random], None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    edit: Callable[[Records, random.Random], None],
+    seed: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     path = tmp_path / "agreements.toml"
-    records = split(SAMPLE)
+    records = sample()
     path.write_text(joined(records), encoding="utf-8")
     opened(path, tmp_path / "cache", monkeypatch).close()
-    edit(records, random.Random(4))
+    edit(records, random.Random(seed))
     path.write_text(joined(records), encoding="utf-8")
 
     def whole(*_: object) -> None:
         raise AssertionError("the index was built whole")
 
     monkeypatch.setattr(index_cache, "_stream", whole)
-    opened(path, tmp_path / "cache", monkeypatch).close()
+    renewed = opened(path, tmp_path / "cache", monkeypatch)
+    assert tables(renewed) == tables(of_all_at_once(path))
+    renewed.close()
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "hashes cut", "hashes of another"])
@@ -210,7 +291,7 @@ def test_a_damaged_index_is_not_built_on(
     damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, cache = tmp_path / "agreements.toml", tmp_path / "cache"
-    records = split(SAMPLE)
+    records = sample()
     path.write_text(joined(records), encoding="utf-8")
     opened(path, cache, monkeypatch).close()
     (last,) = cache.glob("*.sqlite")

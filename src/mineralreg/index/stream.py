@@ -22,7 +22,7 @@ import tomli
 
 from mineralreg.index.build import insert
 from mineralreg.index.record_rows import TEXT_COLUMNS, Context, every_name, read_texts, record_rows
-from mineralreg.records.models import MODELS, Header, Partner
+from mineralreg.records.models import MODELS, Agreement, Claim, Header, Partner, Source
 from mineralreg.records.schema import references, renamed
 
 if TYPE_CHECKING:
@@ -38,9 +38,23 @@ HEADER = re.compile(rb"\n\[\[(%s)\]\]" % "|".join(MODELS).encode())
 _STEP = 64 * 1024
 _MOST = 200
 """Records that may differ; to build the whole is soon quicker."""
-_UNCOUNTED = {"title", "notes"}
-"""Fields by which no claim counts, unless it searches for their words."""
-_SEARCHING = "SELECT 1 FROM claim WHERE json_type(selector, '$.search') IS NOT NULL"
+_UNCOUNTED = {"agreement": {"title", "notes"}}
+"""Fields by which no claim counts, unless it searches; of other kinds just the notes."""
+_WIDE = (
+    "SELECT 1 FROM claim WHERE json_type(selector, '$.search') IS NOT NULL "
+    "OR json_type(selector, '$.source') IS NOT NULL"
+)
+"""Claims that may read the words of any record, or the names of sources."""
+_DOUBTED = """
+DELETE FROM verdict WHERE claim NOT IN (
+    SELECT l.id FROM link AS l LEFT JOIN record_id AS i ON i.id = l.to_id AND i.kind = l.to_kind
+    WHERE l.kind = 'claim' AND l.to_kind IN ('event', 'initiative') GROUP BY l.id, l.to_kind
+    HAVING count(i.id) = count(*) AND NOT max(l.to_id IN (SELECT value FROM json_each(:of)))
+) OR claim IN (
+    SELECT claim FROM claim_member WHERE agreement IN (SELECT value FROM json_each(:agreements))
+)
+"""
+"""All but those of claims that ask, by id, for an event or initiative that no agreement is of."""
 
 
 class NotSureError(Exception):
@@ -202,16 +216,17 @@ def renew(
     (latest,) = connection.execute("SELECT value FROM meta WHERE key = 'as_of_latest'").fetchone()
     context = Context(latest)
     current = dict(connection.execute("SELECT id, record FROM record_id WHERE id <> record"))
-    counted = connection.execute(_SEARCHING).fetchone() is not None
+    wide = connection.execute(_WIDE).fetchone() is not None
+    counted: list[AnyRecord] = []
     for kind, position, last, piece in changed:
         table, record = parse(piece, kind)
         scrutiny.add(kind, table)
         old: list[Row] = []
+        before = None
         if last is not None:
             before = parse(last, kind)[1]
             if _identity(before) != _identity(record):
                 raise NotSureError
-            counted = counted or not _differing(before, record) <= _UNCOUNTED
             before = with_current(before, kind, current)
             old = _rows(connection, kind, position, before, context)
         else:
@@ -219,18 +234,33 @@ def renew(
             # Another partner may have the name, and a record that comes before the former id.
             if count != position or kind == "partner" or record.former_ids:
                 raise NotSureError
-            counted = True
         record = with_current(record, kind, current)
         replace(connection, old, _rows(connection, kind, position, record, context))
+        uncounted = set() if wide else _UNCOUNTED.get(kind, {"notes"})
+        if before is None or _differing(before, record) - uncounted:
+            counted += [one for one in (before, record) if one]
     if any(change.kind != "agreement" for change in changed):  # claims may name it
         for (text,) in connection.execute("SELECT json FROM record WHERE kind = 'claim'"):
             scrutiny.add("claim", json.loads(text))
     if context.overflown or not scrutiny.passed(connection):
         raise NotSureError
-    if counted:
-        connection.execute("DROP TABLE IF EXISTS verdict")  # worked out from all records
+    if wide or not all(isinstance(one, Agreement | Claim | Source) for one in counted):
+        connection.execute("DELETE FROM verdict")  # worked out from all records
+    else:
+        _forget_verdicts(connection, counted)
     connection.execute("UPDATE meta SET value = ? WHERE key = 'registry_hash'", (content_hash,))
     connection.execute("COMMIT")
+
+
+def _forget_verdicts(connection: sqlite3.Connection, counted: list[AnyRecord]) -> None:
+    """Remove the verdicts that agreements and claims, as they were and are, may change."""
+    agreements = [one for one in counted if isinstance(one, Agreement)]
+    if agreements:
+        of = [id for one in agreements for id in (one.event, *one.initiatives) if id]
+        values = {"agreements": [one.id for one in agreements], "of": of}
+        connection.execute(_DOUBTED, {key: json.dumps(ids) for key, ids in values.items()})
+    claims = [(one.id,) for one in counted if isinstance(one, Claim)]
+    connection.executemany("DELETE FROM verdict WHERE claim = ?", claims)
 
 
 def _differing(one: AnyRecord, other: AnyRecord) -> set[str]:

@@ -347,16 +347,16 @@ def _participants(
 
 
 def add(connection: sqlite3.Connection) -> None:
-    """Give an index, or a copy or part of one, the table `verdict`, unless it has one."""
+    """Give an index, or a copy or part of one, the table `verdict`, as far as it lacks it."""
     from importlib.resources import files
 
-    if _names(connection):
-        return
-    found = reconcile(connection).verdicts
     (reading_only,) = connection.execute("PRAGMA query_only").fetchone()
     connection.execute("PRAGMA query_only = OFF")
-    connection.execute((files("mineralreg.query") / "verdict.sql").read_text(encoding="utf-8"))
+    if not _names(connection):
+        connection.execute((files("mineralreg.query") / "verdict.sql").read_text(encoding="utf-8"))
     names = _names(connection)
+    lacking = f"SELECT id FROM claim WHERE withdrawn IS NULL EXCEPT SELECT claim FROM {NAME}"
+    found = [verdict(connection, id) for (id,) in connection.execute(lacking).fetchall()]
     cells = ([getattr(one, name) for name in names] for one in found)
     connection.executemany(
         f"INSERT INTO {NAME} VALUES ({', '.join('?' * len(names))})",
