@@ -13,7 +13,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Literal, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from mineralreg.dates import PartialDate
@@ -86,9 +86,7 @@ def rewind(found: Where, kind: str, day: str, certain: bool) -> None:
     found.table = named
 
 
-def acts_then(
-    acts: Iterable[tuple[str, str | PartialDate | None, str | None]], horizon: str
-) -> list[ActThen]:
+def acts_then(acts: Iterable[tuple[str, object, str | None]], horizon: str) -> list[ActThen]:
     """The acts of one record with their possible days, up to the horizon.
 
     Each is given by its action, date and acting partner, in file order.
@@ -98,11 +96,17 @@ def acts_then(
     found = []
     earliest = ANY_DAY[0]
     for action, day, partner in acts:
-        date = PartialDate.coerce(day) if day else None
+        date = PartialDate.of(day)
         earliest = date.earliest.isoformat() if date else earliest
         latest = date.latest.isoformat() if date else max(horizon, earliest)
         found.append(ActThen(action, date, partner, earliest, latest))
     return found
+
+
+def acts_of(tables: Iterable[Mapping[str, Any]], horizon: str) -> list[ActThen]:
+    """The same of acts as they are parsed."""
+    rows = ((str(act.get("action")), act.get("date"), act.get("partner")) for act in tables)
+    return acts_then(rows, horizon)
 
 
 def horizon(connection: sqlite3.Connection) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeAlias
 
 from mineralreg.dates import PartialDate
-from mineralreg.query.as_of import acts_then, horizon, rewind
+from mineralreg.query.as_of import acts_of, horizon, rewind
 from mineralreg.query.book import name_key
 from mineralreg.query.filters import Filters
 from mineralreg.query.listing import Listing
@@ -182,8 +182,7 @@ class View:
     def acts(self) -> None:
         """Add the acts up to the day in time order, with partner, place and sources."""
         acts = self.several("actions")
-        rows = ((act["action"], act.get("date"), act.get("partner")) for act in acts)
-        dated = zip(acts_then(rows, horizon(self.connection)), acts, strict=True)
+        dated = zip(acts_of(acts, horizon(self.connection)), acts, strict=True)
         day = self.filters.day
         shown = [(then.earliest, act) for then, act in dated if not day or then.earliest <= day]
         if later := len(acts) - len(shown):

@@ -15,7 +15,7 @@ from itertools import product
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from mineralreg.dates import PartialDate
-from mineralreg.query.as_of import ANY_DAY, ActThen, acts_then
+from mineralreg.query.as_of import ANY_DAY, acts_of
 from mineralreg.query.book import TableBook, tables, texts
 from mineralreg.query.results import Answer, Edits, Part, Row, columns_of
 from mineralreg.records.status import state_of
@@ -139,7 +139,7 @@ def stood(registry: Table, day: str) -> Table:
         kept[kind] = []
         for record in tables(registry.get(kind)):
             acts, members = tables(record.get("actions")), tables(record.get("members"))
-            dated = zip(acts, _acts_then(acts, end), strict=True)
+            dated = zip(acts, acts_of(acts, end), strict=True)
             came = [act for act, then in dated if then.earliest <= day]
             members = [one for one in members if _begun(one.get("from"), day)]
             if came or (not acts and (members or "members" not in record)):
@@ -182,7 +182,7 @@ def _records(
         left, right = (_normal(one, current) for one in (before[was], record))
         if kind in vocabulary.DERIVED_KINDS:
             left, right = (
-                {"status": state_of(_acts_then(tables(one.get("actions")), horizon)).status, **one}
+                {"status": state_of(acts_of(tables(one.get("actions")), horizon)).status, **one}
                 for one in (left, right)
             )
         what: What = "changed"
@@ -317,15 +317,6 @@ def _continued(key: str, gone: list[Table], come: list[Table]) -> dict[int, int]
 def _name(key: str, table: Table) -> str:
     parts = [plain(table[name]) for name in _KEYS.get(key, ()) if name in table]
     return " ".join(parts) or plain(table)
-
-
-def _acts_then(acts: Iterable[Table], horizon: str) -> list[ActThen]:
-    """The acts of a record with their possible days."""
-    rows = (
-        (str(act.get("action")), PartialDate.of(act.get("date")), act.get("partner"))
-        for act in acts
-    )
-    return acts_then(rows, horizon)
 
 
 def _begun(value: object, day: str) -> bool:

@@ -41,8 +41,7 @@ def _hints(kind: str, filters: Filters, found: Where) -> Iterator[str]:
         of_records = filters.without("since", "until", "action", "undated")
         yield from _about_agreements(found.connection, of_records, named=True)
     else:  # all that is asked of a vocabulary's words is asked of the agreements that name them
-        names = RULES[kind].through if kind in RULES else filters.asked()
-        asked = filters.only(*(name for name in filters.asked() if name in names))
+        asked = filters.only(*RULES[kind].through) if kind in RULES else filters
         through = asked.without("counterpart")
         if through.asked("since", "until", "as_of"):
             party = through._replace(party=asked.party or asked.counterpart)

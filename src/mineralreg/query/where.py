@@ -212,7 +212,7 @@ def where(
     found = part_of.part(kind) if part_of else Where(connection, kind)
     late = _PARTIES if kind == "agreement" and filters.via_blocs else ()
     _lasting(found, kind, filters.without(*late))
-    through = filters.only(*(name for name in filters.asked() if name in rules.through))
+    through = filters.only(*rules.through)
     for asked in _each_counterpart(found, through) if through.asked() else ():
         _through(found, kind, asked, filters)
     if filters.search:
