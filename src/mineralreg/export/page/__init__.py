@@ -33,11 +33,7 @@ def render_html(part: sqlite3.Connection, found: object = None) -> Iterator[str]
 
     The whole leaves out what was withdrawn; a part has no claims, which are about the whole.
     """
-    yield page(content(part, reconcile(part).verdicts if found is None else ()))
-
-
-def page(shown: dict[str, Any]) -> str:
-    """The page's HTML, from what `content` gives."""
+    shown = content(part, reconcile(part).verdicts if found is None else ())
     folder = files("mineralreg.export.page")
     template = (folder / "page.html").read_text(encoding="utf-8")
     whole = _FILE.sub(lambda match: (folder / match[1]).read_text(encoding="utf-8"), template)
@@ -50,12 +46,12 @@ def page(shown: dict[str, Any]) -> str:
             f"default-src 'none'; script-src {hashes['script']}; style-src {hashes['style']}; "
             "img-src data:; connect-src 'none'; base-uri 'none'; form-action 'none'"
         ),
-        "data": _packed(data) if packed else data,
+        "data": _base64(gzip.compress(data.encode(), 6, mtime=0)) if packed else data,
         "packed": ' data-packed="gzip"' if packed else "",
         "lines": "\n".join(_line(agreement, partners) for agreement in shown["agreements"]),
         **{key: html.escape(word) for key, word in words(shown).items()},
     }
-    return _SLOT.sub(lambda match: values[match[1]], whole)
+    yield _SLOT.sub(lambda match: values[match[1]], whole)
 
 
 def embedded(value: Any) -> str:
@@ -67,11 +63,11 @@ def embedded(value: Any) -> str:
 
 
 def _hash(text: str) -> str:
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+    return f"'sha256-{_base64(hashlib.sha256(text.encode()).digest())}'"
 
 
-def _packed(text: str) -> str:
-    return base64.b64encode(gzip.compress(text.encode(), 6, mtime=0)).decode()
+def _base64(content: bytes) -> str:
+    return base64.b64encode(content).decode()
 
 
 def _line(agreement: dict[str, Any], partners: dict[str, str]) -> str:
