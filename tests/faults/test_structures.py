@@ -23,6 +23,12 @@ QUESTIONS = (
     *("diff sample.toml -f json", "export json -o all.json", "export sqlite -o all.sqlite"),
     "export csv -o tables",
 )
+CHANGES = (
+    *("set registry title=New", "set {id} notes=New", "set {id} id=brand-new", "remove {id}"),
+    *("act {id} signed --date 2026-03-01", "add partner --iso CHL --yes"),
+    "add agreement --title T --kind treaty --party peru --party CHL --source s --signed 2026 --yes",
+)
+"""Of what stands in a broken registry every record can still be changed, or is refused."""
 MARK = re.compile(r"# (?:comment|remark) [0-9]+")
 
 
@@ -53,6 +59,10 @@ def judge(text: str, place: Path, chance: random.Random) -> bool:
         found = outcome(*question.split())
         expected = (0,) if code == 0 else (0, 1, 2, 3)
         assert found.code in expected, (question, found.stderr)
+    names = [name for name in ids if re.fullmatch("[a-z][a-z0-9-]*", name)] or ["peru"]
+    for change in chance.sample(CHANGES, 2):
+        found = outcome(*change.format(id=chance.choice(names)).split(), "--dry-run")
+        assert found.code in (0, 2, 3, 4), (change, found.stderr)
     if code == 0:
         with sqlite3.connect(place / "all.sqlite") as exported:
             assert exported.execute("PRAGMA foreign_key_check").fetchall() == []
