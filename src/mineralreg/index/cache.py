@@ -138,10 +138,12 @@ def open_index(
         return Index(connection, path, False)
     with contextlib.suppress(OSError):
         os.makedirs(folder, mode=0o700, exist_ok=True)
+    from mineralreg.index.stream import NotSureError
+
     for make in (_renew, _stream):
-        with contextlib.suppress(OSError, sqlite3.OperationalError):
-            if make(path, raw, finish, scrutiny()):
-                return Index(_connect(path), path, True)
+        with contextlib.suppress(OSError, NotSureError, sqlite3.Error):
+            make(path, raw, finish, scrutiny())
+            return Index(_connect(path), path, True)
     fill = _filler(load(), _hash(path))
     with contextlib.suppress(OSError, sqlite3.Error):
         _write(path, fill, finish)
@@ -247,14 +249,12 @@ def _checksum(file: io.FileIO, size: int, copy: io.BufferedWriter | None = None)
     return checksum.to_bytes(4, "big")
 
 
-def _renew(path: str, raw: bytes, finish: Fill, scrutiny: Scrutiny) -> bool:
+def _renew(path: str, raw: bytes, finish: Fill, scrutiny: Scrutiny) -> None:
     """Make an index from the last one of the same registry, where that is surely the same."""
-    made_alike = path[path.rindex("-") :] + _BESIDE
-    beside = [one for _, one in _files(os.path.dirname(path)) if one.endswith(made_alike)]
-    if not beside:
-        return False
     from mineralreg.index.stream import NotSureError, changes, renew
 
+    made_alike = path[path.rindex("-") :] + _BESIDE
+    beside = [one for _, one in _files(os.path.dirname(path)) if one.endswith(made_alike)]
     for one in beside[:_LAST]:
         with contextlib.suppress(OSError, NotSureError, sqlite3.IntegrityError):
             with open(one, "rb") as file:
@@ -264,8 +264,8 @@ def _renew(path: str, raw: bytes, finish: Fill, scrutiny: Scrutiny) -> bool:
             del old
             fill = partial(renew, changed=changed, content_hash=_hash(path), scrutiny=scrutiny)
             _write(path, fill, finish, beside=raw, start=start)
-            return True
-    return False
+            return
+    raise NotSureError
 
 
 def _copy(last: str, unfinished: str, beside: bytes) -> None:
@@ -284,7 +284,7 @@ def _copy(last: str, unfinished: str, beside: bytes) -> None:
             raise OSError
 
 
-def _stream(path: str, raw: bytes, finish: Fill, scrutiny: Scrutiny) -> bool:
+def _stream(path: str, raw: bytes, finish: Fill, scrutiny: Scrutiny) -> None:
     """Make an index record by record, where that is surely what the whole gives."""
     from mineralreg.index.build import build
     from mineralreg.index.stream import NotSureError, Stream
@@ -294,10 +294,7 @@ def _stream(path: str, raw: bytes, finish: Fill, scrutiny: Scrutiny) -> bool:
         if not scrutiny.passed(connection):
             raise NotSureError
 
-    with contextlib.suppress(NotSureError, sqlite3.IntegrityError):
-        _write(path, fill, finish, beside=raw)
-        return True
-    return False
+    _write(path, fill, finish, beside=raw)
 
 
 def _write(
