@@ -39,7 +39,7 @@ def _command(name: str, function: Callable[..., Any], command: Any) -> list[tupl
     summary = " ".join(command.help.split("\n\n")[0].split()).rstrip(".")
     called = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
     lines: list[tuple[str, ...]] = [(name, called, "", "command", summary)]
-    shared = shared_options(function)
+    shared = {one.name for one in shared_options(function)}
     for param in command.params:
         group = "shared." if param.name in shared else "given."
         is_option = param.param_type_name == "option"

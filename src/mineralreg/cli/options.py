@@ -7,8 +7,9 @@ written at a command line, under the headings of the help: an entry for each par
 import ast
 import inspect
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from inspect import Parameter
+from textwrap import dedent
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast, get_args, get_type_hints
 
 from typer import Argument, Context, Exit, Option
@@ -28,24 +29,12 @@ if TYPE_CHECKING:
 FILTERS = "Filters (one repeated: any of them; several: all of them)"
 OTHER = "Other options"
 
-SHARED = """
-Output:
-    --format -f FORMAT: {FORMATS}
-    --output -o FILE: {OUTPUT}
-    --json: {JSON}
-
-Writing:
-    --dry-run: Print the change as a diff and write nothing.
-
-Other options:
-    --registry PATH: Registry file to use (default: $MINERALREG_REGISTRY, else found from here).
-    --color WHEN: auto (the default: on a terminal), always or never.
-    --no-pager: Do not show a long table in a pager.
-"""
-"""The options that the session takes: those of answers, of changes, and of every command."""
-
-TYPES: dict[str, Any] = {"many": list[str] | None, "one": str | None, "flag": bool}
-"""The type of an option that takes many values, one or none."""
+TYPES: dict[str, tuple[Any, ...]] = {
+    "many": (list[str] | None,),
+    "one": (str | None,),
+    "flag": (bool, False),
+}
+"""The type of an option that takes many values, one or none, and its default if not None."""
 
 Plan = Callable[..., Any]
 """What a writing command gives back, see `store.change.Plan`."""
@@ -75,20 +64,21 @@ class Entry(NamedTuple):
     help: str
     panel: str | None = None
 
-    def declared(self, type: Any) -> Any:
-        """The annotation that Typer reads; `--limit -n N` has two names, and takes an N."""
+    def parameter(self, name: str, type: Any, default: Any = None) -> Parameter:
+        """The parameter that Typer reads; `--limit -n N` has two names, and takes an N."""
         words = self.written.split()
         metavar = None if words[-1].startswith("-") else words.pop()
         shown: dict[str, Any] = {"help": self.help, "show_default": False, "metavar": metavar}
-        if not words:
-            return Annotated[type, Argument(**shown)]
-        return Annotated[type, Option(*words, rich_help_panel=self.panel, **shown)]
+        if words:
+            shown["rich_help_panel"] = self.panel
+        declared = Annotated[type, Option(*words, **shown) if words else Argument(**shown)]
+        return Parameter(name, Parameter.KEYWORD_ONLY, annotation=declared, default=default)
 
 
 def docstring(function: Callable[..., Any]) -> str:
     """The docstring of a function, from its source where Python drops docstrings (-OO)."""
     if function.__doc__ is None:
-        source = ast.parse(inspect.getsource(function)).body[0]
+        source = ast.parse(dedent(inspect.getsource(function))).body[0]
         return ast.get_docstring(cast("ast.FunctionDef", source)) or ""
     return function.__doc__
 
@@ -105,48 +95,54 @@ def about(text: str) -> tuple[str, list[Entry]]:
     return told.strip(), entries
 
 
-def shared_options(function: Callable[..., Any]) -> dict[str, Any]:
+def options_of(function: Callable[..., Any], *panels: str) -> list[Parameter]:
+    """What a command line gives a function, or so much of it as stands in some panels."""
+    hints, (_, entries) = hints_of(function), about(docstring(function))
+    taken = list(inspect.signature(function).parameters.values())[1:]
+    own = [one for one in taken if one.kind not in (one.VAR_KEYWORD, one.POSITIONAL_ONLY)]
+    return [
+        entry.parameter(one.name, hints[one.name], one.default)
+        for one, entry in zip(own, entries, strict=True)
+        if not panels or entry.panel in panels
+    ]
+
+
+def shared_options(function: Callable[..., Any]) -> list[Parameter]:
     """The options of a command that the session takes instead of its function."""
     result = hints_of(function)["return"]
     results = (result, *get_args(result))
-    panels = {OTHER: True, "Output": Answer in results, "Writing": Plan in results}
-    return {
-        entry.written.split()[0].lstrip("-").replace("-", "_"): entry.declared(
-            TYPES["one" if entry.written[-1].isupper() else "flag"]
-        )
-        for entry in about(SHARED)[1]
-        if panels[str(entry.panel)]
-    }
+    panels = {"Output": Answer in results, "Writing": Plan in results, OTHER: True}
+    return options_of(Session.choose, *(panel for panel, given in panels.items() if given))
 
 
 def hints_of(function: Callable[..., Any]) -> dict[str, Any]:
     """The types that a command is declared with, of which it imports none."""
-    return get_type_hints(function, globals(), include_extras=True)
+    return get_type_hints(function, function.__globals__ | globals(), include_extras=True)
 
 
-def filter_options(kind: str | None = None) -> dict[str, Any]:
-    """An option for each filter of a kind of record, or of any, by the name of its field."""
+def filter_options(kind: str | None = None) -> list[Parameter]:
+    """An option for each filter of a kind of record, or of any."""
     shown = {name: filter_table.HELP[name] for name in filters_of(kind)}
-    return {
-        name: Entry(f"{filter_table.option(name)} {metavar}".rstrip(), help, FILTERS).declared(
-            TYPES[filter_table.takes(name)]
+    return [
+        Entry(f"{filter_table.option(name)} {metavar}".rstrip(), help, FILTERS).parameter(
+            name, *TYPES[filter_table.takes(name)]
         )
         for name, (metavar, help) in shown.items()
-    }
+    ]
 
 
-def field_options(kind: str) -> dict[str, Any]:
-    """An option for all that can be given of a kind of record, by key."""
+def field_options(kind: str) -> list[Parameter]:
+    """An option for all that can be given of a kind of record."""
     from mineralreg.edit.fields import NEW_SOURCE, SOURCE, flag, inputs, typed
 
-    return {
-        key: _field_option(field, flag(field), typed(field))
+    return [
+        _field_option(key, field, flag(field), typed(field))
         for key, field in inputs(kind).items()
         if flag(field) and (not key.startswith(SOURCE) or key.removeprefix(SOURCE) in NEW_SOURCE)
-    }
+    ]
 
 
-def _field_option(field: "Field", flag: str, help: str) -> Any:
+def _field_option(key: str, field: "Field", flag: str, help: str) -> Parameter:
     coded = next((part for part in field.parts if part.words), field)
     label = next((word for word in (coded.key.upper(), "WORD") if word in help), "")
     if field.holds in ("mineral", "topic"):
@@ -157,11 +153,12 @@ def _field_option(field: "Field", flag: str, help: str) -> Any:
         help += f" KEY: {several(part.key for part in field.parts)}"
     if field.key == "id":
         help += " Proposed if left out."
-    if field.holds == "true or false":
-        return Entry(f"--{flag}", help, "Fields").declared(TYPES["flag"])
     takes = "many" if field.many or field.parts else "one"
     help += " Repeatable." if takes == "many" else ""
-    return Entry(f"--{flag} {_metavar(field)}", help, "Fields").declared(TYPES[takes])
+    written = f"--{flag} {_metavar(field)}"
+    if field.holds == "true or false":
+        takes, written = "flag", f"--{flag}"
+    return Entry(written, help, "Fields").parameter(key, *TYPES[takes])
 
 
 def _metavar(field: "Field") -> str:
@@ -173,10 +170,7 @@ def _metavar(field: "Field") -> str:
 
 
 def declaration(
-    function: Callable[..., Any],
-    *fixed: str,
-    fields: Mapping[str, Any] | None = None,
-    without: str = "",
+    function: Callable[..., Any], *fixed: str, fields: Iterable[Parameter] = (), without: str = ""
 ) -> Callable[..., Any]:
     """A command as Typer takes it, with all its options.
 
@@ -187,51 +181,32 @@ def declaration(
         function: The plain function; its first parameter is the session. `**filters` are those of
             the kind of record that `Annotated` names, or of any.
         fixed: What it takes by position, which is not of the command line.
-        fields: Further options by parameter, which the function takes as keywords.
+        fields: Further options, which the function takes as keywords.
         without: A parameter that this command does not have.
     """
-    hints = hints_of(function)
-    help, entries = about(docstring(function))
-    taken = list(inspect.signature(function).parameters.values())[1:]
-    own = [one for one in taken if one.kind not in (one.VAR_KEYWORD, one.POSITIONAL_ONLY)]
-    filters = filter_options(*get_args(hints["filters"])[1:]) if "filters" in hints else {}
-    shared = shared_options(function)
-    options = {**(fields or {}), **filters}
-    options |= {
-        one.name: entry.declared(hints[one.name])
-        for one, entry in zip(own, entries, strict=True)
-        if one.name != without
-    } | shared
-    defaults = {
-        name: False if get_args(annotation)[0] is bool else None
-        for name, annotation in options.items()
-    } | {one.name: one.default for one in own}
+    hints, shared = hints_of(function), shared_options(function)
+    filters = filter_options(*get_args(hints["filters"])[1:]) if "filters" in hints else []
+    own = [one for one in options_of(function) if one.name != without]
+    context = Parameter("ctx", Parameter.KEYWORD_ONLY, annotation=Context)
+    parameters = {one.name: one for one in (context, *fields, *filters, *own, *shared)}
 
     def run(ctx: Context, **words: Any) -> int | None:
         session: Session = ctx.obj
-        given = {name: value for name, value in words.items() if value != defaults[name]}
+        given = {name: one for name, one in words.items() if one != parameters[name].default}
         group: Any = ctx.command
         if (below := ctx.invoked_subcommand) and (
             not given or given.keys() <= {one.name for one in group.get_command(ctx, below).params}
         ):
             ctx.default_map = {below: given}
             return None
-        chosen = {name: given.pop(name) for name in shared if name in given}
+        chosen = {one.name: given.pop(one.name) for one in shared if one.name in given}
         code = session.run(function, *fixed, shared=chosen, given=given)
         if below:
             raise Exit(code)
         return code
 
-    run.__doc__ = help
-    run.__annotations__ = {"ctx": Context} | options
-    parameters = [
-        Parameter(
-            name,
-            Parameter.KEYWORD_ONLY,
-            annotation=annotation,
-            default=defaults.get(name, Parameter.empty),
-        )
-        for name, annotation in run.__annotations__.items()
-    ]
-    run.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    run.__doc__ = about(docstring(function))[0]
+    run.__annotations__ = {name: one.annotation for name, one in parameters.items()}
+    signature = inspect.Signature(list(parameters.values()))
+    run.__signature__ = signature  # type: ignore[attr-defined]
     return run

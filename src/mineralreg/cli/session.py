@@ -40,7 +40,6 @@ class Session:
 
     def __init__(self) -> None:
         self.choose()
-        self.format = "plain"
         self.code = 0
         self._registry: Registry | None = None
 
@@ -56,8 +55,7 @@ class Session:
         It is given the fixed arguments, which are not of the command line, and its own options
         and arguments; the shared options are the session's.
         """
-        self.choose(**shared)
-        self.choose_format(shared.get("format"), shared.get("json", False), given)
+        self.choose(given, **shared)
         answer = command(self, *fixed, **given)
         if isinstance(answer, int):
             return answer
@@ -71,14 +69,33 @@ class Session:
 
     def choose(
         self,
+        given: Mapping[str, Any] | None = None,
+        /,
+        *,
+        format: str | None = None,
+        output: str | None = None,
+        json: bool = False,
+        dry_run: bool = False,
         registry: str | None = None,
         color: str = "auto",
         no_pager: bool = False,
-        output: str | None = None,
-        dry_run: bool = False,
-        **_format: object,
     ) -> None:
-        """Apply the shared options."""
+        """Take the options that commands share, beside what their function is given.
+
+        Output:
+            --format -f FORMAT: {FORMATS}
+            --output -o FILE: {OUTPUT}
+            --json: {JSON}
+
+        Writing:
+            --dry-run: Print the change as a diff and write nothing.
+
+        Other options:
+            --registry PATH: Registry file to use (default: $MINERALREG_REGISTRY, else found from
+                here).
+            --color WHEN: auto (the default: on a terminal), always or never.
+            --no-pager: Do not show a long table in a pager.
+        """
         if color not in COLORS:
             raise UsageError(
                 f"{color!r} is not a value of --color", help=f"choose from: {', '.join(COLORS)}"
@@ -87,19 +104,13 @@ class Session:
             raise UsageError("--registry needs a path", help="give a file, or leave the option out")
         self.path, self.color, self.pager = registry, color, not no_pager
         self.output, self.dry_run = output, dry_run
-
-    def choose_format(self, name: str | None, json: bool, given: Mapping[str, Any]) -> None:
-        """Take `--format` or `--json`, else what the extension of `-o` selects, else the default.
-
-        Where only `export` has the format, the help is its command with the filters given.
-        """
+        default = "table" if sys.stdout and sys.stdout.isatty() else "plain"
         try:
-            default = "table" if sys.stdout.isatty() else "plain"
-            self.format = chosen(name, self.output, json=json, default=default)
+            self.format = chosen(format, output, json=json, default=default)
         except UsageError as error:
             from mineralreg.cli.habits import export_for
 
-            if not json and (export := export_for(name, self.output, given)):
+            if not json and (export := export_for(format, output, given or {})):
                 error.help = f"did you mean `{export}`?"
             raise
 
