@@ -51,7 +51,7 @@ class Item(NamedTuple):
         listed = self.record.get(key)
         if not isinstance(listed, list):
             return []
-        return [(number, one) for number, one in enumerate(listed) if isinstance(one, str)]
+        return [pair for pair in enumerate(listed) if isinstance(pair[1], str)]
 
     def label(self, text: str, *path: str | int) -> tuple[Label]:
         """A second place of a finding, in this record."""

@@ -119,16 +119,17 @@ _BY_KIND = {"partner": unknown_partner, "source": unknown_source}
     example='minerals = ["litium"]',
 )
 def unknown_mineral_or_topic(context: Context) -> Iterator[Finding]:
-    known = {"mineral": {one.id for one in minerals()}, "topic": {*WORDS["topic"]}}
+    known = {"minerals": {one.id for one in minerals()}, "topics": {*WORDS["topic"]}}
     for item in context.rows("agreement"):
-        for what, words in known.items():
-            for number, word in item.texts(f"{what}s"):
+        for key, words in known.items():
+            for number, word in item.texts(key):
                 if word in words or not word.strip():
                     continue
+                what = key[:-1]
                 yield unknown_mineral_or_topic.of(
                     item,
                     f"{{}} names an unknown {what} {quoted(word)}",
-                    *(f"{what}s", number),
+                    *(key, number),
                     label=f"no {what} of the vocabulary",
                     help=_known_word(context, what, word),
                 )

@@ -300,8 +300,10 @@ _ADDRESS = re.compile(r"[^:]*+://([^/?#]*+)/?([^?#]*+)\??([^#]*+)")
 def page_of(url: str) -> tuple[str, str, str]:
     """An address without what does not tell pages apart: fragment, final slash, tracking."""
     host, path, query = _ADDRESS.match(url).groups()  # type: ignore[union-attr]  # see URL_PATTERN
-    kept = [one for one in query.split("&") if not _TRACKING.fullmatch(one.partition("=")[0])]
-    return host.lower(), path.rstrip("/"), "&".join(kept) if query else ""
+    if query:
+        parts = (part for part in query.split("&") if not _TRACKING.fullmatch(part.split("=")[0]))
+        query = "&".join(parts)
+    return host.lower(), path.rstrip("/"), query
 
 
 @Check(
