@@ -10,7 +10,7 @@ from mineralreg.checks import references
 from mineralreg.checks.context import Context, Earlier, prepare
 from mineralreg.checks.finding import UNREADABLE, Finding, Severity, at_least, placed
 from mineralreg.checks.register import CHECKS
-from mineralreg.checks.suppress import apply_suppressions, read_suppressions, unused_suppressions
+from mineralreg.checks.suppress import apply_suppressions
 from mineralreg.checks.time import after_as_of
 from mineralreg.document.document import Document
 from mineralreg.document.syntax import SpanMap
@@ -73,18 +73,8 @@ def examine(
     found += _run([find for find in others if find not in _OF_REFERENCES], context)
     found = [one for one in found if one.code in wanted and not _dragged(one, context)]
     silent = _silent(context, wanted)
-    suppressions = tuple(read_suppressions(context.spans))
-    suppressed = 0
-    if suppressions:
-        codes = {suppression.code for suppression in suppressions}
-        left = [finding for finding in found if finding.code not in codes]
-        found = [finding for finding in found if finding.code in codes]
-        found, suppressed, used = apply_suppressions(
-            placed(found, context.spans, document.name), suppressions
-        )
-        found += left
-        if "MR904" in wanted:
-            found += unused_suppressions(suppressions, used, silent)
+    found, suppressed = apply_suppressions(found, context.spans, document.name, silent)
+    found = [one for one in found if one.code in wanted]  # MR904 may not be
     severities = at_least(level)
     shown = [finding for finding in found if finding.severity in severities]
     hidden = [finding for finding in found if finding.severity not in severities]

@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from mineralreg.checks.finding import UNREADABLE, Finding, Path, Place, suggestion
+from mineralreg.checks.finding import UNREADABLE, Finding, Path, Place, placed, suggestion
 from mineralreg.checks.register import CHECKS
 from mineralreg.checks.style import unused_suppression
 from mineralreg.document.syntax import PIECE, SpanMap, line_start
@@ -72,34 +72,35 @@ def _is_comment(text: str, start: int, offset: int) -> bool:
 
 
 def apply_suppressions(
-    findings: Iterable[Finding], suppressions: tuple[Suppression, ...]
-) -> tuple[list[Finding], int, set[Suppression]]:
-    """The findings that a file does not accept, how many it does, and what accepts them."""
+    findings: Sequence[Finding], spans: SpanMap, name: str, silent: Collection[str]
+) -> tuple[list[Finding], int]:
+    """Leave out what a file accepts, add each suppression that accepts nothing, and count.
+
+    Of codes that were not looked for everywhere (`silent`), a suppression may be needed.
+    """
+    suppressions = [*read_suppressions(spans)]
     by_cover: dict[tuple[str, int | Path], list[Suppression]] = {}
     for one in suppressions:
         for at in one.covers if one.reason and one.code not in UNREADABLE else ():
             by_cover.setdefault((one.code, at), []).append(one)
-    left: list[Finding] = []
+    codes = {one.code for one in suppressions}
+    left = [finding for finding in findings if finding.code not in codes]
     used: set[Suppression] = set()
-    accepted = 0
-    for finding in findings:
+    for finding in placed((one for one in findings if one.code in codes), spans, name):
         lines = (finding.place.line, finding.place.end_line) if finding.place else ()
         paths = [finding.path[:size] for size in range(1, len(finding.path) + 1)]
         covering = [one for at in (*lines, *paths) for one in by_cover.get((finding.code, at), ())]
         used.update(covering)
-        accepted += bool(covering)
         if not covering:
             left.append(finding)
-    return left, accepted, used
+    unused = (one for one in suppressions if one not in used)
+    accepted = len(findings) - len(left)
+    return [*left, *_report(unused, silent)], accepted
 
 
-def unused_suppressions(
-    suppressions: Iterable[Suppression], used: Collection[Suppression], silent: Collection[str]
-) -> Iterator[Finding]:
-    """MR904: suppressions that accept nothing, those aside whose codes were not looked for."""
-    for one in suppressions:
-        if one in used:
-            continue
+def _report(unused: Iterable[Suppression], silent: Collection[str]) -> Iterator[Finding]:
+    """MR904: suppressions that accept nothing."""
+    for one in unused:
         more = {}
         if one.code not in CHECKS:
             what, more["label"] = f"names the unknown code '{one.code}'", "no such code"
