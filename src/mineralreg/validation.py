@@ -9,8 +9,8 @@ from mineralreg import __version__
 from mineralreg.checks.finding import Checked, Report
 from mineralreg.checks.style import unreadable
 from mineralreg.checks.suppress import Baseline, read_baseline, split_accepted
-from mineralreg.document.content import DocumentError, read_bytes
-from mineralreg.document.document import parse_document, read_stdin
+from mineralreg.document.content import DocumentError, read_bytes, read_stdin
+from mineralreg.document.document import parse_document
 from mineralreg.errors import UsageError
 from mineralreg.query.filters import read_date
 
@@ -81,14 +81,10 @@ def _checked(
     today: date | None,
     level: Severity,
 ) -> Checked:
-    name, raw = path, b""
+    name, raw = "<stdin>" if path == STDIN else path, b""
     try:
-        if path == STDIN:
-            name = "<stdin>"
-            document = read_stdin()
-        else:
-            raw = read_bytes(path)
-            document = parse_document(raw, path)
+        raw = read_stdin() if path == STDIN else read_bytes(path)
+        document = parse_document(raw, name)
     except DocumentError as error:
         text = raw.decode("utf-8", "replace").removeprefix("\ufeff")
         return Checked(name, (unreadable(error, name),), text if error.code == "MR002" else "")

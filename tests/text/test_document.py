@@ -1,6 +1,5 @@
 """Reading and parsing: every way to fail has a code, a place and something to do."""
 
-import io
 import os
 from pathlib import Path
 
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 
 from examples import tried
 from mineralreg.document.content import DocumentError
-from mineralreg.document.document import newline_of, parse_document, read_document, read_stdin
+from mineralreg.document.document import newline_of, parse_document, read_document
 
 BAD_ENCODING = sorted(
     (Path(__file__).parent.parent / "data" / "toml" / "invalid" / "encoding").glob("*.toml")
@@ -138,6 +137,5 @@ def test_reading(tmp_path: Path) -> None:
     document = read_document(tmp_path / "x.toml")
     assert document.data == {"a": 1}
     assert document.name == str(tmp_path / "x.toml")
-    assert read_stdin(io.BytesIO(b"a = 2")).data == {"a": 2}
     with pytest.raises(DocumentError, match="'<stdin>' is not valid TOML"):
-        read_stdin(io.BytesIO(b"a"))
+        parse_document(b"a", "<stdin>")

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 
 from mineralreg.errors import RegistryError
 
@@ -55,3 +56,13 @@ def read_bytes(path: str | os.PathLike[str]) -> bytes:
 
 def _open(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+
+
+def read_stdin() -> bytes:
+    """All of standard input, as a file that is called `<stdin>`."""
+    if sys.stdin is None:
+        raise DocumentError("MR001", "<stdin> is closed")
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise DocumentError("MR001", f"<stdin> cannot be read: {error.strerror}") from None

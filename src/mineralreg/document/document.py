@@ -12,7 +12,7 @@ import sys
 from ast import literal_eval
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import tomli
 
@@ -68,17 +68,6 @@ class Document:
 def read_document(path: Path | str) -> Document:
     """Read and parse one file, which must be a regular one."""
     return parse_document(read_bytes(path), str(path))
-
-
-def read_stdin(stream: IO[bytes] | None = None, name: str = "<stdin>") -> Document:
-    """Read and parse what comes on standard input (or on the given binary stream)."""
-    if stream is None and sys.stdin is None:
-        raise DocumentError("MR001", f"{name} is closed")
-    try:
-        raw = (stream or sys.stdin.buffer).read()
-    except OSError as error:
-        raise DocumentError("MR001", f"{name} cannot be read: {error.strerror}") from None
-    return parse_document(raw, name)
 
 
 def parse_document(raw: bytes, name: str) -> Document:
