@@ -7,7 +7,7 @@ affair of `cache.py`.
 from __future__ import annotations
 
 import sqlite3
-from importlib.resources import files
+from pkgutil import get_data
 from typing import TYPE_CHECKING, Protocol
 
 from mineralreg import __version__
@@ -127,4 +127,4 @@ def meta(registry: Records, content_hash: str) -> Iterator[tuple[str, str | None
 
 
 def _text(name: str) -> str:
-    return (files("mineralreg.index") / name).read_text(encoding="utf-8")
+    return (get_data("mineralreg.index", name) or b"").decode()
