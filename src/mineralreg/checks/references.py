@@ -290,45 +290,37 @@ def unused_record(context: Context) -> Iterator[Finding]:
 )
 def ambiguous_alias(context: Context) -> Iterator[Finding]:
     owners: dict[str, tuple[Item, Path]] = {}
-    for item in context.rows("partner"):
-        code = item.record.get("iso")
-        country = countries().by_alpha3(code) if isinstance(code, str) else None
-        if country is None:
-            continue
-        owner = owners.setdefault(country.alpha3.lower(), (item, ("iso",)))
-        if owner[0] is not item:
-            yield _two_partners(item, ("iso",), country.alpha3, owner)
-            continue
-        for name in (country.name, country.alpha2, *country.aliases):
-            owners.setdefault(fold(name), (item, ()))
-    for item, path, text in _written_names(context):
+    for item, path, text in _names(context):
         if not (folded := fold(text)):  # signs only: no question can mean it
             continue
-        owner = owners.setdefault(folded, (item, path))
-        if owner[0] is not item:
-            yield _two_partners(item, path, text, owner)
-            continue
-        match = countries().resolve(text).country if "iso" in item.record else None
-        if match and owner[1] == path and match.alpha3 != item.record["iso"]:
-            message, label = f"{quoted(text)} means {match.name}", f"a name of {match.name}"
-            help = "take it out of this partner's names"
-            yield ambiguous_alias.of(item, f"{message}, not {{}}", *path, label=label, help=help)
+        other, there = owners.setdefault(folded, (item, path))
+        if other is not item and path:
+            message = f"{quoted(text)} means both {other} and {{}}"
+            label = "the same name here" if there else "the other partner"
+            also = other.label(label, *(there or ("id",)))
+            yield ambiguous_alias.of(item, message, *path, also=also)
+        elif path and there == path != ("iso",) and "iso" in item.record:
+            country = countries().resolve(text).country
+            if country and country.alpha3 != item.record["iso"]:
+                message = f"{quoted(text)} means {country.name}, not {{}}"
+                help, label = "take it out of this partner's names", f"a name of {country.name}"
+                yield ambiguous_alias.of(item, message, *path, label=label, help=help)
 
 
-def _written_names(context: Context) -> Iterator[tuple[Item, Path, str]]:
+def _names(context: Context) -> Iterator[tuple[Item, Path, str]]:
+    """All names of partners with their paths; () for what a country is called in general."""
     for item in context.rows("partner"):
-        if item.path in context.broken:
-            continue
-        if "name" in item.record:
-            yield item, ("name",), item.record["name"]
-        for number, alias in enumerate(item.record.get("aliases", ())):
-            yield item, ("aliases", number), alias
-
-
-def _two_partners(item: Item, path: Path, text: str, owner: tuple[Item, Path]) -> Finding:
-    other, there = owner
-    also = other.label("the same name here" if there else "the other partner", *(there or ("id",)))
-    return ambiguous_alias.of(item, f"{quoted(text)} means both {other} and {{}}", *path, also=also)
+        code = item.record.get("iso")
+        if isinstance(code, str) and (country := countries().by_alpha3(code)):
+            yield item, ("iso",), country.alpha3
+            for name in (country.name, country.alpha2, *country.aliases):
+                yield item, (), name
+    for item in context.rows("partner"):
+        if item.path not in context.broken:
+            if "name" in item.record:
+                yield item, ("name",), item.record["name"]
+            for number, alias in item.texts("aliases"):
+                yield item, ("aliases", number), alias
 
 
 OF_WORDS = (
