@@ -50,7 +50,7 @@ FROM agreement AS a
 LEFT JOIN event AS e ON e.id = a.event
 -- The range has them read in the order of the tables that their parts stand in.
 WHERE a.id > ''
-ORDER BY a.date_earliest IS NULL, a.date_earliest, a.position;
+ORDER BY coalesce(a.date_earliest, 'undated'), a.position;
 
 -- The long table of acts: one row an act, in time order, undated ones last.
 CREATE VIEW act_timeline AS
@@ -75,7 +75,7 @@ FROM act AS c
 LEFT JOIN agreement AS a ON a.id = c.agreement
 LEFT JOIN initiative AS i ON i.id = c.initiative
 LEFT JOIN partner AS p ON p.id = c.partner
-ORDER BY c.earliest IS NULL, c.earliest, c.latest, record, c.sort;
+ORDER BY coalesce(c.earliest, 'undated'), c.latest, record, c.sort;
 
 -- One row for each party of each agreement, with what one groups or filters by.
 CREATE VIEW party_overview AS

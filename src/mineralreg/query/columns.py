@@ -115,8 +115,6 @@ FIELDS: dict[str, dict[str, Field]] = {
         "date, action, record, record_kind: Kind, title…, partner, partner_id, role, place, "
         "sources…, note…, earliest: First day, latest: Last day, possible",
         {"date": ""},
-        title="coalesce((SELECT title FROM agreement WHERE id = r.record), "
-        "(SELECT name FROM initiative WHERE id = r.record))",
         partner="(SELECT name FROM partner WHERE id = r.partner_id)",
         sources=_Several(
             f"CASE WHEN r.key < 'a' THEN {_CITED.format('act', 'position')} "
@@ -239,5 +237,5 @@ def order(kind: str, sort: str | None, reverse: bool) -> str:
     turned = " DESC" if reverse != sort.startswith("-") else ""
     keys = by.order or (f"fold({by.sql})",)
     ties = {"act": "r.record, r.sort, r.key", "mineral": "r.position", "topic": "r.position"}
-    ordered = ", ".join(f"{key}{turned}" for key in keys)
-    return f"{keys[0]} IS NULL, {ordered}, {ties.get(kind, 'r.id')}"
+    first, *more = (f"{key}{turned}" for key in keys)
+    return ", ".join((f"{first} NULLS LAST", *more, ties.get(kind, "r.id")))

@@ -256,10 +256,11 @@ def _rows(records: Where, kind: str, part: str, days: str, *, sort: str, **cells
     limit; `days` begins the columns of the first and last day.
     """
     texts = ", ".join(f"CAST({sql} AS TEXT) AS {name}" for name, sql in cells.items())
+    title = "title" if kind == "agreement" else "name"
     return (
         f"SELECT {texts}, c.note AS note, c.id AS number, '{kind}' AS record_kind, r.id AS record, "
         f"{days}latest AS latest, {days}earliest AS earliest, {days}earliest IS NULL AS undated, "
-        f"c.partner AS partner_id, {sort} AS sort, r.date_earliest AS begun, "
+        f"c.partner AS partner_id, {sort} AS sort, r.date_earliest AS begun, r.{title} AS title, "
         f"r.withdrawn AS withdrawn FROM {records.table} AS r CROSS JOIN {part} AS c "
         f"ON c.{kind} = r.id WHERE {records.sql}"
     )
