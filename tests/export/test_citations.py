@@ -101,7 +101,7 @@ def test_no_sources_are_an_empty_list() -> None:
 
 @pytest.mark.parametrize("value", [Number(7), Answer(objects=[{"id": "us-peru-2026"}])])
 def test_only_sources_are_cited_as_sources(value: Any) -> None:
-    with pytest.raises(UsageError, match="only sources"):
+    with pytest.raises(UsageError, match="only whole sources"):
         list(bibtex(value))
 
 

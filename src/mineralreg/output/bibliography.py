@@ -111,8 +111,9 @@ def ris(value: Answer, _look: Look | None = None) -> Iterator[str]:
 
 def csl_json(value: Answer, _look: Look | None = None) -> Iterator[str]:
     """The sources as an array of CSL-JSON items, one per line."""
+    sources = [*_sources(value)]  # or the array begins before what is wrong is known
     yield "["
-    for number, source in enumerate(_sources(value)):
+    for number, source in enumerate(sources):
         form = _FORMS.get(source["kind"], _PAGE)
         item = {
             "id": source["id"],
@@ -136,12 +137,12 @@ def _sources(value: Answer) -> Iterator[Source]:
     """The sources of an answer, as objects.
 
     Raises:
-        UsageError: The answer is about something else.
+        UsageError: The answer is about something else, or of chosen columns.
     """
     for record in value.objects():
-        if "publisher" not in record:
+        if not value.whole or "publisher" not in record:
             raise UsageError(
-                "only sources have this format",
+                "only whole sources have this format",
                 help="`list sources -f bibtex` lists sources, `export bibtex -o FILE` those of the "
                 "agreements found; `show NAME --cite` cites a record",
             )

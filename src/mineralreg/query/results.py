@@ -122,6 +122,7 @@ class Answer:
     Attributes:
         columns: The columns of its rows.
         notes: Hints for stderr.
+        whole: Whether its objects are records with all that they state.
         tally: The number of records in words, for the end of a table; or "".
     """
 
@@ -141,6 +142,7 @@ class Answer:
         """Hold what was found; see the methods. Objects are the document, or made from the rows."""
         self.columns = columns
         self._rows, self._ids, self._objects, self._document = rows, ids, objects, document
+        self.whole = objects is not None
         if notes:  # some answers work them out when they are asked for
             self.notes = notes
 
