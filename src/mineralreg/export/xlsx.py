@@ -19,9 +19,6 @@ from mineralreg.export.catalogue import Column, Table, exported
 from mineralreg.export.selection import header
 from mineralreg.query import reconcile
 
-FIRST = ("agreement_overview", "act_timeline")
-"""The sheets that a reader opens first."""
-
 _ROWS = 1_048_576
 _LETTERS = 32_767
 _EPOCH = "1900-03-01"
@@ -37,7 +34,7 @@ def write_xlsx(part: sqlite3.Connection, target: str) -> None:
     with extra("xlsx", "a workbook needs XlsxWriter"):
         import xlsxwriter
     reconcile.add(part)
-    tables = sorted(exported(), key=lambda table: table.name not in FIRST)
+    tables = sorted(exported(), key=lambda table: not table.view)  # which a reader opens first
     with (
         whole_file(target) as path,
         _system_errors(xlsxwriter.exceptions.FileCreateError),
