@@ -17,7 +17,6 @@ from mineralreg.errors import UsageError
 from mineralreg.export.catalogue import Column, Table, exported
 from mineralreg.export.selection import header
 from mineralreg.output.escape import FORMULA_STARTS
-from mineralreg.query import reconcile
 from mineralreg.query.results import as_json, heading, stated
 
 DESCRIPTOR = "datapackage.json"
@@ -52,7 +51,6 @@ def write_csv(part: sqlite3.Connection, target: str, *, bom: bool = False) -> No
             f"`export csv` writes a folder with a file for each table, and '{target}' names a file",
             help=f"name a folder; for one table write `mineralreg list -f csv -o '{target}'`",
         )
-    reconcile.add(part)
     names = {f"{table.name}.csv" for table in exported()} | {DESCRIPTOR}
     with whole_folder(target, names) as folder:
         resources = [_write_table(part, table, folder, bom) for table in exported()]

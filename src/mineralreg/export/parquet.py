@@ -8,22 +8,16 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from itertools import chain, groupby, islice
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from mineralreg.atomic import whole_file, whole_folder
 from mineralreg.errors import UsageError, extra
-from mineralreg.export.catalogue import exported, known_table
-from mineralreg.query import reconcile
-
-if TYPE_CHECKING:
-    import sqlite3
-    from collections.abc import Iterator, Sequence
-
-    from mineralreg.export.catalogue import Table
-
+from mineralreg.export.catalogue import Table, exported, known_table
 
 ONE_TABLE = "agreement_overview"
 """What a single file holds when no table is named: agreements with their parties."""
@@ -62,8 +56,6 @@ def write_parquet(
         table = ONE_TABLE
     one = known_table(table) if table is not None else None
     arrow = _arrow()
-    if one is None or one.name == reconcile.NAME:
-        reconcile.add(part)
     if one is not None:
         with whole_file(target) as path:
             _write(arrow, part, one, path)
@@ -83,8 +75,7 @@ def _arrow() -> Any:
 
 
 def _write(arrow: Any, part: sqlite3.Connection, table: Table, path: str) -> None:
-    rows = part.execute(table.select(_columns(table)))
-    _fill(arrow, table, path, rows)
+    _fill(arrow, table, path, part.execute(table.select()))
 
 
 def _write_parted(arrow: Any, part: sqlite3.Connection, table: Table, folder: str) -> None:
@@ -93,16 +84,11 @@ def _write_parted(arrow: Any, part: sqlite3.Connection, table: Table, folder: st
     if day is None:
         _write(arrow, part, table, os.path.join(folder, "data.parquet"))
         return
-    year = f"substr({day}, 1, 4) AS year"
-    rows = part.execute(table.select(f"{year}, {_columns(table)}", "year"))
+    rows = part.execute(table.select(f"substr({day}, 1, 4) AS year, *", "year"))
     for year, together in groupby(rows, key=itemgetter(0)):
         inside = os.path.join(folder, f"year={year or UNDATED}")
         os.mkdir(inside)
         _fill(arrow, table, os.path.join(inside, "data.parquet"), (row[1:] for row in together))
-
-
-def _columns(table: Table) -> str:
-    return ", ".join(f'"{column.name}"' for column in table.columns)
 
 
 def _fill(arrow: Any, table: Table, path: str, rows: Iterator[Sequence[Any]]) -> None:

@@ -11,22 +11,21 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from importlib.resources import files
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from mineralreg.export.catalogue import tables
 from mineralreg.index.build import schema, statements
 from mineralreg.index.record_rows import Context, read_record, record_rows, without
 from mineralreg.index.stream import replace
+from mineralreg.query import reconcile
 from mineralreg.query.as_of import acts_then, horizon, members
 from mineralreg.reference.vocabulary import DERIVED_KINDS
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
 
 RECORDS = ("source", "partner", "agreement", "initiative", "event", "claim")
 _OWNERS = {"record": ("kind", "id"), "record_id": ("kind", "record"), "variant": ("kind", "record")}
@@ -34,23 +33,19 @@ _OWNERS = {"record": ("kind", "id"), "record_id": ("kind", "record"), "variant":
 
 
 class Found(NamedTuple):
-    """Which agreements an export is about.
-
-    Attributes:
-        ids: Ids of the agreements that the filters found, in the order to show them.
-        filters: The filters, as the command line writes them; kept in `meta`.
-        day: In ISO form, where the export shall show how things stood at its end; else None.
-        certain: With `day`: only what must have come by then.
-        since: First day that was asked for, in ISO form; empty for none.
-        until: Last day that was asked for.
-    """
+    """Which agreements an export is about: those that filters found. Days are in ISO form."""
 
     ids: tuple[str, ...]
+    """In the order to show them."""
     filters: str
+    """As the command line writes them; kept in `meta`."""
     day: str | None = None
+    """At whose end the export shall show how things stood."""
     certain: bool = False
+    """With `day`: only what must have come by then."""
     since: str = ""
     until: str = "9999"
+    """First and last day that was asked for."""
 
 
 @contextmanager
@@ -107,6 +102,7 @@ def _fill(index: sqlite3.Connection, part: sqlite3.Connection, found: Found) -> 
     _leave_out(part, _outside(part, found))
     part.execute("INSERT INTO meta VALUES ('filters', ?)", (found.filters,))
     part.execute("COMMIT")
+    reconcile.add(part)
     part.execute("PRAGMA query_only = ON")
 
 

@@ -22,7 +22,6 @@ from mineralreg.export.datapackage import LICENSES
 from mineralreg.export.selection import header
 from mineralreg.index.build import insert, new_file
 from mineralreg.index.record_rows import joined, read_texts
-from mineralreg.query import reconcile
 from mineralreg.query.results import as_json, stated
 
 FACETS = {
@@ -75,7 +74,6 @@ def write_sqlite(part: sqlite3.Connection, target: str, *, datasette: bool = Fal
         _check_metadata(beside, name)
     with whole_file(target) as path, _disk_errors(), closing(new_file(path)) as database:
         part.backup(database)
-        reconcile.add(database)
         database.execute(_SEARCH)
         database.execute("BEGIN")
         _fill_texts(database, whole="filters" not in meta)

@@ -26,7 +26,6 @@ _HEADER = ("title", "version", "as_of", "license", "scope", "filters")
 
 def render_json(part: sqlite3.Connection, _found: object = None) -> Iterator[str]:
     """The registry, or the part that was found, as one JSON document."""
-    reconcile.add(part)
     meta = dict(part.execute("SELECT key, value FROM meta"))
     yield f'{{\n"format": "{FORMAT}",\n"schema_version": {int(meta["schema_version"])},\n'
     yield f'"registry": {_json(stated({key: meta.get(key) for key in _HEADER}))}'

@@ -17,7 +17,6 @@ from mineralreg.atomic import whole_file
 from mineralreg.errors import UsageError, extra
 from mineralreg.export.catalogue import Column, Table, exported
 from mineralreg.export.selection import header
-from mineralreg.query import reconcile
 
 _ROWS = 1_048_576
 _LETTERS = 32_767
@@ -33,7 +32,6 @@ def write_xlsx(part: sqlite3.Connection, target: str) -> None:
     """
     with extra("xlsx", "a workbook needs XlsxWriter"):
         import xlsxwriter
-    reconcile.add(part)
     tables = sorted(exported(), key=lambda table: not table.view)  # which a reader opens first
     with (
         whole_file(target) as path,

@@ -7,29 +7,27 @@ quotes, and puts an apostrophe before text that a spreadsheet would run as a for
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 from mineralreg.output.escape import blank_separators, harmless_cell, json_visible, one_line
+from mineralreg.output.terminal import Look
 from mineralreg.query.results import (
     SEPARATOR,
+    Answer,
     Bars,
     Beside,
+    Cell,
     Edits,
     Fields,
     Grid,
     Heading,
     Remark,
+    Row,
     as_json,
     is_numeric,
     text_of,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-
-    from mineralreg.output.terminal import Look
-    from mineralreg.query.results import Answer, Cell, Row
-
 
 _BLOCK = 500
 
@@ -68,8 +66,7 @@ def ids(value: Answer, _look: Look) -> Iterator[str]:
     Raises:
         UsageError: The answer is not about records.
     """
-    found = value.ids()
-    return (one_line(record) + "\n" for record in dict.fromkeys(found))
+    return (one_line(record) + "\n" for record in dict.fromkeys(value.ids()))
 
 
 def _lines(rows: Iterable[Row], clean: Callable[[str], str]) -> Iterator[str]:
