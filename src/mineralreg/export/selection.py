@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from functools import cache
 from importlib.resources import files
@@ -113,29 +113,17 @@ def _copy(index: sqlite3.Connection, part: sqlite3.Connection, query: str, table
 
 
 @contextmanager
-def _kept(index: sqlite3.Connection, ids: Iterable[str]) -> Iterator[None]:
+def _kept(index: sqlite3.Connection, ids: Sequence[str]) -> Iterator[None]:
     """Give the connection the table `kept`: the agreements and all that they refer to."""
+    references = (files("mineralreg.export") / "references.sql").read_text(encoding="utf-8")
     (reading_only,) = index.execute("PRAGMA query_only").fetchone()
     index.execute("PRAGMA query_only = OFF")
-    for name in ("kept", "fresh", "found"):
-        index.execute(
-            f"CREATE TEMP TABLE {name} (kind TEXT, id TEXT, PRIMARY KEY (kind, id)) WITHOUT ROWID"
-        )
+    index.execute("CREATE TEMP TABLE kept (kind, id, PRIMARY KEY (kind, id)) WITHOUT ROWID")
     try:
-        index.executemany(
-            "INSERT OR IGNORE INTO fresh VALUES ('agreement', ?)", ((id,) for id in ids)
-        )
-        references = (files("mineralreg.export") / "references.sql").read_text(encoding="utf-8")
-        while index.execute("SELECT 1 FROM fresh LIMIT 1").fetchone():
-            index.execute("INSERT INTO kept SELECT kind, id FROM fresh")
-            index.execute(f"INSERT OR IGNORE INTO found {references}")
-            index.execute("DELETE FROM fresh")
-            index.execute("INSERT INTO fresh SELECT * FROM found EXCEPT SELECT * FROM kept")
-            index.execute("DELETE FROM found")
+        index.execute(f"INSERT INTO kept {references}", (json.dumps(ids),))
         yield
     finally:
-        for name in ("kept", "fresh", "found"):
-            index.execute(f"DROP TABLE temp.{name}")
+        index.execute("DROP TABLE temp.kept")
         index.execute(f"PRAGMA query_only = {reading_only}")
 
 
