@@ -1,13 +1,11 @@
 """The filters of `list`, `summary`, `export` and of a claim's selector, as one value.
 
 A filter holds what was written, not what it means: `where.py` resolves names against a registry.
-The command line makes its options from `HELP`.
+The command line makes an option of each.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple
 
 from mineralreg.errors import UsageError
 from mineralreg.reference import vocabulary
@@ -18,47 +16,58 @@ if TYPE_CHECKING:
 MOST_VALUES = 500
 """Values of one filter; more are refused before the database would refuse them."""
 
+Values = tuple[str, ...]
+Names = Annotated[Values, "NAME"]
+Day = Annotated["PartialDate | None", "DATE"]
+Flag = Annotated[bool, ""]
+
 
 class Filters(NamedTuple):
-    """The filters of a query, explained in `HELP`.
+    """The filters of a query, each with the help of its option.
 
     A record must match any of the values of each filter that is set.
     """
 
-    country: tuple[str, ...] = ()
-    party: tuple[str, ...] = ()
-    between: tuple[str, ...] = ()
-    counterpart: tuple[str, ...] = ()
-    status: tuple[str, ...] = ()
-    kind: tuple[str, ...] = ()
-    legal_nature: tuple[str, ...] = ()
-    level: tuple[str, ...] = ()
-    mineral: tuple[str, ...] = ()
-    topic: tuple[str, ...] = ()
-    initiative: tuple[str, ...] = ()
-    event: tuple[str, ...] = ()
-    region: tuple[str, ...] = ()
-    source: tuple[str, ...] = ()
-    signatory: tuple[str, ...] = ()
-    action: tuple[str, ...] = ()
-    since: PartialDate | None = None
-    until: PartialDate | None = None
-    as_of: PartialDate | None = None
-    search: tuple[str, ...] = ()
-    via_blocs: bool = False
-    certain: bool = False
-    undated: bool = False
-    withdrawn: bool = False
+    country: Annotated[Names, "Country or territory: Peru, PER, Perú, Korea, Rep."] = ()
+    party: Annotated[Names, "Any partner, including blocs, companies and agencies."] = ()
+    between: Annotated[Names, "Partners that must all be parties; use it twice or more."] = ()
+    counterpart: Annotated[Names, "Partners that have an agreement with each of these."] = ()
+    status: Annotated[Values, "STATUS", "Status, such as signed or in-force."] = ()
+    kind: Annotated[Values, "KIND", "Kind, such as memorandum or treaty."] = ()
+    legal_nature: Annotated[Values, "NATURE", "binding, non-binding, mixed or not-stated."] = ()
+    level: Annotated[
+        Values, "LEVEL", "intergovernmental, inter-agency, subnational or commercial."
+    ] = ()
+    mineral: Annotated[Names, "Mineral or group of minerals; a mineral also finds its groups."] = ()
+    topic: Annotated[Values, "TOPIC", "Topic, such as finance or geological-mapping."] = ()
+    initiative: Annotated[Names, "Initiative by id, name, acronym or alias."] = ()
+    event: Annotated[Names, "Event by id, name or alias."] = ()
+    region: Annotated[
+        Names, "UN M49 region or subregion in which a party lies, such as Africa."
+    ] = ()
+    source: Annotated[Names, "Source by id or title, or all of a publisher."] = ()
+    signatory: Annotated[Names, "Person or body that signed, as sources write the name."] = ()
+    action: Annotated[
+        Values, "ACTION", "Records with such an act, such as ratified; for actions, the act itself."
+    ] = ()
+    since: Annotated[Day, "On or after this date: 2026, 2026-02 or 2026-02-04."] = None
+    until: Annotated[Day, "On or before this date."] = None
+    as_of: Annotated[Day, "As things stood at the end of that day."] = None
+    search: Annotated[Values, "TEXT", "Full-text search in titles, names, notes and acts."] = ()
+    via_blocs: Annotated[Flag, "Include what a country is party to through a bloc."] = False
+    certain: Annotated[Flag, "Only records whose date certainly matches."] = False
+    undated: Annotated[Flag, "With --since or --until: include records without a date."] = False
+    withdrawn: Annotated[Flag, "Include withdrawn records."] = False
 
     def asked(self, *names: str) -> tuple[str, ...]:
         """The names of the filters that are set, among those given or among all."""
         return tuple(name for name in names or self._fields if getattr(self, name))
 
-    def without(self, *names: str) -> Filters:
+    def without(self, *names: str) -> "Filters":
         """A copy without some filters."""
         return self._replace(**{name: getattr(NOTHING, name) for name in names})
 
-    def only(self, *names: str) -> Filters:
+    def only(self, *names: str) -> "Filters":
         """A copy with only some filters."""
         return Filters(**{name: getattr(self, name) for name in names})
 
@@ -71,35 +80,7 @@ class Filters(NamedTuple):
 NOTHING = Filters()
 """No filter: every record that was not withdrawn."""
 
-HELP: dict[str, tuple[str, str]] = {
-    "country": ("NAME", "Country or territory: Peru, PER, Perú, Korea, Rep."),
-    "party": ("NAME", "Any partner, including blocs, companies and agencies."),
-    "between": ("NAME", "Partners that must all be parties; use it twice or more."),
-    "counterpart": ("NAME", "Partners that have an agreement with each of these."),
-    "status": ("STATUS", "Status, such as signed or in-force."),
-    "kind": ("KIND", "Kind, such as memorandum or treaty."),
-    "legal_nature": ("NATURE", "binding, non-binding, mixed or not-stated."),
-    "level": ("LEVEL", "intergovernmental, inter-agency, subnational or commercial."),
-    "mineral": ("NAME", "Mineral or group of minerals; a mineral also finds its groups."),
-    "topic": ("TOPIC", "Topic, such as finance or geological-mapping."),
-    "initiative": ("NAME", "Initiative by id, name, acronym or alias."),
-    "event": ("NAME", "Event by id, name or alias."),
-    "region": ("NAME", "UN M49 region or subregion in which a party lies, such as Africa."),
-    "source": ("NAME", "Source by id or title, or all of a publisher."),
-    "signatory": ("NAME", "Person or body that signed, as sources write the name."),
-    "action": (
-        "ACTION",
-        "Records with such an act, such as ratified; for actions, the act itself.",
-    ),
-    "since": ("DATE", "On or after this date: 2026, 2026-02 or 2026-02-04."),
-    "until": ("DATE", "On or before this date."),
-    "as_of": ("DATE", "As things stood at the end of that day."),
-    "search": ("TEXT", "Full-text search in titles, names, notes and acts."),
-    "via_blocs": ("", "Include what a country is party to through a bloc."),
-    "certain": ("", "Only records whose date certainly matches."),
-    "undated": ("", "With --since or --until: include records without a date."),
-    "withdrawn": ("", "Include withdrawn records."),
-}
+HELP = {name: given.__metadata__ for name, given in Filters.__annotations__.items()}
 """The placeholder and the help of each filter's option, in the order of the help."""
 
 WORDS: dict[str, tuple[str, ...]] = {
@@ -112,13 +93,10 @@ WORDS: dict[str, tuple[str, ...]] = {
 }
 """The values of the filters that take words, for agreements."""
 
-DATES = ("since", "until", "as_of")
-FLAGS = tuple(name for name, (metavar, _) in HELP.items() if not metavar)
-
 
 def takes(name: str) -> str:
     """How many values a filter takes: `many`, `one`, or none (`flag`)."""
-    return "one" if name in DATES else "flag" if name in FLAGS else "many"
+    return {"DATE": "one", "": "flag"}.get(HELP[name][0], "many")
 
 
 def option(name: str) -> str:
@@ -133,22 +111,19 @@ def worded(filters: Filters) -> str:
     words: list[str] = []
     for name in filters.asked():
         value = getattr(filters, name)
-        if value is True:
-            words.append(option(name))
-        else:
-            for one in value if takes(name) == "many" else (value,):
-                words += [option(name), shlex.quote(str(one))]
+        for one in value if takes(name) == "many" else (value,):
+            words += [option(name)] if one is True else [option(name), shlex.quote(str(one))]
     return " ".join(words)
 
 
-def read_date(text: str, name: str = "date") -> PartialDate:
+def read_date(text: str, name: str = "date") -> "PartialDate":
     """Read a date as a filter takes it, for the message by name: `2026`, `2026-02` …"""
     from mineralreg.dates import DateError, PartialDate
 
     try:
         return PartialDate.parse(text.strip())
     except DateError:
-        named = f"{option(name)} " if name in DATES else ""
+        named = f"{option(name)} " if name in HELP else ""
         raise UsageError(
             f"{named}{text[:40]!r} is not a valid date",
             help="write 2026, 2026-02 or 2026-02-04",
@@ -165,9 +140,9 @@ def from_selector(selector: Mapping[str, Any]) -> Filters:
             raise UsageError(f"{key!r} is not a filter", help=f"filters: {filters}")
         if value is None:
             continue
-        if name in DATES:
+        if takes(name) == "one":
             values[name] = read_date(str(value), name)
-        elif name in FLAGS:
+        elif takes(name) == "flag":
             values[name] = bool(value)
         else:
             values[name] = (value,) if isinstance(value, str) else tuple(value)
