@@ -13,7 +13,6 @@ from typing import Any
 from mineralreg.output.escape import blank_separators, harmless_cell, json_visible, one_line
 from mineralreg.output.terminal import Look
 from mineralreg.query.results import (
-    SEPARATOR,
     Answer,
     Bars,
     Beside,
@@ -72,7 +71,9 @@ def ids(value: Answer, _look: Look) -> Iterator[str]:
 def _lines(rows: Iterable[Row], clean: Callable[[str], str]) -> Iterator[str]:
     block: list[str] = []
     for row in rows:
-        block.append("\t".join([clean(text_of(cell)) for cell in row]))
+        cells = [cell if cell.__class__ is str else text_of(cell) for cell in row]
+        plain = "".join(cells).isprintable()  # nothing to clean, as in nearly all rows
+        block.append("\t".join(cells if plain else map(clean, cells)))
         if len(block) == _BLOCK:
             yield "\n".join(block) + "\n"
             block.clear()
@@ -81,9 +82,7 @@ def _lines(rows: Iterable[Row], clean: Callable[[str], str]) -> Iterator[str]:
 
 
 def _csv_cell(cell: Cell) -> Cell:
-    if cell is None or isinstance(cell, int | float):
-        return cell
-    return harmless_cell(SEPARATOR.join(cell) if isinstance(cell, tuple) else cell)
+    return harmless_cell(text_of(cell)) if cell.__class__ in (str, tuple) else cell
 
 
 def json(value: Answer, _look: Look) -> Iterator[str]:
