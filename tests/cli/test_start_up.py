@@ -23,6 +23,7 @@ SLOW = {
     "logging",
     "email",
     "decimal",
+    "hashlib",
     "argparse",
     "http",
     "importlib.metadata",

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import copy
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -101,7 +100,8 @@ class Where:
 
     def part(self, table: str) -> Where:
         """Begin a smaller question within this one, with the same values, tables and notes."""
-        found = copy(self)
+        found = Where.__new__(Where)
+        vars(found).update(vars(self))
         found._begin(table)
         return found
 
