@@ -23,7 +23,6 @@ SLOW = {
     "logging",
     "email",
     "decimal",
-    "hashlib",
     "argparse",
     "http",
     "importlib.metadata",

@@ -17,14 +17,10 @@ import sys
 import zlib
 from collections.abc import Callable, Collection
 from functools import partial
+from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from mineralreg import __version__
-
-try:
-    from _blake2 import blake2b  # as `random` does: `hashlib` loads OpenSSL, a twentieth of a start
-except ImportError:
-    from hashlib import blake2b
 
 if TYPE_CHECKING:
     from mineralreg.index.stream import Scrutiny
