@@ -164,12 +164,12 @@ def test_json_has_the_status_of_the_day() -> None:
 @pytest.mark.parametrize(
     ("day", "states"),
     [
-        ("2022-06-13", {"not yet"}),
-        ("2022-06-14", {"united-states": "yes"}),
-        ("2024-07-15", {"south-korea": "maybe", "european-union": "yes", "france": "not yet"}),
-        ("2024-08-01", {"south-korea": "yes"}),
-        ("2026-02-04", {"south-korea": "yes", "france": "yes"}),
-        ("2026-02-05", {"south-korea": "ended", "united-states": "yes"}),
+        ("2022-06-13", {"later"}),
+        ("2022-06-14", {"united-states": "current"}),
+        ("2024-07-15", {"south-korea": "perhaps", "european-union": "current", "france": "later"}),
+        ("2024-08-01", {"south-korea": "current"}),
+        ("2026-02-04", {"south-korea": "current", "france": "current"}),
+        ("2026-02-05", {"south-korea": "ended", "united-states": "current"}),
     ],
 )
 def test_membership_on_a_day(day: str, states: Any) -> None:

@@ -182,7 +182,7 @@ def _outside(part: sqlite3.Connection, found: Found) -> Outside:
                     outside[kind, id]["actions"].add(position)
     for (id,) in part.execute("SELECT DISTINCT initiative FROM membership").fetchall():
         for position, member in enumerate(members(part, id, found.day)):
-            if member.state == "not yet":
+            if member.state == "later":
                 outside["initiative", id]["members"].add(position)
     return outside
 

@@ -164,7 +164,7 @@ def _known_by_members(found: Where, day: str, certain: bool) -> list[OpenRow]:
     return [(id, 1, *_UNKNOWN, int(not sure)) for id, sure in rows if sure or not certain]
 
 
-State = Literal["yes", "maybe", "ended", "not yet"]
+State = Literal["current", "perhaps", "ended", "later"]
 
 _COUNTED_ROLES = ("member", "chair", "host", "founding-member", "partner")
 
@@ -190,9 +190,9 @@ def members(connection: sqlite3.Connection, initiative: str, day: str | None) ->
     rows = connection.execute(
         'SELECT m.partner, p.name, m.role, m."from", m."to", CASE '
         "WHEN m.to_latest < :day THEN 'ended' "
-        "WHEN coalesce(m.from_earliest, i.date_earliest) > :day THEN 'not yet' "
+        "WHEN coalesce(m.from_earliest, i.date_earliest) > :day THEN 'later' "
         "WHEN coalesce(m.from_latest, i.date_latest, :day) <= :day "
-        "AND coalesce(m.to_earliest, :day) >= :day THEN 'yes' ELSE 'maybe' END, m.to_latest "
+        "AND coalesce(m.to_earliest, :day) >= :day THEN 'current' ELSE 'perhaps' END, m.to_latest "
         "FROM membership AS m JOIN partner AS p ON p.id = m.partner "
         "JOIN initiative AS i ON i.id = m.initiative "
         "WHERE m.initiative = :id ORDER BY m.position",
@@ -209,6 +209,6 @@ def belonging(found: Iterable[Member]) -> tuple[dict[str, str], dict[str, str]]:
     counted = [one for one in found if one.role in _COUNTED_ROLES]
     sure, may = (
         {one.partner: one.name for one in counted if one.state == state}
-        for state in ("yes", "maybe")
+        for state in ("current", "perhaps")
     )
     return sure, {id: name for id, name in may.items() if id not in sure}

@@ -123,9 +123,6 @@ def _counted(view: View, id: str) -> Row:
     return (*row, view.cell(one, "confidence", "members"), one.get("note"))
 
 
-_STATES = {"yes": "current", "maybe": "perhaps", "ended": "ended", "not yet": "later"}
-
-
 def _initiative(view: View) -> None:
     after = "SELECT initiative FROM initiative_predecessor WHERE predecessor = ?"
     followers = (id for (id,) in view.connection.execute(after, (view.id,)).fetchall())
@@ -145,9 +142,9 @@ def _initiative(view: View) -> None:
         "members",
         f"partner, role, from, to, state: {when}, sources…, note…",
         (
-            {"role": one.role, **stated, "state": _STATES[one.state]}
+            {"role": one.role, **stated, "state": one.state}
             for one, stated in zip(known, view.several("members"), strict=True)
-            if one.state != "not yet" or view.filters.day is None
+            if one.state != "later" or view.filters.day is None
         ),
     )
     view.agreements(Filters(initiative=(view.id,)))
@@ -156,7 +153,7 @@ def _initiative(view: View) -> None:
 
 def _chairs(found: list[Member]) -> str | None:
     """Who holds the chair, or until when somebody did; None where no chair is recorded."""
-    chairs = [one for one in found if one.role == "chair" and one.state != "not yet"]
+    chairs = [one for one in found if one.role == "chair" and one.state != "later"]
     held = [one for one in chairs if one.state != "ended"]
     if held or not chairs:
         return ", ".join(map(_chair, held))
@@ -168,7 +165,7 @@ def _chair(one: Member) -> str:
     dates = (("from", one.since), ("to", one.until))
     span = " ".join(f"{word} {date}" for word, date in dates if date)
     text = f"{one.name} ({span})" if span else one.name
-    return f"perhaps {text}" if one.state == "maybe" else text
+    return f"perhaps {text}" if one.state == "perhaps" else text
 
 
 def _partner(view: View) -> None:
