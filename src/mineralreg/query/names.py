@@ -161,11 +161,10 @@ def meaning(book: Book, name: str, text: str) -> Found:
 
         id, table = mineral(text).id, minerals()
         return Found((id, *table.members_of(id), *table.groups_of(id)))
-    if name == "signatory":
-        return signatory(book, text)
     if name in WORDS:
         return Found((word(text, WORDS[name], name.replace("_", " ")),))
-    return Found(thing(book, name, text))
+    signed = "`mineralreg list --columns id,signatories` shows who signed what"
+    return Found(thing(book, name, text, otherwise=signed if name == "signatory" else ""))
 
 
 def partner(book: Book, text: str, *, only_country: bool = False, otherwise: str = "") -> Found:
@@ -224,23 +223,15 @@ def region(book: Book, text: str) -> Found:
     return Found(ids, None if ids else f"no partner of the registry lies in {area.name}")
 
 
-def signatory(book: Book, text: str) -> Found:
-    """The person or body that signed an agreement, in every spelling that sources use."""
-    text = readable(text)
-    if names := book.called("signatory", text):
-        return Found(tuple(names))
-    every = "`mineralreg list --columns id,signatories` shows who signed what"
-    raise unknown(f"a signatory{_KNOWN}", text, lambda: near_names(book, text, "signatory"), every)
-
-
 def thing(book: Book, kind: str, text: str, *, otherwise: str = "") -> tuple[str, ...]:
-    """Ids of the event, initiative, source, agreement or claim that the text names.
+    """Ids of the event, initiative, source, agreement, claim or signatory that the text names.
 
-    Several ids only for a publisher, which stands for all of its sources.
+    Several ids only for a publisher, which stands for all of its sources, and for a signatory, in
+    every spelling that sources use.
     """
     text = readable(text)
     ids = _known_as(book, kind, text)
-    if len(ids) > 1:
+    if len(ids) > 1 and kind != "signatory":
         raise ambiguous(text, ids, "write the id")
     if not ids and kind == "source":
         ids = book.called("publisher", text)
@@ -389,11 +380,8 @@ def word(text: str, words: Sequence[Word], what: str) -> Word:
     the word `what` it is: `status`.
     """
     key = _key(_SIGN.sub("", text))
-    same = {_key(noun): verb for noun, verb in vocabulary.ACTION_NOUNS.items()}
     known = {_key(entry): entry for entry in words}
-    meant = vocabulary.SYNONYMS.get(key) or same.get(key)
-    found = known.get(key) or next((entry for entry in words if entry == meant), None)
-    if found:
+    if found := known.get(key) or known.get(_key(vocabulary.SYNONYMS.get(key, ""))):
         return found
     raise not_among(text, words, what)
 

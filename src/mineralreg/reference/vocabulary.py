@@ -159,6 +159,7 @@ SYNONYMS = {
     **dict.fromkeys(("yes", "si", "sim", "oui"), "binding"),
     **dict.fromkeys(("no", "nao", "non"), "non-binding"),
 }
+SYNONYMS |= {noun.replace("-", ""): verb for noun, verb in ACTION_NOUNS.items()}
 """What people write for a word, also in Spanish, French and Portuguese, without blanks."""
 
 STATUSES = (*dict.fromkeys(filter(None, ACTION_STATUS.values())), "unknown")
