@@ -41,7 +41,7 @@ def edited(kind: str, id: str, /, **values: Any) -> dict[str, Any]:
 
 
 def fields(change: Change) -> list[tuple[str, str | None, str | None]]:
-    return [field[:3] for field in change.fields]
+    return [field.texts() for field in change.fields]
 
 
 def test_what_is_taken_for_granted_is_what_the_models_say() -> None:

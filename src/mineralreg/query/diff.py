@@ -40,21 +40,19 @@ _MOST_COMPARED = 10_000
 
 
 class FieldChange(NamedTuple):
-    """One field that is not the same on both sides, with its values as text or None.
+    """One field that is not the same on both sides, with its values as text, a table or None.
 
     `field` is a key or the path to it: `title`, `actions: signed`, `actions: signed: date`. The
-    `status` follows from the acts. Values that are tables, such as an act, also stand in `tables`.
+    `status` follows from the acts. An act, a member … that came or went is a table.
     """
 
     field: str
-    old: str | None
-    new: str | None
-    tables: tuple[Table | None, Table | None] = (None, None)
+    old: str | Table | None
+    new: str | Table | None
 
-    def object(self) -> dict[str, Any]:
-        """The change as JSON shows it: acts, members and other tables as objects."""
-        old, new = self.tables
-        return {"field": self.field, "old": old or self.old, "new": new or self.new}
+    def texts(self) -> tuple[str, str | None, str | None]:
+        """The field, and both values as text."""
+        return self.field, _text(self.old), _text(self.new)
 
 
 class Change(NamedTuple):
@@ -78,7 +76,8 @@ class Change(NamedTuple):
         """A row for each field; one for a record that came, went or has another id only."""
         first = (self.what, self.kind, self.id)
         was = self.old_id if self.old_id != self.id else None
-        return [(*first, *field[:3]) for field in self.fields] or [(*first, None, was, self.title)]
+        changed: list[Row] = [(*first, *field.texts()) for field in self.fields]
+        return changed or [(*first, None, was, self.title)]
 
 
 class Changes(Answer):
@@ -91,7 +90,7 @@ class Changes(Answer):
             [row for change in changes for row in change.rows()],
             [change.id for change in changes],
             objects=[
-                {**change._asdict(), "fields": [field.object() for field in change.fields]}
+                {**change._asdict(), "fields": [field._asdict() for field in change.fields]}
                 for change in changes
             ],
             notes=() if changes else ("no differences",),
@@ -104,7 +103,7 @@ class Changes(Answer):
         for change in self.changes:
             id = f"{change.old_id} → {change.id}" if change.what == "renamed" else change.id
             title = change.title if change.title != change.id else ""
-            yield Edits(change.what, change.kind, id, title, [one[:3] for one in change.fields])
+            yield Edits(change.what, change.kind, id, title, [one.texts() for one in change.fields])
 
 
 def diff(old: Table, new: Table) -> list[Change]:
@@ -161,6 +160,10 @@ def plain(value: object) -> str:
     if isinstance(value, dict):
         return ", ".join(f"{key} = {plain(one)}" for key, one in value.items())
     return str(value)
+
+
+def _text(value: object) -> str | None:
+    return None if value is None else plain(value)
 
 
 def _records(
@@ -256,8 +259,7 @@ def _field(path: str, old: Any, new: Any) -> Iterator[FieldChange]:
     elif dict in kinds:
         yield from _inside(path, _table(old), _table(new), "")
     elif old != new or (bool in kinds and len(kinds) > 1):
-        was, now = (None if one is None else plain(one) for one in (old, new))
-        yield FieldChange(path, was, now)
+        yield FieldChange(path, _text(old), _text(new))
 
 
 def _table_changes(key: str, old: list[Table], new: list[Table]) -> Iterator[FieldChange]:
@@ -271,10 +273,10 @@ def _table_changes(key: str, old: list[Table], new: list[Table]) -> Iterator[Fie
         if at in continued:
             yield from _inside(name, gone[continued[at]], right, key)
         else:
-            yield FieldChange(name, None, plain(right), (None, right))
+            yield FieldChange(name, None, right)
     for at, left in enumerate(gone):
         if at not in continued.values():
-            yield FieldChange(f"{key}: {_name(key, left)}", plain(left), None, (left, None))
+            yield FieldChange(f"{key}: {_name(key, left)}", left, None)
 
 
 def _numbered(tables: list[Table]) -> dict[tuple[str, int], Table]:
