@@ -1,5 +1,6 @@
 """The declarations of commands: help, usage errors, and the table made from them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,9 @@ from scripts.command_table import text
 
 from mineralreg.cli import habits, table
 from mineralreg.cli.app import COMMANDS, EPILOG, EXIT_CODES, function_of, run
+from mineralreg.output.formats import FORMATS
 from mineralreg.query.filters import HELP, Filters, takes
+from samples import SAMPLE_FILE
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -48,6 +51,41 @@ def test_the_table_of_commands_is_up_to_date() -> None:
 def test_filter_options_are_the_filters() -> None:
     assert set(HELP) == set(Filters._fields)
     assert {takes(name) for name in HELP} == {"many", "one", "flag"}
+
+
+ANSWERS = {
+    "list": (["list"], ["list", "sources"], ["list", "sources", "--columns", "title"]),
+    "show": (["show", "us-peru-2026"], ["show", "wire-2026-02-05"]),
+    "summary": (["summary"], ["summary", "--by", "status"]),
+    "reconcile": (["reconcile"],),
+    "diff": (["diff", "2026-01-01", "2026-03-01"], ["diff", "2026-01-01", "2026-01-01"]),
+    "sql": (["sql", "select * from source"], ["sql", "select title from source"]),
+    "where": (["where"],),
+}
+"""Commands with a choice of formats, and a line for each kind of answer that they have."""
+
+
+def format_help(command: str) -> str:
+    params = table.read_table(command)[1]
+    return "".join(one.help for one in params if (one.group, one.name) == ("shared", "format"))
+
+
+def test_all_commands_with_formats_are_tried() -> None:
+    assert [name for name in COMMANDS if format_help(name)] == list(ANSWERS)
+
+
+@pytest.mark.parametrize("format", [entry.name for entry in FORMATS])
+@pytest.mark.parametrize("command", ANSWERS)
+def test_the_help_lists_the_formats_that_some_answer_has(
+    command: str, format: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    codes = []
+    for words in ANSWERS[command]:
+        codes.append(run([*words, "--format", format, "--registry", str(SAMPLE_FILE)]))
+        shown = capsys.readouterr()
+        assert shown.out == "" or codes[-1] == 0
+    listed = format in re.findall(r"[a-z-]+", format_help(command))
+    assert (set(codes) <= {0, 2}, 0 in codes) == (True, listed)
 
 
 def test_the_overview_names_every_command_and_code(capsys: pytest.CaptureFixture[str]) -> None:

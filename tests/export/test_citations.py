@@ -18,7 +18,7 @@ from mineralreg.errors import UsageError, WriteRefused
 from mineralreg.export import write
 from mineralreg.export.selection import Found
 from mineralreg.output.bibliography import bibtex, cite, csl_json, ris
-from mineralreg.query.results import Answer, Number
+from mineralreg.query.results import Answer
 from mineralreg.registry import open_index
 from samples import SAMPLE, edited, kept
 
@@ -97,12 +97,6 @@ def test_each_kind_of_source_has_its_type(kind: str, words: tuple[str, ...]) -> 
 
 def test_no_sources_are_an_empty_list() -> None:
     assert "".join(csl_json(Answer(objects=[]))) == "[\n]\n"
-
-
-@pytest.mark.parametrize("value", [Number(7), Answer(objects=[{"id": "us-peru-2026"}])])
-def test_only_sources_are_cited_as_sources(value: Any) -> None:
-    with pytest.raises(UsageError, match="only whole sources"):
-        list(bibtex(value))
 
 
 def test_a_record_is_cited_without_a_header_or_a_date() -> None:

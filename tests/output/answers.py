@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mineralreg.query.detail import Detail, Details, Section
 from mineralreg.query.diff import Change, Changes, FieldChange
 from mineralreg.query.reconcile import Verdict, Verdicts
-from mineralreg.query.results import Answer, Column, Grid, Line, Number, Part, Row
+from mineralreg.query.results import Answer, Column, Grid, Line, Part, Row
 from mineralreg.query.summary import Counts, Group, Overview
 
 HARM = "[red]=1\x1b[2J\u202e|<b>\t\n`x`\x9b"
@@ -80,5 +80,4 @@ ANSWERS: dict[str, Answer] = {
     "no-verdicts": Verdicts([]),
     "changes": CHANGES,
     "no-changes": Changes(()),
-    "number": Number(7),
 }

@@ -12,12 +12,14 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import get_type_hints
 
 from mineralreg.cli.boundary import close_quietly
-from mineralreg.cli.session import Session
-from mineralreg.cli.table import GROUPS, commands, read
+from mineralreg.cli.session import Session, parts_of
+from mineralreg.cli.table import GROUPS, Line, commands, read
 from mineralreg.errors import UsageError
 from mineralreg.output.escape import one_line
+from mineralreg.output.formats import formats_of
 
 VARIABLE = "_MINERALREG_COMPLETE"
 PLACES = {
@@ -38,7 +40,6 @@ WORDS = {
     "color": "cli.session.COLORS",
     "install_completion": "cli.completion.SHELLS",
     "show_completion": "cli.completion.SHELLS",
-    "format": "output.formats.NAMES",
     "validate format": "output.report_text.NAMES",
     "validate level": "checks.finding.SEVERITIES",
     "export format": "export.NAMES",
@@ -78,7 +79,7 @@ def candidates(session: Session, words: Sequence[str], incomplete: str) -> list[
             session.choose(registry=value)
     if line.waiting:
         field = line.waiting.options[0].lstrip("-").replace("-", "_")
-        found = _values(session, line.command, field, incomplete, words)
+        found = _values(session, line, field, incomplete, words)
         return [(prefix + value, help) for value, help in found]
     if incomplete.startswith("-"):
         least = incomplete if incomplete != "-" else "--"
@@ -92,16 +93,16 @@ def candidates(session: Session, words: Sequence[str], incomplete: str) -> list[
     if not line.arguments:
         return []
     asked = f"{line.command} {line.arguments[0].name}"
-    return _values(session, line.command, asked, incomplete, words)
+    return _values(session, line, asked, incomplete, words)
 
 
 def _values(
-    session: Session, command: str, name: str, incomplete: str, words: Sequence[str]
+    session: Session, line: Line, name: str, incomplete: str, words: Sequence[str]
 ) -> list[tuple[str, str]]:
     """Values of an option or argument: from a table of the program, else from the index."""
     from mineralreg.query.complete import completions, starting
 
-    key = f"validate {name}" if command == "validate" else name
+    key = f"validate {name}" if line.command == "validate" else name
     if name in ("explain codes", "select", "ignore"):
         from mineralreg.checks.register import CHECKS
 
@@ -110,6 +111,12 @@ def _values(
         from mineralreg.export.catalogue import tables
 
         found = [(one.name, one.description) for one in tables()]
+    elif key == "format":
+        from mineralreg.cli import questions
+
+        function = getattr(questions, line.function.partition(".")[2])
+        answer = get_type_hints(function, include_extras=True)["return"]
+        found = [(one.name, one.summary) for one in formats_of(parts_of(answer))]
     elif key in WORDS:
         module, _, name = WORDS[key].rpartition(".")
         found = [(word, "") for word in getattr(import_module(f"mineralreg.{module}"), name)]

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, cast, get_args, ge
 from typer import Argument, Context, Exit, Option
 
 from mineralreg import export as exports
-from mineralreg.cli.session import Session
+from mineralreg.cli.session import Session, parts_of
 from mineralreg.output import report_text
-from mineralreg.output.formats import NAMES
+from mineralreg.output.formats import formats_of
 from mineralreg.query import filters as filter_table
 from mineralreg.query.results import Answer
 from mineralreg.query.where import filters_of
@@ -49,7 +49,6 @@ def several(words: Iterable[str]) -> str:
 PHRASES = {
     "ACTIONS": several(INITIATIVE_ACTIONS),
     "EXPORTS": several(exports.NAMES),
-    "FORMATS": several(NAMES),
     "REPORTS": several(report_text.NAMES).replace("full", "full (the default)"),
     "OUTPUT": "Write to FILE; its extension selects the format.",
     "JSON": "Same as --format json.",
@@ -83,21 +82,21 @@ def docstring(function: Callable[..., Any]) -> str:
     return function.__doc__
 
 
-def about(text: str) -> tuple[str, list[Entry]]:
-    """What a docstring says of a command, and its entries."""
+def about(text: str, **phrases: str) -> tuple[str, list[Entry]]:
+    """What a docstring says of a command, and its entries, with further phrases in braces."""
     told, *sections = re.split(r"^([A-Z][\w ]*):\n", inspect.cleandoc(text), flags=re.MULTILINE)
     entries = []
     for heading, body in zip(sections[::2], sections[1::2], strict=True):
         panel = None if heading in ("Arguments", "Options") else heading
         for entry in re.split(r"^    (?=\S)", body, flags=re.MULTILINE)[1:]:
             written, _, help = " ".join(entry.split()).partition(": ")
-            entries.append(Entry(written, help.format_map(PHRASES), panel))
+            entries.append(Entry(written, help.format_map(PHRASES | phrases), panel))
     return told.strip(), entries
 
 
-def options_of(function: Callable[..., Any], *panels: str) -> list[Parameter]:
+def options_of(function: Callable[..., Any], *panels: str, **phrases: str) -> list[Parameter]:
     """What a command line gives a function, or so much of it as stands in some panels."""
-    hints, (_, entries) = hints_of(function), about(docstring(function))
+    hints, (_, entries) = hints_of(function), about(docstring(function), **phrases)
     taken = list(inspect.signature(function).parameters.values())[1:]
     own = [one for one in taken if one.kind not in (one.VAR_KEYWORD, one.POSITIONAL_ONLY)]
     return [
@@ -109,10 +108,18 @@ def options_of(function: Callable[..., Any], *panels: str) -> list[Parameter]:
 
 def shared_options(function: Callable[..., Any]) -> list[Parameter]:
     """The options of a command that the session takes instead of its function."""
-    result = hints_of(function)["return"]
-    results = (result, *get_args(result))
-    panels = {"Output": Answer in results, "Writing": Plan in results, OTHER: True}
-    return options_of(Session.choose, *(panel for panel, given in panels.items() if given))
+    result = parts_of(hints_of(function)["return"])
+    panels = {"Output": Answer in result, "Writing": Plan in result, OTHER: True}
+    shown = (panel for panel, given in panels.items() if given)
+    return options_of(Session.choose, *shown, FORMATS=_formats(result))
+
+
+def _formats(about: list[Any]) -> str:
+    """The formats of an answer about these, as a sentence."""
+    found = formats_of(about)
+    told = several(one.name for one in found if one.of != "source")
+    more = [one.name for one in found if one.of == "source"]
+    return f"{told[:-1]}; for sources also {several(more)}" if more else told
 
 
 def hints_of(function: Callable[..., Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from mineralreg.cli.session import Session, note, read_stdin, say
 from mineralreg.errors import UsageError
-from mineralreg.query.results import Answer, Number
+from mineralreg.query.results import Answer
 
 
 def list_(
@@ -23,7 +23,7 @@ def list_(
     columns: list[str] | None = None,
     count: bool = False,
     **filters: Any,
-) -> Answer:
+) -> Annotated[Answer, "record", "source"] | str:
     """List the records that match the filters.
 
     The newest come first. Actions of one record stand together, the oldest first; --sort -date
@@ -63,8 +63,9 @@ def list_(
     )
     if not count:
         return found
-    session.format = "plain"
-    return Number(found.count(), found.notes)
+    for text in found.notes:
+        note(text)
+    return f"{found.count()}\n"
 
 
 def _read_once(given: Iterable[str | None]) -> None:
@@ -80,7 +81,7 @@ def _words(given: list[str] | None) -> tuple[str, ...]:
 
 def show(
     session: Session, names: list[str], *, as_of: str | None = None, cite: bool = False
-) -> Answer | str:
+) -> Annotated[Answer, "record", "source"] | str:
     """Show one record in full, with names, acts and every source.
 
     With --format json one name gives an object, several give an array.
@@ -139,7 +140,7 @@ def reconcile(
     strict: bool = False,
     limit: int | None = None,
     **filters: Annotated[Any, "claim"],
-) -> Answer:
+) -> Annotated[Answer, "record"]:
     """Compare counts that sources state with what is recorded.
 
     Arguments:
@@ -157,7 +158,7 @@ def reconcile(
 
 def diff(
     session: Session, old: str = "HEAD", new: str | None = None, *, exit_code: bool = False
-) -> Answer:
+) -> Annotated[Answer, "record"]:
     """Show what changed between two registries or revisions.
 
     Comments, layout and the order of records do not count as changes.
@@ -182,7 +183,7 @@ def diff(
     return found
 
 
-def sql(session: Session, query: str, *, seconds: int = 10) -> Answer:
+def sql(session: Session, query: str, *, seconds: int = 10) -> Annotated[Answer, "record"]:
     """Run a read-only SQL query on the index.
 
     Its tables are those of `export sqlite`.
@@ -300,7 +301,7 @@ def schema(session: Session, *, duckdb: bool = False, output: str | None = None)
         --duckdb: Print views for DuckDB on what `export parquet --partition year` writes instead.
 
     Output:
-        --output -o FILE: {OUTPUT}
+        --output -o FILE: Write to FILE.
     """
     if duckdb:
         from mineralreg.export.parquet import views as text_of

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from mineralreg.cli.boundary import close_quietly
 from mineralreg.errors import UsageError, WriteRefused
@@ -203,6 +203,14 @@ class Session:
             if _same(target, file):
                 what = "the registry itself" if file == registry else "read by this command"
                 raise WriteRefused(f"{target!r} is {what}", help="write to another file")
+
+
+def parts_of(hint: Any) -> list[Any]:
+    """A type that a command gives back, with all that it is made of.
+
+    What `Annotated` adds to an answer is what it may be about.
+    """
+    return [hint, *(part for one in get_args(hint) for part in parts_of(one))]
 
 
 def _same(path: str, file: str | int) -> bool:

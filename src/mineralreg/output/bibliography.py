@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from mineralreg.errors import UsageError
 from mineralreg.output.escape import one_line
 from mineralreg.output.terminal import Look
 from mineralreg.query.results import Answer, as_json, stated
@@ -48,7 +47,7 @@ _PERSON = re.compile(r"(?!.*\sand\s)(?P<family>[^,]*[^,\s]), (?P<given>[^,\s][^,
 
 def bibtex(value: Answer, _look: Look | None = None) -> Iterator[str]:
     """A BibTeX entry for each source, in UTF-8 and with LaTeX's own characters escaped."""
-    for source in _sources(value):
+    for source in value.objects():
         form = _FORMS.get(source["kind"], _PAGE)
         fields = {
             "title": f"{{{latex(source['title'])}}}",  # a second pair of braces keeps capitals
@@ -89,7 +88,7 @@ def latex(text: str) -> str:
 
 def ris(value: Answer, _look: Look | None = None) -> Iterator[str]:
     """A RIS reference for each source, lines ending in CR LF as the format says."""
-    for source in _sources(value):
+    for source in value.objects():
         fields = (
             ("TY", _FORMS.get(source["kind"], _PAGE).ris),
             ("ID", source["id"]),
@@ -111,9 +110,8 @@ def ris(value: Answer, _look: Look | None = None) -> Iterator[str]:
 
 def csl_json(value: Answer, _look: Look | None = None) -> Iterator[str]:
     """The sources as an array of CSL-JSON items, one per line."""
-    sources = [*_sources(value)]  # or the array begins before what is wrong is known
     yield "["
-    for number, source in enumerate(sources):
+    for number, source in enumerate(value.objects()):
         form = _FORMS.get(source["kind"], _PAGE)
         item = {
             "id": source["id"],
@@ -131,22 +129,6 @@ def csl_json(value: Answer, _look: Look | None = None) -> Iterator[str]:
         }
         yield f"{',' if number else ''}\n{as_json(stated(item))}"
     yield "\n]\n"
-
-
-def _sources(value: Answer) -> Iterator[Source]:
-    """The sources of an answer, as objects.
-
-    Raises:
-        UsageError: The answer is about something else, or of chosen columns.
-    """
-    for record in value.objects():
-        if not value.whole or "publisher" not in record:
-            raise UsageError(
-                "only whole sources have this format",
-                help="`list sources -f bibtex` lists sources, `export bibtex -o FILE` those of the "
-                "agreements found; `show NAME --cite` cites a record",
-            )
-        yield record
 
 
 def _parts(date: str) -> list[str]:

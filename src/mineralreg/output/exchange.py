@@ -60,11 +60,7 @@ def csv(value: Answer, _look: Look) -> Iterator[str]:
 
 
 def ids(value: Answer, _look: Look) -> Iterator[str]:
-    """The ids of the records, each once, in order.
-
-    Raises:
-        UsageError: The answer is not about records.
-    """
+    """The ids of the records, each once, in order."""
     return (one_line(record) + "\n" for record in dict.fromkeys(value.ids()))
 
 

@@ -6,7 +6,7 @@ use: a hundred thousand rows are never in memory twice, and a pipe never pays fo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -22,6 +22,8 @@ class Format(NamedTuple):
     module: str
     """The module here with a generator of the format's name, `_` for `-`."""
     summary: str
+    of: str = ""
+    """What an answer must be about, `record` or `source`; any has the format if empty."""
 
 
 FORMATS = (
@@ -32,13 +34,26 @@ FORMATS = (
     Format("json", (".json",), "exchange", "one JSON document"),
     Format("jsonl", (".jsonl", ".ndjson"), "exchange", "one JSON object per line"),
     Format("md", (".md", ".markdown"), "exchange", "Markdown tables"),
-    Format("ids", (), "exchange", "record ids only, one per line"),
-    Format("bibtex", (".bib",), "bibliography", "sources for BibTeX"),
-    Format("ris", (".ris",), "bibliography", "sources for reference managers"),
-    Format("csl-json", (), "bibliography", "sources for citation processors such as pandoc"),
+    Format("ids", (), "exchange", "record ids only, one per line", "record"),
+    Format("bibtex", (".bib",), "bibliography", "sources for BibTeX", "source"),
+    Format("ris", (".ris",), "bibliography", "sources for reference managers", "source"),
+    Format("csl-json", (), "bibliography", "sources for citation processors like pandoc", "source"),
 )
 
-NAMES = tuple(entry.name for entry in FORMATS)
+REFUSALS = {
+    "record": ("this answer has no ids", "choose another --format"),
+    "source": (
+        "only whole sources have this format",
+        "`list sources -f bibtex` lists sources, `export bibtex -o FILE` those of the "
+        "agreements found; `show NAME --cite` cites a record",
+    ),
+}
+"""What is said of an answer that is not about what its format is of, and what to do."""
+
+
+def formats_of(about: Container[object]) -> tuple[Format, ...]:
+    """The formats of answers about `record`, also `source`, or neither."""
+    return tuple(entry for entry in FORMATS if not entry.of or entry.of in about)
 
 
 def chosen(
@@ -86,6 +101,9 @@ def render(
         UsageError: This answer has no such format.
     """
     entry = next(entry for entry in formats if entry.name == name)
+    if entry.of and entry not in formats_of(value.about):
+        message, help = REFUSALS[entry.of]
+        raise UsageError(message, help=help)
     module = import_module(f"mineralreg.output.{entry.module}")
     chunks: Iterator[str] = getattr(module, name.replace("-", "_"))(value, look)
     return chunks

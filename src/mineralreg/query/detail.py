@@ -88,6 +88,11 @@ class Details(Answer):
             document=None if several else objects[0],
             notes=tuple(note for detail in details for note in detail.notes),
         )
+        kinds = {detail.kind for detail in details}
+        if kinds <= {"source"}:
+            self.about = ("record", "source")
+        elif "registry" in kinds:
+            self.about = ()
 
     def __iter__(self) -> Iterator[Detail]:
         return iter(self.details)

@@ -52,9 +52,10 @@ class Listing(Answer):
             self._where = find(connection, kind, filters)
         self._order = order(kind, sort, reverse)
         self._limit = -1 if limit is None else min(limit, _LARGEST)
+        self._whole = columns is None and kind not in _VOCABULARIES
         self._fields = fields(kind, columns)
+        self.about = ("record", kind) if self._whole else ("record",)
         super().__init__(tuple(field.column for field in self._fields))
-        self.whole = columns is None and kind not in _VOCABULARIES
 
     def rows(self) -> list[Row]:
         return [row for _, row in self._found]
@@ -75,7 +76,7 @@ class Listing(Answer):
         """See `Answer`; without chosen columns the records whole."""
         import json
 
-        if self.whole:
+        if self._whole:
             yield from (json.loads(text) for text in self.texts())
             return
         for mark, found in zip(self.marks, super().objects(), strict=True):
@@ -87,7 +88,7 @@ class Listing(Answer):
         Keys are those of the registry file, then `status`, `status_since` and `date`, which are
         those of the day when `as_of` is asked for. An act has the columns of its listing as keys.
         """
-        if not self.whole:
+        if not self._whole:
             return super().texts()
         if self.kind == "act":
             text, joined = _act_as_json(), "r"
@@ -103,7 +104,7 @@ class Listing(Answer):
 
     def parts(self) -> Iterator[Part]:
         if self._found:
-            yield Grid(self.columns, self.rows(), self.marks, cards=self.whole)
+            yield Grid(self.columns, self.rows(), self.marks, cards=self._whole)
 
     @property
     def tally(self) -> str:  # type: ignore[override]  # worked out when it is asked for

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
-from mineralreg.errors import UsageError
-
 Cell: TypeAlias = "str | int | float | tuple[str, ...] | None"
 Row: TypeAlias = "tuple[Cell, ...]"
 
@@ -122,10 +120,11 @@ class Answer:
     Attributes:
         columns: The columns of its rows.
         notes: Hints for stderr.
-        whole: Whether its objects are records with all that they state.
         tally: The number of records in words, for the end of a table; or "".
+        about: What its objects are: each a `record`, whole ones of sources also a `source`.
     """
 
+    about: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     tally: str = ""
 
@@ -142,7 +141,8 @@ class Answer:
         """Hold what was found; see the methods. Objects are the document, or made from the rows."""
         self.columns = columns
         self._rows, self._ids, self._objects, self._document = rows, ids, objects, document
-        self.whole = objects is not None
+        if ids is not None:
+            self.about = ("record",)
         if notes:  # some answers work them out when they are asked for
             self.notes = notes
 
@@ -180,26 +180,13 @@ class Answer:
         return self.rows()
 
     def ids(self) -> list[str]:
-        """The ids of the records.
-
-        Raises:
-            UsageError: The answer is not about records.
-        """
-        if self._ids is None:
-            raise UsageError("this answer has no ids", help="choose another --format")
-        return self._ids
+        """The ids of the records; none where it is not about records."""
+        return self._ids or []
 
     def parts(self) -> Iterator[Part]:
         """The answer for people, from top to bottom."""
         if rows := self.rows():
             yield Grid(self.columns, rows)
-
-
-class Number(Answer):
-    """How many there are."""
-
-    def __init__(self, number: int, notes: tuple[str, ...] = ()) -> None:
-        super().__init__(columns_of("count"), [(number,)], document={"count": number}, notes=notes)
 
 
 def text_of(cell: Cell) -> str:
