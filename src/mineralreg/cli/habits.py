@@ -98,11 +98,12 @@ def _options(name: str, known: set[str], ctx: Any) -> list[str]:
     meant = [one for one in named if one.partition(" ")[0] in known]
     if meant:
         return meant
-    if hasattr(ctx.command, "list_commands"):
-        if ctx.parent is not None:
-            return [f"`{ctx.command_path} KIND {name}`"]
-        if asked := [one for one in named if one in map(option, HELP)]:
-            return [f"`mineralreg list {one}`" for one in asked]
+    group = hasattr(ctx.command, "list_commands")
+    if group and ctx.parent is not None:
+        return [f"`{ctx.command_path} KIND {name}`"]
+    asked = [f"`mineralreg list {one}`" for one in named if one in map(option, HELP)]
+    if asked and (group or "--country" in known):
+        return asked
     bare = {one.lstrip("-"): one for one in known}
     return [bare[one] for one in get_close_matches(name.lstrip("-"), bare, n=2)]
 
