@@ -30,11 +30,8 @@ def at(line: str) -> list[str]:
 @pytest.mark.parametrize(
     ("line", "found"),
     [
-        ("su", ["summary"]),
-        ("--registry x su", ["summary"]),
-        ("nonsense ", []),
-        ("list pa", ["partners"]),
-        ("list --country p", ["peru"]),
+        *(("su", ["summary"]), ("--registry x su", ["summary"]), ("nonsense ", [])),
+        *(("list pa", ["partners"]), ("list --country p", ["peru"])),
         ("list --country P", ["Peru"]),
         ("list --country=p", ["--country=peru"]),
         ("list --party e", ["european-union"]),

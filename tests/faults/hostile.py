@@ -82,86 +82,48 @@ def document() -> dict[str, Any]:
 def _records(name: str, text: str) -> dict[str, dict[str, Any]]:
     source, partner, event = f"source-{name}", f"partner-{name}", f"event-{name}"
     initiative, agreement = f"initiative-{name}", f"agreement-{name}"
-    variants = [{"field": text, "value": text, "sources": [source], "note": text}]
-    amounts = [{"value": 1, "unit": text, "qualifier": text, "what": text}]
     act = {"date": "2026-02", "place": text, "partner": partner, "note": text}
     address = "https://evil.example/" + re.sub(r"\s", "", text)
-    return {
+
+    def texts(*keys: str) -> dict[str, Any]:
+        return dict.fromkeys(keys, text)
+
+    amounts = [{"value": 1, **texts("unit", "qualifier", "what")}]
+    variants = [{"sources": [source], **texts("field", "value", "note")}]
+    named = {"name": text + name, "aliases": [text], "notes": text}
+    told = {"sources": [source], "variants": variants, "notes": text}
+    found: dict[str, dict[str, Any]] = {
         "source": {
-            "id": source,
-            "title": text,
-            "publisher": text,
-            "kind": "press",
-            "published": "2026?",
-            "url": address,
-            "via": text,
-            "archive_url": address,
-            "notes": text,
+            **{"kind": "press", "published": "2026?", "url": address, "archive_url": address},
+            **texts("title", "publisher", "via", "notes"),
         },
-        "partner": {
-            "id": partner,
-            "kind": "company",
-            "name": text + name,
-            "aliases": [text],
-            "notes": text,
-        },
+        "partner": {"kind": "company", **named},
         "event": {
-            "id": event,
-            "name": text + name,
-            "aliases": [text],
-            "date": "2026-02-04",
-            "place": text,
-            "hosts": [partner],
-            "participants": [partner],
-            "sources": [source],
-            "variants": variants,
-            "notes": text,
+            **{"date": "2026-02-04", "place": text, "hosts": [partner], "participants": [partner]},
+            **(named | told),
         },
         "initiative": {
-            "id": initiative,
-            "name": text + name,
-            "acronym": text,
-            "aliases": [text],
-            "kind": "forum",
-            "sources": [source],
+            **{"acronym": text, "kind": "forum", "amounts": amounts},
             "actions": [{"action": "launched", **act}],
             "members": [{"partner": partner, "from": "2026", "note": text}],
-            "amounts": amounts,
-            "variants": variants,
-            "notes": text,
+            **(named | told),
         },
         "agreement": {
-            "id": agreement,
-            "title": text,
-            "kind": "memorandum",
-            "parties": [partner],
-            "minerals": ["copper"],
-            "topics": ["finance"],
-            "event": event,
-            "initiatives": [initiative],
-            "sources": [source],
+            **{"title": text, "kind": "memorandum", "parties": [partner], "minerals": ["copper"]},
+            **{"topics": ["finance"], "event": event, "initiatives": [initiative]},
             "actions": [{"action": "signed", **act}],
-            "signatories": [{"partner": partner, "name": text, "office": text, "body": text}],
-            "amounts": amounts,
-            "contested": text,
+            "signatories": [{"partner": partner, **texts("name", "office", "body")}],
+            **{"amounts": amounts, "contested": text},
             "relations": [{"type": "distinct-from", "agreement": agreement}],
-            "variants": variants,
-            "notes": text,
+            **told,
         },
         "claim": {
-            "id": f"claim-{name}",
-            "statement": text,
-            "count": 3,
-            "unit": "agreements",
-            "as_of": "2026-03",
-            "selector": {"party": partner, "search": text},
-            "names": [partner],
-            "expect": "short",
-            "explanation": text,
-            "sources": [source],
-            "notes": text,
+            **{"count": 3, "unit": "agreements", "as_of": "2026-03", "expect": "short"},
+            **{"selector": {"party": partner, "search": text}, "names": [partner]},
+            **{"sources": [source], **texts("statement", "explanation", "notes")},
         },
     }
+    return {kind: {"id": f"{kind}-{name}", **record} for kind, record in found.items()}
 
 
 def toml() -> str:

@@ -59,6 +59,9 @@ def test_the_second_question_is_answered_from_the_file(registry: Path, cache: Pa
     second = library.open_index(str(registry))
     assert not second.built
     assert second.path == str(only_file(cache))
+    assert not in_memory(registry)  # and cannot be written through a question
+    only_file(cache).unlink()  # an open index survives its file
+    assert second.connection.execute("SELECT id FROM agreement").fetchall() == [("us-peru-2026",)]
 
 
 @pytest.mark.parametrize("length", [0, 1, 15, 100, 4096, -1, -21])
@@ -87,46 +90,40 @@ def test_an_index_overwritten_anywhere_is_built_again(
 
 @pytest.mark.parametrize("content", [b"", b"SQLite format 3\x00", b"no database at all" * 500])
 def test_another_file_in_its_place_is_replaced(registry: Path, cache: Path, content: bytes) -> None:
-    cache.mkdir()
-    (cache / index_cache.index_name(registry.read_bytes())).write_bytes(content)
+    in_its_place(registry, cache).write_bytes(content)
     assert answer(registry) == ["us-peru-2026"]
 
 
-def test_a_folder_in_its_place_leaves_the_index_in_memory(registry: Path, cache: Path) -> None:
-    (cache / index_cache.index_name(registry.read_bytes())).mkdir(parents=True)
+def in_its_place(registry: Path, cache: Path) -> Path:
+    cache.mkdir()
+    return cache / index_cache.index_name(registry.read_bytes())
+
+
+def in_memory(registry: Path) -> bool:
+    """Whether the index of a registry is in memory, and answers."""
     index = library.open_index(str(registry))
-    assert index.path is None
     assert index.connection.execute("SELECT count(*) FROM agreement").fetchone() == (1,)
+    with pytest.raises(sqlite3.OperationalError):
+        index.connection.execute("DELETE FROM agreement")
+    return index.path is None
+
+
+@pytest.mark.parametrize("what", ["a folder in its place", "a file for the cache", "no cache"])
+def test_where_no_file_can_be_the_index_lives_in_memory(
+    registry: Path, cache: Path, what: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if what == "a folder in its place":
+        in_its_place(registry, cache).mkdir()
+    elif what == "a file for the cache":
+        cache.write_text("not a folder")
+    else:
+        monkeypatch.setenv("MINERALREG_CACHE", "")
+    assert in_memory(registry)
 
 
 def test_a_pipe_in_its_place_makes_nobody_wait(registry: Path, cache: Path) -> None:
-    cache.mkdir()
-    os.mkfifo(cache / index_cache.index_name(registry.read_bytes()))
+    os.mkfifo(in_its_place(registry, cache))
     assert answer(registry) == ["us-peru-2026"]
-
-
-def test_a_file_where_the_cache_folder_should_be_leaves_the_index_in_memory(
-    registry: Path, cache: Path
-) -> None:
-    cache.write_text("not a folder")
-    assert library.open_index(str(registry)).path is None
-
-
-def test_no_cache_folder_leaves_the_index_in_memory(
-    registry: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("MINERALREG_CACHE", "")
-    index = library.open_index(str(registry))
-    assert index.path is None
-    with pytest.raises(sqlite3.OperationalError):
-        index.connection.execute("DELETE FROM agreement")
-
-
-def test_an_index_file_cannot_be_written_through_a_question(registry: Path, cache: Path) -> None:
-    answer(registry)
-    connection = library.open_index(str(registry)).connection
-    with pytest.raises(sqlite3.OperationalError):
-        connection.execute("DELETE FROM agreement")
 
 
 def test_a_cache_that_vanishes_between_two_questions_is_made_again(
@@ -135,12 +132,6 @@ def test_a_cache_that_vanishes_between_two_questions_is_made_again(
     answer(registry)
     shutil.rmtree(cache)
     assert answer(registry) == ["us-peru-2026"]
-
-
-def test_an_open_index_survives_its_file(registry: Path, cache: Path) -> None:
-    connection = library.open_index(str(registry)).connection
-    only_file(cache).unlink()
-    assert connection.execute("SELECT id FROM agreement").fetchall() == [("us-peru-2026",)]
 
 
 def test_a_registry_edited_twice_within_one_clock_tick_answers_for_each_content(
@@ -270,9 +261,7 @@ def test_a_folder_that_others_can_write_holds_no_index(
 ) -> None:
     cache.mkdir()
     cache.chmod(mode)
-    index = library.open_index(str(registry))
-    assert index.path is None
-    assert index.connection.execute("SELECT count(*) FROM agreement").fetchone() == (1,)
+    assert in_memory(registry)
     assert list(cache.iterdir()) == []
 
 

@@ -102,12 +102,8 @@ STARTS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
 @pytest.mark.parametrize(
     "question",
     [
-        "summary -f table",
-        "validate -f sarif",
-        "list -f json",
-        "show us-peru-2026",
-        "reconcile -f md",
-        "export json -o /dev/stdout",
+        *("summary -f table", "validate -f sarif", "list -f json", "show us-peru-2026"),
+        *("reconcile -f md", "export json -o /dev/stdout"),
         "sql 'select count(*) from agreement'",
         "set us-peru-2026 notes=x --dry-run",
         "act us-peru-2026 --help",

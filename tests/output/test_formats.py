@@ -106,12 +106,8 @@ def test_a_long_table_comes_in_pieces_under_one_heading() -> None:
 @pytest.mark.parametrize(
     ("name", "path", "expected"),
     [
-        (None, None, "plain"),
-        (None, "-", "plain"),
-        (None, "out.CSV", "csv"),
-        (None, "a.ndjson", "jsonl"),
-        (None, "a.md", "md"),
-        ("tsv", "a.csv", "tsv"),
+        *((None, None, "plain"), (None, "-", "plain"), (None, "out.CSV", "csv")),
+        *((None, "a.ndjson", "jsonl"), (None, "a.md", "md"), ("tsv", "a.csv", "tsv")),
         ("Markdown", None, "md"),
     ],
 )

@@ -11,18 +11,11 @@ from mineralreg.reference.spelling import distance, nearest
 @pytest.mark.parametrize(
     ("typed", "meant"),
     [
-        ("Preu", "Peru"),
-        ("Peruu", "Peru"),
-        ("Chle", "Chile"),
-        ("Germny", "Germany"),
-        ("Untied States", "United States"),
-        ("United Sates", "United States"),
-        ("Kazahkstan", "Kazakhstan"),
-        ("Uzbekstan", "Uzbekistan"),
-        ("Argentinia", "Argentina"),
-        ("Sudi Arabia", "Saudi Arabia"),
-        ("South Koera", "South Korea"),
-        ("Phillipines", "Philippines"),
+        *(("Preu", "Peru"), ("Peruu", "Peru"), ("Chle", "Chile"), ("Germny", "Germany")),
+        *(("Untied States", "United States"), ("United Sates", "United States")),
+        *(("Kazahkstan", "Kazakhstan"), ("Uzbekstan", "Uzbekistan")),
+        *(("Argentinia", "Argentina"), ("Sudi Arabia", "Saudi Arabia")),
+        *(("South Koera", "South Korea"), ("Phillipines", "Philippines")),
         ("Kinshasa", "Democratic Republic of the Congo"),
         ("Republic Korea of", "South Korea"),
         ("European Onion", "European Union"),
@@ -80,13 +73,8 @@ def test_a_limit_only_cuts_off(left: str, right: str, allowed: int) -> None:
 @pytest.mark.parametrize(
     ("left", "right", "changes"),
     [
-        ("peru", "preu", 1),
-        ("peru", "pru", 1),
-        ("chile", "chili", 1),
-        ("iran", "iraq", 1),
-        ("kitten", "sitting", 3),
-        ("abcd", "badc", 2),
-        ("", "abc", 3),
+        *(("peru", "preu", 1), ("peru", "pru", 1), ("chile", "chili", 1), ("iran", "iraq", 1)),
+        *(("kitten", "sitting", 3), ("abcd", "badc", 2), ("", "abc", 3)),
     ],
 )
 def test_distances(left: str, right: str, changes: int) -> None:

@@ -105,14 +105,9 @@ def test_key_and_value(path: tuple[str | int, ...], key: str, value: str) -> Non
 @pytest.mark.parametrize(
     "path",
     [
-        ("nothing",),
-        ("agreement", 2),
-        ("agreement", 0, "nothing"),
-        ("agreement", 1, "parties", 2),
-        ("agreement", 1, "parties", 0, "x"),
-        ("agreement", 0, "actions", 1),
-        ("schema_version", "x"),
-        ("a", "b", "c"),
+        *(("nothing",), ("agreement", 2), ("agreement", 0, "nothing")),
+        *(("agreement", 1, "parties", 2), ("agreement", 1, "parties", 0, "x")),
+        *(("agreement", 0, "actions", 1), ("schema_version", "x"), ("a", "b", "c")),
     ],
 )
 def test_what_is_not_there(path: tuple[str | int, ...]) -> None:
