@@ -15,20 +15,7 @@ from mineralreg.cli.session import Session
 
 READING = [name for name, panel in app.COMMANDS.items() if panel != "Write"]
 WORDS = [
-    "Peru",
-    "x",
-    "",
-    "-",
-    "2026",
-    "2026-13",
-    "7",
-    "007",
-    "1e3",
-    "--",
-    "-1",
-    "-f",
-    "a=b",
-    "ï",
+    *("Peru", "x", "", "-", "2026", "2026-13", "7", "007", "1e3", "--", "-1", "-f", "a=b", "ï"),
     "list",
 ]
 

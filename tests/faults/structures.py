@@ -17,6 +17,14 @@ REFERENCES = {
     "claim": ("names", "sources"),
     "partner": ("parent", "iso"),
 }
+TARGETS = {
+    **{"sources": "source", "event": "event", "predecessors": "initiative"},
+    "initiatives": "initiative",
+}
+ACTIONS = (
+    *("signed", "ratified", "entered-into-force", "suspended", "resumed", "expired"),
+    *("launched", "superseded", "endorsed", "lost"),
+)
 NAMES = ("Peru", "PER", "EU", "Congo", "Áo", "nobody", "Kingdom of Nowhere", "south-america", "")
 DAYS: tuple[Any, ...] = (
     *("2026", "2026-02", "2026-02?", "2026-02-04~", "0001", "9999-12-31", "2026-13", "spring"),
@@ -56,11 +64,12 @@ class Structure:
         return [record for record in found if isinstance(record, dict)]
 
     def ids(self, kind: str = "") -> list[Any]:
-        return [
-            name
-            for record in self.records(kind)
-            for name in (record.get("id"), *listed(record.get("former_ids")))
-        ] or ["none"]
+        names = [[one.get("id"), *listed(one.get("former_ids"))] for one in self.records(kind)]
+        return [name for each in names for name in each] or ["none"]
+
+    def places(self) -> list[dict[str, Any]]:
+        """The records and the tables inside them."""
+        return [each for record in self.records() for each in (record, *inner(record))]
 
     def rename(self) -> None:
         """Give a record another id, mostly with its old one among the former ones."""
@@ -79,57 +88,44 @@ class Structure:
 
     def refer(self) -> None:
         """Point a reference at another record, by its id, a former id or a name."""
-        kind = self.chance.choice(list(REFERENCES))
-        if not self.records(kind):
-            return
+        kind = self.chance.choice([kind for kind in REFERENCES if self.records(kind)])
         record, key = self.chance.choice(self.records(kind)), self.chance.choice(REFERENCES[kind])
-        target = {"sources": "source", "event": "event", "predecessors": "initiative"}.get(
-            key, "initiative" if key == "initiatives" else "partner"
-        )
-        pool = self.ids(target) if self.chance.random() < 0.7 else [*self.ids(), *NAMES]
+        pool = [*self.ids(), *NAMES]
         if key in ("minerals", "topics", "iso"):
             pool = ["lithium", "finance", "FRA", "x"]
+        elif self.chance.random() < 0.7:
+            pool = self.ids(TARGETS.get(key, "partner"))
         value = self.chance.choice(pool)
-        record[key] = [*listed(record.get(key)), value] if key.endswith(("s", "es")) else value
+        record[key] = [*listed(record.get(key)), value] if key.endswith("s") else value
 
     def select(self) -> None:
         """Ask something else in a claim, or count something else."""
-        if not self.records("claim"):
-            return
-        claim = self.chance.choice(self.records("claim"))
-        keys = self.chance.sample(list(SELECTORS), self.chance.randrange(1, 4))
-        claim["selector"] = {key: self.chance.choice(SELECTORS[key]) for key in keys}
-        units = ("agreements", "partners", "members", "participants", "other")
-        claim["unit"] = self.chance.choice(units)
-        claim["expect"] = self.chance.choice(["match", "short", "long", "unknowable"])
-        claim["explanation"] = "It was counted otherwise."
+        for claim in self.chance.sample(self.records("claim"), min(1, len(self.records("claim")))):
+            keys = self.chance.sample(list(SELECTORS), self.chance.randrange(1, 4))
+            claim["selector"] = {key: self.chance.choice(SELECTORS[key]) for key in keys}
+            units = ("agreements", "partners", "members", "participants", "other")
+            claim["unit"] = self.chance.choice(units)
+            claim["expect"] = self.chance.choice(["match", "short", "long", "unknowable"])
+            claim["explanation"] = "It was counted otherwise."
 
     def date(self) -> None:
         """Put another day somewhere that has one."""
-        record = self.chance.choice(self.records())
-        places = [record, *inner(record)]
-        place = self.chance.choice(places)
+        place = self.chance.choice(self.places())
         keys = ("date", "from", "to", "as_of", "published", "start", "end", "checked")
         key = self.chance.choice([key for key in keys if key in place] or ["date"])
         place[key] = self.chance.choice(DAYS)
 
     def act(self) -> None:
         """Add an act to an agreement or initiative."""
-        records = self.records("agreement") + self.records("initiative")
-        if records:
-            words = ("signed", "ratified", "entered-into-force", "suspended", "resumed", "expired")
-            action = self.chance.choice([*words, "launched", "superseded", "endorsed", "lost"])
-            act: dict[str, Any] = {"action": action, "date": self.chance.choice(DAYS)}
-            if self.chance.random() < 0.3:
-                act["partner"] = self.chance.choice(self.ids("partner"))
-            record = self.chance.choice(records)
-            record["actions"] = [*listed(record.get("actions")), act]
+        record = self.chance.choice(self.records("agreement") + self.records("initiative") or [{}])
+        act = {"action": self.chance.choice(ACTIONS), "date": self.chance.choice(DAYS)}
+        if self.chance.random() < 0.3:
+            act["partner"] = self.chance.choice(self.ids("partner"))
+        record["actions"] = [*listed(record.get("actions")), act]
 
     def double(self) -> None:
         """Repeat a record, or an item of one of its lists."""
-        kind = self.chance.choice([kind for kind in KINDS if self.records(kind)] or ["source"])
-        if not self.records(kind):
-            return
+        kind = self.chance.choice([kind for kind in KINDS if self.records(kind)])
         record = self.chance.choice(self.records(kind))
         lists = [key for key, value in record.items() if isinstance(value, list) and value]
         if lists and self.chance.random() < 0.6:
@@ -140,9 +136,7 @@ class Structure:
 
     def retype(self) -> None:
         """Give a key a value of another type, take it away, or add one that nobody knows."""
-        place = self.chance.choice(
-            [each for record in self.records() for each in (record, *inner(record))]
-        )
+        place = self.chance.choice(self.places())
         key = self.chance.choice([*place, "unknown"])
         if self.chance.random() < 0.3:
             place.pop(key, None)
@@ -151,9 +145,8 @@ class Structure:
 
     def remove(self) -> None:
         """Take a record away, whatever refers to it."""
-        kind = self.chance.choice(KINDS)
-        if self.records(kind):
-            self.data[kind].remove(self.chance.choice(self.records(kind)))
+        kind = self.chance.choice([kind for kind in KINDS if self.records(kind)])
+        self.data[kind].remove(self.chance.choice(self.records(kind)))
 
 
 CHANGES = (

@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 from written import SAMPLE, run
 
-from mineralreg.store.locate import packaged_path
-
 CHANGES = [
     ("add", "source", "--title", "T", "--publisher", "P", "--kind", "press"),
     (
@@ -59,11 +57,3 @@ def test_read_only_is_refused_with_4(
         assert os.listdir(tmp_path) == ["agreements.toml"]
     finally:
         tmp_path.chmod(0o755)
-
-
-def test_init_copies_the_packaged_registry(tmp_path: Path) -> None:
-    path = tmp_path / "mine.toml"
-    done = run(path, "init", str(path), "--packaged")
-    assert done.returncode == 0
-    assert path.read_bytes() == Path(packaged_path()).read_bytes()
-    assert path.stat().st_mode & 0o200

@@ -119,14 +119,8 @@ KEEPING: st.SearchStrategy[Plan] = st.one_of(
         st.lists(
             st.sampled_from(
                 [
-                    "minerals+=cobalt,graphite",
-                    "minerals=zinc",
-                    "minerals=",
-                    "sources-=s0",
-                    "parties+=Fiji",
-                    "level=commercial",
-                    "notes=two\nlines",
-                    "event=",
+                    *("minerals+=cobalt,graphite", "minerals=zinc", "minerals=", "sources-=s0"),
+                    *("parties+=Fiji", "level=commercial", "notes=two\nlines", "event="),
                 ]
             ),
             min_size=1,

@@ -187,39 +187,6 @@ def test_what_cannot_be_read(raw: bytes, message: str) -> None:
         read_incoming("agreement", raw, "it")
 
 
-DAMAGED = {
-    b'title,kind,date\nA,treety,2026/2/4\n"B,treaty,2026\n': [
-        (":2, column 'kind'", "did you mean 'treaty'"),
-        (":2, column 'date'", "write 2026-02-04"),
-        (":2", "has no 'parties'"),
-        (":2", "has no 'sources'"),
-        (":3", "cannot be read from here on"),
-    ],
-    b"title,name,party,kind\nA,B,Perru,treaty\n": [
-        (":1", "unknown column: 'name'"),
-        (":2, column 'party'", "did you mean 'Peru'"),
-    ],
-    b"TY  - NEWS\nTI  - T\nLA  - Q\nER  - \n\nTY  - RPRT\nTI no tag\n\nTY  - NEWS\nDA  - May\n": [
-        (":1, field 'language'", "not a language tag"),
-        (":1", "has no 'publisher'"),
-        (":7", "begins with no tag"),
-        (":9, field 'published'", "not a date"),
-        (":9", "has no 'publisher'"),
-        (":9", "has no 'title'"),
-    ],
-}
-
-
-@pytest.mark.parametrize("raw", DAMAGED)
-def test_damage_hides_no_other_problem(tmp_path: Path, raw: bytes) -> None:
-    with pytest.raises(InputRefused) as caught:
-        added(tmp_path, raw, "it", "source" if raw.startswith(b"TY") else "agreement")
-    told = caught.value.findings
-    assert [one.file for one in told] == [f"it{place}" for place, _ in DAMAGED[raw]]
-    for one, (_, reason) in zip(told, DAMAGED[raw], strict=True):
-        assert reason in one.message
-
-
 def test_the_program_s_own_workbook_leads_to_its_json(tmp_path: Path) -> None:
     pytest.importorskip("openpyxl")
     export("xlsx", open_index(packaged_path()).connection, str(tmp_path / "r.xlsx"))
