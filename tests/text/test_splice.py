@@ -297,6 +297,10 @@ action = "amended"
 """
 
 
+TERM = 'term.duration = "P5Y"  # five\nterm.notice = "P6M"\n'
+ACTS = SUB_TABLES[SUB_TABLES.index("\n# first act") : SUB_TABLES.index("# at the end")]
+
+
 @pytest.mark.parametrize(
     ("values", "old", "new"),
     [
@@ -317,15 +321,23 @@ action = "amended"
         ),
         (
             {"term": {"duration": "P1Y"}},
-            'term.duration = "P5Y"  # five\nterm.notice = "P6M"\n',
+            TERM,
             '# five\nterm = { duration = "P1Y" }\n',
         ),
+        ({"actions": None}, ACTS, ""),
+        ({"actions": "x"}, f"{TERM}{ACTS}", f'actions = "x"\n{TERM}'),
     ],
 )
 def test_sub_tables_and_dotted_keys(values: dict[str, Any], old: str, new: str) -> None:
     assert old in SUB_TABLES
     found = change(SUB_TABLES, changes(("agreement", 0), **values))
     assert found == SUB_TABLES.replace(old, new)
+
+
+def test_a_table_under_a_header_of_its_own() -> None:
+    text = '[[agreement]]\nid = "a"\n\n[agreement.term]  # t\nduration = "P5Y"  # five\n# end\n'
+    found = change(text, changes(("agreement", 0), term={"duration": "P1Y", "notice": "P6M"}))
+    assert found == text.replace('"P5Y"  # five\n', '"P1Y"  # five\nnotice = "P6M"\n')
 
 
 def test_parts_of_a_record_that_stand_apart_come_together() -> None:
