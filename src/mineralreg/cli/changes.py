@@ -200,7 +200,7 @@ def fmt(
     return int(check and bool(stale))
 
 
-def init(_session: Session, path: str | None = None, *, packaged: bool = False) -> None:
+def init(session: Session, path: str | None = None, *, packaged: bool = False) -> None:
     """Start a registry of your own.
 
     It begins as a commented template, or as a copy of the packaged data.
@@ -214,6 +214,11 @@ def init(_session: Session, path: str | None = None, *, packaged: bool = False) 
     from mineralreg.edit.init import REGISTRY, begin
     from mineralreg.store.locate import nearest, packaged_path
 
+    if session.path is not None:
+        raise UsageError(
+            "init starts a new registry, whatever --registry says",
+            help=f"`mineralreg init {session.path}` starts one there",
+        )
     made, more = begin(path, read_bytes(packaged_path() if packaged else REGISTRY))
     for sentence in (f"wrote {made}", *more):
         say(sentence)

@@ -104,6 +104,8 @@ def show(
         wanted += filter(None, cells) if name == "-" else lines
     if not wanted:
         note("standard input names no record")
+    if cite and as_of:
+        raise UsageError("--cite and --as-of exclude each other", help="leave one out")
     if cite:
         format = session.format
         if format not in ("table", "plain", "bibtex"):
@@ -371,8 +373,8 @@ def validate(
     formats, what = report_text.FORMATS, "report format"
     name = chosen(format, output, formats, json=json, default="full", what=what)
     least = word(level, SEVERITIES, "severity")
-    if output and write_baseline:
-        raise UsageError("--write-baseline writes no report", help="leave -o out")
+    if write_baseline and (format or output or json):
+        raise UsageError("--write-baseline writes no report", help="leave -f, -o and --json out")
     paths = paths or [session.location.path]
     _read_once(paths)
     target = output or write_baseline
