@@ -176,8 +176,7 @@ def diff(
     from mineralreg.registry import Registry
 
     _read_once((old, new))
-    if session.output is not None and session.output != "-":
-        session.refuse_input(session.output, [side for side in (old, new) if side])
+    session.inputs = [side for side in (old, new) if side]
     before, after = (read_stdin() if side == "-" else side for side in (old, new))
     found = Registry(session.location.path).diff(after, old=before)
     if exit_code and found.changes:
@@ -377,9 +376,7 @@ def validate(
         raise UsageError("--write-baseline writes no report", help="leave -f, -o and --json out")
     paths = paths or [session.location.path]
     _read_once(paths)
-    target = output or write_baseline
-    if target is not None and target != "-":
-        session.refuse_input(target, [*paths, *([baseline] if baseline and output else [])])
+    session.inputs = [*paths, *([baseline] if baseline and output else [])]
     with after_a_second("checking"):
         report = find(
             *paths,

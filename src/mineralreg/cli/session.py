@@ -36,11 +36,13 @@ class Session:
     Attributes:
         format: The format of the answer.
         code: The exit code, where all goes well.
+        inputs: Files that the run reads, besides the registry and standard input.
     """
 
     def __init__(self) -> None:
         self.choose()
         self.code = 0
+        self.inputs: list[str] = []
         self._registry: Registry | None = None
 
     def run(
@@ -185,16 +187,13 @@ class Session:
         else:
             write(chunks)
 
-    def refuse_input(self, path: str, inputs: Iterable[str] = (), *, within: bool = False) -> None:
+    def refuse_input(self, path: str, *, within: bool = False) -> None:
         """Refuse to write over a file that this run reads, by whatever name.
 
-        Args:
-            path: The file.
-            inputs: Files that this run reads, besides the registry and standard input.
-            within: A folder of this name is replaced with all that it holds.
+        With `within`, a folder of this name is replaced with all that it holds.
         """
         registry = self.location.path
-        files: list[str | int] = [registry, 0, *inputs]
+        files: list[str | int] = [registry, 0, *self.inputs]
         targets = [path]
         if within and os.path.isdir(path):
             with suppress(OSError):
