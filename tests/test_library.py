@@ -67,6 +67,15 @@ def test_diff_and_export(registry: mineralreg.Registry, tmp_path: Path) -> None:
         registry.export("json", tmp_path / "x", contry="Peru")
 
 
+def test_an_export_never_takes_the_place_of_its_registry(tmp_path: Path) -> None:
+    path = kept(tmp_path)
+    with mineralreg.load(path) as registry:
+        for format, target in (("sqlite", path), ("csv", tmp_path)):
+            with pytest.raises(mineralreg.WriteRefused, match="the registry itself"):
+                registry.export(format, target)
+    assert path.read_text(encoding="utf-8") == SAMPLE
+
+
 def test_sources_of_a_record_have_addresses(registry: mineralreg.Registry) -> None:
     printed = told("open", "us-peru-2026", "--print")
     assert list(registry.addresses("us-peru-2026")) == printed

@@ -13,6 +13,7 @@ import stat
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import product
 from typing import IO
 
 from mineralreg.errors import WriteRefused
@@ -62,6 +63,37 @@ def refuse_unwritable(target: str) -> None:
                 f"'{target}' cannot be written: {what} has no write permission",
                 help=f"give it with `chmod u+w '{path}'` if it is meant to change",
             )
+
+
+def refuse_input(
+    path: str, registry: str, inputs: Iterable[str] = (), *, within: bool = False
+) -> None:
+    """Refuse to write over a file that is read, by whatever name.
+
+    Args:
+        path: The file to write.
+        registry: The registry that is asked.
+        inputs: Files that are read besides, and besides standard input.
+        within: A folder of this name is replaced with all that it holds.
+    """
+    files: list[str | int] = [registry, 0, *inputs]
+    targets = [path]
+    if within and os.path.isdir(path):
+        with suppress(OSError), os.scandir(path) as entries:
+            targets = [entry.path for entry in entries]
+    for target, file in product(targets, files):
+        if _same(target, file):
+            what = "the registry itself" if file == registry else "read by this command"
+            raise WriteRefused(f"{target!r} is {what}", help="write to another file")
+
+
+def _same(path: str, file: str | int) -> bool:
+    """Whether a path is that of a regular file, by whatever name."""
+    try:
+        found = os.stat(path)
+        return stat.S_ISREG(found.st_mode) and os.path.samestat(found, os.stat(file))
+    except (OSError, ValueError):
+        return False
 
 
 def replace(target: str, new: bytes, old: bytes) -> None:

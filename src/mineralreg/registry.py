@@ -308,10 +308,14 @@ class Registry:
             Notes on what was left out.
 
         Raises:
-            WriteRefused: The target cannot be written.
+            WriteRefused: The target cannot be written, or is the registry itself.
         """
+        from mineralreg.atomic import refuse_input
         from mineralreg.export import write
 
+        target = os.fspath(path)
+        if target != "-":
+            refuse_input(target, self.path, within=True)
         options = {key: named.pop(key) for key in list(named) if key not in Filters._fields}
         asked = from_selector(named)
         found = None
@@ -329,7 +333,7 @@ class Registry:
                 asked.since.earliest.isoformat() if asked.since else "",
                 asked.until.latest.isoformat() if asked.until else "9999",
             )
-        write(format, self.connection, os.fspath(path), found, **options)
+        write(format, self.connection, target, found, **options)
         return notes
 
 

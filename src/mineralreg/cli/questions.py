@@ -274,9 +274,7 @@ def export(
     chosen = format_named(EXPORTS.get(format.lower(), format))
     given = {"table": table, "partition": partition, "bom": bom, "datasette": datasette}
     options: dict[str, Any] = {name: value for name, value in given.items() if value}
-    if output != "-":
-        session.refuse_input(output, within=True)
-    elif not chosen.text:
+    if output == "-" and not chosen.text:
         raise UsageError(f"{format} cannot be written to stdout", help="give a file or a folder")
     for text in session.registry.export(chosen.name, output, **filters, **options):
         note(text)

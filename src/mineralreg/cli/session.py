@@ -5,16 +5,12 @@ A command gives back its answer, a text, the plan of a change, or an exit code.
 
 from __future__ import annotations
 
-import os
-import stat
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
-from itertools import product
 from typing import TYPE_CHECKING, Any, get_args
 
 from mineralreg.cli.boundary import close_quietly
-from mineralreg.errors import UsageError, WriteRefused
+from mineralreg.errors import UsageError
 from mineralreg.output.escape import visible
 from mineralreg.output.formats import chosen, render
 from mineralreg.output.terminal import Look, after_a_second, look, page
@@ -176,9 +172,9 @@ class Session:
         The file is replaced only when all is written, and never one that this run reads.
         """
         if output not in STDOUT:
-            from mineralreg.atomic import replaced
+            from mineralreg.atomic import refuse_input, replaced
 
-            self.refuse_input(output)
+            refuse_input(output, self.location.path, self.inputs)
             with replaced(output) as file:
                 file.writelines(chunks)
             note(f"wrote {output}")
@@ -187,22 +183,6 @@ class Session:
         else:
             write(chunks)
 
-    def refuse_input(self, path: str, *, within: bool = False) -> None:
-        """Refuse to write over a file that this run reads, by whatever name.
-
-        With `within`, a folder of this name is replaced with all that it holds.
-        """
-        registry = self.location.path
-        files: list[str | int] = [registry, 0, *self.inputs]
-        targets = [path]
-        if within and os.path.isdir(path):
-            with suppress(OSError):
-                targets = [entry.path for entry in os.scandir(path)]
-        for target, file in product(targets, files):
-            if _same(target, file):
-                what = "the registry itself" if file == registry else "read by this command"
-                raise WriteRefused(f"{target!r} is {what}", help="write to another file")
-
 
 def parts_of(hint: Any) -> list[Any]:
     """A type that a command gives back, with all that it is made of.
@@ -210,15 +190,6 @@ def parts_of(hint: Any) -> list[Any]:
     What `Annotated` adds to an answer is what it may be about.
     """
     return [hint, *(part for one in get_args(hint) for part in parts_of(one))]
-
-
-def _same(path: str, file: str | int) -> bool:
-    """Whether a path is that of a regular file, by whatever name."""
-    try:
-        found = os.stat(path)
-        return stat.S_ISREG(found.st_mode) and os.path.samestat(found, os.stat(file))
-    except (OSError, ValueError):
-        return False
 
 
 def write(chunks: Iterable[str]) -> None:
