@@ -12,7 +12,7 @@ CREATE INDEX agreement_source_source ON agreement_source (source, agreement, pos
 CREATE INDEX act_agreement ON act (agreement, sort);
 CREATE INDEX act_initiative ON act (initiative, sort) WHERE initiative IS NOT NULL;
 CREATE INDEX act_date ON act (earliest);
-CREATE INDEX state_agreement ON state (agreement, sort);
+CREATE INDEX state_agreement ON state (agreement, sort, earliest, status, since);
 CREATE INDEX state_initiative ON state (initiative, sort) WHERE initiative IS NOT NULL;
 CREATE INDEX signatory_agreement ON signatory (agreement);
 CREATE INDEX body_agreement ON body (agreement);
