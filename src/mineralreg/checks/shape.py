@@ -160,7 +160,8 @@ def shape_findings(errors: Iterable[ErrorDetails], data: dict[str, Any]) -> list
     for error in errors:
         path = data_path(error, data)
         if finding := to_finding(ShapeError(error, path, data)):
-            found[finding.code, path] = finding
+            missing = error["type"] == "missing"  # a schema_version, too
+            found[missing_key.code if missing else finding.code, path] = finding
     unknown = [path for code, path in found if code == unknown_key.code]
     branches = {path for _, path in found if len(path) > 3 and path[2] in _UNIONS}
     read_on = {path[:-1] for path in branches}  # by another branch, which says more
