@@ -47,7 +47,7 @@ def test_summary_reconcile_show_and_sql_answer_as_the_commands(
         line.split("\t")[0] for line in told("reconcile")
     ]
     shown = json.loads("\n".join(told("show", "us-peru-2026", "--json")))
-    assert json.loads(registry.show("us-peru-2026").json) == shown
+    assert registry.show("us-peru-2026").record == shown
     assert registry.sql("select 1 as a").rows() == [(1,)]
 
 

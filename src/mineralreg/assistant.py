@@ -6,7 +6,6 @@ the sources of what it tells; the file is read anew for each question.
 
 # no `from __future__ import annotations`: the SDK reads the annotations of tools inside a function
 
-import json
 import sys
 from collections.abc import Callable, Iterable, MutableSequence
 from importlib.metadata import version
@@ -120,7 +119,7 @@ def server(path: str) -> "MCPServer":
         found = registry.show(name, as_of=as_of)
         told = {
             "kind": found.kind,
-            "record": json.loads(found.json),
+            "record": found.record,
             "names": {line.label: line.value for line in found.lines if line.value},
             "cite": registry.cite(found.id).strip(),
         }

@@ -192,12 +192,10 @@ class Registry:
 
     def cite(self, name: str, *, bibtex: bool = False) -> str:
         """The citation of a record: a line of text, or a BibTeX entry."""
-        import json
-
         from mineralreg.output import bibliography
 
         shown = self.show(name)
-        record = {"title": shown.heading, **json.loads(shown.json)}
+        record = {"title": shown.heading, **shown.record}
         names = dict(self.connection.execute("SELECT id, name FROM partner"))
         parties = [names[id] for id in record.get("parties", ())]
         write = bibliography.cite_bibtex if bibtex else bibliography.cite
@@ -274,10 +272,8 @@ class Registry:
 
     def addresses(self, name: str) -> tuple[str, ...]:
         """The addresses of the sources of a record, or of a source itself."""
-        import json
-
         shown = self.show(name)
-        cited = [shown.id] if shown.kind == "source" else sources_in(json.loads(shown.json))
+        cited = [shown.id] if shown.kind == "source" else sources_in(shown.record)
         return tuple(one["url"] for one in self.cited(cited).values() if one["url"])
 
     def cited(self, ids: Iterable[str]) -> dict[str, dict[str, str | None]]:

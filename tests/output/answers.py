@@ -58,7 +58,7 @@ DETAIL = Detail(
             "Acts", (Column("date", "Date"), Column("note", "Note", True)), [("2026", HARM)], "acts"
         )
     ],
-    '{"id": "us-peru-2026", "title": "\u202e"}',
+    {"id": "us-peru-2026", "title": "\u202e"},
 )
 CHANGES = Changes(
     (

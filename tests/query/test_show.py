@@ -1,6 +1,5 @@
 """One record whole: names for ids, acts in order, sources with what they support."""
 
-import json
 
 import pytest
 from registries import connect
@@ -26,7 +25,7 @@ def test_an_agreement_on_a_day() -> None:
     assert value(found, "Status") == "signed since 2026-02-04"
     assert [row[1] for row in rows(found, "Actions")] == ["announced", "signed"]
     assert found.notes == ("1 later act is not shown",)
-    assert json.loads(found.json)["status_since"] == "2026-02-04"
+    assert found.record["status_since"] == "2026-02-04"
     perhaps = show(INDEX, "us-peru-2026", read_date("2026-05-01"))
     assert value(perhaps, "Status") == "in-effect since 2026-05 (perhaps)"
 

@@ -12,13 +12,12 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
-from typing import Any
 
 from mineralreg.export.catalogue import known_table
 from mineralreg.export.selection import RECORDS, records, texts
 from mineralreg.output import bibliography
 from mineralreg.query import reconcile
-from mineralreg.query.results import Answer, stated
+from mineralreg.query.results import Answer, as_json, stated
 
 FORMAT = "urn:mineralreg:export:1"
 _HEADER = ("title", "version", "as_of", "license", "scope", "filters")
@@ -28,7 +27,8 @@ def render_json(part: sqlite3.Connection, _found: object = None) -> Iterator[str
     """The registry, or the part that was found, as one JSON document."""
     meta = dict(part.execute("SELECT key, value FROM meta"))
     yield f'{{\n"format": "{FORMAT}",\n"schema_version": {int(meta["schema_version"])},\n'
-    yield f'"registry": {_json(stated({key: meta.get(key) for key in _HEADER}))}'
+    header = stated({key: meta.get(key) for key in _HEADER})
+    yield f'"registry": {as_json(header, compact=True)}'
     for kind in RECORDS:
         yield from _list(kind, texts(part, kind, withdrawn=True))
     yield from _list(reconcile.NAME, _verdicts(part))
@@ -46,11 +46,8 @@ def _verdicts(part: sqlite3.Connection) -> Iterator[str]:
     columns = known_table(reconcile.NAME).columns
     for row in part.execute(f"SELECT * FROM {reconcile.NAME}"):
         pairs = zip(columns, row, strict=True)
-        yield _json({c.name: json.loads(v) if c.type == "list" else v for c, v in pairs})
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        cells = {c.name: json.loads(v) if c.type == "list" else v for c, v in pairs}
+        yield as_json(cells, compact=True)
 
 
 def schema() -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeAlias
@@ -23,6 +22,7 @@ from mineralreg.query.results import (
     Part,
     Remark,
     Row,
+    as_json,
     column_of,
     columns_of,
     text_of,
@@ -45,8 +45,7 @@ class Section(NamedTuple):
 class Detail(NamedTuple):
     """One record in full, with names for ids.
 
-    `heading` is its title or name; `json` the record as JSON text, with the keys of the registry
-    file and the computed ones.
+    `heading` is its title or name; `record` has the keys of the file and the computed ones.
     """
 
     kind: str
@@ -54,7 +53,7 @@ class Detail(NamedTuple):
     heading: str
     lines: list[Line]
     sections: list[Section]
-    json: str
+    record: Record
     notes: tuple[str, ...] = ()
 
     def labelled(self) -> Iterator[Row]:
@@ -74,7 +73,7 @@ class Details(Answer):
     def __init__(self, details: list[Detail]) -> None:
         self.details = details
         several = len(details) != 1
-        objects = [json.loads(detail.json) for detail in details]
+        objects = [detail.record for detail in details]
         rows: list[Row] = []
         for detail in details:
             for label, *cells in detail.labelled():
@@ -104,7 +103,7 @@ class Details(Answer):
             yield from detail.labelled()
 
     def texts(self) -> Iterator[str]:
-        return (detail.json for detail in self.details)
+        return (as_json(one, compact=True) for one in self.objects())
 
     def parts(self) -> Iterator[Part]:
         for detail in self.details:

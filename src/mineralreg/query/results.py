@@ -204,11 +204,12 @@ def is_numeric(cells: Iterable[Cell]) -> bool:
     return bool(stated) and all(isinstance(cell, int | float) for cell in stated)
 
 
-def as_json(value: Any, indent: int | None = None) -> str:
+def as_json(value: Any, indent: int | None = None, *, compact: bool = False) -> str:
     """A value as JSON text."""
     import json
 
-    return json.dumps(value, ensure_ascii=False, indent=indent)
+    marks = (",", ":") if compact else None
+    return json.dumps(value, ensure_ascii=False, indent=indent, separators=marks)
 
 
 def stated(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -33,12 +33,9 @@ def show(connection: sqlite3.Connection, text: str, as_of: PartialDate | None = 
     view.keys("withdrawn")
     _WRITERS[known.kind](view)
     view.keys("former_ids, notes")
-    if view.dated:
-        stored = json.dumps(view.record, ensure_ascii=False, separators=(",", ":"))
     heading = view.name(known.kind, known.id)
-    return Detail(
-        known.kind, known.id, heading, view.lines, view.sections, stored, tuple(view.notes)
-    )
+    lines, sections, notes = view.lines, view.sections, tuple(view.notes)
+    return Detail(known.kind, known.id, heading, lines, sections, view.record, notes)
 
 
 _REVERSED = {
@@ -255,4 +252,4 @@ def whereabouts(
     lines = [Line(key.replace("_", " "), value, key) for key, value in values.items()]
     facts = {"registry": path, "reason": reason, "title": meta.get("title"), **stated}
     facts |= {"schema_version": int(meta["schema_version"]), "index": index, "counts": counts}
-    return Detail("registry", path, meta.get("title") or path, lines, [], json.dumps(facts))
+    return Detail("registry", path, meta.get("title") or path, lines, [], facts)
