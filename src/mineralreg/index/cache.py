@@ -143,11 +143,11 @@ def open_index(
     for make in (_renew, _stream):
         with contextlib.suppress(OSError, NotSureError, sqlite3.Error):
             make(path, raw, finish, scrutiny())
-            return Index(_connect(path), path, True)
+            return Index(connect(path), path, True)
     fill = _filler(load(), _hash(path))
     with contextlib.suppress(OSError, sqlite3.Error):
         _write(path, fill, finish)
-        return Index(_connect(path), path, True)
+        return Index(connect(path), path, True)
     return _in_memory(fill, finish)
 
 
@@ -169,14 +169,18 @@ def _open_file(path: str) -> sqlite3.Connection | None:
     except OSError:
         return None
     try:
-        return _connect(path)
+        return connect(path)
     except sqlite3.Error:
         return None
 
 
-def _connect(path: str) -> sqlite3.Connection:
+def connect(path: str) -> sqlite3.Connection:
+    """A read-only connection to an index file, which any thread may use."""
     connection = sqlite3.connect(
-        f"file:{_quoted(path)}?mode=ro&immutable=1", uri=True, isolation_level=None
+        f"file:{_quoted(path)}?mode=ro&immutable=1",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
     )
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.execute("SELECT 1 FROM meta LIMIT 1")

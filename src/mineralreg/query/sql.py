@@ -14,6 +14,7 @@ from time import monotonic
 from typing import Any
 
 from mineralreg.errors import UsageError
+from mineralreg.index.cache import connect
 from mineralreg.query.names import damaged, decoded
 from mineralreg.query.results import Answer, Column, Row
 
@@ -61,16 +62,8 @@ def rows(connection: sqlite3.Connection, query: str, *, seconds: float = 10) -> 
 
 def _own(connection: sqlite3.Connection) -> sqlite3.Connection:
     """Another connection to the same index, which any thread may use."""
-    path = connection.execute("PRAGMA database_list").fetchone()[2]
-    if path:
-        from urllib.parse import quote
-
-        return sqlite3.connect(
-            f"file:{quote(path)}?mode=ro&immutable=1",
-            uri=True,
-            isolation_level=None,
-            check_same_thread=False,
-        )
+    if path := connection.execute("PRAGMA database_list").fetchone()[2]:
+        return connect(path)
     own = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
     connection.backup(own)
     own.execute("PRAGMA query_only = ON")
