@@ -53,20 +53,10 @@ _REASONS = {
 
 
 class Verdict(NamedTuple):
-    """One claim beside what is recorded.
+    """One claim beside what is recorded, as `verdict.sql` describes the columns.
 
-    Attributes:
-        recorded: The registry's number; None when it cannot be counted.
-        difference: recorded - claimed; None when it cannot be counted.
-        verdict: `match`, `short`, `over`, `unknowable`, or `unanswerable` for a selector that
-            names what the registry does not know.
-        expected: The verdict that the claim's record expects.
-        missing: Partners that the source lists and the registry does not have under the selector.
-        extra: Partners found that the source does not list (only when it lists names).
-        counted: Ids of the records behind the number.
-        possible: Ids of records that may belong to it, not counted.
-        problem: Why the claim cannot be answered, or None.
-        remedy: What to do about that.
+    The verdict is `unanswerable` where the selector names what the registry does not know: then
+    `problem` says why, and `remedy` what to do.
     """
 
     claim: str
