@@ -172,7 +172,7 @@ def test_a_name_that_reads_like_an_id_is_known_of_every_kind() -> None:
 
 
 def test_too_many_values_are_refused() -> None:
-    with pytest.raises(UsageError, match="names more than 500 values"):
+    with pytest.raises(UsageError, match="takes at most 500 values"):
         names.meanings(BOOK, "country", "Peru," * 501)
 
 

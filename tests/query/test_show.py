@@ -1,6 +1,5 @@
 """One record whole: names for ids, acts in order, sources with what they support."""
 
-
 import pytest
 from registries import connect
 

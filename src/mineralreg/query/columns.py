@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from mineralreg.errors import UsageError
+from mineralreg.query.filters import limit
 from mineralreg.query.names import field_name, not_among
 from mineralreg.query.results import Column, columns_of, noun
 
@@ -18,7 +18,7 @@ UNIT_SEPARATOR = "\x1f"
 POSSIBLE = "{possible}"
 """Stands in a column's SQL for the condition under which a record only may match."""
 
-MOST_COLUMNS = 200
+_MOST_COLUMNS = 200
 
 
 class Field(NamedTuple):
@@ -208,10 +208,7 @@ _REVERSED = {
 
 def fields(kind: str, columns: Sequence[str] | None) -> list[Field]:
     """The columns of a kind to show, in order; without names the default ones."""
-    if columns and len(columns) > MOST_COLUMNS:
-        raise UsageError(
-            f"--columns takes at most {MOST_COLUMNS} columns", help="ask several times"
-        )
+    limit("--columns", len(columns or ()), _MOST_COLUMNS, "columns")
     return [field(kind, name, "column") for name in columns or DEFAULTS[kind]]
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from mineralreg.query.book import name_key
 from mineralreg.query.filters import WORDS
-from mineralreg.query.names import KINDS
+from mineralreg.query.names import KINDS, PARTIES
 from mineralreg.reference import vocabulary
 
 if TYPE_CHECKING:
@@ -55,7 +55,6 @@ QUERIES = {
 }
 """Options and arguments whose values are in the index, each with its name or title."""
 
-_NAMED = ("country", "party", "between", "counterpart")
 _WORDED = ("mineral", "region", "signatory")
 
 
@@ -78,7 +77,7 @@ def completions(
         choice = vocabulary.KINDS_OF.get(_listed(words), vocabulary.AGREEMENT_KINDS)
     if choice is not None or name not in QUERIES:
         return starting(((word, "") for word in choice or ()), incomplete)
-    named = name in _NAMED and incomplete[:1].isupper()
+    named = name in PARTIES and incomplete[:1].isupper()
     key = incomplete.casefold()
     if named or name in _WORDED:
         found: Pairs = connect().execute(f"{QUERIES[name]} ORDER BY 1")

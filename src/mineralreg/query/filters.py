@@ -104,6 +104,13 @@ def option(name: str) -> str:
     return "--" + name.replace("_", "-")
 
 
+def limit(what: str, number: int, most: int, named: str = "values") -> None:
+    """Refuse what is given more values than can be asked for at once."""
+    if number > most:
+        more = "ask several times, or use `mineralreg sql`"
+        raise UsageError(f"{what} takes at most {most} {named}", help=more)
+
+
 def worded(filters: Filters) -> str:
     """The filters as the command line writes them."""
     import shlex

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mineralreg.errors import UsageError, article
 from mineralreg.query.book import LONGEST, Book, Known, Partner
-from mineralreg.query.filters import MOST_VALUES, WORDS, option
+from mineralreg.query.filters import MOST_VALUES, WORDS, limit, option
 from mineralreg.query.results import noun
 from mineralreg.reference import vocabulary
 from mineralreg.reference.blocs import terms_of
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Word = TypeVar("Word", bound=str)
+
+PARTIES = ("country", "party", "between", "counterpart")
+"""The filters that take partners."""
 
 COUNTRY_KINDS = ("country", "territory")
 _LISTED = ("agreement", "partner", "initiative", "event", "source", "claim")
@@ -125,11 +128,7 @@ def each(value: str, resolve: Callable[[str], T]) -> list[T]:
     Each name is the longest run of parts that `resolve` knows.
     """
     parts = [part.strip() for part in value.split(",") if part.strip()] or [value]
-    if len(parts) > MOST_VALUES:
-        raise UsageError(
-            f"{shown(value)} names more than {MOST_VALUES} values",
-            help="ask several times, or use `mineralreg sql`",
-        )
+    limit(shown(value), len(parts), MOST_VALUES)
     found: list[T] = []
     rest = parts
     while rest:
@@ -152,7 +151,7 @@ def meanings(book: Book, name: str, value: str) -> list[Found]:
 
 def meaning(book: Book, name: str, text: str) -> Found:
     """The records, minerals or words of a vocabulary that a value of a filter stands for."""
-    if name in ("country", "party", "between", "counterpart"):
+    if name in PARTIES:
         return partner(book, text, only_country=name == "country")
     if name == "region":
         return region(book, text)

@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from mineralreg.errors import UsageError
 from mineralreg.query.book import IndexBook
-from mineralreg.query.filters import MOST_VALUES, WORDS, Filters, option
+from mineralreg.query.filters import MOST_VALUES, WORDS, Filters, limit, option
 from mineralreg.query.names import clean, meanings, readable, word
 from mineralreg.reference import blocs, vocabulary
 from mineralreg.reference.spelling import spaced
@@ -142,13 +142,9 @@ class Where:
             values = getattr(filters, name)
             if name in ("between", "counterpart"):
                 found |= dict.fromkeys(self._each(name, values))
+                limit(option(name), len(found), _MOST_SIDES, "partners")
             elif values:
                 found[tuple(self.ids(name, values))] = None
-        if len(found) > _MOST_SIDES:
-            raise UsageError(
-                f"{option(name)} takes at most {_MOST_SIDES} partners",
-                help="ask several times, or use `mineralreg sql`",
-            )
         return list(map(list, found))
 
     @property
@@ -255,11 +251,7 @@ def _check(kind: str, filters: Filters) -> None:
     known = filters_of(kind)
     for name in filters.asked():
         values = getattr(filters, name)
-        if isinstance(values, tuple) and len(values) > MOST_VALUES:
-            raise UsageError(
-                f"{option(name)} takes at most {MOST_VALUES} values",
-                help="ask several times, or use `mineralreg sql`",
-            )
+        limit(option(name), len(values) if isinstance(values, tuple) else 1, MOST_VALUES)
         if name not in known:
             fields = ", ".join(map(option, (*RULES[kind].linked, *_GENERAL[:4])))
             raise UsageError(
