@@ -83,7 +83,9 @@ def candidates(session: Session, words: Sequence[str], incomplete: str) -> list[
         return [(prefix + value, help) for value, help in found]
     if incomplete.startswith("-"):
         least = incomplete if incomplete != "-" else "--"
-        options = {name: param.help for param in line.params for name in param.options}
+        void = _void_filters(_listed(line))
+        shown = [param for param in line.params if param.name not in void]
+        options = {name: param.help for param in shown for name in param.options}
         return [(name, help) for name, help in options.items() if name.startswith(least)]
     if prefix:
         return []
@@ -94,6 +96,21 @@ def candidates(session: Session, words: Sequence[str], incomplete: str) -> list[
         return []
     asked = f"{line.command} {line.arguments[0].name}"
     return _values(session, line, asked, incomplete, words)
+
+
+def _listed(line: Line) -> str | None:
+    """The kind of record after `list`, where it is written."""
+    from mineralreg.query.names import KINDS
+
+    return next((KINDS.get(value) for param, value in line.given if param.name == "what"), None)
+
+
+def _void_filters(kind: str | None) -> set[str]:
+    """The filters that say nothing about a kind of record."""
+    from mineralreg.query.filters import Filters
+    from mineralreg.query.where import RULES, filters_of
+
+    return {*Filters._fields}.difference(filters_of(kind)) if kind in RULES else set()
 
 
 def _values(
@@ -116,7 +133,9 @@ def _values(
 
         function = getattr(questions, line.function.partition(".")[2])
         answer = get_type_hints(function, include_extras=True)["return"]
-        found = [(one.name, one.summary) for one in formats_of(parts_of(answer))]
+        kind = _listed(line)
+        about = ["record", kind] if kind else parts_of(answer)
+        found = [(one.name, one.summary) for one in formats_of(about)]
     elif key in WORDS:
         module, _, name = WORDS[key].rpartition(".")
         found = [(word, "") for word in getattr(import_module(f"mineralreg.{module}"), name)]
