@@ -15,6 +15,8 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
+from mineralreg.query.results import as_json
+
 if TYPE_CHECKING:
     from mineralreg.dates import PartialDate
     from mineralreg.query.where import Where
@@ -46,8 +48,6 @@ def rewind(found: Where, kind: str, day: str, certain: bool) -> None:
     day is left out. All conditions so far are such as no act can change; with `certain`, only what
     must have been counts.
     """
-    import json
-
     named = f"{kind}_then_{len(found.tables)}"
     among = ""
     if kind == "agreement" and found.conditions:
@@ -73,7 +73,7 @@ def rewind(found: Where, kind: str, day: str, certain: bool) -> None:
     )
     if rows := _open(found, kind, day, certain, among):
         cells = (f"json_extract(value, '$[{at}]') AS {name}" for at, name in enumerate(_OPEN))
-        bound = found.bind(json.dumps(rows))
+        bound = found.bind(as_json(rows))
         found.tables[f"{named}_open"] = f"SELECT {', '.join(cells)} FROM json_each({bound})"
         then += (
             f"AND g.id NOT IN (SELECT id FROM {named}_open) UNION ALL "

@@ -10,7 +10,7 @@ from typing import Any
 from mineralreg.query.columns import FIELDS, POSSIBLE, UNIT_SEPARATOR, fields, order
 from mineralreg.query.filters import NOTHING, Filters
 from mineralreg.query.names import word
-from mineralreg.query.results import Answer, Grid, Part, Row, noun
+from mineralreg.query.results import Answer, Grid, Part, Row, as_json, noun
 from mineralreg.query.where import PARTNERS, RULES, Where, span, where
 from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import INITIATIVE_ACTIONS, TOPIC_MEANINGS
@@ -185,8 +185,6 @@ def _sort_key(value: str | float | None) -> str | float | None:
 
 def words(connection: sqlite3.Connection, kind: str, filters: Filters) -> Where:
     """The words of a vocabulary in its own order, each with the number of agreements found."""
-    import json
-
     asked = where(connection, "agreement", filters)
     named = f"JOIN agreement_{kind} AS x ON x.agreement = r.id"
     counted = dict(asked.rows(f"x.{kind}, count(*)", "GROUP BY 1", named))
@@ -196,7 +194,7 @@ def words(connection: sqlite3.Connection, kind: str, filters: Filters) -> Where:
     found = asked.part(kind)
     names = enumerate(FIELDS[kind])
     cells = ", ".join(f"json_extract(value, '$[{at}]') AS {name!r}" for at, name in names)
-    text = json.dumps([(*row, counted.get(row[0], 0)) for row in rows])
+    text = as_json([(*row, counted.get(row[0], 0)) for row in rows])
     found.tables[kind] = f"SELECT {cells}, key AS position FROM json_each({found.bind(text)})"
     return found
 

@@ -26,10 +26,11 @@ from mineralreg.query.results import (
     Line,
     Part,
     Remark,
+    as_json,
     columns_of,
     noun,
 )
-from mineralreg.query.where import Where, array, where
+from mineralreg.query.where import Where, where
 
 if TYPE_CHECKING:
     from mineralreg.dates import PartialDate
@@ -305,7 +306,7 @@ def _agreements(connection: sqlite3.Connection, selector: Filters | None, claim:
         connection.execute(
             "SELECT partner, count(*) FROM json_each(?) AS j JOIN agreement_party "
             "ON agreement = j.value GROUP BY partner ORDER BY min(j.key * 1000 + position)",
-            (array(counted),),
+            (as_json(counted),),
         ).fetchall()
     )
     common = {partner for partner, number in parties.items() if number == len(counted) > 1}
@@ -325,7 +326,7 @@ def _participants(
         "SELECT e.partner, e.role, p.kind FROM event_partner AS e JOIN partner AS p "
         "ON p.id = e.partner WHERE e.event IN (SELECT value FROM json_each(?)) "
         "ORDER BY e.event, e.role, e.position",
-        (array(events),),
+        (as_json(events),),
     ).fetchall()
     hosts = [partner for partner, role, _ in rows if role == "host" and not host]
     found = (partner for partner, _, kind in rows if blocs or kind in COUNTRY_KINDS)
@@ -350,7 +351,7 @@ def add(connection: sqlite3.Connection) -> None:
     cells = ([getattr(one, name) for name in names] for one in found)
     connection.executemany(
         f"INSERT INTO {NAME} VALUES ({', '.join('?' * len(names))})",
-        ([array(cell) if isinstance(cell, tuple) else cell for cell in row] for row in cells),
+        ([as_json(cell) if isinstance(cell, tuple) else cell for cell in row] for row in cells),
     )
     connection.execute(f"PRAGMA query_only = {reading_only}")
 

@@ -18,6 +18,7 @@ from mineralreg.errors import UsageError
 from mineralreg.query.book import IndexBook
 from mineralreg.query.filters import MOST_VALUES, WORDS, Filters, limit, option
 from mineralreg.query.names import clean, meanings, readable, word
+from mineralreg.query.results import as_json
 from mineralreg.reference import blocs, vocabulary
 from mineralreg.reference.spelling import spaced
 
@@ -114,7 +115,7 @@ class Where:
     def any_of(self, values: Sequence[str]) -> str:
         """The right side of IN."""
         if len(values) > _MANY:
-            return f"(SELECT value FROM json_each({self.bind(array(values))}))"
+            return f"(SELECT value FROM json_each({self.bind(as_json(values))}))"
         return f"({', '.join(map(self.bind, values))})"
 
     def require(self, condition: str) -> None:
@@ -442,13 +443,6 @@ def full_text(texts: Iterable[str]) -> str | None:
             quoted = ('"' + part.replace('"', '""') + '"*' for part in parts)
             alternatives.append(" AND ".join(quoted))
     return " OR ".join(f"({one})" for one in alternatives) or None
-
-
-def array(ids: Iterable[str]) -> str:
-    """Ids or names as a JSON array."""
-    import json
-
-    return json.dumps(list(ids))
 
 
 def _all(conditions: Iterable[str]) -> str:
