@@ -69,11 +69,18 @@ def test_a_closed_stdin_is_said(line: str, code: int, place: Path) -> None:
     assert "is closed" in found.stdout + found.stderr
 
 
-@pytest.mark.parametrize("line", ["validate - -f json", "diff - HEAD -f json", "show - -f json"])
-def test_what_is_read_from_stdin_is_not_written_over(line: str, place: Path) -> None:
-    given = kept(place, "peru", "given")
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("validate - -f json", "peru"),
+        ("diff - agreements.toml -f json", SAMPLE),
+        ("show - -f json", "peru"),
+    ],
+)
+def test_what_is_read_from_stdin_is_not_written_over(line: str, text: str, place: Path) -> None:
+    given = kept(place, text, "given")
     found = ran(place, f"{line} -o given", shell="< given")
-    assert (found.code, given.read_text(encoding="utf-8")) == (4, "peru")
+    assert (found.code, given.read_text(encoding="utf-8")) == (4, text)
     assert "is read by this command" in found.stderr
 
 
