@@ -237,7 +237,7 @@ def large(world: World, size: int) -> Iterator[Case]:
     """Questions that read much, warm."""
     registry = ("--registry", world.registry(size))
     edited = world.folder / "edited.toml"
-    edit_one(registry[1], edited, "source", iter([0]))
+    edit_one(registry[1], edited, "source", "title", iter([0]))
     for words in (
         "list partners",
         "summary",
@@ -282,25 +282,33 @@ def building(world: World) -> Iterator[Case]:
         )
         edited = world.folder / "edited.toml"
         arguments = ("--registry", edited, "list", "--country", COUNTRY, "-f", "ids")
-        for kind in ("source", "agreement"):
-            edit = partial(edit_one, registry, edited, kind, iter(range(1_000_000)))
+        for kind, key in (("source", "title"), ("agreement", "title"), ("agreement", "date")):
+            edit = partial(edit_one, registry, edited, kind, key, iter(range(1_000_000)))
             after = replace(own("list, after an edit", *arguments), prepare=edit)
-            yield Case(f"first question after an edit of one {kind}, {size}", [after], runs=runs)
+            what = f"first question after another {key} of one {kind}, {size}"
+            yield Case(what, [after], runs=runs)
 
 
-def edit_one(registry: Path, edited: Path, kind: str, numbers: Iterator[int]) -> None:
-    """Write a registry with another title of one record, each time another.
+def edit_one(registry: Path, edited: Path, kind: str, key: str, numbers: Iterator[int]) -> None:
+    """Write a registry with another title of one record, or another day of its first act.
 
     Line by line: a child's peak memory is counted from its parent's size on.
     """
-    header, inside = f"[[{kind}]]\n".encode(), False
+    header, inside, number = f"[[{kind}]]\n".encode(), False, next(numbers)
+    old_text, new_text = {
+        "title": (rb'^title = "', b'title = "Revision %d of ' % number),
+        "date": (
+            rb"(^    { action = .*), date = [^,]+",
+            rb"\1, date = 2001-01-%02d" % (number % 28 + 1),
+        ),
+    }[key]
     with registry.open("rb") as old, edited.open("wb") as new:
         for line in old:
             inside = inside or line == header
-            if inside and line.startswith(b"title = "):
-                new.write(b'title = "Revision %d of ' % next(numbers) + line[9:])
+            changed = re.sub(old_text, new_text, line) if inside else line
+            new.write(changed)
+            if changed != line:
                 break
-            new.write(line)
         shutil.copyfileobj(old, new)
 
 
