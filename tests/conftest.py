@@ -8,6 +8,7 @@ import os
 import signal
 import sqlite3
 import sys
+import tempfile
 from collections.abc import Generator, Iterator
 from pathlib import Path
 
@@ -45,12 +46,14 @@ def pytest_runtest_makereport(
 
 @pytest.fixture(scope="session", autouse=True)
 def variables(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Let no variable of the user's matter, and keep indexes in a place of the session's own."""
+    """Let no variable of the user's matter; indexes and kept texts have places of the session's."""
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.startswith("MINERALREG_")]:
             if name not in ("MINERALREG_EXAMPLES", "MINERALREG_CASES", "MINERALREG_PEERS"):
                 patch.delenv(name)
         patch.setenv("MINERALREG_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("TMPDIR", str(tmp_path_factory.mktemp("texts")))
+        patch.setattr(tempfile, "tempdir", None)  # or what was worked out before stays
         yield
 
 
