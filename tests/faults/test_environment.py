@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ import pytest
 from running import COUNT, alone, outcome, ran, settled
 
 import mineralreg
-from inside import Outcome
+from inside import Outcome, run_inside
 from samples import SAMPLE, kept
 
 
@@ -214,3 +215,22 @@ def test_a_registry_that_may_not_be_read_is_refused_with_3(
         path.chmod(0o600)
     assert found.code == 3
     assert "Permission denied" in found.stdout + found.stderr
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["list", "validate", "add source --title T --publisher P --kind press", "export json -o x"],
+)
+def test_a_sqlite_that_is_too_old_is_said(
+    line: str, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINERALREG_CACHE", str(path.parent / "cache"))
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 31, 1))
+    monkeypatch.setattr(sqlite3, "sqlite_version", "3.31.1")
+    monkeypatch.chdir(path.parent)
+    found = run_inside(*line.split())
+    assert (found.stdout, found.code) == ("", 3)
+    assert found.stderr == (
+        "error: this Python has SQLite 3.31.1, and 3.34 or later is needed\n"
+        "help: use another build of Python; those of python.org bring a newer one\n"
+    )

@@ -11,6 +11,7 @@ from pkgutil import get_data
 from typing import TYPE_CHECKING, Protocol
 
 from mineralreg import __version__
+from mineralreg.errors import RegistryError
 from mineralreg.index.record_rows import TEXT_COLUMNS, Context, record_rows
 
 if TYPE_CHECKING:
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from mineralreg.dates import PartialDate
     from mineralreg.index.record_rows import Row
     from mineralreg.records.models import AnyRecord, Header
+
+OLDEST = (3, 34)
+"""The oldest SQLite: the first in which a recursive query has several steps (December 2020)."""
 
 _CHUNK = 20_000
 _CACHE_KIB = 64 * 1024
@@ -51,7 +55,16 @@ def new_file(path: str) -> sqlite3.Connection:
 
 
 def schema() -> str:
-    """The SQL that creates the tables, with their documentation as comments."""
+    """The SQL that creates the tables, with their documentation as comments.
+
+    Raises:
+        RegistryError: This Python has a SQLite that is too old.
+    """
+    if sqlite3.sqlite_version_info < OLDEST:
+        raise RegistryError(
+            f"this Python has SQLite {sqlite3.sqlite_version}, and 3.34 or later is needed",
+            help="use another build of Python; those of python.org bring a newer one",
+        )
     return _text("schema.sql")
 
 

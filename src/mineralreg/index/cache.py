@@ -365,9 +365,12 @@ def _put_beside(path: str, content: bytes) -> None:
 
 def _in_memory(*fills: Fill) -> Index:
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    for fill in fills:
-        fill(connection)
-    connection.execute("PRAGMA query_only = ON")
+    with contextlib.ExitStack() as stack:
+        stack.callback(connection.close)
+        for fill in fills:
+            fill(connection)
+        connection.execute("PRAGMA query_only = ON")
+        stack.pop_all()
     return Index(connection, None, True)
 
 
