@@ -298,7 +298,7 @@ def edit_one(registry: Path, edited: Path, kind: str, key: str, numbers: Iterato
     old_text, new_text = {
         "title": (rb'^title = "', b'title = "Revision %d of ' % number),
         "date": (
-            rb"(^    { action = .*), date = [^,]+",
+            rb"(^    { action = .*), date = [^, }]+",
             rb"\1, date = 2001-01-%02d" % (number % 28 + 1),
         ),
     }[key]
