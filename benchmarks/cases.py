@@ -236,7 +236,7 @@ def validation(world: World, size: int) -> Iterator[Case]:
 def large(world: World, size: int) -> Iterator[Case]:
     """Questions that read much, warm."""
     registry = ("--registry", world.registry(size))
-    edited = world.folder / "edited.toml"
+    edited = world.folder / f"{size}-edited.toml"  # all cases are made before the first one runs
     edit_one(registry[1], edited, "source", "title", iter([0]))
     for words in (
         "list partners",

@@ -78,7 +78,7 @@ def growth(found: list[tuple[str, list[Series]]]) -> Iterator[tuple[str, ...]]:
     cases: dict[str, dict[int, float]] = {}
     for title, (own, *_) in found:
         if size := _SIZE.search(title):
-            what = title.replace(size[0], "").removesuffix(", warm")
+            what = title.replace(size[0], "").removesuffix(", warm").rstrip(",")
             cases.setdefault(what, {})[int(size[1].replace(",", ""))] = own.processor
     for what, times in cases.items():
         if len(times) > 1:
