@@ -141,20 +141,25 @@ class TableBook:
         self._folds: dict[str, dict[str, list[tuple[str, str]]]] = {}
 
     def by_id(self, text: str) -> Known | None:
+        """See `Book`."""
         return self.ids.get(text) or self.ids.get(text.lower())
 
     def called(self, kind: str, text: str) -> list[str]:
+        """See `Book`."""
         known, keys = self._by_fold(kind), readings(text)
         return _equal((pair for key in keys for pair in known.get(key, ())), text, keys)
 
     def names(self, kind: str) -> Iterable[tuple[str, str]]:
+        """See `Book`."""
         return ((key, found[0][0]) for key, found in self._by_fold(kind).items())
 
     def ids_like(self, slug: str, kind: str | None) -> Iterable[str]:  # noqa: ARG002
+        """See `Book`."""
         return (id for id, known in self.ids.items() if kind in (None, known.kind))
 
     @cached_property
     def partners(self) -> Mapping[str, Partner]:
+        """See `Book`."""
         found = {}
         for row in self.rows("partner"):
             id, country = row["id"], _country_of(row)

@@ -97,15 +97,18 @@ class Details(Answer):
         return iter(self.details)
 
     def lines(self) -> Iterator[Row]:
+        """See `Answer`."""
         for number, detail in enumerate(self.details):
             if number:
                 yield ()
             yield from detail.labelled()
 
     def texts(self) -> Iterator[str]:
+        """See `Answer`."""
         return (as_json(one, compact=True) for one in self.objects())
 
     def parts(self) -> Iterator[Part]:
+        """See `Answer`."""
         for detail in self.details:
             yield Heading(detail.heading)
             yield Remark(f"{detail.kind} {detail.id}")

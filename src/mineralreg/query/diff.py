@@ -100,6 +100,7 @@ class Changes(Answer):
         return iter(self.changes)
 
     def parts(self) -> Iterator[Part]:
+        """See `Answer`."""
         for change in self.changes:
             id = f"{change.old_id} → {change.id}" if change.what == "renamed" else change.id
             title = change.title if change.title != change.id else ""

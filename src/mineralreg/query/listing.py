@@ -58,10 +58,12 @@ class Listing(Answer):
         super().__init__(tuple(field.column for field in self._fields))
 
     def rows(self) -> list[Row]:
+        """See `Answer`."""
         return [row for _, row in self._found]
 
     @property
     def marks(self) -> list[str]:
+        """See `Answer`."""
         return [mark for mark, _ in self._found]
 
     def ids(self) -> list[str]:
@@ -103,6 +105,7 @@ class Listing(Answer):
         return (text for (text,) in self._run(f"SELECT {text} FROM ({self._keys()}) AS {joined}"))
 
     def parts(self) -> Iterator[Part]:
+        """See `Answer`."""
         if self._found:
             yield Grid(self.columns, self.rows(), self.marks, cards=self._whole)
 
@@ -115,6 +118,7 @@ class Listing(Answer):
 
     @cached_property
     def notes(self) -> tuple[str, ...]:  # type: ignore[override]  # see `tally`
+        """See `Answer`."""
         from mineralreg.query.hints import hints
 
         empty = not self._where.rows("1", "LIMIT 1")

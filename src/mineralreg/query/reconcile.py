@@ -114,6 +114,7 @@ class Verdicts(Answer):
         return iter(self.verdicts)
 
     def parts(self) -> Iterator[Part]:
+        """See `Answer`."""
         shown, several = self.verdicts, (*self.verdicts, *self.rest)
         marks = ["" if one.as_expected else f"expected: {one.expected}" for one in several]
         if several:

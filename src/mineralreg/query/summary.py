@@ -65,9 +65,11 @@ class Counts(Answer):
         super().__init__(columns, [(*group.values, group.count) for group in groups])
 
     def document(self) -> dict[str, Any]:
+        """See `Answer`."""
         return {"by": list(self.by), "total": self.total, "groups": list(self.objects())}
 
     def parts(self) -> Iterator[Part]:
+        """See `Answer`."""
         title = " × ".join(map(heading, self.by))
         title += f" of {self.total} {noun('agreement', self.total)}"
         if len(self.by) == 1:
@@ -135,6 +137,7 @@ class Overview(Answer):
         super().__init__(columns, rows, document=whole, notes=notes)
 
     def parts(self) -> Iterator[Part]:
+        """See `Answer`."""
         title, version, as_of = self.header.values()
         yield Heading(title or "Registry")
         stated = (version and f"data {version}", as_of and f"as of {as_of}")
