@@ -46,7 +46,7 @@ from samples import DATA, SAMPLE
 CASES = Path(__file__).parent / "cases"
 MODE = os.environ.get("MINERALREG_CASES", "")
 REGISTRY = "agreements.toml"
-INDEX = re.compile(r"/\S+/[0-9a-f]+-[0-9a-f]+\.sqlite")
+INDEX = re.compile(r"/\S+/[0-9a-f-]+\.sqlite")
 SECTIONS = ("stdin", "env", "git", "stdout", "stderr", "exit", "file", "edit", "after")
 
 

@@ -15,7 +15,6 @@ from mineralreg.document.document import parse_document
 from mineralreg.errors import RegistryError
 from mineralreg.index import cache as index_cache
 from mineralreg.index.build import build
-from mineralreg.index.cache import content_hash
 from mineralreg.query import reconcile
 from mineralreg.registry import load_document, open_index
 from samples import SAMPLE
@@ -226,7 +225,7 @@ def of_all_at_once(path: Path) -> sqlite3.Connection:
     """An index of the parsed file, which no stream was read for."""
     raw = path.read_bytes()
     index = sqlite3.connect(":memory:", isolation_level=None)
-    build(index, load_document(parse_document(raw, str(path))), content_hash(raw))
+    build(index, load_document(parse_document(raw, str(path))))
     reconcile.add(index)
     return index
 

@@ -74,18 +74,12 @@ def statements(name: str) -> list[str]:
     return [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
 
 
-def build(
-    connection: sqlite3.Connection,
-    registry: Records,
-    content_hash: str,
-    idle: Collection[str] = (),
-) -> None:
+def build(connection: sqlite3.Connection, registry: Records, idle: Collection[str] = ()) -> None:
     """Fill an empty database with a registry.
 
     Args:
         connection: A writable connection to an empty database.
         registry: Validated records whose references all resolve to ids that records have now.
-        content_hash: Hash of the registry file's bytes, kept in `meta`.
         idle: Tables that may stay empty, as nobody asks them.
 
     Raises:
@@ -102,7 +96,7 @@ def build(
             insert(connection, waiting)
             waiting.clear()
     insert(connection, waiting)
-    connection.executemany("INSERT INTO meta VALUES (?, ?)", meta(registry, content_hash))
+    connection.executemany("INSERT INTO meta VALUES (?, ?)", meta(registry))
     for name in ("indexes.sql", "views.sql"):
         for statement in statements(name):
             connection.execute(statement)
@@ -125,7 +119,7 @@ def latest(registry: Records) -> str | None:
     return registry.as_of.latest.isoformat() if registry.as_of else None
 
 
-def meta(registry: Records, content_hash: str) -> Iterator[tuple[str, str | None]]:
+def meta(registry: Records) -> Iterator[tuple[str, str | None]]:
     """The rows of `meta`."""
     header = registry.registry
     yield "schema_version", "1"
@@ -136,7 +130,6 @@ def meta(registry: Records, content_hash: str) -> Iterator[tuple[str, str | None
     yield "license", header.license
     yield "scope", header.scope
     yield "program_version", __version__
-    yield "registry_hash", content_hash
 
 
 def _text(name: str) -> str:

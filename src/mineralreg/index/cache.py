@@ -17,7 +17,7 @@ import sys
 import zlib
 from collections.abc import Callable, Collection
 from functools import partial
-from hashlib import blake2b
+from importlib.util import source_hash
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from mineralreg import __version__
@@ -33,14 +33,13 @@ _MADE_BY = ("index", "query", "records", "reference")
 SUFFIX = ".sqlite"
 
 
-def content_hash(raw: bytes) -> str:
-    """BLAKE2b of a registry's bytes, 32 hexadecimal digits."""
-    return blake2b(raw, digest_size=16).hexdigest()
-
-
 def index_name(raw: bytes) -> str:
-    """File name of the index of a registry with these bytes."""
-    return f"{content_hash(raw)}-{builder_hash()}{SUFFIX}"
+    """File name of the index of a registry with these bytes.
+
+    SipHash of 64 bits, by which Python knows source files, and their number: hashlib takes longer
+    to load than all else that is done with the bytes.
+    """
+    return f"{len(raw)}-{source_hash(raw).hex()}-{builder_hash()}{SUFFIX}"
 
 
 def builder_hash() -> str:
@@ -58,7 +57,7 @@ def builder_hash() -> str:
                     parts.append(f"{folder}/{entry.name}:{state.st_size}:{state.st_mtime_ns}")
     dates = os.stat(os.path.join(_PACKAGE, "dates.py"))
     parts.append(f"dates:{dates.st_size}:{dates.st_mtime_ns}")
-    return blake2b("\n".join(parts).encode(), digest_size=6).hexdigest()
+    return source_hash("\n".join(parts).encode()).hex()
 
 
 def cache_folder() -> str | None:
@@ -131,7 +130,7 @@ def open_index(
     """
     folder = cache_folder()
     if folder is None:
-        return _in_memory(_filler(load(), content_hash(raw)), finish)
+        return _in_memory(_filler(load()), finish)
     path = os.path.join(folder, index_name(raw))
     connection = _open_file(path)
     if connection is not None:
@@ -144,7 +143,7 @@ def open_index(
         with contextlib.suppress(OSError, NotSureError, sqlite3.Error):
             make(path, raw, finish, scrutiny())
             return Index(connect(path), path, True)
-    fill = _filler(load(), _hash(path))
+    fill = _filler(load())
     with contextlib.suppress(OSError, sqlite3.Error):
         _write(path, fill, finish)
         return Index(connect(path), path, True)
@@ -155,7 +154,7 @@ def in_memory(registry: Registry, idle: Collection[str] = ()) -> sqlite3.Connect
     """An index of records that come from no file, such as a part of a registry; see `build`."""
     from mineralreg.records.schema import with_current_ids
 
-    return _in_memory(_filler(with_current_ids(registry), "", idle)).connection
+    return _in_memory(_filler(with_current_ids(registry), idle)).connection
 
 
 def _open_file(path: str) -> sqlite3.Connection | None:
@@ -266,7 +265,7 @@ def _renew(path: str, raw: bytes, finish: Fill, scrutiny: Scrutiny) -> None:
             changed = changes(old, raw)
             start = partial(_copy, one.removesuffix(_BESIDE), beside=_crc(old))
             del old
-            fill = partial(renew, changed=changed, content_hash=_hash(path), scrutiny=scrutiny)
+            fill = partial(renew, changed=changed, scrutiny=scrutiny)
             _write(path, fill, finish, beside=raw, start=start)
             return
     raise NotSureError
@@ -294,7 +293,7 @@ def _stream(path: str, raw: bytes, finish: Fill, scrutiny: Scrutiny) -> None:
     from mineralreg.index.stream import NotSureError, Stream
 
     def fill(connection: sqlite3.Connection) -> None:
-        build(connection, Stream(raw, scrutiny), _hash(path))
+        build(connection, Stream(raw, scrutiny))
         if not scrutiny.passed(connection):
             raise NotSureError
 
@@ -349,11 +348,6 @@ def _crc(content: bytes) -> bytes:
     return zlib.crc32(content).to_bytes(4, "big")
 
 
-def _hash(path: str) -> str:
-    """The hash of the content that the name of an index says."""
-    return os.path.basename(path).partition("-")[0]
-
-
 def _put_beside(path: str, content: bytes) -> None:
     from mineralreg.atomic import temporary
 
@@ -374,11 +368,11 @@ def _in_memory(*fills: Fill) -> Index:
     return Index(connection, None, True)
 
 
-def _filler(registry: Registry, content_hash: str, idle: Collection[str] = ()) -> Fill:
+def _filler(registry: Registry, idle: Collection[str] = ()) -> Fill:
     """What fills an empty database with a whole registry."""
     from mineralreg.index.build import build
 
-    return partial(build, registry=registry, content_hash=content_hash, idle=idle)
+    return partial(build, registry=registry, idle=idle)
 
 
 def _files(folder: str) -> list[tuple[int, str]]:

@@ -197,15 +197,12 @@ def changes(old: bytes, new: bytes) -> list[Change]:
     return found
 
 
-def renew(
-    connection: sqlite3.Connection, changed: list[Change], content_hash: str, scrutiny: Scrutiny
-) -> None:
+def renew(connection: sqlite3.Connection, changed: list[Change], scrutiny: Scrutiny) -> None:
     """Replace the records that changed in a copy of the last index.
 
     Args:
         connection: The copy.
         changed: What `changes` found.
-        content_hash: Hash of the registry's bytes.
         scrutiny: Gets the tables of the new records.
 
     Raises:
@@ -248,7 +245,6 @@ def renew(
         connection.execute("DELETE FROM verdict")  # worked out from all records
     else:
         _forget_verdicts(connection, counted)
-    connection.execute("UPDATE meta SET value = ? WHERE key = 'registry_hash'", (content_hash,))
     connection.execute("COMMIT")
 
 
