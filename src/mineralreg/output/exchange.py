@@ -99,7 +99,7 @@ def jsonl(value: Answer, _look: Look) -> Iterator[str]:
     return (json_visible(text) + "\n" for text in value.texts())
 
 
-_ACTIVE = re.compile(r"([\\`*_{}\[\]<>|~$#])")
+_ACTIVE = r"([\\`*_{}\[\]<>|~$#])"
 
 
 def md(value: Answer, _look: Look) -> Iterator[str]:
@@ -112,7 +112,7 @@ def md(value: Answer, _look: Look) -> Iterator[str]:
 
 def text(value: str) -> str:
     """Text on one line, with the active characters of Markdown escaped."""
-    return _ACTIVE.sub(r"\\\1", one_line(value)).replace("&", "&amp;")
+    return re.sub(_ACTIVE, r"\\\1", one_line(value)).replace("&", "&amp;")
 
 
 def _heading(part: Heading) -> Iterator[str]:

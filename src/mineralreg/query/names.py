@@ -33,7 +33,7 @@ COUNTRY_KINDS = ("country", "territory")
 _LISTED = ("agreement", "partner", "initiative", "event", "source", "claim")
 KINDS = {noun(kind, 2): kind for kind in (*_LISTED, "act", "mineral", "topic")}
 """What `list` can list, and what each row stands for."""
-_SIGN = re.compile(r"\s*\((?:a|aa|c|d|s)\)\s*$", re.IGNORECASE)
+_SIGN = r"(?i)\s*\((?:a|aa|c|d|s)\)\s*$"
 _KNOWN = " that the registry knows"
 _MOST_COMMAS = 6
 """Parts between commas of one name in a list of several."""
@@ -378,7 +378,7 @@ def word(text: str, words: Sequence[Word], what: str) -> Word:
     are known, also with the sign of a depositary's table, as in `accession (a)`. A message calls
     the word `what` it is: `status`.
     """
-    key = _key(_SIGN.sub("", text))
+    key = _key(re.sub(_SIGN, "", text))
     known = {_key(entry): entry for entry in words}
     if found := known.get(key) or known.get(_key(vocabulary.SYNONYMS.get(key, ""))):
         return found

@@ -21,9 +21,8 @@ _SHORT = {
     **{"is": "islands", "br": "british", "fr": "french", "n": "northern", "w": "western"},
     **dict.fromkeys(("y", "e", "et", "und"), "and"),
 }
-_BRACKETS = re.compile(r"[(\[（]([^()\[\]（）]*)[)\]）]")
-_ELIDED = re.compile(r"\s*(?:[Ll]['’]\s*|[Aa]\s+)(?=\w)")
-_LAST_A = re.compile(r"\s*\([Aa]\)\s*$")
+_BRACKETS = r"[(\[（]([^()\[\]（）]*)[)\]）]"
+_ELIDED = r"\s*(?:[Ll]['’]\s*|[Aa]\s+)(?=\w)"
 _MOST_WORDS = 8
 
 
@@ -89,7 +88,7 @@ def turned_round(text: str) -> str | None:
     if not mark or not head.strip() or not tail.strip():
         return None
     tail = tail.strip()
-    if elided := _ELIDED.match(tail):
+    if elided := re.match(_ELIDED, tail):
         tail = tail[elided.end() :]
     return fold(tail + head if tail[-1] in _APOSTROPHES else f"{tail} {head}")
 
@@ -100,8 +99,9 @@ def readings(text: str) -> tuple[str, ...]:
     That is its own, the one in natural order (`turned_round`), and each without an article at
     either end, as in `Pérou (le)`.
     """
-    text = _LAST_A.sub("", text)
-    if elided := _ELIDED.match(text):
+    if text.rstrip().endswith(("(a)", "(A)")):
+        text = text.rstrip()[:-3].rstrip()
+    if elided := re.match(_ELIDED, text):
         return tuple(dict.fromkeys((fold(text), *readings(text[elided.end() :]))))
     turned = turned_round(text)
     folds = [fold(text)] + ([turned] if turned else [])
@@ -127,7 +127,7 @@ def other_orders(folded: str) -> Iterator[str]:
 
 def doubled(text: str) -> tuple[str, ...]:
     """Return the names of a text that gives several, as `Iran (Persia)` does; else nothing."""
-    parts = [_BRACKETS.sub(" ", text), *_BRACKETS.findall(text)]
+    parts = [re.sub(_BRACKETS, " ", text), *re.findall(_BRACKETS, text)]
     names = [part for part in parts if set(fold(part).split()) - _ARTICLES]
     return tuple(names) if len(parts) > 1 else ()
 
