@@ -28,8 +28,6 @@ from mineralreg.query.results import (
     text_of,
 )
 
-_BLOCK = 500
-
 
 def plain(value: Answer, _look: Look) -> Iterator[str]:
     """Tab-separated full values without a header; details as `label<TAB>value` lines."""
@@ -44,19 +42,13 @@ def tsv(value: Answer, _look: Look) -> Iterator[str]:
 
 def csv(value: Answer, _look: Look) -> Iterator[str]:
     """Comma-separated values with a header, quoted as RFC 4180 says, lines ending in LF."""
-    import csv as writing
-    import io
+    from csv import writer
+    from types import SimpleNamespace
 
-    buffer = io.StringIO()
-    writer = writing.writer(buffer, lineterminator="\n")
-    writer.writerow([harmless_cell(column.name) for column in value.columns])
-    for number, row in enumerate(value.rows()):
-        writer.writerow([_csv_cell(cell) for cell in row])
-        if number % _BLOCK == _BLOCK - 1:
-            yield buffer.getvalue()
-            buffer.seek(0)
-            buffer.truncate()
-    yield buffer.getvalue()
+    as_text: Any = SimpleNamespace(write=str)
+    line = writer(as_text, lineterminator="\n").writerow  # gives back what `write` does
+    yield line(harmless_cell(column.name) for column in value.columns)
+    yield from map(line, (map(_csv_cell, row) for row in value.rows()))
 
 
 def ids(value: Answer, _look: Look) -> Iterator[str]:
@@ -65,16 +57,10 @@ def ids(value: Answer, _look: Look) -> Iterator[str]:
 
 
 def _lines(rows: Iterable[Row], clean: Callable[[str], str]) -> Iterator[str]:
-    block: list[str] = []
     for row in rows:
         cells = [cell if cell.__class__ is str else text_of(cell) for cell in row]
         plain = "".join(cells).isprintable()  # nothing to clean, as in nearly all rows
-        block.append("\t".join(cells if plain else map(clean, cells)))
-        if len(block) == _BLOCK:
-            yield "\n".join(block) + "\n"
-            block.clear()
-    if block:
-        yield "\n".join(block) + "\n"
+        yield "\t".join(cells if plain else map(clean, cells)) + "\n"
 
 
 def _csv_cell(cell: Cell) -> Cell:
