@@ -22,7 +22,7 @@ ALLOWED: dict[str, set[str]] = {
     "index": {"records"},
     "query": {"index", "records.status"},
     "output": {"query", "checks.finding"},
-    "export": {"query", "checks.finding", "index", "output.escape", "output.bibliography"},
+    "export": {"query", "records", "index", "output.escape", "output.bibliography"},
     "git": set(),
     "store": {"document", "records", "checks"},
     "edit": {"document", "records", "checks", "query", "store"},

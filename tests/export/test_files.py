@@ -67,8 +67,7 @@ def test_what_was_there_stays_when_writing_fails(tmp_path: Path) -> None:
 def test_a_database_that_does_not_fit_is_a_full_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(database: sqlite3.Connection, *, whole: bool) -> None:
-        assert whole
+    def full(database: sqlite3.Connection) -> None:
         database.execute("PRAGMA max_page_count = 1")
         database.execute("CREATE TABLE filler (x)")
         database.execute("INSERT INTO filler VALUES (zeroblob(1000000))")

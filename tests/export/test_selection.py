@@ -13,8 +13,9 @@ from exporting import changed, sample, selected
 from pyarrow import parquet
 
 from mineralreg.export import FORMATS, write
-from mineralreg.export.selection import RECORDS, Found
+from mineralreg.export.selection import Found
 from mineralreg.export.texts import render_json
+from mineralreg.reference.vocabulary import RECORD_KINDS
 from samples import SAMPLE
 
 IDS = [record["id"] for record in tomllib.loads(SAMPLE)["agreement"]]
@@ -30,7 +31,7 @@ def test_nothing_dangles(id: str) -> None:
     assert kept(part, "agreement") == {id}
     assert part.execute("PRAGMA foreign_key_check").fetchall() == []
     records = {record for (record,) in part.execute("SELECT id FROM record")}
-    assert records == {record for kind in RECORDS for record in kept(part, kind)}
+    assert records == {record for kind in RECORD_KINDS for record in kept(part, kind)}
 
 
 @pytest.mark.parametrize("id", IDS)

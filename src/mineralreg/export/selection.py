@@ -10,26 +10,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
-from functools import cache
-from importlib.resources import files
-from itertools import groupby
-from operator import itemgetter
 from typing import Any, NamedTuple
 
-from mineralreg.export.catalogue import tables
-from mineralreg.index.build import schema, statements
-from mineralreg.index.record_rows import Context, read_record, record_rows, without
-from mineralreg.index.stream import replace
+from mineralreg.index.build import build
+from mineralreg.index.record_rows import read_record
 from mineralreg.query import reconcile
-from mineralreg.query.as_of import acts_then, horizon, members
-from mineralreg.reference.vocabulary import DERIVED_KINDS
-
-RECORDS = ("source", "partner", "agreement", "initiative", "event", "claim")
-_OWNERS = {"record": ("kind", "id"), "record_id": ("kind", "record"), "variant": ("kind", "record")}
-"""Columns that say which record a row belongs to, where no foreign key does."""
+from mineralreg.query.as_of import came_by, horizon
+from mineralreg.query.book import mentions
+from mineralreg.query.results import as_json
+from mineralreg.records.models import AnyRecord, Header
+from mineralreg.reference.vocabulary import DERIVED_KINDS, RECORD_KINDS
 
 
 class Found(NamedTuple):
@@ -60,7 +52,10 @@ def selection(index: sqlite3.Connection, found: Found | None) -> Iterator[sqlite
         yield index
         return
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as part:
-        _fill(index, part, found)
+        build(part, _Part(index, found))
+        part.execute("INSERT INTO meta VALUES ('filters', ?)", (found.filters,))
+        reconcile.add(part)
+        part.execute("PRAGMA query_only = ON")
         yield part
 
 
@@ -88,118 +83,52 @@ def records(part: sqlite3.Connection, kind: str) -> Iterator[dict[str, Any]]:
     return map(json.loads, texts(part, kind))
 
 
-def _fill(index: sqlite3.Connection, part: sqlite3.Connection, found: Found) -> None:
-    """Fill an empty database with what was found and what that refers to, but no full text."""
-    part.executescript(schema())
-    part.execute("BEGIN")
-    with _kept(index, found.ids):
-        for name, condition in _conditions().items():
-            _copy(index, part, f"SELECT t.* FROM {name} AS t WHERE {condition}", name)
-        _copy(index, part, "SELECT * FROM meta", "meta")
-    for name in ("indexes.sql", "views.sql"):
-        for statement in statements(name):
-            part.execute(statement)
-    _leave_out(part, _outside(part, found))
-    part.execute("INSERT INTO meta VALUES ('filters', ?)", (found.filters,))
-    part.execute("COMMIT")
-    reconcile.add(part)
-    part.execute("PRAGMA query_only = ON")
+class _Part:
+    """The records of a selection, as far as they are left; see `index.build.Records`."""
+
+    def __init__(self, index: sqlite3.Connection, found: Found) -> None:
+        self._index, self._found, self._ids = index, found, _closure(index, found.ids)
+        meta = dict(index.execute("SELECT key, value FROM meta"))
+        self.registry = Header.model_validate({key: meta[key] for key in Header.model_fields})
+        self.as_of = self.registry.as_of
+
+    def records(self) -> Iterator[tuple[str, int, AnyRecord]]:
+        """Every record with its kind and its position in the whole, in canonical order."""
+        ids = as_json([*self._ids])
+        for kind in RECORD_KINDS:
+            rows = self._index.execute(
+                f"SELECT k.position, r.json FROM {kind} AS k JOIN record AS r ON r.kind = '{kind}' "
+                "AND r.id = k.id WHERE k.id IN (SELECT value FROM json_each(?)) ORDER BY 1",
+                (ids,),
+            )
+            for position, text in rows:
+                yield kind, position, read_record(kind, self._left(kind, text))
+
+    def _left(self, kind: str, text: str) -> str:
+        """A record without relations to agreements that are not there, and what came too late."""
+        if kind not in DERIVED_KINDS:
+            return text
+        record = json.loads(text)
+        relations = record.pop("relations", ())
+        if there := [one for one in relations if one["agreement"] in self._ids]:
+            record["relations"] = there
+        if self._found.day is not None:
+            end = horizon(self._index)
+            record = came_by(record, self._found.day, end, certain=self._found.certain)
+        return as_json(record)
 
 
-def _copy(index: sqlite3.Connection, part: sqlite3.Connection, query: str, table: str) -> None:
-    rows = index.execute(query)
-    marks = ", ".join("?" * len(rows.description))
-    part.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
-
-
-@contextmanager
-def _kept(index: sqlite3.Connection, ids: Sequence[str]) -> Iterator[None]:
-    """Give the connection the table `kept`: the agreements and all that they refer to."""
-    references = (files("mineralreg.export") / "references.sql").read_text(encoding="utf-8")
-    (reading_only,) = index.execute("PRAGMA query_only").fetchone()
-    index.execute("PRAGMA query_only = OFF")
-    index.execute("CREATE TEMP TABLE kept (kind, id, PRIMARY KEY (kind, id)) WITHOUT ROWID")
-    try:
-        index.execute(f"INSERT INTO kept {references}", (json.dumps(ids),))
-        yield
-    finally:
-        index.execute("DROP TABLE temp.kept")
-        index.execute(f"PRAGMA query_only = {reading_only}")
-
-
-@cache
-def _conditions() -> dict[str, str]:
-    """What a row of each table must meet: the record that it belongs to is kept."""
-    found: dict[str, str] = {}
-    for table in tables():  # parents come before the tables that refer to them
-        owners = [column for column in table.columns if column.table == column.name]
-        needs = [
-            f"(t.{owner.name} IN ({_of(owner.name, found)})"
-            + (")" if owner.required else f" OR t.{owner.name} IS NULL)")
-            for owner in owners
-        ]
-        if table.name in RECORDS:
-            needs = [f"t.id IN ({_of(table.name, found)})"]
-        elif table.name in _OWNERS:
-            needs = [f"({', '.join(_OWNERS[table.name])}) IN (SELECT kind, id FROM kept)"]
-        if needs and not table.view and table.name != "verdict":
-            found[table.name] = " AND ".join(needs)
+def _closure(index: sqlite3.Connection, ids: Iterable[str]) -> set[str]:
+    """The ids of agreements and of all that they refer to, but the agreements among that."""
+    found: set[str] = set()
+    waiting = {("agreement", id) for id in ids}
+    while waiting:
+        found |= {id for _, id in waiting}
+        rows = index.execute(
+            "SELECT r.json FROM json_each(?) AS j CROSS JOIN record AS r ON "
+            "r.kind = json_extract(j.value, '$[0]') AND r.id = json_extract(j.value, '$[1]')",
+            (as_json([*waiting]),),
+        )
+        named = {one for (text,) in rows for one in mentions(json.loads(text))}
+        waiting = {(kind, id) for kind, id in named if kind != "agreement" and id not in found}
     return found
-
-
-def _of(table: str, conditions: dict[str, str]) -> str:
-    if table in RECORDS:
-        return f"SELECT id FROM kept WHERE kind = '{table}'"
-    return f"SELECT t.id FROM {table} AS t WHERE {conditions[table]}"
-
-
-Outside = dict[tuple[str, str], dict[str, set[int]]]
-"""By kind and id of a record: the positions of what is left out of each of its lists."""
-
-
-def _outside(part: sqlite3.Connection, found: Found) -> Outside:
-    """Relations to agreements that are not there, and of a day before, what came later.
-
-    These are the acts that cannot have come by the day, or need not where only what is certain
-    counts, and the memberships that cannot have begun. The recorded end of a membership stays.
-    """
-    outside: Outside = defaultdict(lambda: defaultdict(set))
-    for id, position in part.execute(
-        "SELECT agreement, position FROM relation WHERE other NOT IN (SELECT id FROM agreement)"
-    ):
-        outside["agreement", id]["relations"].add(position)
-    if found.day is None:
-        return outside
-    end = horizon(part)
-    for kind in DERIVED_KINDS:
-        rows = part.execute(
-            f"SELECT {kind}, action, date, partner FROM act "
-            f"WHERE {kind} IS NOT NULL ORDER BY {kind}, position"
-        )
-        for id, acts in groupby(rows, key=itemgetter(0)):
-            for position, act in enumerate(acts_then((act[1:] for act in acts), end)):
-                if (act.latest if found.certain else act.earliest) > found.day:
-                    outside[kind, id]["actions"].add(position)
-    for (id,) in part.execute("SELECT DISTINCT initiative FROM membership").fetchall():
-        for position, member in enumerate(members(part, id, found.day)):
-            if member.state == "later":
-                outside["initiative", id]["members"].add(position)
-    return outside
-
-
-def _leave_out(part: sqlite3.Connection, outside: Outside) -> None:
-    """Replace records by what is left of them; statuses and dates follow from the acts."""
-    context = Context(header(part).get("as_of_latest"))
-    for (kind, id), lists in outside.items():
-        position, text = part.execute(
-            f"SELECT k.position, r.json FROM {kind} AS k JOIN record AS r "
-            f"ON r.kind = '{kind}' AND r.id = k.id WHERE k.id = ?",
-            (id,),
-        ).fetchone()
-        whole = read_record(kind, text)
-        rest = without(whole, lists)
-        old, new = (
-            [row for row in record_rows(kind, position, record, context) if row[0] != "record_text"]
-            for record in (whole, rest)
-        )
-        replace(part, old, new)

@@ -20,7 +20,7 @@ from mineralreg.errors import WriteRefused
 from mineralreg.export.catalogue import tables
 from mineralreg.export.datapackage import LICENSES
 from mineralreg.export.selection import header
-from mineralreg.index.build import insert, new_file
+from mineralreg.index.build import new_file
 from mineralreg.index.record_rows import joined, read_texts
 from mineralreg.query.results import as_json, stated
 
@@ -76,7 +76,7 @@ def write_sqlite(part: sqlite3.Connection, target: str, *, datasette: bool = Fal
         part.backup(database)
         database.execute(_SEARCH)
         database.execute("BEGIN")
-        _fill_texts(database, whole="filters" not in meta)
+        _fill_texts(database)
         database.execute("COMMIT")
         for table in ("agreement_text", "record_text"):
             database.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")
@@ -103,23 +103,21 @@ def _disk_errors() -> Iterator[None]:
         raise
 
 
-def _fill_texts(database: sqlite3.Connection, *, whole: bool) -> None:
-    """Make agreements, and in a part of a registry all records, known by their words."""
+def _fill_texts(database: sqlite3.Connection) -> None:
+    """Make agreements known by their words."""
     names: dict[str, str] = {}
-    others = "= 'agreement'" if whole else "<> 'partner'"
-    for condition in ("= 'partner'", others):
+    for kind in ("partner", "agreement"):
         rows = database.execute(
-            "SELECT r.number, r.kind, r.id, r.json, a.rowid FROM record AS r "
-            f"LEFT JOIN agreement AS a ON a.id = r.id WHERE r.kind {condition}"
+            "SELECT a.rowid, r.json FROM record AS r LEFT JOIN agreement AS a ON a.id = r.id "
+            "WHERE r.kind = ?",
+            (kind,),
         )
-        for number, kind, id, text, agreement in rows:
+        for number, text in rows:
             title, named, body = read_texts(kind, text, names)
-            if not whole:
-                insert(database, [("record_text", (number, kind, id, title, named, body))])
-            if agreement is not None:
+            if number is not None:
                 database.execute(
                     "INSERT INTO agreement_text (rowid, title, notes) VALUES (?, ?, ?)",
-                    (agreement, joined((title, named)), body),
+                    (number, joined((title, named)), body),
                 )
 
 

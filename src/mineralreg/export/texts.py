@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
 from mineralreg.export.catalogue import known_table
-from mineralreg.export.selection import RECORDS, records, texts
+from mineralreg.export.selection import records, texts
 from mineralreg.output import bibliography
 from mineralreg.query import reconcile
 from mineralreg.query.results import Answer, as_json, stated
+from mineralreg.reference.vocabulary import RECORD_KINDS
 
 FORMAT = "urn:mineralreg:export:1"
 _HEADER = ("title", "version", "as_of", "license", "scope", "filters")
@@ -29,7 +30,7 @@ def render_json(part: sqlite3.Connection, _found: object = None) -> Iterator[str
     yield f'{{\n"format": "{FORMAT}",\n"schema_version": {int(meta["schema_version"])},\n'
     header = stated({key: meta.get(key) for key in _HEADER})
     yield f'"registry": {as_json(header, compact=True)}'
-    for kind in RECORDS:
+    for kind in RECORD_KINDS:
         yield from _list(kind, texts(part, kind, withdrawn=True))
     yield from _list(reconcile.NAME, _verdicts(part))
     yield "\n}\n"

@@ -125,18 +125,6 @@ def read_record(kind: str, text: str) -> AnyRecord:
     return MODELS[kind].model_validate_json(json.dumps(table))
 
 
-def without(record: AnyRecord, outside: Mapping[str, set[int]]) -> AnyRecord:
-    """A record without what stands at some positions of its lists."""
-    lists = {
-        name: tuple(one for at, one in enumerate(getattr(record, name)) if at not in positions)
-        for name, positions in outside.items()
-    }
-    rest = record.model_copy(update=lists)
-    if not lists.get("relations", True):
-        rest.model_fields_set.discard("relations")
-    return rest
-
-
 def read_texts(kind: str, text: str, names: dict[str, str]) -> tuple[str, str, str]:
     """`texts` of a record in JSON, as the table `record` holds it; partners add to the names."""
     if kind != "partner":

@@ -15,6 +15,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
+from mineralreg.query.book import tables
 from mineralreg.query.results import as_json
 
 if TYPE_CHECKING:
@@ -107,6 +108,32 @@ def acts_of(tables: Iterable[Mapping[str, Any]], horizon: str) -> list[ActThen]:
     """The same of acts as they are parsed."""
     rows = ((str(act.get("action")), act.get("date"), act.get("partner")) for act in tables)
     return acts_then(rows, horizon)
+
+
+def came_by(
+    record: Mapping[str, Any], day: str, horizon: str, *, certain: bool = False
+) -> dict[str, Any]:
+    """A parsed agreement or initiative without the acts and memberships that came after a day.
+
+    An act counts that can have come, or where only what is certain counts, that must have; and a
+    membership that can have begun. One without a first day begins with its initiative.
+    """
+    from mineralreg.dates import PartialDate
+    from mineralreg.records.status import date_of
+
+    acts, members = tables(record.get("actions")), tables(record.get("members"))
+    then = acts_of(acts, horizon)
+    dated = zip(acts, then, strict=True)
+    came = [act for act, one in dated if (one.latest if certain else one.earliest) <= day]
+    first = date_of(then)
+    begun = [one for one in members if may_begin(PartialDate.of(one.get("from")) or first, day)]
+    left = {"actions": came, "members": begun}
+    return {**record, **{key: left[key] for key in left if key in record}}
+
+
+def may_begin(date: PartialDate | None, day: str) -> bool:
+    """Whether what begins on a date can have begun by a day."""
+    return date is None or date.earliest.isoformat() <= day
 
 
 def horizon(connection: sqlite3.Connection) -> str:

@@ -224,3 +224,19 @@ def texts(value: object) -> list[str]:
     """The texts of a list, or the one text."""
     values = value if isinstance(value, list) else [value]
     return [one for one in values if isinstance(one, str)]
+
+
+def mentions(value: object, key: str = "") -> Iterator[tuple[str, str]]:
+    """The kind and the id of each record that a parsed one names, at whatever depth.
+
+    Selectors are left out, as they may hold names.
+    """
+    if isinstance(value, dict):
+        for inner, one in value.items():
+            if inner != "selector":
+                yield from mentions(one, "sources" if key == "field_sources" else inner)
+    elif isinstance(value, list):
+        for one in value:
+            yield from mentions(one, key)
+    elif isinstance(value, str) and key in vocabulary.REFERENCES:
+        yield vocabulary.REFERENCES[key], value

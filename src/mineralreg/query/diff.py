@@ -15,7 +15,7 @@ from itertools import product
 from typing import Any, Literal, NamedTuple, TypeAlias
 
 from mineralreg.dates import PartialDate
-from mineralreg.query.as_of import ANY_DAY, acts_of
+from mineralreg.query.as_of import ANY_DAY, acts_of, came_by, may_begin
 from mineralreg.query.book import TableBook, tables, texts
 from mineralreg.query.results import Answer, Edits, Part, Row, columns_of
 from mineralreg.records.status import state_of
@@ -138,15 +138,12 @@ def stood(registry: Table, day: str) -> Table:
     for kind in vocabulary.DERIVED_KINDS:
         kept[kind] = []
         for record in tables(registry.get(kind)):
-            acts, members = tables(record.get("actions")), tables(record.get("members"))
-            dated = zip(acts, acts_of(acts, end), strict=True)
-            came = [act for act, then in dated if then.earliest <= day]
-            members = [one for one in members if _begun(one.get("from"), day)]
-            if came or (not acts and (members or "members" not in record)):
-                there = {"actions": came, "members": members}
-                kept[kind].append(record | {key: there[key] for key in there if key in record})
-    events = tables(registry.get("event"))
-    kept["event"] = [one for one in events if _begun(one.get("date", one.get("start")), day)]
+            left = came_by(record, day, end)
+            members = left.get("members") or "members" not in record
+            if left.get("actions") or (members and not record.get("actions")):
+                kept[kind].append(left)
+    days = ((one, one.get("date", one.get("start"))) for one in tables(registry.get("event")))
+    kept["event"] = [one for one, date in days if may_begin(PartialDate.of(date), day)]
     return kept
 
 
@@ -320,12 +317,6 @@ def _continued(key: str, gone: list[Table], come: list[Table]) -> dict[int, int]
 def _name(key: str, table: Table) -> str:
     parts = [plain(table[name]) for name in _KEYS.get(key, ()) if name in table]
     return " ".join(parts) or plain(table)
-
-
-def _begun(value: object, day: str) -> bool:
-    """Whether a date can have come by a day."""
-    date = PartialDate.of(value)
-    return date is None or date.earliest.isoformat() <= day
 
 
 def _horizon(*registries: Table) -> str:
