@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 from mineralreg.document.content import read_bytes
 from mineralreg.errors import MineralregError, RegistryError, UsageError
+from mineralreg.query.book import mentions
 from mineralreg.query.filters import NOTHING, Filters, from_selector, read_date, worded
 
 if TYPE_CHECKING:
@@ -339,17 +340,9 @@ def _limit(limit: int | None) -> int | None:
     return limit
 
 
-def sources_in(value: Any) -> Iterator[str]:
+def sources_in(value: object) -> Iterator[str]:
     """Every source that a record names, at whatever depth."""
-    if isinstance(value, dict):
-        yield from value.get("sources", ())
-        for cited in value.get("field_sources", {}).values():
-            yield from cited
-        for inner in value.values():
-            yield from sources_in(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            yield from sources_in(inner)
+    return (id for kind, id in mentions(value) if kind == "source")
 
 
 def load_document(document: Document) -> models.Registry:
