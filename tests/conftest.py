@@ -63,6 +63,13 @@ def path(tmp_path: Path) -> Path:
     return kept(tmp_path)
 
 
+@pytest.fixture
+def place(path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of that file as the current one."""
+    monkeypatch.chdir(path.parent)
+    return path.parent
+
+
 @pytest.fixture(autouse=True)
 def surroundings() -> Iterator[None]:
     """See that a test leaves the process as it found it, and no database open."""

@@ -12,6 +12,14 @@ import pytest
 
 from mineralreg.cli.quick import run
 
+CODES = {0, 1, 2, 3, 4, 130}
+"""Exit codes of the contract."""
+BUGS = (
+    *("internal error", "Traceback", "Exception ignored"),
+    *("the index cannot be read", "constraint failed"),
+)
+"""What the program or Python says when something happened that nobody foresaw."""
+
 
 class Outcome(NamedTuple):
     """What came out of a command."""
@@ -61,7 +69,7 @@ def is_open(connection: sqlite3.Connection) -> bool:
 
 
 def run_inside(*arguments: str, stdin: str = "") -> Outcome:
-    """Run a command with streams like those of a pipe."""
+    """Run a command with streams like those of a pipe, and see that it ends as one should."""
     streams = {
         "stdin": Stream(io.BytesIO(stdin.encode()), encoding="utf-8"),
         "stdout": Stream(io.BytesIO(), encoding="utf-8", newline="\n"),
@@ -80,4 +88,7 @@ def run_inside(*arguments: str, stdin: str = "") -> Outcome:
         buffer = streams[name].buffer
         assert isinstance(buffer, io.BytesIO)
         shown.append(buffer.getvalue().decode())
+    assert not [bug for bug in BUGS if bug in shown[1]], (arguments, shown[1])
+    assert code in CODES, arguments
+    assert code in (0, 1, 130) or "error" in shown[1].lower(), (arguments, shown)
     return Outcome(shown[0], shown[1], code)

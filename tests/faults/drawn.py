@@ -1,17 +1,20 @@
-"""What the fuzz tests draw: broken registries, near dates, names, filters, queries, arguments."""
+"""What the fuzz tests draw: broken registries, near dates, filters, queries, arguments."""
 
 import copy
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
-from hostile import TEXTS, document
+import tomli_w
+from hostile import KINDS, TEXTS, document
+from hypothesis import reject
 from hypothesis import strategies as st
 
 from mineralreg.dates import PartialDate
 from mineralreg.document.document import parse
 from mineralreg.query import filters
 from mineralreg.reference import vocabulary
-from samples import SAMPLE
+from samples import SAMPLE, WIDE
 
 WORDS = [
     *TEXTS.values(),
@@ -21,16 +24,14 @@ WORDS = [
     *("2026", "2026-02", "2026-02-04?", "0000", "9999", "2026-02-30", "0001-01-01", "9998%"),
     *("id", "title", "us-peru-2026", "x" * 5000, "\udcff", "\0", " ", "", "-1", "∞"),
 ]
-TEXT = st.one_of(st.sampled_from(WORDS), st.text(max_size=20))
-NUMBERS = st.one_of(st.integers(-3, 3), st.just(10**30), st.just(-(2**63)), st.floats())
+TEXT = st.sampled_from(WORDS) | st.text(max_size=20)
 SCALARS = st.one_of(
     st.sampled_from(WORDS[:-7]),
     st.text(st.characters(exclude_categories=["Cs"]), max_size=20),
-    NUMBERS.filter(lambda number: isinstance(number, float) or abs(number) < 2**200),
+    st.integers(-3, 3) | st.just(10**30) | st.just(-(2**63)) | st.floats(),
     st.booleans(),
-    st.dates(),
-    st.just(datetime(2026, 2, 4, 5, 6)),  # TOML has such
-    st.just(time(5, 6)),
+    st.dates() | st.sampled_from([date(1, 1, 1), date(9999, 12, 31)]),
+    st.sampled_from([datetime(2026, 2, 4, 5, 6), time(5, 6)]),  # TOML has such
 )
 TREES = st.recursive(
     SCALARS,
@@ -42,57 +43,79 @@ TREES = st.recursive(
 )
 
 
-@st.composite
-def broken_registries(draw: st.DrawFn) -> dict[str, Any]:
-    """A registry in which a few values were replaced, removed, doubled or put elsewhere."""
-    data: dict[str, Any] = copy.deepcopy(draw(st.sampled_from(BASES)))
-    for _ in range(draw(st.integers(1, 4))):
-        at: Any = data
-        while True:
-            keys = list(at) if isinstance(at, dict) else list(range(len(at)))
-            if not keys:
-                break
-            key = keys[draw(st.integers(0, len(keys) - 1))]
-            inner = at[key]
-            if isinstance(inner, dict | list) and draw(st.integers(0, 9)):
-                at = inner
-                continue
-            change = draw(st.sampled_from(["replace", "remove", "double", "nest", "add", "move"]))
-            if change == "replace":
-                at[key] = draw(TREES)
-            elif change == "remove":
-                del at[key]
-            elif change == "nest":
-                at[key] = {"id": inner} if draw(st.booleans()) else [inner, inner]
-            elif change == "move":
-                data[draw(st.sampled_from(["agreement", "partner", "claim", "x"]))] = inner
-            elif isinstance(at, list):
-                at.append(copy.deepcopy(inner) if change == "double" else draw(TREES))
-            else:
-                at[draw(st.sampled_from(KEYS))] = draw(TREES) if change == "add" else inner
-            break
-    return data
+def tables(name: str, value: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each table in a value, with the key under which it stands."""
+    if isinstance(value, dict):
+        yield name, value
+    values = value.items() if isinstance(value, dict) else [(name, one) for one in listed(value)]
+    for key, inner in values:
+        yield from tables(key, inner)
+
+
+def listed(value: object) -> list[Any]:
+    return list(value) if isinstance(value, list) else []
 
 
 def bases() -> list[dict[str, Any]]:
-    """The sample, and a hostile registry of few records."""
+    """The samples, and a hostile registry of few records."""
     hostile = document()
-    for kind in ("source", "partner", "event", "initiative", "agreement", "claim"):
-        hostile[kind] = hostile[kind][2:4]
-    return [parse(SAMPLE), hostile]
+    return [parse(SAMPLE), parse(WIDE), hostile | {kind: hostile[kind][2:4] for kind in KINDS}]
 
 
 BASES = bases()
-KEYS = sorted(
-    {
-        key
-        for base in BASES
-        for kind in base.values()
-        if isinstance(kind, list)
-        for record in kind
-        for key in record
-    }
-)
+KNOWN: dict[str, dict[str, list[Any]]] = {}
+"""What stands in them: values by the key of their table and their own."""
+for base in BASES:
+    for name, table in tables("", base):
+        for key, value in table.items():
+            KNOWN.setdefault(name, {}).setdefault(key, []).append(value)
+
+
+@st.composite
+def broken_registries(draw: st.DrawFn) -> str:
+    """A registry in which a few values were replaced, removed, doubled or put elsewhere.
+
+    Half of what comes in is what a person could mean: a value of the same key elsewhere, an id.
+    """
+    data: dict[str, Any] = copy.deepcopy(draw(st.sampled_from(BASES)))
+    for _ in range(draw(st.sampled_from([1, 1, 2, 3]))):
+        name, table = draw(st.sampled_from(list(tables("", data))))
+        known = KNOWN.get(name, {})
+        key = draw(st.sampled_from(sorted({*table, *known, "former_ids", "unknown"})))
+        ids = [*filter(None, (one.get("id") for _, one in tables("", data))), "peru"]
+        value = copy.deepcopy(draw(st.sampled_from(known.get(key, ids)) | TREES))
+        own = table.get(key, value)
+        changed = {
+            "replace": value,
+            "add": [*listed(own), draw(st.sampled_from(ids) | TREES)],
+            "double": [*listed(own), *copy.deepcopy(listed(own)[:1])],
+            "nest": draw(st.sampled_from([{"id": own}, [own, own]])),
+        }
+        match draw(st.sampled_from([*changed, "remove", "move", "rename"])):
+            case "remove":
+                table.pop(key, None)
+            case "move":
+                data[draw(st.sampled_from(["agreement", "partner", "claim", "x"]))] = own
+            case "rename":
+                table["former_ids"] = [*listed(table.get("former_ids")), table.get("id", "old")]
+                table["id"] = draw(st.sampled_from(["new-1", "new-2", "new-3", *ids[:3]]))
+            case change:
+                table[key] = changed[change]
+    try:
+        return commented(tomli_w.dumps(data), draw(st.integers(3, 20)))
+    except (TypeError, ValueError):  # arrays of tables that TOML cannot write
+        reject()
+
+
+def commented(text: str, every: int) -> str:
+    """The text with comments at some of its records and lines."""
+    lines = text.splitlines(keepends=True)
+    for at, line in enumerate(lines[::every]):
+        if line.startswith("[["):
+            lines[at * every] = f"# comment {at}\n{line}"
+        elif line.startswith(("id = ", "title = ", "kind = ")):
+            lines[at * every] = f"{line[:-1]}  # remark {at}\n"
+    return "".join(lines)
 
 
 @st.composite
@@ -101,10 +124,9 @@ def broken_bytes(draw: st.DrawFn) -> bytes:
     raw = draw(st.sampled_from([SAMPLE.encode(), SAMPLE.replace("\n", "\r\n").encode(), b""]))
     for _ in range(draw(st.integers(1, 3))):
         start = draw(st.integers(0, len(raw)))
-        end = min(start + draw(st.sampled_from([0, 1, 2, 7, 300])), len(raw))
-        piece = draw(st.one_of(st.binary(max_size=6), st.sampled_from(PIECES)))
-        raw = raw[:start] + piece + raw[end:]
-    return bytes(raw)
+        end = start + draw(st.sampled_from([0, 1, 2, 7, 300]))
+        raw = raw[:start] + draw(st.binary(max_size=6) | st.sampled_from(PIECES)) + raw[end:]
+    return raw
 
 
 PIECES = [
@@ -114,24 +136,13 @@ PIECES = [
     *(b"[" * 500, b"{a=" * 500, b"9" * 5000, b"a." * 1200, b'id = "peru"\n', b"\\u0000"),
     *(b"# mineralreg: ignore[MR405] x\n", b"# mineralreg: ignore", b"1979-05-27T07:32:00Z"),
 ]
+NEAR_DATES = st.from_regex(
+    r"[0-9]{3}[0-9X²٣ -](-[01][0-9X]?(-[0-3][0-9 ])?)?([?~%]{0,2}|Z|/\.\.|T00:00)\n?",
+    fullmatch=True,
+)
+"""Texts that are dates but for a character or two."""
 
-
-@st.composite
-def near_dates(draw: st.DrawFn) -> str:
-    """Texts that are dates but for a character or two."""
-    text = draw(st.dates()).isoformat()[: draw(st.sampled_from([4, 7, 10, 10]))]
-    text += draw(st.sampled_from(["", "", "?", "~", "%", "??", "Z", "/..", "\n", "T00:00"]))
-    if draw(st.booleans()):
-        at = draw(st.integers(0, len(text)))
-        text = (
-            text[:at]
-            + draw(st.sampled_from(["", "0", "9", "-", "X", "²", "٣", " "]))
-            + text[at + 1 :]
-        )
-    return str(text)
-
-
-MANY = st.one_of(st.just(()), TEXT.map(lambda text: (text,)), st.lists(TEXT, max_size=3).map(tuple))
+MANY = st.lists(TEXT, max_size=3).map(tuple)
 DAYS = st.one_of(
     st.none(),
     st.dates(max_value=date(9998, 12, 31)).map(PartialDate.coerce),
@@ -151,11 +162,10 @@ FILTERS = st.builds(
 ASKED = st.tuples(
     st.sampled_from(["agreement", "partner", "initiative", "event", "source", "claim", "act"]),
     FILTERS,
-    st.one_of(st.none(), TEXT),
-    st.one_of(st.none(), st.integers(0, 10**25)),
-    st.one_of(st.none(), st.lists(TEXT, max_size=2)),
+    st.none() | TEXT,
+    st.none() | st.integers(0, 10**25),
+    st.none() | st.lists(TEXT, max_size=2),
 )
-
 
 _SQL = (
     "select from where agreement partner record_text json * ( ) , ; ' \" -- /* */ 1 = id title "
@@ -165,15 +175,11 @@ _SQL = (
     "begin commit savepoint a release returning create temp trigger view analyze reindex "
     "table_info ( agreement ) = 1 journal_mode schema_version fts5 rank bm25 snippet"
 )
-TOKENS = st.sampled_from(_SQL.split())
-QUERIES = st.one_of(
-    st.lists(TOKENS, max_size=12).map(" ".join),
-    st.lists(TOKENS, max_size=6).map(lambda words: "select " + " ".join(words)),
-    st.lists(TOKENS, max_size=6).map(lambda words: "select * from agreement " + " ".join(words)),
-    TEXT,
+QUERIES = TEXT | st.builds(
+    "{} {}".format,
+    st.sampled_from(["", "select", "select * from agreement"]),
+    st.lists(st.sampled_from(_SQL.split()), max_size=12).map(" ".join),
 )
-
-
 _COMMAND_LINE = (
     "list show summary reconcile validate explain schema where sql diff --check "
     "--help --version --registry --color always -f json csv table plain md jsonl ids "
@@ -181,4 +187,4 @@ _COMMAND_LINE = (
     "2026 --as-of --search --columns id,title --sort date --limit 1 --count --reverse "
     "agreements partners actions us-peru-2026 MR201 -- - --strict --via-blocs"
 )
-ARGUMENTS = st.lists(st.one_of(st.sampled_from(_COMMAND_LINE.split()), TEXT), max_size=7)
+ARGUMENTS = st.lists(st.sampled_from(_COMMAND_LINE.split()) | TEXT, max_size=7)

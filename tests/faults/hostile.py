@@ -1,9 +1,15 @@
 """Texts that try to drive what shows them, and a registry that holds them wherever text can be."""
 
+import contextlib
+import csv
+import io
 import re
 import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pytest
 import tomli_w
 
 TEXTS = {
@@ -38,6 +44,9 @@ TEXTS = {
     "path": "../../../../etc/passwd\\..\\con",
 }
 """Each by what it attacks; TOML can hold every one of them."""
+
+FORMULAS = tuple("=+-@\t\r＝＋－＠")
+KINDS = ("source", "partner", "event", "initiative", "agreement", "claim")
 
 _SGR = re.compile(r"\x1b\[[0-9;]*m")
 _BIDI = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
@@ -129,3 +138,24 @@ def _records(name: str, text: str) -> dict[str, dict[str, Any]]:
 def toml() -> str:
     """That registry as a file."""
     return tomli_w.dumps(document())
+
+
+@contextlib.contextmanager
+def settled(folder: Path, text: str) -> Iterator[Path]:
+    """A registry in a folder that is the current one meanwhile."""
+    path = folder / "agreements.toml"
+    path.write_text(text, encoding="utf-8", newline="")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        patch.setenv("MINERALREG_REGISTRY", str(path))
+        yield path
+
+
+def cells(text: str) -> list[list[str]]:
+    """The rows of a CSV file, which all have as many cells, none of them a formula."""
+    csv.field_size_limit(1_000_000)
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert len({len(row) for row in rows}) == 1
+    run = [cell for row in rows for cell in row if cell.startswith(FORMULAS)]
+    assert not [cell for cell in run if not re.fullmatch(r"-?\d+", cell)]
+    return rows

@@ -1,4 +1,4 @@
-"""Runs commands, here or as processes of their own, and refuses outcomes that only a bug has."""
+"""Runs the program as a process of its own, and refuses outcomes that only a bug has."""
 
 import os
 import shlex
@@ -7,43 +7,17 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from inside import Outcome, run_inside
-from samples import kept
-
-CODES = {0, 1, 2, 3, 4, 130}
-"""Exit codes of the contract."""
-
-BUGS = (
-    *("internal error", "Traceback", "Exception ignored"),
-    *("the index cannot be read", "constraint failed"),
-)
-"""What the program or Python says when something happened that nobody foresaw."""
+from inside import BUGS, Outcome, run_inside
 
 COUNT = "5\n"
 """What `list --count` says of the sample."""
 
 
-def outcome(*arguments: str, stdin: str = "") -> Outcome:
-    """Run a command, with streams like those of a pipe, and see that it ended as one should."""
-    found = run_inside(*arguments, stdin=stdin)
-    assert not [bug for bug in BUGS if bug in found.stderr], (arguments, found.stderr)
-    assert found.code in CODES, arguments
-    if found.code > 1:
-        assert "error" in found.stderr.lower(), (arguments, found)
-    return found
-
-
-def done(*arguments: str, stdin: str = "") -> str:
-    """What a command that must succeed prints on stdout."""
-    found = outcome(*arguments, stdin=stdin)
+def done(*arguments: str) -> str:
+    """What a command that must succeed prints on stdout, here inside this process."""
+    found = run_inside(*arguments)
     assert found.code == 0, (arguments, found.stderr[:2000])
     return found.stdout
-
-
-def settled(place: Path) -> Path:
-    """A folder with the sample as its registry."""
-    kept(place)
-    return place
 
 
 def alone(place: Path) -> dict[str, str]:

@@ -9,16 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from running import COUNT, alone, outcome, ran, settled
+from running import COUNT, alone, ran
 
 import mineralreg
 from inside import Outcome, run_inside
 from samples import SAMPLE, kept
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return settled(tmp_path)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +122,7 @@ def read_only(tmp_path: Path) -> Iterator[Path]:
     if made:
         pytest.skip(f"the system refuses to mount a disk: {made}")
     try:
-        settled(disk)
+        kept(disk)
         assert not mount("-o", "remount,ro", str(disk))
         yield disk
     finally:
@@ -172,12 +167,12 @@ def without_rights(*arguments: str) -> Outcome:
     A copy of this process gives up its rights, because nobody else may be able to start Python.
     """
     if os.getuid() != 0:
-        return outcome(*arguments)
+        return run_inside(*arguments)
     user = pwd.getpwnam("nobody")
     reached = Path(mineralreg.__file__).parents
     if not all(folder.stat().st_mode & 0o001 for folder in reached):
         pytest.skip("only root reaches the program where it is installed")
-    outcome(*arguments)  # loads what the command needs while it can be read
+    run_inside(*arguments)  # loads what the command needs while it can be read
     told, tell = os.pipe()
     child = os.fork()
     if child == 0:
@@ -185,7 +180,7 @@ def without_rights(*arguments: str) -> Outcome:
             os.setgroups([])
             os.setgid(user.pw_gid)
             os.setuid(user.pw_uid)
-            found = outcome(*arguments)
+            found = run_inside(*arguments)
             os.write(tell, f"{found.code}\0{found.stdout}\0{found.stderr}".encode())
         except BaseException as error:
             os.write(tell, f"99\0\0{error!r}".encode())

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 import tomli_w
-from hostile import TEXTS, document, obeyed
-from running import outcome
+from hostile import TEXTS, obeyed, toml
 
 from examples import QUICK_AND_LONG
-from inside import Stream
+from inside import Stream, run_inside
 from mineralreg.cli import completion
 from mineralreg.output.escape import one_line
+from samples import kept
 
 ENDINGS = [
     " $(touch evil) `touch evil` $HOME",
@@ -30,14 +30,13 @@ NAMES = [f"Zz{number}{ending}" for number, ending in enumerate(ENDINGS)]
 
 
 @pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def named(place: Path) -> Path:
+    """The current folder, with a registry of partners of these names."""
     partners = [
         {"id": f"z{number}", "kind": "company", "name": name} for number, name in enumerate(NAMES)
     ]
-    data = {"schema_version": 1, "partner": partners}
-    (tmp_path / "agreements.toml").write_text(tomli_w.dumps(data), encoding="utf-8", newline="")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
+    kept(place, tomli_w.dumps({"schema_version": 1, "partner": partners}))
+    return place
 
 
 def completed(shell: str, *words: str) -> list[str]:
@@ -54,7 +53,7 @@ def completed(shell: str, *words: str) -> list[str]:
 
 
 @pytest.mark.parametrize("quote", ["", "'", '"'])
-def test_what_bash_puts_on_the_line_is_the_name_and_runs_nothing(place: Path, quote: str) -> None:
+def test_what_bash_puts_on_the_line_is_the_name_and_runs_nothing(named: Path, quote: str) -> None:
     bash = shutil.which("bash")
     assert bash, "bash is needed to see what it makes of a line"
     found = completed("bash", "list", "--party", f"{quote}Zz")
@@ -63,18 +62,18 @@ def test_what_bash_puts_on_the_line_is_the_name_and_runs_nothing(place: Path, qu
         line = f"printf %s {quote}{candidate}{quote}"
         done = subprocess.run(
             [bash, "-c", line],
-            cwd=place,
+            cwd=named,
             env={"PATH": os.environ["PATH"], "HOME": "/home"},
             capture_output=True,
             text=True,
             check=True,
         )
         assert done.stdout == one_line(name)
-    assert sorted(path.name for path in place.iterdir()) == ["agreements.toml"]
+    assert sorted(path.name for path in named.iterdir()) == ["agreements.toml"]
 
 
 @pytest.mark.parametrize("shell", ["zsh", "fish", "bash"])
-def test_no_candidate_or_description_holds_what_a_terminal_obeys(place: Path, shell: str) -> None:
+def test_no_candidate_or_description_holds_what_a_terminal_obeys(named: Path, shell: str) -> None:
     for words in (["list", "--party", ""], ["list", "--party", "Zz"], ["show", "z"]):
         lines = completed(shell, *words)
         assert len(lines) == len(NAMES)
@@ -84,9 +83,8 @@ def test_no_candidate_or_description_holds_what_a_terminal_obeys(place: Path, sh
 
 @QUICK_AND_LONG
 def test_any_unfinished_line_is_completed_or_left_alone(place: Path, long: bool) -> None:
-    path = place / "agreements.toml"
-    path.write_text(tomli_w.dumps(document()), encoding="utf-8", newline="")
-    assert outcome("list", "--count").code == 0
+    path = kept(place, toml())
+    assert run_inside("list", "--count").code == 0
     texts = [*TEXTS.values(), "\udcff", "\0", "'", '"', "\\", "-", "--x=", "="]
     for text in texts if long else texts[::8]:
         for before in (["list", "--party"], ["show"], ["list", "--registry"], [], ["export"]):

@@ -8,10 +8,10 @@ from xml.etree import ElementTree
 
 import pytest
 import tomli_w
-from hostile import TEXTS, document, obeyed
-from running import outcome
+from hostile import TEXTS, document, obeyed, settled
 
 import mineralreg
+from inside import run_inside
 from mineralreg.output.formats import render
 from mineralreg.output.report_text import FORMATS
 from mineralreg.output.terminal import Look
@@ -31,11 +31,7 @@ def broken(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         data["claim"][number]["selector"] = {"country": text, text: text}
         data["initiative"][number]["actions"][0]["action"] = text
         data[text] = text
-    folder = tmp_path_factory.mktemp("broken")
-    path = folder / "agreements.toml"
-    path.write_text(tomli_w.dumps(data), encoding="utf-8", newline="")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
+    with settled(tmp_path_factory.mktemp("broken"), tomli_w.dumps(data)) as path:
         yield path
 
 
@@ -45,10 +41,10 @@ def reports(broken: Path) -> dict[str, str]:
     return {one.name: "".join(render(one.name, report, Look(), FORMATS)) for one in FORMATS}
 
 
-def test_no_report_holds_what_a_terminal_obeys(reports: dict[str, str], broken: Path) -> None:
+def test_no_report_holds_what_a_terminal_obeys(reports: dict[str, str]) -> None:
     for format, text in reports.items():
         assert not obeyed(text), format
-    told = outcome("validate", "-f", "full", "--color", "always", str(broken))
+    told = run_inside("validate", "-f", "full", "--color", "always")
     assert told.code == 1
     assert "\x1b[" in told.stdout
     assert not obeyed(told.stdout + told.stderr, colored=True)
@@ -70,13 +66,13 @@ def test_a_workflow_command_in_a_record_is_not_one_in_the_report(tmp_path: Path)
     text = "x\n::set-env name=PATH::/evil\r\n::stop-commands::pause%0A::add-mask::y"
     path = tmp_path / "x.toml"
     path.write_text(tomli_w.dumps({"schema_version": 1, text: 1, "agreement": [{"id": text}]}))
-    told = outcome("validate", "-f", "github", str(path)).stdout
+    told = run_inside("validate", "-f", "github", str(path)).stdout
     assert told.splitlines()
     assert all(re.match(r"::(error|warning|notice) ", line) for line in told.splitlines())
 
 
-def test_loading_says_the_same_and_obeys_nothing(broken: Path) -> None:
-    for question in ("list", "where", "show x"):
-        told = outcome("--registry", str(broken), *question.split())
-        assert told.code == 3
-        assert not obeyed(told.stdout + told.stderr)
+@pytest.mark.parametrize("question", ["list", "where", "show x"])
+def test_loading_says_the_same_and_obeys_nothing(broken: Path, question: str) -> None:
+    told = run_inside(*question.split())
+    assert told.code == 3
+    assert not obeyed(told.stdout + told.stderr)

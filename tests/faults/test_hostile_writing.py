@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 import tomli
 from hostile import TEXTS, obeyed
-from running import done, outcome
+from running import done
 
-from inside import Stream
+from inside import Stream, run_inside
 from mineralreg.output.escape import visible
 from samples import SAMPLE
 
@@ -16,73 +16,54 @@ ID = "us-peru-2026"
 
 
 @pytest.fixture(autouse=True)
-def registry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    path = tmp_path / "agreements.toml"
-    path.write_text(SAMPLE, encoding="utf-8", newline="")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("MINERALREG_CACHE", str(tmp_path / "cache"))
-    return path
+def registry(place: Path) -> Path:
+    return place / "agreements.toml"
 
 
-def notes(path: Path) -> str | None:
-    """The notes that the file has for the one agreement, read by the parser alone."""
-    data = tomli.loads(path.read_bytes().decode())
-    (found,) = (record for record in data["agreement"] if record["id"] == ID)
-    value: str | None = found.get("notes")
-    return value
+def written(path: Path, kind: str) -> dict[str, dict[str, object]]:
+    """The records of a kind that the file has, read by the parser alone."""
+    return {record["id"]: record for record in tomli.loads(path.read_bytes().decode())[kind]}
 
 
-def test_set_writes_any_text_so_that_it_reads_back_to_the_letter(registry: Path) -> None:
-    for text in TEXTS.values():
-        found = outcome("set", ID, f"notes={text}")
-        assert found.code == 0, found.stderr
-        assert not obeyed(found.stdout + found.stderr)
-        assert notes(registry) == text.strip()
-        assert len(tomli.loads(registry.read_bytes().decode())["partner"]) == SAMPLE.count(
-            "[[partner]]"
-        )
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_set_writes_any_text_so_that_it_reads_back_to_the_letter(registry: Path, text: str) -> None:
+    before = written(registry, "partner")
+    found = run_inside("set", ID, f"notes={text}")
+    assert found.code == 0, found.stderr
+    assert not obeyed(found.stdout + found.stderr)
+    assert written(registry, "agreement")[ID]["notes"] == text.strip()
+    assert written(registry, "partner") == before
 
 
 def test_add_from_json_keeps_any_text_to_the_letter(registry: Path) -> None:
-    records = [
-        {"id": f"x-{name}", "kind": "company", "name": text + name, "notes": text}
+    records = {
+        f"x-{name}": {"id": f"x-{name}", "kind": "company", "name": text + name, "notes": text}
         for name, text in TEXTS.items()
-    ]
-    stdin = "\n".join(map(json.dumps, records))
-    assert outcome("add", "partner", "--from", "-", "--yes", stdin=stdin).code == 0
-    written = tomli.loads(registry.read_bytes().decode())["partner"]
-    for record in records:
-        assert record in written
+    }
+    stdin = "\n".join(map(json.dumps, records.values()))
+    assert run_inside("add", "partner", "--from", "-", "--yes", stdin=stdin).code == 0
+    assert records.items() <= written(registry, "partner").items()
 
 
-def test_a_text_that_utf8_cannot_hold_is_refused_and_changes_nothing(registry: Path) -> None:
-    for text in ("\udcff", "a\ud800b"):
-        for arguments in (
-            ("set", ID, f"notes={text}"),
-            ("set", ID, f"{text}=1"),
-            ("act", ID, "ratified", "--note", text),
-            ("add", "partner", "--name", text, "--yes"),
-            ("remove", text),
-        ):
-            found = outcome(*arguments)
-            assert found.code in (2, 4), arguments
-            assert not obeyed(found.stdout + found.stderr)
-            assert registry.read_bytes() == SAMPLE.encode()
+NO_TEXTS = ("\udcff", "a\ud800b")
+"""What no file could hold as text."""
+NAMING = (
+    *("set {id} {text}=1", "set {text} notes=x", "set {id} kind={text}", "act {id} -- {text}"),
+    *("act -- {text} signed", "add -- {text}", "remove -- {text}"),
+)
+TELLING = ("set {id} notes={text}", "act {id} ratified --note {text}", "add partner --name {text}")
 
 
-def test_any_text_as_a_field_an_id_or_an_action_is_refused_and_changes_nothing(
-    registry: Path,
+@pytest.mark.parametrize("line", [*NAMING, *TELLING])
+def test_a_text_that_cannot_stand_there_is_refused_and_changes_nothing(
+    line: str, registry: Path
 ) -> None:
-    for text in TEXTS.values():
-        for arguments in (
-            *(("set", ID, f"{text}=1"), ("set", text, "notes=x"), ("set", ID, f"kind={text}")),
-            *(("act", ID, "--", text), ("act", "--", text, "signed"), ("add", "--", text)),
-            *(("remove", "--", text)),
-        ):
-            found = outcome(*arguments)
-            assert found.code in (2, 4), arguments
-            assert not obeyed(found.stdout + found.stderr)
-    assert registry.read_bytes() == SAMPLE.encode()
+    for text in (*NO_TEXTS, *(TEXTS.values() if line in NAMING else ())):
+        arguments = [word.format(id=ID, text=text) for word in line.split()]
+        found = run_inside(*arguments)
+        assert found.code in (2, 4), arguments
+        assert not obeyed(found.stdout + found.stderr)
+        assert registry.read_bytes() == SAMPLE.encode()
 
 
 def test_a_dry_run_is_exact_in_a_pipe_and_escaped_on_a_terminal(

@@ -4,9 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from running import outcome
 
-from inside import soon
+from inside import run_inside, soon
 from samples import CLEAN, SAMPLE, edited, kept
 
 HEAD = "schema_version = 1\n"
@@ -93,7 +92,7 @@ def test_a_monstrous_file_is_answered_or_refused_in_short_words(
     kept(tmp_path, raw)
     for question in (("list", "--count"), ("validate", "-f", "concise"), ("where",)):
         with soon():
-            found = outcome(*question)
+            found = run_inside(*question)
         loads = code == 0 or name == "100,000 parties"  # of which only `validate` complains
         assert found.code == (code if question[0] == "validate" else 0 if loads else 3)
         assert len(found.stderr) < 20_000

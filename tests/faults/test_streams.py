@@ -8,14 +8,9 @@ import time
 from pathlib import Path
 
 import pytest
-from running import alone, ran, settled
+from running import alone, ran
 
 from samples import SAMPLE, edited, kept
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return settled(tmp_path)
 
 
 def big(place: Path, number: int = 5000) -> None:
