@@ -1,6 +1,6 @@
 """What the tables and columns of the index are, read from the SQL that creates them.
 
-The comments in schema.sql, verdict.sql and views.sql are the only description of the tables:
+The comments in schema.sql and views.sql are the only description of the tables:
 docs/sql.md, the data package, the Parquet metadata and the Datasette metadata are made from what
 is read here.
 """
@@ -11,20 +11,15 @@ import re
 import sqlite3
 from contextlib import closing
 from functools import cache
-from importlib.resources import files
 from typing import Literal, NamedTuple, TypeAlias
 
+from mineralreg.index.build import sql
 from mineralreg.query.names import not_among
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 ColumnType: TypeAlias = Literal["text", "integer", "number", "boolean", "date", "list", "object"]
 """`date` is a whole day in ISO form; `list` and `object` are JSON text in SQLite and CSV."""
 
-_DEFINITIONS = (
-    ("mineralreg.index", "schema.sql"),
-    ("mineralreg.query", "verdict.sql"),
-    ("mineralreg.index", "views.sql"),
-)
 _DESCRIPTION = re.compile(r"((?:^--[^\n]*\n)+)CREATE (?:TABLE|VIEW) (\w+)", re.MULTILINE)
 _FULL_TEXT = re.compile(r"^CREATE VIRTUAL TABLE [^;]*;", re.MULTILINE)
 _COLUMN_DOC = re.compile(r"  -- (.+)$", re.MULTILINE)
@@ -65,9 +60,7 @@ class Table(NamedTuple):
 @cache
 def tables() -> tuple[Table, ...]:
     """All tables and views, parents before the tables that refer to them, views last."""
-    text = "".join(
-        (files(where) / name).read_text(encoding="utf-8") for where, name in _DEFINITIONS
-    )
+    text = sql("schema.sql") + sql("views.sql")
     described = {name: comment for comment, name in _DESCRIPTION.findall(text)}
     with closing(sqlite3.connect(":memory:")) as database:
         database.executescript(_FULL_TEXT.sub("", text))

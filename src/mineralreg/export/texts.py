@@ -16,7 +16,6 @@ from importlib.resources import files
 from mineralreg.export.catalogue import known_table
 from mineralreg.export.selection import records, texts
 from mineralreg.output import bibliography
-from mineralreg.query import reconcile
 from mineralreg.query.results import Answer, as_json, stated
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
@@ -32,7 +31,7 @@ def render_json(part: sqlite3.Connection, _found: object = None) -> Iterator[str
     yield f'"registry": {as_json(header, compact=True)}'
     for kind in RECORD_KINDS:
         yield from _list(kind, texts(part, kind, withdrawn=True))
-    yield from _list(reconcile.NAME, _verdicts(part))
+    yield from _list("verdict", _verdicts(part))
     yield "\n}\n"
 
 
@@ -44,8 +43,8 @@ def _list(key: str, items: Iterable[str]) -> Iterator[str]:
 
 
 def _verdicts(part: sqlite3.Connection) -> Iterator[str]:
-    columns = known_table(reconcile.NAME).columns
-    for row in part.execute(f"SELECT * FROM {reconcile.NAME}"):
+    columns = known_table("verdict").columns
+    for row in part.execute("SELECT * FROM verdict"):
         pairs = zip(columns, row, strict=True)
         cells = {c.name: json.loads(v) if c.type == "list" else v for c, v in pairs}
         yield as_json(cells, compact=True)

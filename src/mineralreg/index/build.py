@@ -65,12 +65,12 @@ def schema() -> str:
             f"this Python has SQLite {sqlite3.sqlite_version}, and 3.34 or later is needed",
             help="use another build of Python; those of python.org bring a newer one",
         )
-    return _text("schema.sql")
+    return sql("schema.sql")
 
 
 def statements(name: str) -> list[str]:
     """The statements of an SQL file, one by one and without comments."""
-    lines = [line for line in _text(name).splitlines() if not line.startswith("--")]
+    lines = [line for line in sql(name).splitlines() if not line.startswith("--")]
     return [part.strip() for part in "\n".join(lines).split(";") if part.strip()]
 
 
@@ -132,5 +132,6 @@ def meta(registry: Records) -> Iterator[tuple[str, str | None]]:
     yield "program_version", __version__
 
 
-def _text(name: str) -> str:
+def sql(name: str) -> str:
+    """The text of an SQL file of the index."""
     return (get_data("mineralreg.index", name) or b"").decode()

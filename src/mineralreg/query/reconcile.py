@@ -35,13 +35,13 @@ from mineralreg.query.where import Where, where
 if TYPE_CHECKING:
     from mineralreg.dates import PartialDate
 
-NAME = "verdict"
 FEW = 6
 """Up to so many claims are all explained; of more, only the unexpected ones."""
 
 _COLUMNS = columns_of(
     "claim, source, as_of, claimed, recorded, difference, verdict, expected, missing…, extra…"
 )
+_LISTS = ("missing", "extra", "counted", "possible")
 _REASONS = {
     "missing": "Listed by the source, not recorded",
     "extra": "Recorded, not listed by the source",
@@ -54,7 +54,7 @@ _REASONS = {
 
 
 class Verdict(NamedTuple):
-    """One claim beside what is recorded, as `verdict.sql` describes the columns.
+    """One claim beside what is recorded, as `schema.sql` describes the columns.
 
     The verdict is `unanswerable` where the selector names what the registry does not know: then
     `problem` says why, and `remedy` what to do.
@@ -178,14 +178,23 @@ def reconcile(
     return Verdicts(verdicts[:limit], rest, () if ids else ("no claim matches",))
 
 
-_CLAIM = ", ".join(
-    f"(SELECT json_group_array({part}) FROM (SELECT {part} FROM {table} WHERE claim = c.id "
-    f"ORDER BY position)) AS {key}"
-    for key, table, part in (
-        ("sources", "claim_source", "source"),
-        ("names", "claim_name", "partner"),
-    )
-)
+_CLAIM = """
+SELECT
+    c.*,
+    v.*,
+    (
+        SELECT json_group_array(source)
+        FROM (SELECT source FROM claim_source WHERE claim = c.id ORDER BY position)
+    ) AS sources,
+    (
+        SELECT json_group_array(partner)
+        FROM (SELECT partner FROM claim_name WHERE claim = c.id ORDER BY position)
+    ) AS names
+FROM claim AS c
+LEFT JOIN verdict AS v ON v.claim = c.id AND v.verdict <> 'unanswerable'
+WHERE c.id = ?
+"""
+"""A claim, and what is kept of its verdict; why it is unanswerable is not."""
 
 
 def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None = None) -> Verdict:
@@ -194,7 +203,9 @@ def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None =
     Nothing after `as_of` is counted. A claim of which the selector names what the registry does
     not know is `unanswerable`.
     """
-    claim = _row(connection, f"SELECT c.*, {_CLAIM} FROM claim AS c WHERE c.id = ?", id)
+    cursor = connection.cursor()
+    cursor.row_factory = sqlite3.Row
+    claim = cursor.execute(_CLAIM, (id,)).fetchone()
     found = Verdict(
         id,
         claim["statement"],
@@ -205,19 +216,15 @@ def verdict(connection: sqlite3.Connection, id: str, as_of: PartialDate | None =
         expected=claim["expect"],
         explanation=claim["explanation"],
     )
-    if as_of is None and (stored := _stored(connection, id)):
-        return found._replace(**stored)
+    if as_of is None and claim["verdict"]:
+        kept: dict[str, Any] = {key: tuple(json.loads(claim[key])) for key in _LISTS}
+        kept |= {key: claim[key] for key in ("recorded", "difference", "verdict")}
+        return found._replace(**kept)
     try:
         counted = _counted(connection, claim, as_of)
     except UsageError as error:
         return found._replace(verdict="unanswerable", problem=error.message, remedy=error.help)
     return _compared(found, counted, json.loads(claim["names"])) if counted else found
-
-
-def _row(connection: sqlite3.Connection, query: str, id: str) -> dict[str, Any]:
-    cursor = connection.execute(query, (id,))
-    names = [name for name, *_ in cursor.description]
-    return dict(zip(names, cursor.fetchone() or (), strict=False))
 
 
 class Counted(NamedTuple):
@@ -256,7 +263,7 @@ def _without(ids: Iterable[str], others: Container[str]) -> tuple[str, ...]:
 
 
 def _counted(
-    connection: sqlite3.Connection, claim: dict[str, Any], as_of: PartialDate | None
+    connection: sqlite3.Connection, claim: sqlite3.Row, as_of: PartialDate | None
 ) -> Counted | None:
     """What is recorded; None when that cannot be known.
 
@@ -335,39 +342,11 @@ def _participants(
     return Counted(ids, (), ids)
 
 
-# The table of verdicts that an index or an export holds.
-
-
 def add(connection: sqlite3.Connection) -> None:
-    """Give an index, or a copy or part of one, the table `verdict`, as far as it lacks it."""
-    (reading_only,) = connection.execute("PRAGMA query_only").fetchone()
-    connection.execute("PRAGMA query_only = OFF")
-    if not _names(connection):
-        from pkgutil import get_data  # importlib.resources takes five times as long to import
-
-        connection.execute((get_data("mineralreg.query", "verdict.sql") or b"").decode())
-    names = _names(connection)
-    lacking = f"SELECT id FROM claim WHERE withdrawn IS NULL EXCEPT SELECT claim FROM {NAME}"
-    found = [verdict(connection, id) for (id,) in connection.execute(lacking).fetchall()]
-    cells = ([getattr(one, name) for name in names] for one in found)
-    connection.executemany(
-        f"INSERT INTO {NAME} VALUES ({', '.join('?' * len(names))})",
-        ([as_json(cell) if isinstance(cell, tuple) else cell for cell in row] for row in cells),
-    )
-    connection.execute(f"PRAGMA query_only = {reading_only}")
-
-
-def _names(connection: sqlite3.Connection) -> list[str]:
-    """The columns of the table of verdicts; none where there is no such table."""
-    return [name for _, name, *_ in connection.execute(f"PRAGMA table_info({NAME})")]
-
-
-def _stored(connection: sqlite3.Connection, id: str) -> dict[str, Any]:
-    """What the table says of a claim; why a claim is unanswerable is not in it."""
-    if not _names(connection):
-        return {}
-    row = _row(
-        connection, f"SELECT * FROM {NAME} WHERE claim = ? AND verdict <> 'unanswerable'", id
-    )
-    lists = ("missing", "extra", "counted", "possible")
-    return {key: tuple(json.loads(cell)) if key in lists else cell for key, cell in row.items()}
+    """Work out the verdicts that an index lacks."""
+    table = connection.execute("SELECT * FROM verdict LIMIT 0").description
+    lacking = "SELECT id FROM claim WHERE withdrawn IS NULL EXCEPT SELECT claim FROM verdict"
+    for (id,) in connection.execute(lacking).fetchall():
+        cells = (getattr(verdict(connection, id), name) for name, *_ in table)
+        row = [as_json(cell) if isinstance(cell, tuple) else cell for cell in cells]
+        connection.execute(f"INSERT INTO verdict VALUES ({', '.join('?' * len(row))})", row)
