@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, overload
 from mineralreg.document.content import read_bytes
 from mineralreg.errors import MineralregError, RegistryError, UsageError
 from mineralreg.query.book import mentions
-from mineralreg.query.filters import NOTHING, Filters, from_selector, read_date, worded
+from mineralreg.query.filters import NOTHING, Filters, from_selector, read_date
 
 if TYPE_CHECKING:
     import sqlite3
@@ -322,14 +322,7 @@ class Registry:
 
             listed = self.list(columns=("id",), **named)
             notes = listed.notes
-            found = Found(
-                tuple(listed.ids()),
-                worded(asked),
-                asked.day,
-                asked.certain,
-                asked.since.earliest.isoformat() if asked.since else "",
-                asked.until.latest.isoformat() if asked.until else "9999",
-            )
+            found = Found(tuple(listed.ids()), asked)
         write(format, self.connection, target, found, **options)
         return notes
 

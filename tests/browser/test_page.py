@@ -13,6 +13,7 @@ import pytest
 
 from mineralreg.export import write
 from mineralreg.export.selection import Found
+from mineralreg.query.filters import Filters
 from mineralreg.registry import open_index
 from mineralreg.store.locate import packaged_path
 from samples import SAMPLE, SAMPLE_FILE, edited, kept
@@ -584,7 +585,7 @@ def test_the_long_list_beside_the_map_is_closed_on_a_phone(driver: Any, page: st
 
 
 def test_a_page_of_a_selection_says_that_it_has_no_claims(driver: Any, tmp_path: Path) -> None:
-    part = Found(("us-peru-2026",), "--country Peru")
+    part = Found(("us-peru-2026",), Filters(country=("Peru",)))
     visit(driver, drawn(tmp_path, packaged_path(), part))
     foot = driver.find_element("tag name", "footer").text
     assert "a selection (agreements of Peru)" in foot
@@ -595,7 +596,7 @@ def test_a_page_of_a_selection_says_that_it_has_no_claims(driver: Any, tmp_path:
 
 
 def test_a_page_of_one_agreement_is_that_record(driver: Any, tmp_path: Path) -> None:
-    part = Found(("us-peru-2026",), "--country Peru")
+    part = Found(("us-peru-2026",), Filters(country=("Peru",)))
     visit(driver, drawn(tmp_path, found=part))
     assert driver.find_element("css selector", "tr.detail .record").is_displayed()
     figures = driver.find_element("id", "_figures").text.split()
@@ -605,7 +606,7 @@ def test_a_page_of_one_agreement_is_that_record(driver: Any, tmp_path: Path) -> 
 
 
 def test_a_page_of_no_agreement_says_so_and_offers_nothing(driver: Any, tmp_path: Path) -> None:
-    visit(driver, drawn(tmp_path, found=Found((), "--country Fiji")))
+    visit(driver, drawn(tmp_path, found=Found((), Filters(country=("Fiji",)))))
     main = driver.find_element("tag name", "main")
     assert "No agreement is in this selection." in main.text
     heads = [head.text for head in main.find_elements("tag name", "h2") if head.is_displayed()]

@@ -18,6 +18,7 @@ from mineralreg.errors import UsageError, WriteRefused
 from mineralreg.export import write
 from mineralreg.export.selection import Found
 from mineralreg.output.bibliography import bibtex, cite, csl_json, ris
+from mineralreg.query.filters import from_selector
 from mineralreg.query.results import Answer
 from mineralreg.registry import open_index
 from samples import SAMPLE, edited, kept
@@ -130,7 +131,7 @@ def test_the_feed_has_every_dated_act_once_newest_first(tmp_path: Path) -> None:
 
 def test_a_feed_since_a_day_has_the_acts_since_then(tmp_path: Path) -> None:
     ids = tuple(id for (id,) in sample().execute("SELECT id FROM agreement"))
-    feed = entries(sample(), tmp_path, Found(ids, "--since 2026-02", since="2026-02-01"))
+    feed = entries(sample(), tmp_path, Found(ids, from_selector({"since": "2026-02"})))
     assert feed
     assert min(told(entry, "updated") for entry in feed) >= "2026-02"
 
@@ -173,7 +174,7 @@ def test_a_workbook_keeps_types(tmp_path: Path) -> None:
 
 
 def test_a_workbook_of_nothing_opens(tmp_path: Path) -> None:
-    write("xlsx", sample(), str(tmp_path / "r.xlsx"), Found((), "--country Fiji"))
+    write("xlsx", sample(), str(tmp_path / "r.xlsx"), Found((), from_selector({"country": "Fiji"})))
     assert openpyxl.load_workbook(tmp_path / "r.xlsx")["agreement"].max_row == 1
 
 

@@ -20,6 +20,7 @@ from mineralreg.export.page.payload import selection_words
 from mineralreg.export.selection import Found
 from mineralreg.export.texts import FORMAT, render_json, schema
 from mineralreg.output.escape import harmless_cell
+from mineralreg.query.filters import NOTHING, Filters, from_selector
 from mineralreg.query.reconcile import reconcile
 from mineralreg.registry import open_index
 from mineralreg.store.locate import packaged_path
@@ -59,7 +60,9 @@ def test_cells_of_the_package_are_those_of_the_tables(tmp_path: Path) -> None:
 
 
 def test_the_package_is_described(tmp_path: Path) -> None:
-    write("csv", sample(), str(tmp_path / "p"), Found(("us-peru-2026",), "--country Peru"))
+    write(
+        "csv", sample(), str(tmp_path / "p"), Found(("us-peru-2026",), Filters(country=("Peru",)))
+    )
     package = json.loads((tmp_path / "p" / "datapackage.json").read_text(encoding="utf-8"))
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
     assert package["sources"][0]["path"] == "https://news.example/peru-2026"
@@ -112,7 +115,7 @@ language = "pt-BR"
 def test_every_text_of_a_record_stands_in_a_table(tmp_path: Path) -> None:
     title = 'title = "Peru y Estados Unidos firman memorando"\n'
     path = kept(tmp_path, edited(SAMPLE, (title, SOURCE)) + FULL)
-    part = selected(open_index(str(path)).connection, Found(("full-2026",), "full-2026"))
+    part = selected(open_index(str(path)).connection, Found(("full-2026",), NOTHING))
     written = [row for (row,) in part.execute("SELECT json FROM record")]
     found = set()
     for table in (one for one in exported() if one.name != "verdict"):
@@ -211,7 +214,10 @@ def test_the_page_of_the_shipped_data_is_small(tmp_path: Path) -> None:
 def test_a_page_of_a_part_has_no_claims_and_no_withdrawn_record_uncalled(tmp_path: Path) -> None:
     write("html", sample(), str(tmp_path / "all.html"))
     write(
-        "html", sample(), str(tmp_path / "part.html"), Found(("france-peru-2025",), "--withdrawn")
+        "html",
+        sample(),
+        str(tmp_path / "part.html"),
+        Found(("france-peru-2025",), Filters(withdrawn=True)),
     )
     everything = (tmp_path / "all.html").read_text(encoding="utf-8")
     part = (tmp_path / "part.html").read_text(encoding="utf-8")
@@ -234,15 +240,15 @@ def test_the_head_describes_the_page(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("filters", "words"),
     [
-        ("--country PER --country chile", "of Peru or chile"),
-        ("--since 2025-02 --mineral rare-earths", "on rare earths, since 2025-02"),
-        ("--between PER --between 'Korea, Rep.'", "between Peru and Korea, Rep."),
-        ("--search 'rare earths' --status in-force", "in force, with the words “rare earths”"),
-        ("--party Timor-Leste --until 2026-03", "of Timor-Leste, until 2026-03"),
-        ("--via-blocs --country Peru", "of Peru, via blocs"),
-        ("--new-filter some-word", "new filter some word"),
-        ("", ""),
+        ({"country": ("PER", "chile")}, "of Peru or chile"),
+        ({"since": "2025-02", "mineral": "rare-earths"}, "on rare earths, since 2025-02"),
+        ({"between": ("PER", "Korea, Rep.")}, "between Peru and Korea, Rep."),
+        ({"search": "rare earths", "status": "in-force"}, "in force, with the words “rare earths”"),
+        ({"party": "Timor-Leste", "until": "2026-03"}, "of Timor-Leste, until 2026-03"),
+        ({"via_blocs": True, "country": "Peru"}, "of Peru, via blocs"),
+        ({"counterpart": "some-word"}, "counterpart some word"),
+        ({}, ""),
     ],
 )
-def test_a_selection_is_named_in_words(filters: str, words: str) -> None:
-    assert selection_words(filters, {"per": "Peru"}) == words
+def test_a_selection_is_named_in_words(filters: dict[str, Any], words: str) -> None:
+    assert selection_words(from_selector(filters), {"per": "Peru"}) == words

@@ -11,7 +11,7 @@ from exporting import sample, selected
 from mineralreg.dates import PartialDate
 from mineralreg.export.selection import Found
 from mineralreg.export.texts import render_json
-from mineralreg.query.filters import Filters
+from mineralreg.query.filters import Filters, from_selector
 from mineralreg.query.listing import Listing
 from mineralreg.query.show import show
 from mineralreg.registry import open_index
@@ -41,7 +41,7 @@ def index(tmp_path: Path) -> sqlite3.Connection:
 
 def exported(index: sqlite3.Connection, day: str, *, certain: bool = False) -> dict[str, Any]:
     ids = tuple(id for (id,) in index.execute("SELECT id FROM agreement"))
-    part = selected(index, Found(ids, f"--as-of {day}", day, certain))
+    part = selected(index, Found(ids, from_selector({"as_of": day, "certain": certain})))
     assert part.execute("PRAGMA foreign_key_check").fetchall() == []
     made: dict[str, Any] = json.loads("".join(render_json(part)))
     for kind in ("agreement", "initiative"):
@@ -97,7 +97,7 @@ def test_members_and_status_of_an_initiative(
 
 
 def test_later_acts_and_their_states_are_gone() -> None:
-    part = selected(sample(), Found(("eu-peru-2024",), "--as-of 2024", "2024-12-31"))
+    part = selected(sample(), Found(("eu-peru-2024",), from_selector({"as_of": "2024"})))
     assert part.execute("SELECT action FROM act").fetchall() == [("signed",)]
     assert part.execute("SELECT status FROM state").fetchall() == [("signed",)]
     assert part.execute("SELECT count(*) FROM act_source").fetchone() == (1,)

@@ -15,6 +15,7 @@ from pyarrow import parquet
 from mineralreg.export import FORMATS, write
 from mineralreg.export.selection import Found
 from mineralreg.export.texts import render_json
+from mineralreg.query.filters import NOTHING, Filters
 from mineralreg.reference.vocabulary import RECORD_KINDS
 from samples import SAMPLE
 
@@ -27,7 +28,7 @@ def kept(part: sqlite3.Connection, kind: str) -> set[str]:
 
 @pytest.mark.parametrize("id", IDS)
 def test_nothing_dangles(id: str) -> None:
-    part = selected(sample(), Found((id,), "one"))
+    part = selected(sample(), Found((id,), NOTHING))
     assert kept(part, "agreement") == {id}
     assert part.execute("PRAGMA foreign_key_check").fetchall() == []
     records = {record for (record,) in part.execute("SELECT id FROM record")}
@@ -36,14 +37,14 @@ def test_nothing_dangles(id: str) -> None:
 
 @pytest.mark.parametrize("id", IDS)
 def test_all_that_is_said_of_an_agreement_stays(id: str) -> None:
-    part = selected(sample(), Found((id,), "one"))
+    part = selected(sample(), Found((id,), NOTHING))
     for table in ("act", "state", "amount", "signatory", "agreement_source"):
         said = f"SELECT * FROM {table} WHERE agreement = ?"
         assert part.execute(said, (id,)).fetchall() == sample().execute(said, (id,)).fetchall()
 
 
 def test_an_event_keeps_its_participants_but_claims_and_relations_go() -> None:
-    part = selected(sample(), Found(("us-peru-2026",), "--mineral rare-earths"))
+    part = selected(sample(), Found(("us-peru-2026",), Filters(mineral=("rare-earths",))))
     assert kept(part, "partner") == {"united-states", "peru", "south-korea", "european-union"}
     made = json.loads("".join(render_json(part)))
     assert made["claim"] == made["verdict"] == []
@@ -56,14 +57,14 @@ def test_an_event_keeps_its_participants_but_claims_and_relations_go() -> None:
 
 
 def test_a_relation_between_two_that_were_found_stays() -> None:
-    part = selected(sample(), Found(("us-peru-2026", "us-peru-2024"), ""))
+    part = selected(sample(), Found(("us-peru-2026", "us-peru-2024"), NOTHING))
     assert part.execute("SELECT other FROM relation").fetchall() == [("us-peru-2024",)]
 
 
 def test_the_index_is_not_touched(tmp_path: Path) -> None:
     index = sample()
     before = list(index.iterdump())
-    write("sqlite", index, str(tmp_path / "part.sqlite"), Found(("us-peru-2026",), "x"))
+    write("sqlite", index, str(tmp_path / "part.sqlite"), Found(("us-peru-2026",), NOTHING))
     assert list(index.iterdump()) == before
 
 
@@ -93,7 +94,7 @@ def test_no_text_of_what_was_not_selected_is_left(tmp_path: Path) -> None:
     others = tuple(id for id in IDS if id != "us-korea-2026")
     for entry in FORMATS:
         target = tmp_path / entry.name
-        write(entry.name, index, str(target), Found(others, "--search x"))
+        write(entry.name, index, str(target), Found(others, Filters(search=("x",))))
         for path in [target, *target.rglob("*")] if target.is_dir() else [target]:
             if path.is_file():
                 assert b"kryptonite" not in contents(path).lower(), path

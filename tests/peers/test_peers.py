@@ -15,14 +15,14 @@ from mineralreg.export import write
 from mineralreg.export.parquet import views
 from mineralreg.export.selection import Found
 from mineralreg.export.texts import schema
-from mineralreg.query.filters import Filters
+from mineralreg.query.filters import Filters, from_selector
 from mineralreg.query.listing import Listing
 from mineralreg.registry import open_index
 from mineralreg.store.locate import packaged_path
 
 pytestmark = pytest.mark.peer
 
-PART = Found(("us-peru-2026",), "--country Peru --since 2026")
+PART = Found(("us-peru-2026",), from_selector({"country": "Peru", "since": "2026"}))
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def index() -> Any:
     return open_index(packaged_path()).connection
 
 
-@pytest.mark.parametrize("found", [None, PART, Found((), "--country Fiji")])
+@pytest.mark.parametrize("found", [None, PART, Found((), Filters(country=("Fiji",)))])
 def test_frictionless_finds_the_package_valid(index: Any, tmp_path: Path, found: Any) -> None:
     write("csv", index, str(tmp_path / "package"), found)
     done = subprocess.run(

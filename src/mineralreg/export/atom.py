@@ -39,14 +39,15 @@ JOIN record AS r ON r.id = coalesce(c.agreement, c.initiative)
     AND r.kind = iif(c.agreement IS NULL, 'initiative', 'agreement')
 LEFT JOIN partner AS p ON p.id = c.partner
 WHERE json_extract(r.json, '$.withdrawn') IS NULL
-AND c.earliest IS NOT NULL AND c.latest >= :since AND c.earliest <= :until
+AND c.earliest IS NOT NULL AND c.latest >= ? AND c.earliest <= ?
 ORDER BY record, c.position
 """
 
 
 def render_atom(part: sqlite3.Connection, found: Found | None) -> Iterator[str]:
     """The acts of the records found as an Atom feed."""
-    span = {"since": found.since if found else "", "until": found.until if found else "9999"}
+    since, until = (found.asked.since, found.asked.until) if found else (None, None)
+    span = (since.earliest.isoformat() if since else "", until.latest.isoformat() if until else "9")
     acts = _newest_first(part.execute(_ACTS, span))
     meta = header(part)
     title, filters = meta["title"], meta.get("filters")

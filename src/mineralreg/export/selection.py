@@ -19,25 +19,17 @@ from mineralreg.index.record_rows import read_record
 from mineralreg.query import reconcile
 from mineralreg.query.as_of import came_by, horizon
 from mineralreg.query.book import mentions
+from mineralreg.query.filters import Filters, worded
 from mineralreg.query.results import as_json
 from mineralreg.records.models import AnyRecord, Header
 from mineralreg.reference.vocabulary import DERIVED_KINDS, RECORD_KINDS
 
 
 class Found(NamedTuple):
-    """Which agreements an export is about: those that filters found. Days are in ISO form."""
+    """Which agreements an export is about, in the order to show them: those that filters found."""
 
     ids: tuple[str, ...]
-    """In the order to show them."""
-    filters: str
-    """As the command line writes them; kept in `meta`."""
-    day: str | None = None
-    """At whose end the export shall show how things stood."""
-    certain: bool = False
-    """With `day`: only what must have come by then."""
-    since: str = ""
-    until: str = "9999"
-    """First and last day that was asked for."""
+    asked: Filters
 
 
 @contextmanager
@@ -53,7 +45,7 @@ def selection(index: sqlite3.Connection, found: Found | None) -> Iterator[sqlite
         return
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as part:
         build(part, _Part(index, found))
-        part.execute("INSERT INTO meta VALUES ('filters', ?)", (found.filters,))
+        part.execute("INSERT INTO meta VALUES ('filters', ?)", (worded(found.asked),))
         reconcile.add(part)
         part.execute("PRAGMA query_only = ON")
         yield part
@@ -87,7 +79,7 @@ class _Part:
     """The records of a selection, as far as they are left; see `index.build.Records`."""
 
     def __init__(self, index: sqlite3.Connection, found: Found) -> None:
-        self._index, self._found, self._ids = index, found, _closure(index, found.ids)
+        self._index, self._asked, self._ids = index, found.asked, _closure(index, found.ids)
         meta = dict(index.execute("SELECT key, value FROM meta"))
         self.registry = Header.model_validate({key: meta[key] for key in Header.model_fields})
         self.as_of = self.registry.as_of
@@ -112,9 +104,9 @@ class _Part:
         relations = record.pop("relations", ())
         if there := [one for one in relations if one["agreement"] in self._ids]:
             record["relations"] = there
-        if self._found.day is not None:
+        if self._asked.day is not None:
             end = horizon(self._index)
-            record = came_by(record, self._found.day, end, certain=self._found.certain)
+            record = came_by(record, self._asked.day, end, certain=self._asked.certain)
         return as_json(record)
 
 

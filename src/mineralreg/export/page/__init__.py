@@ -18,6 +18,8 @@ from importlib.resources import files
 from typing import Any
 
 from mineralreg.export.page.payload import content, words
+from mineralreg.export.selection import Found
+from mineralreg.query.filters import NOTHING
 from mineralreg.query.reconcile import reconcile
 
 _READABLE = 1_000_000
@@ -28,12 +30,13 @@ _SLOT = re.compile(r"\{\{(\w+)\}\}")
 _SEALED = re.compile(r"<(style|script)>(.*?)</\1>", re.DOTALL)
 
 
-def render_html(part: sqlite3.Connection, found: object = None) -> Iterator[str]:
+def render_html(part: sqlite3.Connection, found: Found | None = None) -> Iterator[str]:
     """The registry, or the part that was found, as a page.
 
     The whole leaves out what was withdrawn; a part has no claims, which are about the whole.
     """
     shown = content(part, reconcile(part).verdicts if found is None else ())
+    asked = NOTHING if found is None else found.asked
     folder = files("mineralreg.export.page")
     template = (folder / "page.html").read_text(encoding="utf-8")
     whole = _FILE.sub(lambda match: (folder / match[1]).read_text(encoding="utf-8"), template)
@@ -49,7 +52,7 @@ def render_html(part: sqlite3.Connection, found: object = None) -> Iterator[str]
         "data": _base64(gzip.compress(data.encode(), 6, mtime=0)) if packed else data,
         "packed": ' data-packed="gzip"' if packed else "",
         "lines": "\n".join(_line(agreement, partners) for agreement in shown["agreements"]),
-        **{key: html.escape(word) for key, word in words(shown).items()},
+        **{key: html.escape(word) for key, word in words(shown, asked).items()},
     }
     yield _SLOT.sub(lambda match: values[match[1]], whole)
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-import shlex
 import sqlite3
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
 from mineralreg.export.selection import header, records
+from mineralreg.query.filters import Filters
 from mineralreg.query.reconcile import Verdict
 from mineralreg.query.results import noun, stated
 from mineralreg.reference import vocabulary
@@ -89,7 +89,7 @@ def _map(codes: set[str | None]) -> dict[str, Any]:
 
 _WORDS = {
     "level": "{}",
-    "legal-nature": "{}",
+    "legal_nature": "{}",
     "status": "{}",
     "kind": "{}",
     "country": "of {}",
@@ -105,7 +105,7 @@ _WORDS = {
     "action": "that were {}",
     "since": "since {}",
     "until": "until {}",
-    "as-of": "as things stood on {}",
+    "as_of": "as things stood on {}",
     "search": "with the words “{}”",
 }
 """How a filter is said, in the order in which filters are said."""
@@ -114,12 +114,12 @@ _SLUG = re.compile(r"[a-z]+(-[a-z]+)+")
 """A word of a vocabulary or an id that is no name and no date."""
 
 
-def words(shown: dict[str, Any]) -> dict[str, str]:
+def words(shown: dict[str, Any], asked: Filters) -> dict[str, str]:
     """The words of the head, the first lines and the foot of a page, by place in the template."""
     meta, count = shown["meta"], len(shown["agreements"])
     registry = meta["title"]
     first, _, rest = meta.get("scope", "").partition(". ")
-    selection = selection_words(meta.get("filters", ""), _names(shown))
+    selection = selection_words(asked, _names(shown))
     heading = f"Agreements {selection}" if selection else registry
     about = (
         f"From {registry}" if selection else None,
@@ -155,30 +155,24 @@ def _names(shown: dict[str, Any]) -> dict[str, str]:
     }
 
 
-def selection_words(filters: str, names: Mapping[str, str]) -> str:
-    """The filters of a command line in words: `of Peru or Chile, on lithium, since 2025`.
+def selection_words(asked: Filters, names: Mapping[str, str]) -> str:
+    """Filters in words: `of Peru or Chile, on lithium, since 2025`.
 
     Args:
-        filters: The options and their values.
+        asked: The filters.
         names: Names to show, by the ids, codes and names that a filter may use, in lower case.
     """
-    given: dict[str, list[str]] = {}
-    option = ""
-    for word in shlex.split(filters):
-        if word.startswith("--"):
-            option = word[2:]
-            given.setdefault(option, [])
-        else:
-            given[option].append(names.get(word.casefold(), word))
-    said = [option for option in _WORDS if option in given]
-    said += [option for option in given if option not in _WORDS]
-    return ", ".join(_said(option, given[option]) for option in said)
+    order = dict.fromkeys((*_WORDS, *asked._fields))
+    said = ((name, getattr(asked, name)) for name in order)
+    return ", ".join(_said(name, value, names) for name, value in said if value)
 
 
-def _said(option: str, values: list[str]) -> str:
-    plain = option.replace("-", " ")
-    if not values:
+def _said(name: str, value: Any, names: Mapping[str, str]) -> str:
+    plain = name.replace("_", " ")
+    if value is True:
         return plain
-    together = " and " if option == "between" else " or "
-    shown = [value.replace("-", " ") if _SLUG.fullmatch(value) else value for value in values]
-    return _WORDS.get(option, plain + " {}").format(together.join(shown))
+    values = map(str, value if isinstance(value, tuple) else (value,))
+    shown = [names.get(one.casefold(), one) for one in values]
+    shown = [one.replace("-", " ") if _SLUG.fullmatch(one) else one for one in shown]
+    together = " and " if name == "between" else " or "
+    return _WORDS.get(name, plain + " {}").format(together.join(shown))
