@@ -15,7 +15,7 @@ from typing import Any
 import tomli
 
 from mineralreg.document.document import newline_of
-from mineralreg.document.layout import INDENT, KINDS, WIDTH, KeyOrder, print_section, to_section
+from mineralreg.document.layout import INDENT, KINDS, WIDTH, KeyOrder, print_block, to_block
 from mineralreg.document.syntax import Block, SpanMap, line_end
 
 _KEY = r"[A-Za-z0-9_-]++"
@@ -168,13 +168,13 @@ def _sections(
     head, attached, first = _head(spans)
 
     def comments(number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        return _comments(spans, number) if number or spans.entries(0) else ((), first)
+        return comments_behind(spans, number) if number or spans.entries(0) else ((), first)
 
     gap = ""
     if whole and head:
         yield head + "\n"
         gap = "" if head.startswith("#:schema") and "\n" not in head else "\n"
-    top = print_section(to_section(spans, 0, order, attached, comments(0)[0])) if whole else ""
+    top = print_block(to_block(spans, 0, order, attached, comments(0)[0])) if whole else ""
     if top:
         yield f"{gap}{top}\n"
     gap = "\n" if whole and (head or top) else ""
@@ -185,7 +185,7 @@ def _sections(
             body = text[block.header.start : block.stop].rstrip("\n")
             printed = "\n".join([*lead, body])
         else:
-            printed = print_section(to_section(spans, number, order, lead, comments(number)[0]))
+            printed = print_block(to_block(spans, number, order, lead, comments(number)[0]))
         yield f"{gap}{printed}\n"
         gap = "\n"
     if foot := "\n".join(comments(len(spans.blocks) - 1)[1]).rstrip("\n"):
@@ -210,14 +210,15 @@ def _arranged(spans: SpanMap, order: KeyOrder) -> list[int]:
     return [key[-1] for key in sorted(keys)]
 
 
-def split_gap(text: str, start: int, stop: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Comment lines behind a block: those that belong to it, and those in front of the next.
-
-    The last entry (or the header) of the block ends at `start`; the gap behind it, at `stop`.
-    """
-    lines = _gap_lines(text[line_end(text, start) : stop])
+def comments_behind(spans: SpanMap, number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Comment lines behind a block: those that belong to it, and those in front of the next."""
+    text, block = spans.text, spans.blocks[number]
+    quick = text.rfind("\n\n", block.header.end, block.stop)
+    if quick == block.stop - 2 and not _OWN_LINE.search(text, block.header.end, quick):
+        return (), ()
+    lines = _gap_lines(text[line_end(text, spans.extent(number).end) : block.stop])
     if "" not in lines:
-        return ((), tuple(lines)) if stop < len(text) else (tuple(lines), ())
+        return ((), tuple(lines)) if block.stop < len(text) else (tuple(lines), ())
     blank = lines.index("")
     return tuple(lines[:blank]), tuple(dropwhile(not_, lines[blank:]))
 
@@ -243,13 +244,3 @@ def _head(spans: SpanMap) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     parts = "\n".join(schema), "\n".join(others[: max(last, 0)])
     head = "\n\n".join(filter(None, parts))
     return (head, (), above) if len(spans.blocks) > 1 and not entries else (head, above, ())
-
-
-def _comments(spans: SpanMap, number: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The comments directly behind a block, and those in front of the next one."""
-    text, block = spans.text, spans.blocks[number]
-    quick = text.rfind("\n\n", block.header.end, block.stop)
-    if quick == block.stop - 2 and not _OWN_LINE.search(text, block.header.end, quick):
-        return (), ()
-    entries = spans.entries(number)
-    return split_gap(text, entries[-1].end if entries else block.header.end, block.stop)

@@ -11,13 +11,14 @@ from typing import NamedTuple
 
 import tomli_w
 
-from mineralreg.document.syntax import Entry, Node, SpanMap, read_key
+from mineralreg.document.syntax import Entry, Node, Path, SpanMap, read_key
+from mineralreg.reference.vocabulary import RECORD_KINDS
 
 WIDTH = 100
 """Columns that an array may fill before it takes one line per item."""
 INDENT = "    "
-KINDS = ("registry", "source", "partner", "agreement", "initiative", "event", "claim")
-"""Canonical order of the record kinds in a file."""
+KINDS = ("registry", *RECORD_KINDS)
+"""Canonical order of the tables of a file."""
 
 KeyOrder = Mapping[str, Sequence[str]]
 """Canonical order of keys by dotted path of the table: `agreement`, `agreement.actions`, and ``
@@ -29,6 +30,11 @@ class Keys(NamedTuple):
 
     order: KeyOrder
     names: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, path: Path, order: KeyOrder) -> Keys:
+        """The keys of the table that a path leads to."""
+        return cls(order, tuple(part for part in path if isinstance(part, str)))
 
     def below(self, *names: str) -> Keys:
         """The keys of a table in this one."""
@@ -44,38 +50,26 @@ _AS_GIVEN = Keys({})
 
 
 class Item(NamedTuple):
-    """A value as it is to be printed, in an array or as an entry of a table, with its comments."""
+    """A value as it is to be printed, in an array, as an entry of a table or under a header."""
 
     kind: str
-    """`scalar`, `array` or `table`."""
+    """`scalar`, `array` or `table`; `block` for a table under a header, `blocks` for sub-tables."""
     text: str = ""
     """A scalar, as it is to be written."""
     items: tuple[Item, ...] = ()
-    """Items of an array, or entries of an inline table."""
+    """Items of an array, entries of a table, or the blocks of a key; in a block they come last."""
     opening: str = ""
-    """Comment on the line of the opening bracket."""
+    """Comment on the line of the opening bracket, or of the header."""
     closing: tuple[str, ...] = ()
-    """Comment lines in front of the closing bracket."""
+    """Comment lines in front of the closing bracket, or behind the last entry of a block."""
     names: tuple[str, ...] = ()
-    """Names of the (dotted) key; none for an item of an array."""
+    """Names of the (dotted) key; none for an item of an array. Of a block those in its record."""
     key: str = ""
-    """The key as it is written."""
+    """The key, or the header, as it is written; none for the keys in front of all headers."""
     above: tuple[str, ...] = ()
-    """Comment lines in front of it."""
+    """Comment lines in front of it; an empty one above a header stands for a blank line."""
     behind: str = ""
     """Comment on its last line."""
-
-
-class Section(NamedTuple):
-    """A block as it is to be printed."""
-
-    lead: tuple[str, ...]
-    """Comment lines in front of the header; an empty one stands for a blank line."""
-    header: str
-    """The header with its comment; empty for the keys in front of all headers."""
-    items: tuple[Item, ...]
-    tail: tuple[str, ...]
-    """Comment lines behind the last entry."""
 
 
 # From values and records to text.
@@ -143,12 +137,14 @@ def _is_simple(item: Item) -> bool:
     )
 
 
-def print_section(section: Section) -> str:
-    """Text of a block, without a final line end."""
-    if not section.header and not section.items:
-        return "\n".join([*section.lead, *section.tail])
-    lines = [*section.lead, section.header] if section.header else []
-    return "\n".join([*lines, *map(print_item, section.items), *section.tail])
+def print_block(block: Item) -> str:
+    """Text of a block and of those in it, without a final line end."""
+    if not block.key and not block.items:
+        return "\n".join([*block.above, *block.closing])
+    lines = [*block.above, block.key + f"  {block.opening}".rstrip()] if block.key else []
+    lines += [print_item(item) for item in block.items if item.kind != "blocks"]
+    inner = [one for item in block.items if item.kind == "blocks" for one in item.items]
+    return "\n\n".join(["\n".join([*lines, *block.closing]), *map(print_block, inner)])
 
 
 def render_block(
@@ -160,14 +156,14 @@ def render_block(
     without a form in TOML are a TypeError.
     """
     keys = Keys(order, (kind,) if isinstance(kind, str) else tuple(kind))
-    return print_section(new_section(record, keys)) + "\n"
+    return print_block(new_block(record, keys)) + "\n"
 
 
-def new_section(record: Mapping[str, object], keys: Keys) -> Section:
+def new_block(record: Mapping[str, object], keys: Keys) -> Item:
     """A `[[table]]` that is not in the file yet."""
     header = f"[[{'.'.join(map(render_key, keys.names))}]]"
     items = [new_item(key, value, keys) for key, value in record.items()]
-    return Section((), header, in_order(items, keys), ())
+    return Item("block", items=in_order(items, keys), names=keys.names[1:], key=header)
 
 
 def new_item(key: str, value: object, keys: Keys) -> Item:
@@ -209,19 +205,18 @@ _MAX_DEPTH = 40
 """Values that nest deeper are left as they are written."""
 
 
-def to_section(
+def to_block(
     spans: SpanMap, number: int, order: KeyOrder, lead: tuple[str, ...], tail: tuple[str, ...]
-) -> Section:
-    """One block with its entries in canonical order."""
+) -> Item:
+    """One block with its entries in canonical order, between the comments around it."""
     text, block = spans.text, spans.blocks[number]
-    keys = Keys(order, tuple(part for part in block.path if isinstance(part, str)))
+    keys = Keys.of(block.path, order)
     things, stop = spans.entries(number), block.stop
     comment, items, _ = _with_comments(text, things, block.header.end, stop, keys, 0)
-    if number:
-        header = _bare_header(text[slice(*block.header)]) + (f"  {comment}" if comment else "")
-    else:
-        header, items[:1] = "", [item._replace(above=lead) for item in items[:1]]
-    return Section(lead, header, in_order(items, keys), tail)
+    if not number:
+        items[:1] = [item._replace(above=lead) for item in items[:1]]
+    header = _bare_header(text[slice(*block.header)]) if number else ""
+    return Item("block", "", in_order(items, keys), comment, tail, keys.names[1:], header, lead)
 
 
 def own_lines(text: str, start: int, stop: int) -> list[str]:
@@ -233,7 +228,11 @@ def own_lines(text: str, start: int, stop: int) -> list[str]:
 def in_order(items: Sequence[Item], keys: Keys) -> tuple[Item, ...]:
     """Entries of a table in canonical order."""
     rank = keys.rank
-    return tuple(sorted(items, key=lambda item: rank.get(item.names[0], len(rank))))
+
+    def place(item: Item) -> tuple[bool, int]:
+        return item.kind == "blocks", rank.get(item.names[0], len(rank))
+
+    return tuple(sorted(items, key=place))
 
 
 def _bare_header(header: str) -> str:

@@ -8,28 +8,28 @@ own is a KeyError.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from math import isnan
 from typing import Any, NamedTuple
 
 import tomli
 
-from mineralreg.document.canonical import split_gap
+from mineralreg.document.canonical import comments_behind
 from mineralreg.document.document import newline_of
 from mineralreg.document.layout import (
     KINDS,
     Item,
     KeyOrder,
     Keys,
-    Section,
     in_order,
+    new_block,
     new_item,
-    new_section,
     own_lines,
+    print_block,
     print_item,
-    print_section,
+    render_key,
+    to_block,
     to_item,
-    to_section,
 )
 from mineralreg.document.syntax import Path, Span, SpanMap, line_end, line_start
 
@@ -98,16 +98,8 @@ def put(spans: SpanMap, path: Path, before: Table, record: Table, order: KeyOrde
     first, last = runs[0]
     start = line_start(text, spans.blocks[first].header.start)
     end = line_end(text, spans.extent(last).end)
-    starts = {run[0] for run in runs}
-    sections = [
-        (spans.blocks[n].path, _section(spans, n, order, apart=n in starts))
-        for n in spans.blocks_under(path)
-    ]
-    sections[0] = path, sections[0][1]._replace(lead=())  # what is around it stays as it is
-    at = last - first
-    sections[at] = sections[at][0], sections[at][1]._replace(tail=())
-    sections = _with_values(sections, before, record, order)
-    new = "\n\n".join(print_section(section) for _, section in sections) + "\n"
+    old = _record(spans, path, order, {run[0] for run in runs}, last)
+    new = print_block(_with_value(old, before, record, Keys.of(path, order))) + "\n"
     return [_replaced(text, start, end, new), *_cut_runs(spans, runs[1:])]
 
 
@@ -117,7 +109,7 @@ def put_value(spans: SpanMap, key: str, before: Any, value: Any, order: KeyOrder
     entries = [entry for entry in spans.entries(0) if entry.names[0] == key]
     if not entries:
         raise KeyError(key)
-    items = [item for item in to_section(spans, 0, order, (), ()).items if item.names[0] == key]
+    items = [item for item in to_block(spans, 0, order, (), ()).items if item.names[0] == key]
     (item,) = _with_keys(items, {key: before}, {key: value}, Keys(order))
     others = items[1:]  # dotted keys, whose comments go above
     above = tuple(line for one in others for line in (*one.above, one.behind) if line)
@@ -219,71 +211,39 @@ def _cut_lines(text: str, start: int, end: int) -> Edit:
 
 def _block_end(spans: SpanMap, number: int) -> int:
     """End of the lines of a block and of the comments directly below that belong to it."""
-    text, last = spans.text, spans.extent(number).end
-    end = line_end(text, last)
-    for _ in split_gap(text, last, spans.blocks[number].stop)[0]:
+    text = spans.text
+    end = line_end(text, spans.extent(number).end)
+    for _ in comments_behind(spans, number)[0]:
         end = line_end(text, end)
     return end
 
 
-def _section(spans: SpanMap, number: int, order: KeyOrder, *, apart: bool) -> Section:
-    """A block with the comments around it; `apart` when what stands above is another record."""
-    text, extent = spans.text, spans.extent(number)
-    above = line_start(text, extent.header.start)
-    if apart:
-        lead = tuple(own_lines(text, extent.lead, above))
-    else:
-        lead = split_gap(text, spans.extent(number - 1).end, above)[1]
-    tail = split_gap(text, extent.end, spans.blocks[number].stop)[0]
-    return to_section(spans, number, order, lead, tail)
+def _record(spans: SpanMap, path: Path, order: KeyOrder, starts: set[int], last: int) -> Item:
+    """A record with its sub-tables, by the keys that hold them, and the comments between them.
+
+    What stands around the place where it begins, up to the `last` block, stays as it is. Above
+    other blocks that begin a row of them (`starts`) stands another record.
+    """
+    text = spans.text
+    parts: dict[tuple[str, ...], list[Item]] = {}
+    for number in spans.blocks_under(path):
+        extent = spans.extent(number)
+        above = comments_behind(spans, number - 1)[1]
+        if number in starts:
+            above = tuple(own_lines(text, extent.lead, line_start(text, extent.header.start)))
+        behind = comments_behind(spans, number)[0] if number != last else ()
+        block = to_block(spans, number, order, above, behind)
+        parts.setdefault(block.names[:1], []).append(block)
+    (main,) = parts.pop(())
+    inner = [
+        Item("blocks", items=tuple(blocks), names=key, key=render_key(*key))
+        for key, blocks in parts.items()
+    ]
+    items = in_order((*main.items, *inner), Keys.of(path, order))
+    return main._replace(items=items, above=())
 
 
 # New values among the comments of the old ones.
-
-_Sections = list[tuple[Path, Section]]
-
-
-def _with_values(sections: _Sections, before: Table, record: Table, order: KeyOrder) -> _Sections:
-    """The blocks of a record, sub-tables behind it, as they are to say something else."""
-    (path, main), *subs = sections
-    keys, size = Keys(order, tuple(part for part in path if isinstance(part, str))), len(path)
-    inner = dict.fromkeys(str(sub_path[size]) for sub_path, _ in subs)
-    rank = keys.rank
-    done: _Sections = []
-    for key in sorted(inner, key=lambda key: rank.get(key, len(rank))):
-        own = [(sub_path, section) for sub_path, section in subs if sub_path[size] == key]
-        made: _Sections | None = own
-        if key not in record or not same(before.get(key), record[key]):
-            made = _sub_tables(own, size, before.get(key), record.get(key), keys.below(key))
-        if made is None:  # becomes a value of the record itself
-            del inner[key]
-            before = _without(before, [key])
-        else:
-            done += made
-    items = _with_keys(main.items, _without(before, inner), _without(record, inner), keys)
-    return [(path, main._replace(items=items)), *done]
-
-
-def _sub_tables(own: _Sections, size: int, before: Any, value: Any, keys: Keys) -> _Sections | None:
-    """The blocks of one key under headers of its own; None when they cannot hold the value."""
-    if value is None:
-        return []
-    depths = {len(path) for path, _ in own}
-    if isinstance(value, dict) and isinstance(before, dict) and depths == {size + 1}:
-        path, section = own[0]
-        return [(path, section._replace(items=_with_keys(section.items, before, value, keys)))]
-    lists = isinstance(value, list) and isinstance(before, list) and depths == {size + 2}
-    if not (lists and value and all(isinstance(item, dict) for item in value)):
-        return None
-    made: _Sections = []
-    for number, (item, was) in enumerate(zip(value, _partners(before, value), strict=True)):
-        if was is None:
-            made.append(((*own[0][0][:-1], number), new_section(item, keys)))
-        else:
-            path, section = own[was]
-            items = _with_keys(section.items, before[was], item, keys)
-            made.append((path, section._replace(items=items)))
-    return made
 
 
 def _with_keys(items: Sequence[Item], before: Table, table: Table, keys: Keys) -> tuple[Item, ...]:
@@ -305,15 +265,23 @@ def _with_value(old: Item, before: Any, value: Any, keys: Keys) -> Item:
     """A new value in the place of one, with the comments of those of its parts that stay."""
     if same(before, value):
         return old
-    if old.kind == "array" and isinstance(before, list) and isinstance(value, list):
+    make: Callable[..., Item] = to_item
+    held = old.kind != "scalar"
+    if old.kind == "blocks":  # which hold tables, and are printed anew without tables in these
+        tables = value if isinstance(value, list) else [value]
+        flat = all(block.names == old.names for block in old.items)
+        held, make = flat and bool(tables) and all(isinstance(t, dict) for t in tables), new_block
+    if held and isinstance(before, list) and isinstance(value, list):
         items = []
         for one, was in zip(value, _partners(before, value), strict=True):
             if was is None:
-                items.append(to_item(one, keys))
+                items.append(make(one, keys))
             else:
                 items.append(_with_value(old.items[was], before[was], one, keys))
         return old._replace(items=tuple(items))
-    if old.kind == "table" and isinstance(before, dict) and isinstance(value, dict):
+    if held and isinstance(before, dict) and isinstance(value, dict):
+        if old.kind == "blocks":
+            return old._replace(items=(_with_value(old.items[0], before, value, keys),))
         return old._replace(items=_with_keys(old.items, before, value, keys))
     new = to_item(value, keys, lines=len(keys.names) < 3)
     return new._replace(names=old.names, key=old.key, above=old.above, behind=old.behind)
@@ -334,7 +302,3 @@ def _partners(before: Sequence[Any], value: Sequence[Any]) -> list[int | None]:
             if was is None and place in free and isinstance(value[place], dict):
                 found[place] = place
     return found
-
-
-def _without(table: Table, keys: Iterable[str]) -> Table:
-    return {key: value for key, value in table.items() if key not in keys}
