@@ -7,19 +7,20 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
 from mineralreg.checks.finding import Finding, Label, Path, quoted
 from mineralreg.checks.shape import data_path, shape_findings
-from mineralreg.document.canonical import first_difference
-from mineralreg.document.document import Document
-from mineralreg.document.syntax import SpanMap
 from mineralreg.query.book import Book, TableBook
 from mineralreg.records.models import Registry
 from mineralreg.records.schema import Targets, key_order, references
 from mineralreg.reference.vocabulary import RECORD_KINDS
+
+if TYPE_CHECKING:
+    from mineralreg.document.document import Document
+    from mineralreg.document.syntax import SpanMap
 
 
 class Earlier(NamedTuple):
@@ -126,11 +127,15 @@ class Context:
     @cached_property
     def spans(self) -> SpanMap:
         """Where everything stands in the file."""
+        from mineralreg.document.syntax import SpanMap
+
         return SpanMap(self.document.text)
 
     @cached_property
     def layout_error(self) -> int | None:
         """Where the file leaves the canonical layout; None when it never does."""
+        from mineralreg.document.canonical import first_difference
+
         return first_difference(self.spans, self.data, key_order())
 
     @cached_property

@@ -12,10 +12,9 @@ from datetime import date, datetime, time
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from mineralreg.document.syntax import Lines, Span, SpanMap
-
 if TYPE_CHECKING:
     from mineralreg.checks.context import Context, Item
+    from mineralreg.document.syntax import Lines, Span, SpanMap
 
 
 Severity = Literal["error", "warning", "info"]
