@@ -159,6 +159,17 @@ def test_old_indexes_are_pruned_and_the_newest_stay(registry: Path, cache: Path)
     assert cache / index_cache.index_name(registry.read_bytes()) in kept
 
 
+def test_of_large_indexes_fewer_stay(
+    registry: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index_cache, "_KEPT_BYTES", 0)
+    for number in range(6):
+        registry.write_text(f"{CLEAN}# {number}\n", encoding="utf-8")
+        answer(registry)
+    assert len(list(cache.glob(f"*{index_cache.SUFFIX}"))) == 4
+    assert not library.open_index(str(registry)).built
+
+
 def test_left_overs_of_dead_builds_are_pruned(registry: Path, cache: Path) -> None:
     cache.mkdir()
     old = cache / "dead.sqlite.1.tmp"
@@ -239,7 +250,6 @@ def test_a_large_index_is_read_over_again_only_when_it_has_changed(
     registry: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(index_cache, "_CHECKED_ALWAYS", 0)
-    monkeypatch.setattr(index_cache, "_TICK", -(10**12))
     read = Mock(side_effect=index_cache._checksum)
     monkeypatch.setattr(index_cache, "_checksum", read)
     answer(registry)

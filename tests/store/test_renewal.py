@@ -285,10 +285,13 @@ def test_one_record_is_replaced(
     renewed.close()
 
 
+@pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("damage", ["cut", "changed", "hashes cut", "hashes of another"])
 def test_a_damaged_index_is_not_built_on(
-    damage: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    damage: str, large: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    if large:  # not read over again where it is as it was written
+        monkeypatch.setattr(index_cache, "_CHECKED_ALWAYS", 0)
     path, cache = tmp_path / "agreements.toml", tmp_path / "cache"
     records = sample()
     path.write_text(joined(records), encoding="utf-8")

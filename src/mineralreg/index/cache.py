@@ -15,7 +15,7 @@ import os
 import sqlite3
 import sys
 import zlib
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import partial
 from importlib.util import source_hash
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -91,8 +91,9 @@ _LAST = 3
 """Newest indexes among which the last one of a registry is looked for."""
 _TICK = 100_000_000
 """Nanoseconds within which the clock of the file system may not tell two changes apart."""
-_PIECE = 64 * 1024
+_PIECE = 1024 * 1024
 _KEPT = 8
+_KEPT_BYTES = 1024**3
 _CACHE_KIB = 32 * 1024
 """Memory for pages of an index, which a question on a large one looks at again and again."""
 _STALE = 3600 * 10**9
@@ -221,12 +222,14 @@ def _seen(path: str, state: os.stat_result) -> bool:
     """Whether this very state of a large index was read over before.
 
     Any change to a file changes its time; one that came within the same tick of the clock as the
-    reading would not, so what was remembered that early does not count.
+    reading would not, so what was remembered that early does not count, unless the file has an
+    older time than a change would give it.
     """
     try:
         with open(path + _SEEN, "rb") as file:
             return file.read() == _described(state) and (
                 os.fstat(file.fileno()).st_mtime_ns > state.st_ctime_ns + _TICK
+                or state.st_mtime_ns < state.st_ctime_ns - _TICK
             )
     except OSError:
         return False
@@ -236,20 +239,23 @@ def _described(state: os.stat_result) -> bytes:
     return b"%d %d %d %d" % (state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
 
 
-def _checksum(file: io.FileIO, size: int, copy: io.BufferedWriter | None = None) -> bytes:
-    """CRC-32 of the next bytes of a file, of fewer where it ends before.
+def _checksum(file: io.FileIO, size: int) -> bytes:
+    """CRC-32 of the next bytes of a file, of fewer where it ends before."""
+    checksum = 0
+    for piece in _pieces(file, size):
+        checksum = zlib.crc32(piece, checksum)
+    return checksum.to_bytes(4, "big")
 
-    One small buffer is filled again and again: to get fresh memory for the whole takes longer than
-    to read it. The bytes are written to the copy as well.
+
+def _pieces(file: io.FileIO, size: int) -> Iterator[memoryview]:
+    """The next bytes of a file, in one buffer that is filled again and again.
+
+    To get fresh memory for the whole takes longer than to read it.
     """
     buffer = memoryview(bytearray(_PIECE))
-    checksum = 0
     while size and (count := file.readinto(buffer[:size])):
-        checksum = zlib.crc32(buffer[:count], checksum)
-        if copy is not None:
-            copy.write(buffer[:count])
+        yield buffer[:count]
         size -= count
-    return checksum.to_bytes(4, "big")
 
 
 def _renew(path: str, raw: bytes, finish: Fill, scrutiny: Scrutiny) -> None:
@@ -257,34 +263,34 @@ def _renew(path: str, raw: bytes, finish: Fill, scrutiny: Scrutiny) -> None:
     from mineralreg.index.stream import NotSureError, changes, renew
 
     made_alike = path[path.rindex("-") :] + _BESIDE
-    beside = [one for _, one in _files(os.path.dirname(path)) if one.endswith(made_alike)]
+    beside = [one for _, one, _ in _files(os.path.dirname(path)) if one.endswith(made_alike)]
     for one in beside[:_LAST]:
         with contextlib.suppress(OSError, NotSureError, sqlite3.IntegrityError):
             with open(one, "rb") as file:
-                old = file.read()
-            changed = changes(old, raw)
-            start = partial(_copy, one.removesuffix(_BESIDE), beside=_crc(old))
-            del old
+                changed, checksum = changes(file, raw)
+            start = partial(_copy, one.removesuffix(_BESIDE), beside=checksum)
             fill = partial(renew, changed=changed, scrutiny=scrutiny)
             _write(path, fill, finish, beside=raw, start=start)
             return
     raise NotSureError
 
 
-def _copy(last: str, unfinished: str, beside: bytes) -> None:
+def _copy(last: str, unfinished: str, beside: int) -> None:
     """Copy an index without its trailer.
 
     Raises:
-        OSError: It is damaged, not the user's own, or not that of the bytes beside it.
+        OSError: It is damaged, not the user's own, or not that of bytes with this CRC-32.
     """
     with (
         open(last, "rb", buffering=0, opener=_without_waiting) as file,
-        open(unfinished, "wb") as copy,
+        open(unfinished, "wb", buffering=0) as copy,
     ):
+        whole = _own(os.fstat(file.fileno())) and _whole(file, last)
         size, trailer = _ending(file)
-        checked = trailer[:-4] == _TRAILER + _checksum(file, size, copy)
-        if not _own(os.fstat(file.fileno())) or not checked or trailer[-4:] != beside:
+        if not whole or trailer[-4:] != beside.to_bytes(4, "big"):
             raise OSError
+        for piece in _pieces(file, size):
+            copy.write(piece)
 
 
 def _stream(path: str, raw: bytes, finish: Fill, scrutiny: Scrutiny) -> None:
@@ -335,17 +341,15 @@ def _write(
             finish(connection)
         with open(unfinished, "r+b", buffering=0) as file:
             checksum = _checksum(file, os.path.getsize(unfinished))
-            file.write(_TRAILER + checksum + _crc(beside or b""))
+            file.write(_TRAILER + checksum + zlib.crc32(beside or b"").to_bytes(4, "big"))
+        written = os.stat(unfinished).st_mtime_ns
+        os.utime(unfinished, ns=(written, written - 2 * _TICK))  # see `_seen`
         os.replace(unfinished, path)
     state = os.stat(path)
     if state.st_size > _CHECKED_ALWAYS:
         _put_beside(path + _SEEN, _described(state))
     if beside is not None:
         _put_beside(path + _BESIDE, beside)
-
-
-def _crc(content: bytes) -> bytes:
-    return zlib.crc32(content).to_bytes(4, "big")
 
 
 def _put_beside(path: str, content: bytes) -> None:
@@ -375,22 +379,27 @@ def _filler(registry: Registry, idle: Collection[str] = ()) -> Fill:
     return partial(build, registry=registry, idle=idle)
 
 
-def _files(folder: str) -> list[tuple[int, str]]:
-    """Time of change in nanoseconds and path of what is in a folder, the newest first."""
+def _files(folder: str) -> list[tuple[int, str, int]]:
+    """Time of change in nanoseconds, path and size of what is in a folder, the newest first."""
     found = []
     with os.scandir(folder) as entries:
         for entry in entries:
             with contextlib.suppress(OSError):
-                found.append((entry.stat(follow_symlinks=False).st_mtime_ns, entry.path))
+                state = entry.stat(follow_symlinks=False)
+                found.append((state.st_mtime_ns, entry.path, state.st_size))
     return sorted(found, reverse=True)
 
 
 def _prune(folder: str) -> None:
     """Keep the newest few index files, and nothing that dead builds left."""
     found = _files(folder)
-    indexes = [path for _, path in found if path.endswith(SUFFIX)]
-    stale = [path + ending for path in indexes[_KEPT - 1 :] for ending in ("", _SEEN, _BESIDE)]
-    for changed, path in found:
+    stale: list[str] = []
+    kept = taken = 0
+    for changed, path, size in found:
+        if path.endswith(SUFFIX):
+            kept, taken = kept + 1, taken + size
+            if kept >= _KEPT or (taken > _KEPT_BYTES and kept > _LAST):
+                stale += (path + ending for ending in ("", _SEEN, _BESIDE))
         owner = path.removesuffix(_SEEN).removesuffix(_BESIDE)
         alone = path.endswith(".tmp") or (owner != path and not os.path.exists(owner))
         if alone and found[0][0] - changed > _STALE:

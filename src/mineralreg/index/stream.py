@@ -14,9 +14,11 @@ other ids, a partner that is new or has another name.
 from __future__ import annotations
 
 import json
+import os
 import re
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from zlib import crc32
 
 import tomli
 
@@ -28,6 +30,7 @@ from mineralreg.records.schema import references, renamed
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterator, Mapping
+    from typing import BinaryIO
 
     from mineralreg.dates import PartialDate
     from mineralreg.index.record_rows import Row
@@ -170,31 +173,41 @@ class Change(NamedTuple):
     new: bytes
 
 
-def changes(old: bytes, new: bytes) -> list[Change]:
+def changes(last: BinaryIO, new: bytes) -> tuple[list[Change], int]:
     """What differs between a registry that was read record by record and another one.
+
+    Args:
+        last: The registry that was read, at its beginning.
+        new: The other one.
+
+    Returns:
+        The changes, and the CRC-32 of the last registry.
 
     Raises:
         NotSureError: The head differs, records went, or too much differs.
     """
-    start = _last_header(new, _common(old, new))
-    alike = min(_common(old, new, backwards=True), len(old) - start, len(new) - start)
-    end = HEADER.search(new, len(new) - alike)
-    behind = len(new) - end.start() if end else 0
-    before, after = _pieces(old[start : len(old) - behind]), _pieces(new[start : len(new) - behind])
+    first, behind, checksum = _alike(last, new)
+    start = _last_header(new, first)
+    end = HEADER.search(new, len(new) - behind)
+    stop = end.start() if end else len(new)
+    length = last.seek(stop - len(new), os.SEEK_END) - last.seek(start)
+    before, after = _pieces(last.read(length)), _pieces(new[start:stop])
     found = []
     for kind in MODELS:
         if len(before[kind]) > len(after[kind]):
             raise NotSureError
-        first = new.count(b"\n[[%s]]" % kind.encode(), 0, start)
+        if before[kind] == after[kind]:
+            continue
+        header = b"\n[[%s]]" % kind.encode()
         pairs = zip_longest(before[kind], after[kind])
         found += [
-            Change(kind, position, last, piece)
-            for position, (last, piece) in enumerate(pairs, first)
-            if last != piece
+            Change(kind, position, old, piece)
+            for position, (old, piece) in enumerate(pairs, new.count(header, 0, start))
+            if old != piece
         ]
     if len(found) > _MOST:
         raise NotSureError
-    return found
+    return found, checksum
 
 
 def renew(connection: sqlite3.Connection, changed: list[Change], scrutiny: Scrutiny) -> None:
@@ -321,17 +334,21 @@ def _pieces(raw: bytes) -> dict[str, list[bytes]]:
     return found
 
 
-def _common(one: bytes, other: bytes, *, backwards: bool = False) -> int:
-    """How many bytes two texts have in common at their beginning or their end."""
-    most, found, step = min(len(one), len(other)), 0, _STEP
-    while step:
-        end = found + step
-        if backwards:
-            alike = one[-end : len(one) - found] == other[-end : len(other) - found]
-        else:
-            alike = one[found:end] == other[found:end]
-        if alike and end <= most:
-            found = end
-        else:
-            step //= 2
-    return found
+def _alike(last: BinaryIO, new: bytes) -> tuple[int, int, int]:
+    """How many bytes of two texts surely agree from the beginning, and how many from the end.
+
+    The third number is the CRC-32 of the first text.
+    """
+    size = last.seek(0, os.SEEK_END)
+    last.seek(0)
+    longer, at, first, end, checksum = len(new) - size, 0, 0, 0, 0
+    while piece := last.read(_STEP):
+        checksum = crc32(piece, checksum)
+        if first == at:
+            pairs = zip_longest(piece, new[at : at + _STEP])
+            alike = new.startswith(piece, at)
+            first += len(piece) if alike else next(n for n, (a, b) in enumerate(pairs) if a != b)
+        if first < at + len(piece) and (at < -longer or not new.startswith(piece, at + longer)):
+            end = at + len(piece)
+        at += len(piece)
+    return first, size - max(end, first, first - longer), checksum
