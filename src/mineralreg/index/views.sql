@@ -214,7 +214,7 @@ CREATE VIEW link AS
 SELECT
     'agreement' AS kind,  -- Kind of the record
     agreement AS id,  -- Id of the record
-    'partner' AS to_kind,  -- partner, mineral, topic, initiative, event or source
+    'partner' AS to_kind,  -- partner, mineral, topic, initiative, event, source or signatory
     partner AS to_id  -- What it names
 FROM agreement_party
 UNION ALL SELECT 'agreement', agreement, 'mineral', mineral FROM agreement_mineral
@@ -222,6 +222,10 @@ UNION ALL SELECT 'agreement', agreement, 'topic', topic FROM agreement_topic
 UNION ALL SELECT 'agreement', agreement, 'initiative', initiative FROM agreement_initiative
 UNION ALL SELECT 'agreement', agreement, 'source', source FROM agreement_source
 UNION ALL SELECT 'agreement', id, 'event', event FROM agreement WHERE event IS NOT NULL
+UNION ALL SELECT 'agreement', agreement, 'signatory', name
+FROM signatory WHERE name IS NOT NULL AND role = 'signatory'
+UNION ALL SELECT 'agreement', agreement, 'signatory', body
+FROM signatory WHERE body IS NOT NULL AND role = 'signatory'
 UNION ALL SELECT 'initiative', initiative, 'partner', partner FROM membership
 UNION ALL SELECT 'initiative', initiative, 'source', source FROM initiative_source
 UNION ALL SELECT 'initiative', m.initiative, 'source', s.source

@@ -29,12 +29,8 @@ _NAME_KEYS = {
     "source": ("title", "url"),
     "publisher": ("publisher",),
     "claim": ("statement",),
-    "signatory": ("name", "body"),
 }
-"""The keys under which each kind of record is known; a publisher stands for its sources.
-
-A signatory is no record: its id is the name as it is written.
-"""
+"""The keys under which each kind of record is known; a publisher stands for its sources."""
 
 _NAMES = {
     "partner": "SELECT partner, alias FROM partner_alias",
@@ -45,10 +41,14 @@ _NAMES = {
     "source": "SELECT id, title FROM source",
     "publisher": "SELECT id, publisher FROM source ORDER BY position",
     "claim": "SELECT id, statement FROM claim",
-    "signatory": "SELECT name, name FROM signatory WHERE role = 'signatory' AND name IS NOT NULL "
-    "UNION SELECT body, body FROM signatory WHERE role = 'signatory' AND body IS NOT NULL",
 }
 """The same in an index: ids and names."""
+
+_TEXTS = "SELECT DISTINCT to_id, to_id FROM link WHERE kind = 'agreement' AND to_kind = '{}'"
+"""What is no record, such as a signatory: its id is the name as it is written."""
+
+_LONG = ("agreement", "source", "claim")
+"""Kinds that are known by their titles, of which there can be very many."""
 
 _UNSURE = ("", "and", "saint", "st")
 """Words that folding writes otherwise or leaves out."""
@@ -92,11 +92,11 @@ class IndexBook:
 
     def called(self, kind: str, text: str) -> list[str]:
         """Ids of the records of a kind that have this name, compared after folding."""
-        keys, query = readings(text), _NAMES[kind]
+        keys, query = readings(text), _names(kind)
         values: tuple[str, ...] = ()
         if kind == "partner":
             query, values = f"{query} WHERE fold IN ({', '.join('?' * len(keys))})", keys
-        elif name_key(kind) in ("title", "statement"):  # full text finds it among many
+        elif kind in _LONG:  # full text finds it among many
             query += (
                 " WHERE id IN (SELECT d.id FROM record_text AS t CROSS JOIN record AS d "
                 "ON d.number = t.rowid WHERE record_text MATCH ?)"
@@ -112,7 +112,7 @@ class IndexBook:
         """Names of a kind, folded, each with the id of its record; for suggestions."""
         if kind == "partner":
             return self._connection.execute("SELECT fold, partner FROM partner_alias")
-        query = f"{_NAMES[kind]} LIMIT {_MOST_COMPARED}"
+        query = f"{_names(kind)} LIMIT {_MOST_COMPARED}"
         return ((fold(name), id) for id, name in self._connection.execute(query))
 
     def ids_like(self, slug: str, kind: str | None) -> Iterable[str]:
@@ -196,6 +196,10 @@ class TableBook:
 
 Book: TypeAlias = IndexBook | TableBook
 """The ids and names of one registry."""
+
+
+def _names(kind: str) -> str:
+    return _NAMES.get(kind) or _TEXTS.format(kind)
 
 
 def _equal(rows: Iterable[tuple[str, str]], text: str, keys: Iterable[str]) -> list[str]:

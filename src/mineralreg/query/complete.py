@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineralreg.query.book import name_key
-from mineralreg.query.filters import WORDS
-from mineralreg.query.names import KINDS, PARTIES
+from mineralreg.query.filters import LINKS, PARTIES, WORDS
+from mineralreg.query.names import KINDS
 from mineralreg.reference import vocabulary
 
 if TYPE_CHECKING:
@@ -38,15 +38,13 @@ _SHOWN = {
     kind: f"SELECT id, {name_key(kind)} AS label FROM {kind}" for kind in vocabulary.RECORD_KINDS
 }
 _ANY = " UNION ALL ".join(_SHOWN.values())
+_TEXTS = "SELECT DISTINCT to_id, '' FROM link WHERE kind = 'agreement' AND to_kind = '{}'"
 QUERIES = {
+    **{name: _SHOWN.get(to) or _TEXTS.format(to) for name, to in LINKS.items()},
     "country": f"{_SHOWN['partner']} WHERE kind IN ('country', 'territory')",
-    **dict.fromkeys(("party", "between", "counterpart", "partner", "parent"), _SHOWN["partner"]),
+    **dict.fromkeys(("partner", "parent"), _SHOWN["partner"]),
     **dict.fromkeys(("host", "participant", "member", "listed"), _SHOWN["partner"]),
-    **dict.fromkeys(("initiative", "predecessor"), _SHOWN["initiative"]),
-    "event": _SHOWN["event"],
-    "source": _SHOWN["source"],
-    "signatory": "SELECT DISTINCT coalesce(name, body), '' FROM signatory WHERE role = 'signatory'",
-    "mineral": "SELECT DISTINCT mineral, '' FROM agreement_mineral",
+    "predecessor": _SHOWN["initiative"],
     "region": "SELECT DISTINCT region, '' FROM partner WHERE region IS NOT NULL "
     "UNION SELECT DISTINCT subregion, '' FROM partner WHERE subregion IS NOT NULL",
     **dict.fromkeys(("show names", "open name", "edit id", "set id", "remove id"), _ANY),
@@ -55,7 +53,7 @@ QUERIES = {
 }
 """Options and arguments whose values are in the index, each with its name or title."""
 
-_WORDED = ("mineral", "region", "signatory")
+_WORDED = ("region", *(name for name, to in LINKS.items() if to not in _SHOWN))
 
 
 def completions(

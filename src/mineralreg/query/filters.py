@@ -16,37 +16,46 @@ if TYPE_CHECKING:
 MOST_VALUES = 500
 """Values of one filter; more are refused before the database would refuse them."""
 
+
 Values = tuple[str, ...]
 Names = Annotated[Values, "NAME"]
+Partners = Annotated[Names, "partner"]
 Day = Annotated["PartialDate | None", "DATE"]
 Flag = Annotated[bool, ""]
 
 
 class Filters(NamedTuple):
-    """The filters of a query, each with the help of its option.
+    """The filters of a query, each with its placeholder and its help.
 
-    A record must match any of the values of each filter that is set.
+    What stands between the two is what its values name, as the view `link` calls it. A record must
+    match any of the values of each filter that is set.
     """
 
-    country: Annotated[Names, "Country or territory: Peru, PER, Perú, Korea, Rep."] = ()
-    party: Annotated[Names, "Any partner, including blocs, companies and agencies."] = ()
-    between: Annotated[Names, "Partners that must all be parties; use it twice or more."] = ()
-    counterpart: Annotated[Names, "Partners that have an agreement with each of these."] = ()
+    country: Annotated[Partners, "Country or territory: Peru, PER, Perú, Korea, Rep."] = ()
+    party: Annotated[Partners, "Any partner, including blocs, companies and agencies."] = ()
+    between: Annotated[Partners, "Partners that must all be parties; use it twice or more."] = ()
+    counterpart: Annotated[Partners, "Partners that have an agreement with each of these."] = ()
     status: Annotated[Values, "STATUS", "Status, such as signed or in-force."] = ()
     kind: Annotated[Values, "KIND", "Kind, such as memorandum or treaty."] = ()
     legal_nature: Annotated[Values, "NATURE", "binding, non-binding, mixed or not-stated."] = ()
     level: Annotated[
         Values, "LEVEL", "intergovernmental, inter-agency, subnational or commercial."
     ] = ()
-    mineral: Annotated[Names, "Mineral or group of minerals; a mineral also finds its groups."] = ()
-    topic: Annotated[Values, "TOPIC", "Topic, such as finance or geological-mapping."] = ()
-    initiative: Annotated[Names, "Initiative by id, name, acronym or alias."] = ()
-    event: Annotated[Names, "Event by id, name or alias."] = ()
-    region: Annotated[
-        Names, "UN M49 region or subregion in which a party lies, such as Africa."
+    mineral: Annotated[
+        Names,
+        "mineral",
+        "Mineral or group of minerals; a mineral also finds its groups.",
     ] = ()
-    source: Annotated[Names, "Source by id or title, or all of a publisher."] = ()
-    signatory: Annotated[Names, "Person or body that signed, as sources write the name."] = ()
+    topic: Annotated[Values, "TOPIC", "topic", "Topic, such as finance or geological-mapping."] = ()
+    initiative: Annotated[Names, "initiative", "Initiative by id, name, acronym or alias."] = ()
+    event: Annotated[Names, "event", "Event by id, name or alias."] = ()
+    region: Annotated[
+        Partners, "UN M49 region or subregion in which a party lies, such as Africa."
+    ] = ()
+    source: Annotated[Names, "source", "Source by id or title, or all of a publisher."] = ()
+    signatory: Annotated[
+        Names, "signatory", "Person or body that signed, as sources write the name."
+    ] = ()
     action: Annotated[
         Values, "ACTION", "Records with such an act, such as ratified; for actions, the act itself."
     ] = ()
@@ -80,8 +89,16 @@ class Filters(NamedTuple):
 NOTHING = Filters()
 """No filter: every record that was not withdrawn."""
 
-HELP = {name: given.__metadata__ for name, given in Filters.__annotations__.items()}
+_MARKS = {name: given.__metadata__ for name, given in Filters.__annotations__.items()}
+
+HELP = {name: (marks[0], marks[-1]) for name, marks in _MARKS.items()}
 """The placeholder and the help of each filter's option, in the order of the help."""
+
+LINKS: dict[str, str] = {name: to for name, (_, *marks, _) in _MARKS.items() for to in marks}
+"""The filters that go by the view `link`, each with what it leads to."""
+
+PARTIES = ("country", "party", "between", "counterpart")
+"""The filters of which the values are partners."""
 
 WORDS: dict[str, tuple[str, ...]] = {
     "status": vocabulary.STATUSES,

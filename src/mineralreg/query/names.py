@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mineralreg.errors import UsageError, article
 from mineralreg.query.book import LONGEST, Book, Known, Partner
-from mineralreg.query.filters import MOST_VALUES, WORDS, limit, option
+from mineralreg.query.filters import MOST_VALUES, PARTIES, WORDS, limit, option
 from mineralreg.query.results import noun
 from mineralreg.reference import vocabulary
 from mineralreg.reference.blocs import terms_of
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 Word = TypeVar("Word", bound=str)
-
-PARTIES = ("country", "party", "between", "counterpart")
-"""The filters that take partners."""
 
 COUNTRY_KINDS = ("country", "territory")
 _LISTED = ("agreement", "partner", "initiative", "event", "source", "claim")
@@ -225,12 +222,12 @@ def region(book: Book, text: str) -> Found:
 def thing(book: Book, kind: str, text: str, *, otherwise: str = "") -> tuple[str, ...]:
     """Ids of the event, initiative, source, agreement, claim or signatory that the text names.
 
-    Several ids only for a publisher, which stands for all of its sources, and for a signatory, in
-    every spelling that sources use.
+    Several ids only for a publisher, which stands for all of its sources, and for what is no
+    record, such as a signatory, in every spelling that sources use.
     """
     text = readable(text)
     ids = _known_as(book, kind, text)
-    if len(ids) > 1 and kind != "signatory":
+    if len(ids) > 1 and kind in _LISTED:
         raise ambiguous(text, ids, "write the id")
     if not ids and kind == "source":
         ids = book.called("publisher", text)
@@ -246,9 +243,8 @@ def thing(book: Book, kind: str, text: str, *, otherwise: str = "") -> tuple[str
     def near() -> list[str]:
         return [*near_names(book, text, kind), *near_ids(book, text, kind)]
 
-    raise unknown(
-        f"{named}{_KNOWN}", text, near, otherwise or f"`mineralreg list {kind}s` shows all"
-    )
+    every = f"`mineralreg list {kind}s` shows all" if kind in _LISTED else ""
+    raise unknown(f"{named}{_KNOWN}", text, near, otherwise or every)
 
 
 def any_record(book: Book, text: str) -> Known:

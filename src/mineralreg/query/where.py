@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 from mineralreg.errors import UsageError
 from mineralreg.query.book import IndexBook
-from mineralreg.query.filters import MOST_VALUES, WORDS, Filters, limit, option
+from mineralreg.query.filters import LINKS, MOST_VALUES, WORDS, Filters, limit, option
 from mineralreg.query.names import clean, meanings, readable, word
 from mineralreg.query.results import as_json
 from mineralreg.reference import blocs, vocabulary
@@ -27,7 +27,6 @@ Value = str | int | float | None
 NEVER = "0"
 _PARTIES = ("country", "party", "between")
 PARTNERS = (*_PARTIES, "region")
-_LINKED_TO = dict.fromkeys(PARTNERS, "partner")
 _NOT_WITHDRAWN = "r.withdrawn IS NULL"
 _PHRASE = r'"([^"]*)"|(\S+)'
 _MANY = 50
@@ -38,38 +37,46 @@ _MOST_SIDES = 100
 class Rules(NamedTuple):
     """What the filters mean for one record kind, see above; `date` begins its date columns."""
 
-    own: Mapping[str, Sequence[str]] = {}  # nobody changes it
-    linked: tuple[str, ...] = ()
+    own: Mapping[str, Sequence[str]]
+    linked: tuple[str, ...]
     through: tuple[str, ...] = ()
     date: str | None = "date"
 
 
-_ABOUT = ("legal_nature", "level", "mineral", "topic", "signatory")
+_OWN = {name: WORDS[name] for name in ("kind", "legal_nature", "level", "status")}
+_NAMED = (*(name for name in LINKS if name != "counterpart"), "action")
+
+
+def _rules(
+    kind: str,
+    own: Mapping[str, Sequence[str]],
+    linked: tuple[str, ...],
+    more: tuple[str, ...] = (),
+    date: str | None = "date",
+) -> Rules:
+    """The rules of a kind that agreements lead to, by all that it cannot be asked itself."""
+    through = (name for name in (*_OWN, *_NAMED) if name not in (kind, *own, *linked))
+    return Rules(own, linked, (*through, *more), date)
+
+
 RULES = {
-    "agreement": Rules(
-        {name: WORDS[name] for name in ("kind", "legal_nature", "level", "status")},
-        (*PARTNERS, "mineral", "topic", "initiative", "event", "source", "signatory", "action"),
-    ),
-    "initiative": Rules(
+    "agreement": Rules(_OWN, _NAMED),
+    "initiative": _rules(
+        "initiative",
         {"kind": vocabulary.INITIATIVE_KINDS, "status": vocabulary.INITIATIVE_STATUSES},
         (*PARTNERS, "source", "action"),
-        (*_ABOUT, "event"),
     ),
-    "event": Rules({}, (*PARTNERS, "source"), (*_ABOUT, "status", "kind", "initiative", "action")),
-    "source": Rules(
-        {"kind": vocabulary.SOURCE_KINDS},
-        (),
-        (*PARTNERS, *_ABOUT, "status", "initiative", "event", "action", "via_blocs"),
-        "published",
-    ),
-    "partner": Rules(
+    "event": _rules("event", {}, (*PARTNERS, "source")),
+    "source": _rules("source", {"kind": vocabulary.SOURCE_KINDS}, (), ("via_blocs",), "published"),
+    "partner": _rules(
+        "partner",
         {"kind": vocabulary.PARTNER_KINDS},
         ("region",),
-        tuple(set(Filters._fields) - {"region", "kind", "search", "withdrawn"}),
+        ("counterpart", "since", "until", "as_of", "via_blocs", "certain", "undated"),
         None,
     ),
     "claim": Rules(
-        {}, ("country", "party", "region", "event", "initiative", "source"), (), "as_of"
+        {}, ("country", "party", "region", "event", "initiative", "source"), date="as_of"
     ),
 }
 _GENERAL = ("since", "until", "as_of", "search", "certain", "undated", "withdrawn")
@@ -290,12 +297,6 @@ def _linked(found: Where, kind: str, name: str, ids: Sequence[str], day: str | N
         when = f"AND coalesce(earliest <= {found.bind(day)}, 1)" if day else ""
         acts = f"SELECT {kind} FROM act WHERE {kind} IS NOT NULL AND action IN {found.any_of(ids)}"
         return f"r.id IN ({acts} {when})"
-    if name == "signatory":
-        among = found.any_of(ids)
-        return (
-            "r.id IN (SELECT agreement FROM signatory WHERE role = 'signatory' "
-            f"AND (name IN {among} OR body IN {among}))"
-        )
     if kind == "initiative" and day and name in PARTNERS:
         bound = found.bind(day)
         return (
@@ -304,7 +305,7 @@ def _linked(found: Where, kind: str, name: str, ids: Sequence[str], day: str | N
         )
     return (
         f"r.id IN (SELECT id FROM link WHERE kind = '{kind}' AND "
-        f"to_kind = '{_LINKED_TO.get(name, name)}' AND to_id IN {found.any_of(ids)})"
+        f"to_kind = '{LINKS[name]}' AND to_id IN {found.any_of(ids)})"
     )
 
 
