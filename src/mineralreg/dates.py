@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -37,8 +37,10 @@ class DateError(ValueError):
         self.form = form
 
 
-class PartialDate(NamedTuple):
-    """A year, month or day with an optional EDTF qualifier."""
+class PartialDate:
+    """A year, month or day with an optional EDTF qualifier; immutable and hashable."""
+
+    __slots__ = ("earliest", "latest", "qualifier", "text")
 
     text: str
     """The date as written, such as `2026-02` or `2025?`."""
@@ -46,9 +48,22 @@ class PartialDate(NamedTuple):
     """The first day it can be."""
     latest: date
     """The last day it can be."""
-    qualifier: str = ""
+    qualifier: str
     """`""`, `"?"` (uncertain), `"~"` (approximate) or `"%"` (both): a mark for readers. EDTF gives
     it no width, so it does not widen the range of days."""
+
+    def __init__(self, text: str, earliest: date, latest: date, qualifier: str = "") -> None:
+        keep = object.__setattr__
+        keep(self, "text", text)
+        keep(self, "earliest", earliest)
+        keep(self, "latest", latest)
+        keep(self, "qualifier", qualifier)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"PartialDate is immutable, cannot set {name}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return PartialDate, (self.text, self.earliest, self.latest, self.qualifier)
 
     @classmethod
     def parse(cls, text: str) -> PartialDate:
@@ -103,6 +118,15 @@ class PartialDate(NamedTuple):
 
     def __str__(self) -> str:
         return self.text
+
+    def __repr__(self) -> str:
+        return f"PartialDate({self.text!r})"
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, PartialDate) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
 
     @property
     def sort_key(self) -> tuple[date, date]:
