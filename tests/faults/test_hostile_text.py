@@ -1,6 +1,7 @@
 """Hostile text in records and in arguments: shown as what it is, given back as what it was."""
 
 import json
+import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +18,10 @@ from inside import run_inside
 NAMED = ("country", "party", "between", "initiative", "event", "region", "source", "mineral")
 WORDS = ("status", "kind", "legal-nature", "level", "topic", "since", "until", "as-of", "search")
 LINES = (
-    *(f"list --{name}=" for name in (*NAMED, *WORDS, "columns", "sort", "format", "color")),
+    *(
+        f"list --{name}="
+        for name in (*NAMED, *WORDS, "columns", "sort", "limit", "format", "color")
+    ),
     *("summary --by=", "list -- ", "show -- ", "show x --as-of ", "reconcile -- ", "sql -- "),
     *("where --registry ", "explain -- ", "diff -- ", "diff HEAD ", "validate -- "),
     *("validate --against ", "export -- ", ""),
@@ -33,7 +37,7 @@ QUESTIONS = (
     *(f"list {kind}s --withdrawn --as-of 2026-03 --reverse" for kind in KINDS),
     *(f"show {' '.join(SHOWN)}", "summary", "summary --by partner", "reconcile", "where"),
     *("summary --by event --by initiative", "sql 'select * from record'"),
-    "sql 'select * from agreement'",
+    *("sql 'select * from agreement'", "diff 2026-01-01 2026-03-01"),
 )
 EACH_QUESTION = pytest.mark.parametrize("question", QUESTIONS, ids=lambda line: line[:50])
 
@@ -92,13 +96,22 @@ def test_csv_keeps_every_title_behind_its_apostrophe() -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@pytest.mark.parametrize("format", ["plain", "tsv"])
-def test_a_record_stays_one_line_with_its_own_number_of_fields(kind: str, format: str) -> None:
+@pytest.mark.parametrize(
+    ("format", "heads", "between"),
+    [("plain", 0, r"\t"), ("tsv", 1, r"\t"), ("md", 2, r"(?<!\\)[|<`]")],
+)
+def test_a_record_stays_one_line_with_its_own_number_of_fields(
+    kind: str, format: str, heads: int, between: str
+) -> None:
     lines = done("list", f"{kind}s", "-f", format).split("\n")
     assert lines.pop() == ""
-    assert len(lines) == len(TEXTS) + (format == "tsv")
-    assert len({line.count("\t") for line in lines}) == 1
-    assert not [line for line in lines if len(line.splitlines()) != 1 and format == "plain"]
+    assert len(lines) == heads + len(TEXTS)
+    assert len({len(re.findall(between, line)) for line in lines}) == 1
+    assert format == "tsv" or not [line for line in lines if len(line.splitlines()) != 1]
+
+
+def test_markup_in_a_table_is_text() -> None:
+    assert "[bold red]x[/]" in done("show", "agreement-rich-markup", "-f", "table")
 
 
 @pytest.mark.parametrize("format", ["json", "jsonl"])

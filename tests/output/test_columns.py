@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mineralreg.output.tables import GAP, LEAST, Place, arrange
+from mineralreg.output.tables import GAP, LEAST, arrange
 from mineralreg.query.results import Column
 
 NAMES = ["id", "title", "name", "date", "status", "kind", "parties", "url", "count", "note"]
@@ -28,18 +28,3 @@ def test_a_table_fits_and_no_column_is_squeezed(
     for place, longest in zip(places, natural, strict=True):
         assert min(longest, LEAST) <= place.width <= longest
         assert place.folds == (place.width < longest)
-
-
-def test_long_text_folds_in_the_room_that_is_left() -> None:
-    columns = [Column("id", "Id"), Column("date", "Date"), Column("title", "Title", True)]
-    assert arrange(columns, [20, 10, 60], [20, 10, 12], 100) == [
-        Place(20, False),
-        Place(10, False),
-        Place(60, False),
-    ]
-    assert arrange(columns, [20, 10, 60], [20, 10, 12], 60) == [
-        Place(20, False),
-        Place(10, False),
-        Place(26, True),
-    ]
-    assert arrange(columns, [20, 10, 60], [20, 10, 12], 50) is None
