@@ -5,11 +5,12 @@ import io
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 import pytest
 
+from mineralreg.cli import completion
 from mineralreg.cli.quick import run
 
 CODES = {0, 1, 2, 3, 4, 130}
@@ -68,7 +69,9 @@ def is_open(connection: sqlite3.Connection) -> bool:
         return False
 
 
-def run_inside(*arguments: str, stdin: str = "") -> Outcome:
+def run_inside(
+    *arguments: str, stdin: str = "", start: Callable[[Sequence[str]], int] = run
+) -> Outcome:
     """Run a command with streams like those of a pipe, and see that it ends as one should."""
     streams = {
         "stdin": Stream(io.BytesIO(stdin.encode()), encoding="utf-8"),
@@ -80,7 +83,7 @@ def run_inside(*arguments: str, stdin: str = "") -> Outcome:
             stack.callback(setattr, sys, name, getattr(sys, name))
             setattr(sys, name, stream)
         opened = stack.enter_context(noted())
-        code = run(arguments)
+        code = start(arguments)
     assert not any(map(is_open, opened)), arguments
     shown = []
     for name in ("stdout", "stderr"):
@@ -92,3 +95,12 @@ def run_inside(*arguments: str, stdin: str = "") -> Outcome:
     assert code in CODES, arguments
     assert code in (0, 1, 130) or "error" in shown[1].lower(), (arguments, shown)
     return Outcome(shown[0], shown[1], code)
+
+
+def completed(shell: str, *words: str) -> list[str]:
+    """The lines that the completion script of a shell reads for the words to the cursor."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(completion.VARIABLE, shell)
+        found = run_inside("--", *words, start=completion.answer)
+    assert (found.stderr, found.code) == ("", 0)
+    return found.stdout.split("\n")[:-1]

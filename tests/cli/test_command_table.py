@@ -1,46 +1,38 @@
 """The declarations of commands: help, usage errors, and the table made from them."""
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 from scripts.command_table import text
 
+from inside import run_inside
 from mineralreg.cli import habits, table
-from mineralreg.cli.app import COMMANDS, EPILOG, EXIT_CODES, function_of, run
+from mineralreg.cli.app import COMMANDS, EPILOG, EXIT_CODES, function_of
 from mineralreg.output.formats import FORMATS
 from mineralreg.query.filters import HELP, Filters, takes
-from samples import SAMPLE_FILE
+
+
+def options_of(name: str) -> list[str]:
+    return [option for param in table.read_table(name)[1] for option in param.options]
 
 
 @pytest.mark.parametrize("name", COMMANDS)
-def test_every_command_has_help(
-    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+def test_every_command_has_help_and_its_own_options(
+    name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert run([name, "--help"]) == 0
-    shown = capsys.readouterr()
-    assert shown.err == ""
-    assert shown.out.startswith(f"Usage: mineralreg {name} [OPTIONS]")
+    shown = run_inside(name, "--help")
+    assert (shown.code, shown.stderr) == (0, "")
+    assert shown.stdout.startswith(f"Usage: mineralreg {name} [OPTIONS]")
     for option in ("--registry PATH", "--color WHEN", "-h, --help"):
-        assert option in shown.out
+        assert option in shown.stdout
     monkeypatch.setattr(function_of(name), "__doc__", None)  # as `python -OO` does
-    assert run(["help", name]) == 0
-    assert capsys.readouterr().out == shown.out
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-def test_no_option_stands_twice(name: str) -> None:
-    _, params = table.read_table(name)
-    options = [option for param in params for option in param.options]
-    assert len(options) == len(set(options))
-
-
-@pytest.mark.parametrize("name", COMMANDS)
-def test_an_unknown_option_ends_with_2(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run([name, "--no-such-option"]) == 2
-    shown = capsys.readouterr()
-    assert shown.out == ""
-    error, help = shown.err.splitlines()
+    assert run_inside("help", name) == shown
+    assert len(options_of(name)) == len(set(options_of(name)))
+    told = run_inside(name, "--no-such-option")
+    assert (told.code, told.stdout) == (2, "")
+    error, help = told.stderr.splitlines()
     assert error == f"error: '--no-such-option' is not an option of `mineralreg {name}`"
     assert f"`mineralreg {name} " in help
 
@@ -55,13 +47,13 @@ def test_filter_options_are_the_filters() -> None:
 
 
 ANSWERS = {
-    "list": (["list"], ["list", "sources"], ["list", "sources", "--columns", "title"]),
-    "show": (["show", "us-peru-2026"], ["show", "wire-2026-02-05"]),
-    "summary": (["summary"], ["summary", "--by", "status"]),
-    "reconcile": (["reconcile"],),
-    "diff": (["diff", "2026-01-01", "2026-03-01"], ["diff", "2026-01-01", "2026-01-01"]),
-    "sql": (["sql", "select * from source"], ["sql", "select title from source"]),
-    "where": (["where"],),
+    "list": ("", "sources", "sources --columns title"),
+    "show": ("us-peru-2026", "wire-2026-02-05"),
+    "summary": ("", "--by status"),
+    "reconcile": ("",),
+    "diff": ("2026-01-01 2026-03-01", "2026-01-01 2026-01-01"),
+    "sql": ("'select * from source'", "'select title from source'"),
+    "where": ("",),
 }
 """Commands with a choice of formats, and a line for each kind of answer that they have."""
 
@@ -78,67 +70,28 @@ def test_all_commands_with_formats_are_tried() -> None:
 @pytest.mark.parametrize("format", [entry.name for entry in FORMATS])
 @pytest.mark.parametrize("command", ANSWERS)
 def test_the_help_lists_the_formats_that_some_answer_has(
-    command: str, format: str, capsys: pytest.CaptureFixture[str]
+    command: str, format: str, place: Path
 ) -> None:
-    codes = []
-    for words in ANSWERS[command]:
-        codes.append(run([*words, "--format", format, "--registry", str(SAMPLE_FILE)]))
-        shown = capsys.readouterr()
-        assert shown.out == "" or codes[-1] == 0
+    lines = [[command, *shlex.split(line), "--format", format] for line in ANSWERS[command]]
+    found = [run_inside(*words) for words in lines]
+    codes = {one.code for one in found}
+    assert all(one.stdout == "" or one.code == 0 for one in found)
     listed = format in re.findall(r"[a-z-]+", format_help(command))
-    assert (set(codes) <= {0, 2}, 0 in codes) == (True, listed)
+    assert (codes <= {0, 2}, 0 in codes) == (True, listed)
 
 
-def test_the_overview_names_every_command_and_code(capsys: pytest.CaptureFixture[str]) -> None:
-    assert run([]) == 0
-    shown = capsys.readouterr().out
-    for name in COMMANDS:
-        assert f"\n  {name} " in shown
-    for code, word, _ in EXIT_CODES:
-        assert f"{code} {word}" in EPILOG
+def test_the_overview_names_every_command_and_code() -> None:
+    shown = run_inside().stdout
+    assert all(f"\n  {name} " in shown for name in COMMANDS)
+    assert all(f"{code} {word}" in EPILOG for code, word, _ in EXIT_CODES)
 
 
-@pytest.mark.parametrize("ours", habits.COMMANDS)
-def test_a_habit_leads_to_a_command(ours: str) -> None:
-    command, *option = ours.split()
-    assert not COMMANDS.keys() & set(habits.COMMANDS[ours].split())
-    if ours == "--version":
-        return
-    options = {name for param in table.read_table(command)[1] for name in param.options}
-    assert all(one in options or one == "actions" for one in option)
-
-
-def test_habits_of_options_lead_to_options() -> None:
-    known = {
-        option
-        for name in ("mineralreg", *COMMANDS)
-        for param in table.read_table(name)[1]
-        for option in param.options
-    }
+def test_habits_lead_to_commands_and_options() -> None:
+    for ours, theirs in habits.COMMANDS.items():
+        assert not COMMANDS.keys() & set(theirs.split())
+        command, *options = ours.split()
+        known = {"actions", *(options_of(command) if options else ())}
+        assert command in ("--version", *COMMANDS)
+        assert known.issuperset(options)
+    known = {option for name in ("mineralreg", *COMMANDS) for option in options_of(name)}
     assert known.issuperset(ours.partition(" ")[0] for ours in habits.OPTIONS)
-
-
-@pytest.mark.parametrize(
-    ("words", "says"),
-    [
-        (["list", "--before", "2026"], "--until"),
-        (["list", "--year", "2026"], "--since or --until"),
-        (["search", "lithium"], "`mineralreg list --search`"),
-        (["get", "us-peru-2026"], "`mineralreg show`"),
-        (["lst"], "`mineralreg list`"),
-        (["list", "--since"], "help: `mineralreg list --help`"),
-        (["list", "--limit", "many"], "--limit"),
-        (["diff", "--nonsense"], "'--nonsense' is not an option"),
-        (["-V"], "--version"),
-        (["summary", "legal-nature"], "--by legal-nature"),
-        (["summary", "Korea, Rep."], "--country 'Korea, Rep.'"),
-        (["list", "agreements", "lithium"], "--mineral lithium"),
-        (["list", "2026-02"], "`mineralreg list --since 2026-02`"),
-        (["list", "EU"], "`mineralreg list --party EU`"),
-    ],
-)
-def test_a_usage_error_says_what_was_meant(
-    words: list[str], says: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(words) == 2
-    assert says in capsys.readouterr().err

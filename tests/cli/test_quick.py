@@ -105,21 +105,12 @@ def test_the_quick_reader_understands_ordinary_lines() -> None:
 
 
 @pytest.mark.parametrize(
-    "words",
+    "line",
     [
-        [],
-        ["--help"],
-        ["list", "--help"],
-        ["list", "--countr", "Peru"],
-        ["list", "--limit", "many"],
-        ["list", "--limit", "-1"],
-        ["list", "--country"],
-        ["list", "partners", "events"],
-        ["list", "--", "partners"],
-        ["show"],
-        ["set", "peru", "notes=x"],
-        ["nonsense"],
+        *("", "--help", "list --help", "list --countr Peru", "list --limit many", "nonsense"),
+        *("list --limit -1", "list --country", "list partners events", "list -- partners"),
+        *("show", "set peru notes=x"),
     ],
 )
-def test_the_rest_is_left_to_typer(words: list[str]) -> None:
-    assert quick.understand(words) is None
+def test_the_rest_is_left_to_typer(line: str) -> None:
+    assert quick.understand(line.split()) is None

@@ -1,10 +1,8 @@
 """Names of a registry that a shell would run if completion put them on its line unquoted."""
 
-import io
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,8 +10,7 @@ import tomli_w
 from hostile import TEXTS, obeyed, toml
 
 from examples import QUICK_AND_LONG
-from inside import Stream, run_inside
-from mineralreg.cli import completion
+from inside import completed, run_inside
 from mineralreg.output.escape import one_line
 from samples import kept
 
@@ -37,19 +34,6 @@ def named(place: Path) -> Path:
     ]
     kept(place, tomli_w.dumps({"schema_version": 1, "partner": partners}))
     return place
-
-
-def completed(shell: str, *words: str) -> list[str]:
-    """The lines that a completion script reads."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(completion.VARIABLE, shell)
-        stream = Stream(io.BytesIO(), encoding="utf-8", newline="\n")
-        patch.setattr(sys, "stdout", stream)
-        assert completion.answer(["--", *words]) == 0
-        stream.flush()
-        buffer = stream.buffer
-    assert isinstance(buffer, io.BytesIO)
-    return buffer.getvalue().decode().split("\n")[:-1]
 
 
 @pytest.mark.parametrize("quote", ["", "'", '"'])
