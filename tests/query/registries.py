@@ -16,7 +16,7 @@ from samples import WIDE
 
 
 def wide() -> dict[str, Any]:
-    """The wide registry as plain values, to be changed."""
+    """Return the wide registry as plain values, to be changed."""
     return tomli.loads(WIDE)
 
 
@@ -30,6 +30,10 @@ def connect(text: str = WIDE) -> sqlite3.Connection:
 
 def connect_to(registry: Mapping[str, Any]) -> sqlite3.Connection:
     return connect(tomli_w.dumps(registry))
+
+
+INDEX = connect()
+"""The index of the wide registry, which no test changes."""
 
 
 def asked(**filters: Any) -> Filters:

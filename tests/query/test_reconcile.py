@@ -3,12 +3,31 @@
 from typing import Any
 
 import pytest
-from registries import asked, connect, connect_to, wide
+from registries import INDEX, asked, connect_to, wide
 
 from mineralreg.errors import UsageError
 from mineralreg.query.reconcile import Verdict, reconcile
 
 CLAIM = {"id": "the-claim", "statement": "A number", "count": 1, "sources": ["wire"]}
+MEETING = {"unit": "participants", "selector": {"event": "meeting-2026"}}
+MSP = {"unit": "members", "selector": {"initiative": "MSP"}}
+FORGE = {"unit": "members", "selector": {"initiative": "FORGE"}}
+PERU = {"partner": "peru"}
+COUNTED = ("member", "chair", "host", "founding-member", "partner")
+LOOKING_ON = ("observer", "guest")
+BETWEEN = {"selector": {"level": "intergovernmental"}}
+COMMERCIAL = {"selector": {"level": "commercial"}}
+OF_EU = {"selector": {"party": "european-union"}}
+OF_PERU = {"selector": {"country": "Peru"}}
+OF_US = {"selector": {"country": "united-states"}}
+LISTED = [
+    {"agreement": "us-peru-2024"},
+    {"agreement": "us-peru-2026", "confidence": "likely"},
+    {"agreement": "eu-japan-2023", "confidence": "possible"},
+    {"agreement": "eu-chad-2019", "confidence": "contradicted"},
+]
+FOUND_TOO = {"agreement": "us-peru-2024", "confidence": "possible"}
+DENIED = {"agreement": "us-peru-2024", "confidence": "contradicted"}
 
 
 def verdict(of_forge: Any = (), **claim: Any) -> Verdict:
@@ -22,127 +41,56 @@ def verdict(of_forge: Any = (), **claim: Any) -> Verdict:
 
 
 @pytest.mark.parametrize(
-    ("host", "blocs", "recorded"),
-    [(False, False, 3), (False, True, 4), (True, False, 4), (True, True, 5)],
-)
-def test_participants_by_their_rules(host: bool, blocs: bool, recorded: int) -> None:
-    found = verdict(
-        unit="participants",
-        selector={"event": "meeting-2026"},
-        counts_host=host,
-        counts_blocs=blocs,
-    )
-    assert found.recorded == recorded
-
-
-@pytest.mark.parametrize(
-    ("as_of", "counted", "possible"),
+    ("claim", "keys", "found"),
     [
-        ("2022-06-14", ("united-states",), ()),
-        ("2024-07-10", ("united-states", "european-union"), ("south-korea",)),
-        ("2025-06", ("united-states", "south-korea", "european-union"), ("france",)),
-        ("2026-03", ("united-states", "european-union", "france"), ()),
+        # participants by the rules of the claim
+        (MEETING | {"counts_host": False, "counts_blocs": False}, "recorded", "3"),
+        (MEETING | {"counts_host": False, "counts_blocs": True}, "recorded", "4"),
+        (MEETING | {"counts_host": True, "counts_blocs": False}, "recorded", "4"),
+        (MEETING | {"counts_host": True, "counts_blocs": True}, "recorded", "5"),
+        # members on the day of the claim, each once
+        (MSP | {"as_of": "2022-06-14"}, "recorded counted possible", "1, united-states, "),
+        (MSP | {"as_of": "2024-07-10"}, "counted", "united-states european-union"),
+        (MSP | {"as_of": "2024-07-10"}, "recorded possible", "2, south-korea"),
+        (MSP | {"as_of": "2025-06"}, "counted", "united-states south-korea european-union"),
+        (MSP | {"as_of": "2025-06"}, "recorded possible", "3, france"),
+        (MSP | {"as_of": "2026-03"}, "counted", "united-states european-union france"),
+        (FORGE | {"of_forge": [PERU, PERU | {"from": "2026"}]}, "counted possible", "peru, "),
+        *((FORGE | {"of_forge": [PERU | {"role": role}]}, "counted", "peru") for role in COUNTED),
+        *((FORGE | {"of_forge": [PERU | {"role": role}]}, "counted", "") for role in LOOKING_ON),
+        # agreements up to the day of the claim; an undated one is possible
+        (OF_US | {"as_of": "2025"}, "counted possible verdict", "us-peru-2024, , match"),
+        (OF_US | {"as_of": "2026-01-15"}, "counted possible", "us-peru-2024, us-peru-2026"),
+        (OF_US | {"as_of": "2026-01-15", "count": 2}, "difference verdict", "-1, short"),
+        (OF_US | {"as_of": "2026-02"}, "difference verdict", "1, over"),
+        (COMMERCIAL | {"as_of": "2025"}, "counted possible", ", acme-japan"),
+        # agreements that the claim lists, alone and beside what a selector finds
+        ({"members": LISTED}, "counted possible", "us-peru-2024 us-peru-2026, eu-japan-2023"),
+        (OF_PERU | {"members": [FOUND_TOO]}, "counted possible", "us-peru-2024 us-peru-2026, "),
+        (OF_PERU | {"members": [DENIED]}, "counted possible", "us-peru-2026, "),
+        # partners are counted once, and the common side is not
+        (OF_EU | {"unit": "partners", "count": 2}, "recorded verdict", "2, match"),
+        (BETWEEN | {"unit": "partners", "as_of": "2020"}, "recorded", "2"),
+        # names that are missing, and names too many
+        (OF_EU | {"names": ["japan", "peru"]}, "missing extra", "peru, chad"),
+        (OF_EU, "missing extra", ", "),
+        # what nobody can know
+        ({"unit": "other", "expect": "unknowable"}, "recorded verdict", "None, unknowable"),
+        (OF_PERU | {"expect": "unknowable"}, "difference counted expected", "None, , unknowable"),
     ],
 )
-def test_members_on_the_day_of_the_claim(
-    as_of: str, counted: tuple[str, ...], possible: tuple[str, ...]
-) -> None:
-    found = verdict(unit="members", selector={"initiative": "MSP"}, as_of=as_of)
-    assert (found.counted, found.possible) == (counted, possible)
-    assert found.recorded == len(counted)
-
-
-def test_agreements_up_to_the_day_of_the_claim() -> None:
-    selector = {"country": "united-states"}
-    found = verdict(selector=selector, as_of="2025", count=1)
-    assert (found.counted, found.possible, found.verdict) == (("us-peru-2024",), (), "match")
-    found = verdict(selector=selector, as_of="2026-01-15", count=2)
-    assert (found.counted, found.possible) == (("us-peru-2024",), ("us-peru-2026",))
-    assert (found.difference, found.verdict) == (-1, "short")
-    found = verdict(selector=selector, as_of="2026-02", count=1)
-    assert (found.difference, found.verdict) == (1, "over")
-
-
-def test_agreements_that_the_claim_lists() -> None:
-    found = verdict(
-        count=2,
-        members=[
-            {"agreement": "us-peru-2024"},
-            {"agreement": "us-peru-2026", "confidence": "likely"},
-            {"agreement": "eu-japan-2023", "confidence": "possible"},
-            {"agreement": "eu-chad-2019", "confidence": "contradicted"},
-        ],
-    )
-    assert found.counted == ("us-peru-2024", "us-peru-2026")
-    assert found.possible == ("eu-japan-2023",)
-
-
-@pytest.mark.parametrize(
-    ("confidence", "counted"),
-    [("contradicted", ["us-peru-2026"]), ("possible", ["us-peru-2024", "us-peru-2026"])],
-)
-def test_what_a_selector_finds_and_the_claim_lists(confidence: str, counted: list[str]) -> None:
-    members = [{"agreement": "us-peru-2024", "confidence": confidence}]
-    found = verdict(selector={"country": "Peru"}, members=members)
-    assert (sorted(found.counted), found.possible) == (counted, ())
-
-
-IN_FORGE = {"unit": "members", "selector": {"initiative": "FORGE"}}
-
-
-@pytest.mark.parametrize(
-    ("role", "counted"),
-    [
-        *((role, True) for role in ("member", "chair", "host", "founding-member", "partner")),
-        *((role, False) for role in ("observer", "guest")),
-    ],
-)
-def test_which_roles_are_counted_as_members(role: str, counted: bool) -> None:
-    found = verdict([{"partner": "peru", "role": role}], **IN_FORGE)
-    assert found.counted == (("peru",) if counted else ())
-
-
-def test_who_is_surely_a_member_is_not_possibly_one_too() -> None:
-    terms = [{"partner": "peru"}, {"partner": "peru", "role": "host", "from": "2026"}]
-    found = verdict(terms, **IN_FORGE)
-    assert (found.counted, found.possible) == (("peru",), ())
-
-
-def test_partners_are_counted_once_and_the_common_side_is_not() -> None:
-    found = verdict(unit="partners", selector={"party": "european-union"}, count=2)
-    assert (found.recorded, found.verdict) == (2, "match")
-    found = verdict(unit="partners", selector={"level": "intergovernmental"}, as_of="2020")
-    assert found.recorded == 2
-
-
-def test_names_that_are_missing_and_names_too_many() -> None:
-    found = verdict(selector={"party": "european-union"}, names=["japan", "peru"], count=2)
-    assert found.missing == ("peru",)
-    assert found.extra == ("chad",)
-    assert verdict(selector={"party": "european-union"}).extra == ()
-
-
-def test_what_nobody_can_know() -> None:
-    found = verdict(unit="other", expect="unknowable", count=43)
-    assert (found.recorded, found.difference, found.verdict) == (None, None, "unknowable")
-    assert found.expected == "unknowable"
-    found = verdict(selector={"country": "Peru"}, expect="unknowable")
-    assert (found.recorded, found.counted, found.verdict) == (None, (), "unknowable")
-
-
-def test_an_undated_agreement_is_possible_and_not_counted() -> None:
-    found = verdict(selector={"level": "commercial"}, as_of="2025")
-    assert (found.counted, found.possible) == ((), ("acme-japan",))
+def test_a_claim_beside_what_is_recorded(claim: Any, keys: str, found: str) -> None:
+    told = (getattr(verdict(**claim), key) for key in keys.split())
+    assert ", ".join(" ".join(one) if isinstance(one, tuple) else str(one) for one in told) == found
 
 
 def test_which_claims() -> None:
-    index = connect()
-    assert [one.claim for one in reconcile(index).verdicts] == ["three-countries", "two-with-peru"]
-    assert [one.claim for one in reconcile(index, ["three-countries"]).verdicts] == [
-        "three-countries"
-    ]
-    found = reconcile(index, filters=asked(event="meeting-2026"))
-    assert [one.claim for one in found.verdicts] == ["three-countries"]
-    assert reconcile(index, filters=asked(as_of="2025")).verdicts == []
+    for how, claims in (
+        ({}, ["three-countries", "two-with-peru"]),
+        ({"claims": ["three-countries"]}, ["three-countries"]),
+        ({"filters": asked(event="meeting-2026")}, ["three-countries"]),
+        ({"filters": asked(as_of="2025")}, []),
+    ):
+        assert [one.claim for one in reconcile(INDEX, **how)] == claims
     with pytest.raises(UsageError, match="is an agreement, not a claim"):
-        reconcile(index, ["us-peru-2024"])
+        reconcile(INDEX, ["us-peru-2024"])
