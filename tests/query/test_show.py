@@ -11,6 +11,7 @@ CHAIR = "South Korea (from 2026-02-04 to 2026-06)"
 
 MEMBERS = ["United States member", "South Korea chair", "European Union member"]
 MEMBERS += ["Japan observer", "France member"]
+NOTHING = ["nothing is recorded of us-peru-2024 up to 2024-08-28", "1 later act is not shown"]
 SUPPORTED = ["eu-chad-2019", "eu-japan-2023", "us-peru-2026"]
 
 
@@ -24,6 +25,7 @@ SUPPORTED = ["eu-chad-2019", "eu-japan-2023", "us-peru-2026"]
         ("us-peru-2026", "2026-05-01", "Status", "in-effect since 2026-05 (perhaps)"),
         ("us-peru-2024", "2024-08-28", "Status", "nothing recorded up to 2024-08-28"),
         ("us-peru-2024", "2024-08-28", "#Actions", None),
+        ("us-peru-2024", "2024-08-28", "note", "; ".join(NOTHING)),
         ("msp", "2025-12-31", "Status", "active since 2022-06-14"),
         ("msp", "2025-12-31", "Chair", "South Korea (from 2024-07 to 2026-02-04)"),
         ("msp", None, "Status", "superseded since 2026-02-04"),
