@@ -87,27 +87,19 @@ def rewind(found: Where, kind: str, day: str, certain: bool) -> None:
     found.table = named
 
 
-def acts_then(acts: Iterable[tuple[str, object, str | None]], horizon: str) -> list[ActThen]:
-    """The acts of one record with their possible days, up to the horizon.
-
-    Each is given by its action, date and acting partner, in file order.
-    """
+def acts_of(acts: Iterable[Mapping[str, Any]], horizon: str) -> list[ActThen]:
+    """The acts of one record, as they are parsed and in file order, with their possible days."""
     from mineralreg.dates import PartialDate
 
     found = []
     earliest = ANY_DAY[0]
-    for action, day, partner in acts:
-        date = PartialDate.of(day)
+    for act in acts:
+        date = PartialDate.of(act.get("date"))
         earliest = date.earliest.isoformat() if date else earliest
         latest = date.latest.isoformat() if date else max(horizon, earliest)
+        action, partner = str(act.get("action")), act.get("partner")
         found.append(ActThen(action, date, partner, earliest, latest))
     return found
-
-
-def acts_of(tables: Iterable[Mapping[str, Any]], horizon: str) -> list[ActThen]:
-    """The same of acts as they are parsed."""
-    rows = ((str(act.get("action")), act.get("date"), act.get("partner")) for act in tables)
-    return acts_then(rows, horizon)
 
 
 def came_by(
@@ -155,10 +147,10 @@ def _open(found: Where, kind: str, day: str, certain: bool, among: str) -> list[
         f"ORDER BY {kind}, position",
         {**found.params, "day": day},
     )
-    several = groupby(rows, key=itemgetter(0))
-    open_ = [
-        _row(id, acts_then((act[1:] for act in acts), end), day, certain) for id, acts in several
-    ]
+    keys = (kind, "action", "date", "partner")
+    acts = (dict(zip(keys, row, strict=True)) for row in rows)
+    several = groupby(acts, key=itemgetter(kind))
+    open_ = [_row(id, acts_of(those, end), day, certain) for id, those in several]
     return open_ + (_known_by_members(found, day, certain) if kind == "initiative" else [])
 
 

@@ -28,6 +28,7 @@ from mineralreg.query.results import (
     text_of,
 )
 from mineralreg.query.where import Where
+from mineralreg.records.status import in_order
 from mineralreg.reference import vocabulary
 
 Record: TypeAlias = "dict[str, Any]"
@@ -188,15 +189,13 @@ class View:
 
     def acts(self) -> None:
         """Add the acts up to the day in time order, with partner, place and sources."""
-        acts = self.several("actions")
-        dated = zip(acts_of(acts, horizon(self.connection)), acts, strict=True)
-        day = self.filters.day
-        shown = [(then.earliest, act) for then, act in dated if not day or then.earliest <= day]
+        acts, day = self.several("actions"), self.filters.day
+        then = acts_of(acts, horizon(self.connection))
+        shown = [acts[at] for at in in_order(then) if not day or then[at].earliest <= day]
         if later := len(acts) - len(shown):
             self.notes.append(f"{later} later {'act is' if later == 1 else 'acts are'} not shown")
-        shown.sort(key=lambda pair: pair[0])
         columns = "date, action, partner: By, place, sources…, note…"
-        self.tables("actions", columns, (act for _, act in shown))
+        self.tables("actions", columns, shown)
 
     def agreements(self, of: Filters) -> None:
         """Add the agreements that the filters find on the day, the newest first."""

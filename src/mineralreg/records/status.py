@@ -7,7 +7,7 @@ of them, the index keeps them all, so that a question about any day is a look-up
 from __future__ import annotations
 
 from bisect import bisect_right, insort
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
 from typing import NamedTuple, Protocol
@@ -67,19 +67,12 @@ def time_order(dates: Sequence[PartialDate | None]) -> list[int]:
     return [position for _, position in sorted(keys)]
 
 
-def states(
-    acts: Sequence[ActLike],
-    table: Mapping[str, str | None] = vocabulary.INITIATIVE_ACTION_STATUS,
-) -> list[State]:
-    """Every state that the acts bring, in time order.
+def states(acts: Sequence[ActLike]) -> list[State]:
+    """Every state that acts, in file order, bring in time order.
 
     A party's own act (one with `partner`) does not change the status of the whole. An act lower on
     the way to force than what was already reached (an announcement after the signature) changes
     nothing. `resumed` brings back the status before the suspension.
-
-    Args:
-        acts: Acts in file order.
-        table: The status that each action brings, None for no change.
     """
     found: list[State] = []
     rank = vocabulary.STATUS_RANK
@@ -88,7 +81,7 @@ def states(
         act = acts[position]
         if act.partner is not None:
             continue
-        status = table.get(act.action)
+        status = vocabulary.INITIATIVE_ACTION_STATUS.get(act.action)
         if act.action == "resumed" and current == "suspended":
             status = before
         if status is None or rank.get(status, len(rank)) < rank.get(current, -1):
