@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+import typer
 
 from mineralreg.cli import boundary
 from mineralreg.cli.app import EXIT_CODES
@@ -16,6 +17,7 @@ from mineralreg.errors import MineralregError, RegistryError, UsageError, WriteR
         (RegistryError("cannot load"), 3, "error: cannot load\n"),
         (WriteRefused("not now"), 4, "error: not now\n"),
         (KeyboardInterrupt(), 130, ""),
+        (typer.BadParameter("odd"), 2, "Error: Invalid value: odd\n"),
         (sqlite3.DatabaseError("malformed"), 3, "error: the index cannot be read: malformed\n"),
         (RecursionError(), 3, "error: the input is nested too deeply\n"),
         (MemoryError(), 3, "error: there is not enough memory for this\n"),

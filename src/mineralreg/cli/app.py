@@ -54,7 +54,7 @@ EPILOG = "\n\n".join(
 
 
 class Helpful:
-    """What commands and groups share: a mistake of usage is told as any other error."""
+    """What commands and groups share: usage errors name the help and what was probably meant."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Read the arguments."""
@@ -62,8 +62,7 @@ class Helpful:
             found: list[str] = super().parse_args(ctx, args)  # type: ignore[misc]  # Typer's
             return found
         except Exception as error:
-            if hasattr(error, "format_message"):  # Typer has no public name for its usage errors
-                raise habits.misread(error, ctx) from None
+            habits.explain_usage(error, ctx)
             raise
 
 
@@ -96,8 +95,8 @@ class Program(Helpful, TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that the arguments start with."""
-        if args[0] not in COMMANDS:
-            raise habits.no_command(args[0], COMMANDS)
+        if args[0] not in COMMANDS and not args[0].startswith("-"):
+            ctx.fail(habits.no_command(args[0], COMMANDS))
         return super().resolve_command(ctx, args)
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import io
 import os
 import sys
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from mineralreg.errors import InputRefused, MineralregError, RegistryError, UsageError, WriteRefused
 from mineralreg.output.escape import one_line, visible
@@ -19,6 +20,7 @@ from mineralreg.output.terminal import STYLES, Look, colored, paint
 if TYPE_CHECKING:
     from mineralreg.cli.session import Session
 
+USAGE = 2
 INTERRUPTED = 130
 SHOWN = 5
 """Findings that are printed with an error; `validate` shows all."""
@@ -73,36 +75,50 @@ def explain(error: BaseException, color: str = "auto") -> int:
         return 0
     if isinstance(error, KeyboardInterrupt):
         return INTERRUPTED
-    known = error if isinstance(error, MineralregError) else translate(error)
-    tell(*told(known, Look(color=colored(sys.stderr, color))))
+    if hasattr(error, "format_message"):  # Typer has no public name for its usage errors
+        code, say = USAGE, partial(show_usage_error, error)
+    else:
+        known = error if isinstance(error, MineralregError) else translate(error)
+        code, say = known.exit_code, partial(report, known, color)
+    try:
+        say()
+    except OSError:  # stderr is gone; the exit code remains
+        close_quietly("stderr")
     try:
         sys.stdout.flush()
     except OSError:
         close_quietly()
-    return known.exit_code
+    return code
 
 
-def tell(*lines: str) -> None:
-    """Write lines to stderr; where it is gone, the exit code still says how the run ended."""
-    try:
-        sys.stderr.writelines(f"{line}\n" for line in lines)
-        sys.stderr.flush()
-    except OSError:
-        close_quietly("stderr")
+def show_usage_error(error: Any) -> None:
+    """Print a usage error as Typer does, in a panel on a terminal, with escapes as everywhere."""
+    message = visible(error.format_message())
+    error.format_message = lambda: message
+    if sys.stderr.isatty():
+        from typer.rich_utils import rich_format_error
+
+        rich_format_error(error)
+    else:
+        error.show()
 
 
-def told(error: MineralregError, look: Look) -> Iterator[str]:
-    """The lines `error: …` and `help: …`, after the first findings that the error carries."""
+def report(error: MineralregError, color: str = "auto") -> None:
+    """Print `error: …` and `help: …` on stderr, after the first findings that the error carries."""
+    seen = Look(color=colored(sys.stderr, color))
     most = SHOWN_OF_INPUT if isinstance(error, InputRefused) else SHOWN
+    lines = []
     for finding in error.findings[:most]:
         code = f"[{finding.code}]" if finding.code else ""
         where = finding.where if finding.place else finding.file
-        yield one_line(f"{where}: {finding.severity}{code}: {finding.message}")
+        lines.append(one_line(f"{where}: {finding.severity}{code}: {finding.message}"))
     if len(error.findings) > most:
-        yield f"… and {len(error.findings) - most} more"
-    yield f"{paint('error:', STYLES['error'], look)} {one_line(error.message)}"
+        lines.append(f"… and {len(error.findings) - most} more")
+    lines.append(f"{paint('error:', STYLES['error'], seen)} {one_line(error.message)}")
     if error.help:
-        yield f"{paint('help:', STYLES['info'], look)} {visible(error.help)}"
+        lines.append(f"{paint('help:', STYLES['info'], seen)} {visible(error.help)}")
+    sys.stderr.writelines(f"{line}\n" for line in lines)
+    sys.stderr.flush()
 
 
 def translate(error: BaseException) -> MineralregError:

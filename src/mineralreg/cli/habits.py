@@ -8,10 +8,8 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from mineralreg.cli.table import PROGRAM
-from mineralreg.errors import UsageError
 from mineralreg.query.filters import HELP, from_selector, option, worded
-from mineralreg.query.names import field_name, shown, vocabularies_of
+from mineralreg.query.names import field_name, vocabularies_of
 from mineralreg.query.summary import DIMENSIONS
 
 COMMANDS = {
@@ -68,37 +66,30 @@ def means(table: dict[str, str], word: str) -> list[str]:
     return [ours for ours, theirs in table.items() if word in theirs.split()]
 
 
-def no_command(word: str, names: Iterable[str]) -> UsageError:
-    """The error for a word that is not a command."""
+def no_command(word: str, names: Iterable[str]) -> str:
+    """The message for a word that is not a command."""
     meant = means(COMMANDS, word) or get_close_matches(word, names, n=2)
-    return _refused(f"{shown(word)} is not a command", [f"`{PROGRAM} {one}`" for one in meant])
+    return f"No such command {word!r}.{_meant([f'`mineralreg {one}`' for one in meant])}"
 
 
-def misread(error: Any, ctx: Any) -> UsageError:
-    """The error for a command line that Typer does not understand."""
-    command = ctx.command_path
+def explain_usage(error: Any, ctx: Any) -> None:
+    """Let a usage error of Typer name the command's help, and what was probably meant."""
+    if getattr(error, "ctx", ctx) is None:
+        error.ctx = ctx
     known = {name for param in ctx.command.params for name in param.opts if name[0] == "-"}
-    message = error.format_message().rstrip(".")
-    message, meant = message[:1].lower() + message[1:], []
     if hasattr(error, "possibilities"):
-        message = f"{shown(error.option_name)} is not an option of `{command}`"
         meant = _options(error.option_name, known, ctx)
-    elif loose := re.match(r"got unexpected extra .*\((.*)\)$", message):
+        error.message = f"No such option: {error.option_name}.{_meant(meant)}"
+        error.possibilities = None  # Typer 0.26.0 prints them as a tuple
+    elif loose := re.match(r"Got unexpected extra .*\((.*)\)$", getattr(error, "message", "")):
         words = loose[1]
-        message = f"unexpected argument {shown(words)}"
         fields = words.split() if "--by" in known else []
         if fields and all(field_name(one) in DIMENSIONS for one in fields):
             meant = [" ".join(f"--by {one}" for one in fields)]
-        elif "--country" in known:
+        else:
             asked = filter_for(words) or filter_for(words.partition(" ")[0])
-            meant = [asked] if asked else []
-    return _refused(message, meant, command)
-
-
-def _refused(message: str, meant: Iterable[str], command: str = PROGRAM) -> UsageError:
-    words = " or ".join(meant)
-    help = f"did you mean {words}?" if words else f"`{command} --help` explains it"
-    return UsageError(message, help=help)
+            meant = [asked] if asked and "--country" in known else []
+        error.message = f"Unexpected argument: {words}.{_meant(meant)}"
 
 
 def _options(name: str, known: set[str], ctx: Any) -> list[str]:
@@ -115,6 +106,11 @@ def _options(name: str, known: set[str], ctx: Any) -> list[str]:
         return asked
     bare = {one.lstrip("-"): one for one in known}
     return [bare[one] for one in get_close_matches(name.lstrip("-"), bare, n=2)]
+
+
+def _meant(meant: Iterable[str]) -> str:
+    words = " or ".join(meant)
+    return f" Did you mean {words}?" if words else ""
 
 
 def filter_for(word: str) -> str | None:

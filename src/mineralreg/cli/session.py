@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, get_args
 
-from mineralreg.cli.boundary import close_quietly, tell
+from mineralreg.cli.boundary import close_quietly
 from mineralreg.errors import UsageError
 from mineralreg.output.escape import visible
 from mineralreg.output.formats import chosen, render
@@ -216,7 +216,10 @@ def note(text: str) -> None:
 
 def say(text: str) -> None:
     """Write a sentence for people to stderr."""
-    tell(visible(text))
+    try:
+        sys.stderr.write(visible(text) + "\n")
+    except OSError:  # stderr is gone; the exit code still says how it ended
+        close_quietly("stderr")
 
 
 def read_stdin() -> bytes:
