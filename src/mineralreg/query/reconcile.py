@@ -347,6 +347,7 @@ def add(connection: sqlite3.Connection) -> None:
     table = connection.execute("SELECT * FROM verdict LIMIT 0").description
     lacking = "SELECT id FROM claim WHERE withdrawn IS NULL EXCEPT SELECT claim FROM verdict"
     for (id,) in connection.execute(lacking).fetchall():
-        cells = (getattr(verdict(connection, id), name) for name, *_ in table)
+        found = verdict(connection, id)
+        cells = (getattr(found, name) for name, *_ in table)
         row = [as_json(cell) if isinstance(cell, tuple) else cell for cell in cells]
         connection.execute(f"INSERT INTO verdict VALUES ({', '.join('?' * len(row))})", row)
