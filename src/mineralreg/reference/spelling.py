@@ -126,8 +126,9 @@ def other_orders(folded: str) -> Iterator[str]:
 
 
 def doubled(text: str) -> tuple[str, ...]:
-    """Return the names of a text that gives several, as `Iran (Persia)` does; else nothing."""
-    parts = [re.sub(_BRACKETS, " ", text), *re.findall(_BRACKETS, text)]
+    """Return the names of a text like `Iran (Persia)` or `Burma/Myanmar`; of one name nothing."""
+    outside, *inside = re.sub(_BRACKETS, " ", text), *re.findall(_BRACKETS, text)
+    parts = [*outside.split("/"), *inside]
     names = [part for part in parts if set(fold(part).split()) - _ARTICLES]
     return tuple(names) if len(parts) > 1 else ()
 
