@@ -9,6 +9,7 @@ own, which are abandoned when the time is over.
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from math import isfinite
 from time import monotonic
 from typing import Any
@@ -51,7 +52,14 @@ def rows(connection: sqlite3.Connection, query: str, *, seconds: float = 10) -> 
     outcome: list[Answer | Exception] = []
     worker = Thread(target=_answer, args=(own, query, seconds, outcome), daemon=True)
     worker.start()
-    worker.join(seconds + _GRACE)
+    try:
+        ends = monotonic() + seconds + _GRACE
+        while worker.is_alive() and monotonic() < ends:
+            worker.join(_GRACE)  # in turns, as Ctrl-C may come just before it waits
+    finally:  # a thread that runs at the end of the process can crash it
+        with suppress(sqlite3.ProgrammingError):  # it is closed
+            own.interrupt()
+        worker.join(_GRACE)
     if not outcome:
         raise _too_long(seconds)
     (found,) = outcome
