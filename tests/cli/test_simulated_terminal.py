@@ -63,6 +63,15 @@ def test_no_pager_is_started(
         assert text.read(8 * 30).count(b"a line\r\n") == 30
 
 
+def test_a_question_that_takes_long_says_so(tmp_path: Path) -> None:
+    numbers = "with n(x) as (select 1 union all select x + 1 from n) select max(x) from n limit 1"
+    words = [sys.executable, "-m", "mineralreg", "sql", numbers, "--seconds", "2"]
+    env = {"PATH": os.environ["PATH"], "TERM": "xterm", "MINERALREG_CACHE": str(tmp_path)}
+    said = talk(words, env)
+    assert said.code == 2
+    assert "running the query …" in said.shown
+
+
 def test_help_has_panels_on_a_terminal(tmp_path: Path) -> None:
     said = shown(tmp_path, "list", "--help", lines=200)
     for panel in ("Arguments", "Filters", "Order and columns", "Output", "Other options"):

@@ -6,10 +6,12 @@ Signatures and docstrings are the declarations, see `options.py`; nothing here i
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import nullcontext
 from typing import Annotated, Any
 
 from mineralreg.cli.session import Session, note, read_stdin, say
 from mineralreg.errors import UsageError
+from mineralreg.output.terminal import after_a_second
 from mineralreg.query.results import Answer
 
 
@@ -178,7 +180,8 @@ def diff(
     _read_once((old, new))
     session.inputs = [side for side in (old, new) if side]
     before, after = (read_stdin() if side == "-" else side for side in (old, new))
-    found = Registry(session.location.path).diff(after, old=before)
+    with after_a_second("comparing"):
+        found = Registry(session.location.path).diff(after, old=before)
     if exit_code and found.changes:
         session.code = 1
     return found
@@ -200,7 +203,9 @@ def sql(session: Session, query: str, *, seconds: int = 10) -> Annotated[Answer,
     if seconds < 1:
         raise UsageError("--seconds must be 1 or more")
     text = read_stdin().decode() if query == "-" else query
-    return session.registry.sql(text, seconds=seconds)
+    registry = session.registry
+    with after_a_second("running the query"):
+        return registry.sql(text, seconds=seconds)
 
 
 def where(session: Session) -> Answer:
@@ -276,7 +281,10 @@ def export(
     options: dict[str, Any] = {name: value for name, value in given.items() if value}
     if output == "-" and not chosen.text:
         raise UsageError(f"{format} cannot be written to stdout", help="give a file or a folder")
-    for text in session.registry.export(chosen.name, output, **filters, **options):
+    registry = session.registry
+    with nullcontext() if output == "-" else after_a_second("exporting"):
+        notes = registry.export(chosen.name, output, **filters, **options)
+    for text in notes:
         note(text)
     if output != "-":
         note(f"wrote {output}")
@@ -363,7 +371,6 @@ def validate(
     from mineralreg.checks.finding import SEVERITIES
     from mineralreg.output import report_text
     from mineralreg.output.formats import chosen, render
-    from mineralreg.output.terminal import after_a_second
     from mineralreg.query.names import word
     from mineralreg.validation import validate as find
 

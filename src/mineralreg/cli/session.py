@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain
 from typing import TYPE_CHECKING, Any, get_args
 
 from mineralreg.cli.boundary import close_quietly
@@ -175,10 +176,15 @@ class Session:
             from mineralreg.atomic import refuse_input, replaced
 
             refuse_input(output, self.location.path, self.inputs)
-            with replaced(output) as file:
+            with replaced(output) as file, after_a_second("writing the answer"):
                 file.writelines(chunks)
             note(f"wrote {output}")
-        elif paged and self.pager and sys.stdout.isatty():
+            return
+        chunks = iter(chunks)
+        with after_a_second("working out the answer"):
+            begun = next(chunks, "")
+        chunks = chain((begun,), chunks)
+        if paged and self.pager and sys.stdout.isatty():
             page(chunks, sys.stdout)
         else:
             write(chunks)
