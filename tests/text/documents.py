@@ -2,10 +2,10 @@
 
 import datetime
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import tomli
 from hypothesis import strategies as st
 
 TOML_FILES = sorted((Path(__file__).parent.parent / "data" / "toml" / "valid").rglob("*.toml"))
@@ -16,19 +16,34 @@ WORDS = st.text(
 COMMENT = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), max_size=10).map(
     lambda words: "#" + words
 )
+COMMENT_OR_NONE = st.just("") | COMMENT
 DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2099, 12, 31))
 
 
-def leaves(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, Any]]:
-    """Path and value of every scalar, empty list and empty table."""
-    if isinstance(data, dict) and data:
-        for key, value in data.items():
-            yield from leaves(value, (*path, key))
-    elif isinstance(data, list) and data:
-        for index, value in enumerate(data):
-            yield from leaves(value, (*path, index))
-    else:
-        yield path, data
+TEXT = st.text(max_size=60) | st.text("ab\n\r\t\"'\\é\x7f\x00\u202e", max_size=12)
+SCALARS = (
+    TEXT
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | st.booleans()
+    | DAYS
+    | st.times()
+    | st.datetimes(timezones=st.none() | st.just(datetime.UTC))
+)
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(TEXT, inner, max_size=4),
+    max_leaves=12,
+)
+RECORDS: st.SearchStrategy[dict[str, Any]] = st.dictionaries(TEXT, VALUES, max_size=5)
+
+
+def parses(text: str) -> bool:
+    try:
+        tomli.loads(text)
+    except tomli.TOMLDecodeError:
+        return False
+    return True
 
 
 def basic(text: str) -> str:
@@ -36,17 +51,11 @@ def basic(text: str) -> str:
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
-@st.composite
-def gaps(draw: st.DrawFn, *, newlines: bool = True) -> str:
-    """Blanks, and where a line may end also line ends and comments."""
-    pieces = draw(
-        st.lists(
-            st.sampled_from([" ", "\t", "\n"] if newlines else [" ", "\t"])
-            | (COMMENT.map(lambda words: words + "\n") if newlines else st.just("")),
-            max_size=2,
-        )
-    )
-    return "".join(pieces)
+BLANKS = st.text(" \t", max_size=2)
+GAPS = st.lists(
+    st.sampled_from([" ", "\t", "\n"]) | COMMENT.map(lambda words: words + "\n"), max_size=2
+).map("".join)
+"""Blanks, and where a line may end also line ends and comments."""
 
 
 @st.composite
@@ -107,12 +116,12 @@ def values(draw: st.DrawFn, depth: int = 3) -> str:
             key = draw(keys(name))
             if draw(st.booleans()):
                 key += f" . {draw(keys(draw(NAMES)))}"
-            parts.append(f"{key}{draw(gaps(newlines=False))}= {draw(values(depth - 1))}")
-    body = draw(gaps())
+            parts.append(f"{key}{draw(BLANKS)}= {draw(values(depth - 1))}")
+    body = draw(GAPS)
     for number, part in enumerate(parts):
         last = number == len(parts) - 1
         comma = "," if not last or draw(st.booleans()) else ""
-        body += part + draw(gaps()) + comma + draw(gaps())
+        body += part + draw(GAPS) + comma + draw(GAPS)
     return f"[{body}]" if kind == "array" else f"{{{body}}}"
 
 
@@ -124,8 +133,8 @@ def entries(draw: st.DrawFn, names: st.SearchStrategy[str] = NAMES) -> str:
         key = draw(keys(name))
         if draw(st.integers(0, 4)) == 0:
             key += f". {draw(keys(draw(NAMES)))}"
-        comment = draw(st.just("") | COMMENT)
-        text += draw(gaps()) + f"{key} = {draw(values())} {comment}\n"
+        comment = draw(COMMENT_OR_NONE)
+        text += draw(GAPS) + f"{key} = {draw(values())} {comment}\n"
     return text
 
 
@@ -133,24 +142,23 @@ KINDS = st.sampled_from(["partner", "agreement", "source", "claim", "registry", 
 
 
 @st.composite
-def documents(draw: st.DrawFn) -> str:
-    """A whole document: arrays of tables, tables, sub-tables, dotted and quoted keys, comments."""
+def _documents(draw: st.DrawFn) -> str:
     text = draw(entries(NAMES.map(lambda name: f"root-{name}")))
     for kind in draw(st.lists(KINDS, max_size=5)):
-        text += draw(gaps())
-        single = kind == "registry"
-        header = f"{draw(keys(kind))}"
-        comment = draw(st.just("") | COMMENT)
-        if not (single and f"[ {kind}-table ]" in text):
-            text += f"[ {kind}-table ]" if single else f"[[{header} ]]"
-            text += f" {comment}\n" + draw(entries())
-            for sub in draw(st.lists(st.sampled_from(["x", "y.z"]), max_size=2, unique=True)):
-                if not single:
-                    text += draw(gaps()) + f"[{header}.sub-{sub}]\n" + draw(entries())
-            for _ in range(draw(st.integers(0, 2))):
-                if not single:
-                    text += draw(gaps()) + f"[[{header}.list]]\n" + draw(entries())
-    text += draw(st.just("") | COMMENT)
+        header = draw(keys(kind))
+        if kind == "registry":
+            headers = ["[ registry-table ]"]
+        else:
+            subs = draw(st.lists(st.sampled_from(["x", "y.z"]), max_size=2, unique=True))
+            headers = [f"[[{header} ]]", *(f"[{header}.sub-{sub}]" for sub in subs)]
+            headers += [f"[[{header}.list]]"] * draw(st.integers(0, 2))
+        for one in headers:
+            text += f"{draw(GAPS)}{one} {draw(COMMENT_OR_NONE)}\n{draw(entries())}"
+    text += draw(COMMENT_OR_NONE)
     if draw(st.booleans()):
         text = text.removesuffix("\n")
     return text.replace("\n", "\r\n") if draw(st.booleans()) else text
+
+
+DOCUMENTS = _documents().filter(parses)
+"""Whole documents: arrays of tables, tables, sub-tables, dotted and quoted keys, comments."""

@@ -130,12 +130,3 @@ def test_what_is_no_file(tmp_path: Path) -> None:
         with pytest.raises(DocumentError, match=reason) as caught:
             read_document(str(path))
         assert (caught.value.code, caught.value.line) == ("MR001", None)
-
-
-def test_reading(tmp_path: Path) -> None:
-    (tmp_path / "x.toml").write_bytes(b"a = 1\r\n")
-    document = read_document(tmp_path / "x.toml")
-    assert document.data == {"a": 1}
-    assert document.name == str(tmp_path / "x.toml")
-    with pytest.raises(DocumentError, match="'<stdin>' is not valid TOML"):
-        parse_document(b"a", "<stdin>")

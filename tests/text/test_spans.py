@@ -1,23 +1,27 @@
 """Places of values: an oracle over the TOML project's files and random documents."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import tomli
-from documents import TOML_FILES, documents, leaves
+from documents import DOCUMENTS, TOML_FILES
 from hypothesis import given
+from hypothesis import strategies as st
 
 from examples import tried
 from mineralreg.document import syntax
-from mineralreg.document.syntax import Extent, SpanMap
+from mineralreg.document.syntax import Extent, Lines, SpanMap
 
 
-def parses(text: str) -> bool:
-    try:
-        tomli.loads(text)
-    except tomli.TOMLDecodeError:
-        return False
-    return True
+def leaves(data: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, Any]]:
+    """Path and value of every scalar, empty list and empty table."""
+    if not isinstance(data, dict | list) or not data:
+        yield path, data
+        return
+    for part, value in data.items() if isinstance(data, dict) else enumerate(data):
+        yield from leaves(value, (*path, part))
 
 
 def check_every_leaf(text: str) -> None:
@@ -47,7 +51,7 @@ def test_every_leaf_of_the_toml_projects_files(file: Path) -> None:
 
 
 @tried(40)
-@given(documents().filter(parses))
+@given(DOCUMENTS)
 def test_every_leaf_of_random_documents(text: str) -> None:
     check_every_leaf(text)
 
@@ -114,12 +118,16 @@ def test_what_is_not_there(path: tuple[str | int, ...]) -> None:
     assert SpanMap(TEXT).find(path) is None
 
 
-def test_second_record_is_told_from_the_first() -> None:
+@pytest.mark.parametrize(
+    ("path", "line", "column"),
+    [
+        *((("agreement", 1), 15, 1), (("agreement", 0, "nothing"), 7, 1)),
+        (("agreement", 1, "parties", 1, "z", 1), 16, 40),
+    ],
+)
+def test_line_and_column(path: tuple[str | int, ...], line: int, column: int) -> None:
     places = SpanMap(TEXT)
-    assert places.line_column(places.locate(("agreement", 1)).start) == (15, 1)
-    assert places.line_column(places.locate(("agreement", 0, "nothing")).start) == (7, 1)
-    item = places.locate(("agreement", 1, "parties", 1, "z", 1))
-    assert places.line_column(item.start) == (16, 40)
+    assert places.line_column(places.locate(path).start) == (line, column)
 
 
 def extent(text: str, path: tuple[str | int, ...]) -> Extent:
@@ -172,3 +180,17 @@ def test_a_long_value_is_read_once_for_all_places_in_it(monkeypatch: pytest.Monk
         assert spans.find(("x", 0, "a", number, "b"))
         assert spans.find(("x", 0, "c", number))
     assert len(reads) < 250
+
+
+@given(st.text("ab\n\ré", max_size=60), st.integers(0, 5000), st.sampled_from([1, 2, 1000]))
+def test_lines_agree_with_splitting(text: str, offset: int, times: int) -> None:
+    text *= times
+    lines = Lines(text)
+    head = text[:offset].split("\n")
+    assert lines.line_column(offset) == (len(head), len(head[-1]) + 1)
+    for number, line in enumerate(text.split("\n")[:100], 1):
+        assert lines.line_text(number) == line.removesuffix("\r")
+        assert lines.line_column(lines.line_start(number)) == (number, 1)
+    for number in (0, -1, text.count("\n") + 2):
+        with pytest.raises(IndexError):
+            lines.line_start(number)
