@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 
 from examples import tried
 from mineralreg.document.document import parse_document
+from mineralreg.document.layout import KINDS, render_block
 from mineralreg.errors import RegistryError
 from mineralreg.index import cache as index_cache
 from mineralreg.index.build import build
@@ -19,186 +21,129 @@ from mineralreg.query import reconcile
 from mineralreg.registry import load_document, open_index
 from samples import SAMPLE
 
-OTHERS = """
-[[event]]
-id = "other-event"
-name = "Another event"
-date = 2026-02-05
-hosts = ["peru"]
-sources = ["wire-2026-02-05"]
-"""
-CLAIM = """
-[[claim]]
-id = "claim-{}"
-statement = "So many were signed"
-count = 1
-unit = "{}"
-as_of = 2026-09-01
-sources = ["wire-2026-02-05"]
-{}
-"""
-_OF_OTHER = 'selector = {{ event = "other-event" }}'
-COUNTED = (
-    ("agreements", _OF_OTHER),
-    ("agreements", 'selector = {{ event = "Another event" }}'),
-    ("partners", 'selector = {{ event = ["other-event", "ministerial-2026"] }}'),
-    ("agreements", 'selector = {{ country = "peru" }}'),
-    ("partners", _OF_OTHER + '\nmembers = [{{ agreement = "{first}", confidence = "certain" }}]'),
-)
+Data = dict[str, Any]
+Edit = Callable[[Data, random.Random], object]
+EVENTS = ("other-event", "ministerial-2026")
+COUNTED: list[tuple[str, Data]] = [
+    ("agreements", {"selector": {"event": EVENTS[0]}}),
+    ("agreements", {"selector": {"event": "Another event"}}),
+    ("partners", {"selector": {"event": list(EVENTS)}}),
+    ("agreements", {"selector": {"country": "peru"}}),
+    (
+        "partners",
+        {
+            "selector": {"event": EVENTS[0]},
+            "members": [{"agreement": "us-peru-2024", "confidence": "certain"}],
+        },
+    ),
+]
 """What claims count: of an event by its id or name or of one of two, of a party, what they list."""
-Records = list[str]
 
 
-def sample() -> Records:
-    (first, *_) = [one for one in split(SAMPLE) if one.startswith("agreement]]")]
-    first = first.split('"')[1]
-    claims = (
-        CLAIM.format(number, unit, counted.format(first=first))
-        for number, (unit, counted) in enumerate(COUNTED)
-    )
-    before, mark, behind = SAMPLE.partition("\n[[claim]]")
-    return split(before + OTHERS + mark + behind + "".join(claims))
+def sample() -> Data:
+    data = tomli.loads(SAMPLE)
+    sourced = {"sources": ["wire-2026-02-05"]}
+    event = {"id": EVENTS[0], "name": "Another event", "date": "2026-02-05", "hosts": ["peru"]}
+    data["event"].append(event | sourced)
+    for number, (unit, counted) in enumerate(COUNTED):
+        claim = {"id": f"claim-{number}", "statement": "So many", "count": 1, "unit": unit}
+        data["claim"].append(claim | {"as_of": "2026-09-01"} | counted | sourced)
+    return data
 
 
-def split(text: str) -> Records:
-    return text.split("\n[[")
+def keep(path: Path, data: Data) -> None:
+    """Write a registry in the house layout."""
+    header = render_block("registry", data["registry"]).replace("[[registry]]", "[registry]")
+    blocks = [render_block(kind, one) for kind in KINDS[1:] for one in data[kind]]
+    text = "\n".join(["schema_version = 1\n", header, *blocks])
+    path.write_text(text, encoding="utf-8")
 
 
-def joined(records: Records) -> str:
-    return "\n[[".join(records)
+def some(data: Data, chance: random.Random, *kinds: str) -> Data:
+    """Some record of one of these kinds."""
+    found: Data = chance.choice(data[chance.choice(kinds)])
+    return found
 
 
-def of_kind(records: Records, kind: str) -> list[int]:
-    return [at for at, one in enumerate(records) if one.startswith(f"{kind}]]")]
-
-
-def new_note(records: Records, chance: random.Random) -> None:
-    kind = chance.choice(["agreement", "source", "partner", "initiative", "event", "claim"])
-    at = chance.choice(of_kind(records, kind))
-    said = f'notes = "Note {chance.random()} on 锂 and Perú"'
-    lines = [line for line in records[at].splitlines() if not line.startswith("notes =")]
-    records[at] = "\n".join([*lines, said, ""])
-
-
-def new_act(records: Records, chance: random.Random) -> None:
-    at = of_kind(records, "agreement")[-chance.randint(1, 4)]
-    day = f"20{chance.randrange(26, 27)}-0{chance.randrange(1, 9)}-1{chance.randrange(9)}"
-    records[at] = records[at].replace(
-        "actions = [", f'actions = [\n    {{ action = "amended", date = {day} }},', 1
-    )
-
-
-def move(records: Records, chance: random.Random) -> None:
-    at = chance.choice(of_kind(records, "agreement"))
-    lines = [line for line in records[at].splitlines() if not line.startswith("event =")]
-    event = chance.choice(("other-event", "ministerial-2026"))
-    records[at] = "\n".join([*lines, f'event = "{event}"', ""])
-
-
-def drop_party(records: Records, _: random.Random) -> None:
-    at = of_kind(records, "agreement")[0]
-    records[at] = records[at].replace('parties = ["united-states", ', "parties = [", 1)
-
-
-def withdraw(records: Records, chance: random.Random) -> None:
-    at = chance.choice(of_kind(records, "agreement"))
-    if "withdrawn =" not in records[at]:
-        records[at] += 'withdrawn = "It was another paper."\n'
-
-
-def count_anew(records: Records, chance: random.Random) -> None:
-    at = chance.choice(of_kind(records, "claim"))
-    lines = [line for line in records[at].splitlines() if not line.startswith("count =")]
-    records[at] = "\n".join([*lines, f"count = {chance.randrange(5)}", ""])
-
-
-def title_source(records: Records, chance: random.Random) -> None:
-    at = chance.choice(of_kind(records, "source"))
-    records[at] = records[at].replace('title = "', f'title = "{chance.randrange(9)} ', 1)
-
-
-def add_source(records: Records, chance: random.Random) -> None:
+def add_source(data: Data, chance: random.Random, **more: Any) -> None:
     id = f"new-{chance.randrange(10**6)}"
-    body = f'source]]\nid = "{id}"\ntitle = "A paper"\npublisher = "P"\nkind = "press"\n'
-    records.insert(of_kind(records, "source")[-1] + 1, body)
+    source = {"id": id, "title": "A paper", "publisher": "P", "kind": "press"}
+    data["source"].append(source | more)
 
 
-def add_agreement(records: Records, chance: random.Random) -> None:
-    last = of_kind(records, "agreement")[-1]
-    copy = records[chance.choice(of_kind(records, "agreement"))]
-    old = copy.split('id = "', 1)[1].split('"', 1)[0]
-    lines = [line for line in copy.splitlines() if not line.startswith("former_ids")]
-    text = "\n".join(lines).replace(f'id = "{old}"', f'id = "new-{chance.randrange(10**6)}"', 1)
-    records.insert(last + 1, text + "\n")
+def add_agreement(data: Data, chance: random.Random) -> None:
+    copy = {**some(data, chance, "agreement"), "id": f"new-{chance.randrange(10**6)}"}
+    copy.pop("former_ids", None)
+    data["agreement"].append(copy)
 
 
-def remove(records: Records, chance: random.Random) -> None:
-    del records[chance.choice(of_kind(records, "claim") + of_kind(records, "agreement"))]
+def drop_party(data: Data, _: random.Random) -> None:
+    parties = data["agreement"][0]["parties"]
+    del parties[: len(parties) - 1]
 
 
-def rename(records: Records, chance: random.Random) -> None:
-    at = chance.choice(of_kind(records, "source"))
-    old = records[at].split('id = "', 1)[1].split('"', 1)[0]
-    records[at] = records[at].replace(f'id = "{old}"', f'id = "{old}-x"\nformer_ids = ["{old}"]', 1)
+def add_both(data: Data, chance: random.Random) -> None:
+    """A new source, a new agreement, and a note on another record."""
+    add_source(data, chance)
+    add_agreement(data, chance)
+    RENEWED["note"](data, chance)
 
 
-def swap(records: Records, chance: random.Random) -> None:
-    one, other = chance.sample(of_kind(records, "agreement"), 2)
-    records[one], records[other] = records[other], records[one]
+def remove(data: Data, chance: random.Random) -> None:
+    rows = data[chance.choice(("claim", "agreement"))]
+    del rows[chance.randrange(len(rows))]
 
 
-def name_a_partner(records: Records, chance: random.Random) -> None:
-    records[chance.choice(of_kind(records, "partner"))] += f'\naliases = ["N{chance.random()}"]\n'
+def rename(data: Data, chance: random.Random) -> None:
+    one = some(data, chance, "source")
+    one |= {"id": f"{one['id']}-x", "former_ids": [*one.get("former_ids", ()), one["id"]]}
 
 
-def name_an_event(records: Records, chance: random.Random) -> None:
-    at = chance.choice(of_kind(records, "event"))
-    records[at] = records[at].replace('name = "', f'name = "{chance.randrange(9)} ', 1)
+def swap(data: Data, chance: random.Random) -> None:
+    rows = data["agreement"]
+    one, other = chance.sample(range(len(rows)), 2)
+    rows[one], rows[other] = rows[other], rows[one]
 
 
-def title_registry(records: Records, chance: random.Random) -> None:
-    records[0] = records[0].replace("[registry]", f'[registry]\nscope = "{chance.random()}"', 1)
-
-
-def add_one_with_a_past(records: Records, chance: random.Random) -> None:
+def add_one_with_a_past(data: Data, chance: random.Random) -> None:
     """A new source with a former id, which a record in front of it cites."""
     past = f"past-{chance.randrange(10**6)}"
-    add_source(records, chance)
-    records[of_kind(records, "source")[-1]] += f'former_ids = ["{past}"]\n'
-    at = of_kind(records, "agreement")[0]
-    records[at] = records[at].replace("sources = [", f'sources = ["{past}", ', 1)
+    add_source(data, chance, former_ids=[past])
+    data["agreement"][0]["sources"].append(past)
 
 
-def add_both(records: Records, chance: random.Random) -> None:
-    """A new source, a new agreement, and a note on another record."""
-    add_source(records, chance)
-    add_agreement(records, chance)
-    new_note(records, chance)
-
-
-EDITS: list[Callable[[Records, random.Random], None]] = [
-    new_note,
-    new_act,
-    move,
-    drop_party,
-    withdraw,
-    count_anew,
-    title_source,
-    add_source,
-    add_agreement,
-    remove,
-    rename,
-    swap,
-    name_a_partner,
-    name_an_event,
-    add_one_with_a_past,
-    add_both,
-    title_registry,
-]
-RENEWED = (
-    *(new_note, new_act, move, drop_party, withdraw, count_anew, title_source),
-    *(add_source, add_agreement, add_both, name_an_event),
-)
+RENEWED: dict[str, Edit] = {
+    "note": lambda data, chance: some(data, chance, *KINDS[1:]).update(
+        notes=f"Note {chance.random()} on 锂 and Perú"
+    ),
+    "act": lambda data, chance: data["agreement"][-chance.randint(1, 4)]["actions"].insert(
+        0, {"action": "amended", "date": f"2026-0{chance.randrange(1, 9)}-1{chance.randrange(9)}"}
+    ),
+    "event": lambda data, chance: some(data, chance, "agreement").update(
+        event=chance.choice(EVENTS)
+    ),
+    "party": drop_party,
+    "withdrawn": lambda data, chance: some(data, chance, "agreement").update(withdrawn="Wrong."),
+    "count": lambda data, chance: some(data, chance, "claim").update(count=chance.randrange(5)),
+    "title": lambda data, chance: some(data, chance, "source").update(title=f"{chance.random()}"),
+    "name of an event": lambda data, chance: some(data, chance, "event").update(
+        name=f"Event {chance.randrange(9)}"
+    ),
+    "source": add_source,
+    "agreement": add_agreement,
+    "both": add_both,
+}
+"""Edits after which a part of the last index is kept."""
+EDITS: dict[str, Edit] = RENEWED | {
+    "remove": remove,
+    "rename": rename,
+    "swap": swap,
+    "name of a partner": lambda data, chance: some(data, chance, "partner").update(
+        aliases=[f"N{chance.random()}"]
+    ),
+    "past": add_one_with_a_past,
+    "header": lambda data, chance: data["registry"].update(scope=f"{chance.random()}"),
+}
 
 
 def tables(connection: sqlite3.Connection) -> dict[str, list[Any]]:
@@ -231,29 +176,28 @@ def of_all_at_once(path: Path) -> sqlite3.Connection:
 
 
 @tried(40)
-@given(st.lists(st.sampled_from(EDITS), min_size=1, max_size=4), st.integers(0, 10**9))
+@given(st.lists(st.sampled_from([*EDITS]), min_size=1, max_size=4), st.integers(0, 10**9))
 def test_the_index_after_edits_is_that_of_a_whole_build(
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
-    edits: list[Callable[[Records, random.Random], None]],
+    edits: list[str],
     seed: int,
 ) -> None:
     folder = tmp_path_factory.mktemp("edited")
-    path = folder / "agreements.toml"
-    records = sample()
-    chance = random.Random(seed)
-    path.write_text(joined(records), encoding="utf-8")
-    opened(path, folder / "cache", monkeypatch).close()
-    for edit in edits:
-        edit(records, chance)
-        path.write_text(joined(records), encoding="utf-8")
+    path, cache = folder / "agreements.toml", folder / "cache"
+    data, chance = sample(), random.Random(seed)
+    keep(path, data)
+    opened(path, cache, monkeypatch).close()
+    for number, edit in enumerate(edits):
+        EDITS[edit](data, chance)
+        keep(path, data)
         try:
-            whole = opened(path, folder / f"whole-{len(list(folder.iterdir()))}", monkeypatch)
+            whole = opened(path, folder / f"whole-{number}", monkeypatch)
         except RegistryError:  # the edits contradict each other
             with pytest.raises(RegistryError):
-                opened(path, folder / "cache", monkeypatch)
+                opened(path, cache, monkeypatch)
             return
-        renewed = opened(path, folder / "cache", monkeypatch)
+        renewed = opened(path, cache, monkeypatch)
         assert tables(renewed) == tables(whole) == tables(of_all_at_once(path))
         assert search(renewed) == search(whole)
         assert renewed.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -264,17 +208,13 @@ def test_the_index_after_edits_is_that_of_a_whole_build(
 @pytest.mark.parametrize("edit", RENEWED)
 @pytest.mark.parametrize("seed", range(4))
 def test_one_record_is_replaced(
-    edit: Callable[[Records, random.Random], None],
-    seed: int,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
+    edit: str, seed: int, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = tmp_path / "agreements.toml"
-    records = sample()
-    path.write_text(joined(records), encoding="utf-8")
+    data = sample()
+    keep(path, data)
     opened(path, tmp_path / "cache", monkeypatch).close()
-    edit(records, random.Random(seed))
-    path.write_text(joined(records), encoding="utf-8")
+    RENEWED[edit](data, random.Random(seed))
+    keep(path, data)
 
     def whole(*_: object) -> None:
         raise AssertionError("the index was built whole")
@@ -288,13 +228,12 @@ def test_one_record_is_replaced(
 @pytest.mark.parametrize("large", [False, True])
 @pytest.mark.parametrize("damage", ["cut", "changed", "hashes cut", "hashes of another"])
 def test_a_damaged_index_is_not_built_on(
-    damage: str, large: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    damage: str, large: bool, path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     if large:  # not read over again where it is as it was written
         monkeypatch.setattr(index_cache, "_CHECKED_ALWAYS", 0)
-    path, cache = tmp_path / "agreements.toml", tmp_path / "cache"
-    records = sample()
-    path.write_text(joined(records), encoding="utf-8")
+    data, cache = sample(), tmp_path / "cache"
+    keep(path, data)
     opened(path, cache, monkeypatch).close()
     (last,) = cache.glob("*.sqlite")
     beside = last.with_name(last.name + ".toml")
@@ -306,9 +245,8 @@ def test_a_damaged_index_is_not_built_on(
     elif damage == "hashes cut":
         beside.write_bytes(beside.read_bytes()[:-8])
     else:
-        other = [*records[:1], *records[2:], records[1]]
-        beside.write_bytes(joined(other).encode())
-    new_note(records, random.Random(2))
-    path.write_text(joined(records), encoding="utf-8")
+        keep(beside, {**data, "source": [*data["source"][1:], data["source"][0]]})
+    RENEWED["note"](data, random.Random(2))
+    keep(path, data)
     after = tables(opened(path, cache, monkeypatch))
     assert after == tables(opened(path, tmp_path / "fresh", monkeypatch))
