@@ -1,14 +1,11 @@
-"""What is found in a text, and runs of `validate` in this process."""
+"""What is found in a text."""
 
-import json
-from pathlib import Path
 from typing import Any
 
-from inside import run_inside
 from mineralreg.checks.engine import examine
 from mineralreg.checks.finding import Finding
 from mineralreg.document.document import parse_document
-from samples import CLEAN, kept
+from samples import CLEAN
 
 CLAIM = """
 [[claim]]
@@ -32,21 +29,3 @@ def found(text: str, **how: Any) -> list[Finding]:
 def codes(text: str, **how: Any) -> list[str]:
     """The codes of what is found, in file order."""
     return [finding.code for finding in found(text, **how)]
-
-
-def validate(*arguments: str) -> tuple[int, str, str]:
-    """Exit code, stdout and stderr of `mineralreg validate`."""
-    found = run_inside("validate", *arguments)
-    return found.code, found.stdout, found.stderr
-
-
-def reported(*arguments: str) -> dict[str, Any]:
-    """The JSON report of `mineralreg validate`."""
-    _, out, _ = validate("-f", "json", *arguments)
-    report: dict[str, Any] = json.loads(out)
-    return report
-
-
-def written(folder: Path, text: str | bytes) -> str:
-    """The path of a file with this text."""
-    return str(kept(folder, text))

@@ -4,11 +4,11 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from checking import WITH_CLAIM, codes, found, validate, written
+from checking import WITH_CLAIM, codes, found
 
 from inside import run_inside
 from mineralreg.checks.finding import Place
-from samples import CLEAN, edited
+from samples import CLEAN, edited, kept
 
 OWN = {"partner": "peru", "source": "courier-2026", "agreement": "us-peru-2026"}
 """A record of some kinds, by its id."""
@@ -45,9 +45,9 @@ def test_the_text_is_clean() -> None:
 
 @pytest.mark.parametrize(("text", "code", "count"), CLASHES.values(), ids=CLASHES)
 def test_a_clash_is_reported_at_both_places_and_stops_nothing_else(
-    text: str, code: str, count: int, tmp_path: Path
+    text: str, code: str, count: int, place: Path
 ) -> None:
-    path, lines = written(tmp_path, text), text.splitlines()
+    lines = text.splitlines()
 
     def word(place: Place | None) -> str:
         assert place is not None
@@ -59,23 +59,19 @@ def test_a_clash_is_reported_at_both_places_and_stops_nothing_else(
         (other,) = clash.also
         assert other.place != clash.place
         assert word(other.place) == word(clash.place)
-    status, out, err = validate("--level", "info", path)
-    assert status == 1
-    assert "internal error" not in err
-    assert f"error[{code}]" in out
-    for command in (["list"], ["reconcile"], ["summary"], ["show", "peru"]):
-        ended = run_inside(*command, "--registry", path)
-        assert ended.code == 3
-        assert code in ended.stderr
-        assert "UNIQUE" not in ended.stderr
+    kept(place, text)
+    told = run_inside("validate", "--level", "info")
+    assert (told.code, f"error[{code}]" in told.stdout) == (1, True)
+    for command in ("list", "reconcile", "summary", "show peru"):
+        ended = run_inside(*command.split())
+        assert (ended.code, code in ended.stderr, "UNIQUE" in ended.stderr) == (3, True, False)
 
 
 @pytest.mark.parametrize("former", [*OTHER.values(), "peru"])
-def test_set_does_not_write_a_clash(former: str, tmp_path: Path) -> None:
-    path = written(tmp_path, WITH_CLAIM)
-    ended = run_inside("set", "peru", f"former_ids={former}", "--registry", path)
-    assert ended.code != 0
-    assert Path(path).read_text(encoding="utf-8") == WITH_CLAIM
+def test_set_does_not_write_a_clash(former: str, place: Path) -> None:
+    path = kept(place, WITH_CLAIM)
+    assert run_inside("set", "peru", f"former_ids={former}").code != 0
+    assert path.read_text(encoding="utf-8") == WITH_CLAIM
 
 
 def test_former_ids_resolve_wherever_a_record_is_named() -> None:

@@ -1,6 +1,5 @@
 """Excerpts of source lines: the mark stands below what it means, whatever the line holds."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len as columns
@@ -35,15 +34,3 @@ def test_the_marked_text_is_what_is_shown_there(before: str, marked: str, behind
     at = found.shown.index(marked)
     assert columns(found.shown[:at]) == found.indent
     assert found.width == len(marked)
-
-
-@pytest.mark.parametrize(
-    ("line", "start", "end", "indent", "width"),
-    [
-        *(("\tkey = 1", 2, 5, 4, 3), ("a\tkey", 3, 6, 4, 3), ("漢字 = 1", 6, 7, 7, 1)),
-        *(("e\u0301 = 1", 6, 7, 4, 1), ("key", 4, 5, 3, 0), ("\x1bkey", 2, 5, 4, 3)),
-    ],
-)
-def test_columns(line: str, start: int, end: int, indent: int, width: int) -> None:
-    found = excerpt(line, start, end, 80)
-    assert (found.indent, found.width) == (indent, width)
