@@ -61,14 +61,8 @@ def read_suppressions(spans: SpanMap) -> Iterator[Suppression]:
 
 def _is_comment(text: str, start: int, offset: int) -> bool:
     """Whether what stands at an offset is a comment, and not part of a text value."""
-    while start < offset:
-        piece = PIECE.match(text, start)
-        if piece is None:
-            return False
-        if piece.end() > offset:
-            return piece[0].startswith("#") and piece.start() == offset
-        start = piece.end()
-    return True
+    piece = next(one for one in PIECE.finditer(text, start) if one.end() > offset)
+    return piece[0].startswith("#") and piece.start() == offset
 
 
 def apply_suppressions(
@@ -127,7 +121,7 @@ def read_baseline(text: str, name: str) -> Baseline:
     try:
         held: Any = json.loads(text)
         version = held["version"]
-        entries = [(str(entry["code"]), str(entry["fingerprint"])) for entry in held["findings"]]
+        found = [(str(entry["code"]), str(entry["fingerprint"])) for entry in held["findings"]]
     except (ValueError, KeyError, TypeError, RecursionError):
         raise UsageError(
             f"'{name}' is not a baseline", help="write one with --write-baseline FILE"
@@ -137,7 +131,7 @@ def read_baseline(text: str, name: str) -> Baseline:
             f"'{name}' is a baseline of version {str(version)[:20]}, which is unknown here",
             help="write it again with --write-baseline FILE",
         )
-    return Counter(entries)
+    return Counter(entry for entry in found if entry[0] not in UNREADABLE)
 
 
 def write_baseline(findings: Iterable[Finding]) -> str:
@@ -166,7 +160,7 @@ def split_accepted(
     new: list[Finding] = []
     for finding in findings:
         key = (finding.code, finding.fingerprint)
-        if left[key] > 0 and finding.code not in UNREADABLE:
+        if left[key] > 0:
             left[key] -= 1
         else:
             new.append(finding)

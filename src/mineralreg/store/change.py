@@ -21,6 +21,7 @@ from mineralreg import atomic
 from mineralreg.checks.engine import examine
 from mineralreg.checks.finding import Finding, subject
 from mineralreg.checks.register import CHECKS
+from mineralreg.checks.suppress import split_accepted
 from mineralreg.document.document import Document, read_document
 from mineralreg.document.splice import Edit, SpliceError, apply, verify
 from mineralreg.errors import WriteRefused
@@ -188,18 +189,16 @@ def new_errors(old: Document, new: Document, change: Change) -> tuple[Finding, .
         WriteRefused: The change brings other errors.
     """
     errors = _errors(new)
-    known = Counter(map(_identity, _errors(old))) if errors else Counter()
-    fresh: list[Finding] = []
-    for finding in errors:
-        known[_identity(finding)] -= 1
-        if known[_identity(finding)] < 0:
-            fresh.append(finding._replace(file=_spot(new, finding), place=None))
+    before = _errors(old) if errors else ()
+    known = Counter((one.code, one.fingerprint) for one in before)
+    found, _ = split_accepted(errors, known)
+    fresh = tuple(one._replace(file=_spot(new, one), place=None) for one in found)
     wrong = [finding for finding in fresh if finding.code not in CONSEQUENCES]
     if change.refuse is not None:
         change.refuse(wrong)
     elif wrong:
         raise refusal(old, wrong)
-    return tuple(fresh)
+    return fresh
 
 
 def refusal(document: Document, errors: Sequence[Finding]) -> WriteRefused:
@@ -223,7 +222,3 @@ def _errors(document: Document) -> list[Finding]:
     codes = [code for code, check in CHECKS.items() if check.severity == "error"]
     found = examine(document, codes=codes).findings
     return [finding for finding in found if finding.severity == "error"]
-
-
-def _identity(finding: Finding) -> tuple[str, str | None, str]:
-    return finding.code, finding.record, finding.message
