@@ -2,67 +2,28 @@
 
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from mineralreg.document.document import parse, read_document
-from mineralreg.edit.identity import Alike
+from mineralreg.document.document import read_document
+from mineralreg.edit.identity import duplicates
 from mineralreg.edit.incoming import read_incoming
 from mineralreg.edit.set import act
 from mineralreg.errors import MineralregError, UsageError
-from samples import SAMPLE
 
 
-def agreement(day: object = date(2026, 2, 20), **more: Any) -> dict[str, Any]:
-    acts = [{"action": "signed", "date": day}]
-    return {"kind": "memorandum", "parties": ["peru", "united-states"], "actions": acts, **more}
-
-
-def twins(record: dict[str, Any]) -> list[str]:
-    """Agreements of the sample that are probably the same: one was signed on 2026-02-04."""
-    return Alike(parse(SAMPLE)).to(record)
-
-
-@pytest.mark.parametrize(
-    ("near", "days"),
-    [
-        (True, [date(2026, 2, 20), date(2026, 3, 7), date(2026, 1, 4)]),  # 31 days on either side
-        (False, [date(2026, 4, 1), date(2026, 3, 8), date(2026, 1, 3)]),
-        (True, ["2026-03", "2026-03?", "2026"]),
-        (False, ["2026-04", None]),
-    ],
-)
-def test_probable_duplicates_are_dated_within_a_month(near: bool, days: list[object]) -> None:
-    assert [twins(agreement(day)) for day in days] == [["us-peru-2026"] * near] * len(days)
-
-
-def test_probable_duplicates_have_the_same_parties_and_kind_and_no_relation() -> None:
-    assert twins(agreement(parties=["united-states", "peru"])) == ["us-peru-2026"]
-    for parties in (["peru", "france"], ["peru"], []):
-        assert twins(agreement(parties=parties)) == []
-    assert twins(agreement(kind="treaty")) == []
-    assert twins(agreement(relations=[{"agreement": "us-peru-2026"}])) == []
-    withdrawn = agreement(date(2025, 5, 5), kind="other", parties=["peru", "france"])
-    assert twins(withdrawn) == []
-
-
-def test_twins_inside_one_input() -> None:
-    alike = Alike({})
-    assert alike.to(agreement()) == []
-    alike.include(agreement(id="one"))
-    alike.include(agreement(id="gone", withdrawn="a mistake"))
-    assert alike.to(agreement(id="two")) == ["one"]
-    assert alike.to(agreement(id="two", relations=[{"agreement": "one"}])) == []
-    alike.include(agreement(id="three", relations=[{"agreement": "four"}]))
-    assert alike.to(agreement(id="four")) == ["one"]
-
-
-def test_of_thousands_of_alike_agreements_the_last_are_named() -> None:
-    alike = Alike({})
-    for number in range(20):
-        alike.include(agreement(id=f"a-{number}"))
-    assert alike.to(agreement()) == [f"a-{number}" for number in range(12, 20)]
+def test_agreements_that_are_probably_one() -> None:
+    """What is alike is for MR407 to say; only those of the same parties and kind are looked at."""
+    acts = [{"action": "signed", "date": date(2026, 2, 20)}]
+    kept = {"title": "T", "kind": "treaty", "sources": [], "actions": acts}
+    one = {"id": "one", "parties": ["peru", "france"], **kept}
+    two = {**one, "id": "two", "parties": ["france", "peru"]}
+    other = {**one, "id": "other", "parties": ["peru", "chile"]}
+    assert duplicates([one, other, two]) == [(one, two)]
+    relations = [{"type": "distinct-from", "agreement": "one"}]
+    assert duplicates([one, other, {**two, "relations": relations}]) == []
+    assert duplicates([{**one, "withdrawn": "a mistake"}, two]) == []
+    assert duplicates([]) == []
 
 
 @pytest.mark.parametrize(

@@ -162,10 +162,10 @@ def _observers(context: Context) -> dict[str | None, dict[str, str]]:
     return found
 
 
-MONTH = 31
+_MONTH = 31
 """Days within which two agreements of the same parties and kind are probably one."""
 
-LOOKED_BACK = 8
+_LOOKED_BACK = 8
 """Neighbours in time that an agreement is compared with, so that thousands of alike ones do not
 take hours."""
 
@@ -195,8 +195,8 @@ def probable_duplicate(context: Context) -> Iterator[Finding]:
         group = [(day, item) for item in same if (day := item.record.date) is not None]
         group.sort(key=lambda entry: (entry[0].sort_key, entry[1].position))
         for number, (day, item) in enumerate(group):
-            for other_day, other in group[max(number - LOOKED_BACK, 0) : number]:
-                near = (day.earliest - other_day.latest).days <= MONTH
+            for other_day, other in group[max(number - _LOOKED_BACK, 0) : number]:
+                near = (day.earliest - other_day.latest).days <= _MONTH
                 if near and frozenset((item.id, other.id)) not in related:
                     yield _duplicate(*sorted((item, other), key=lambda one: one.position))
                     break

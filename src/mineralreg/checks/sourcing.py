@@ -298,8 +298,12 @@ _ADDRESS = re.compile(r"[^:]*+://([^/?#]*+)/?([^?#]*+)\??([^#]*+)")
 
 
 def page_of(url: str) -> tuple[str, str, str]:
-    """An address without what does not tell pages apart: fragment, final slash, tracking."""
-    host, path, query = _ADDRESS.match(url).groups()  # type: ignore[union-attr]  # see URL_PATTERN
+    """An address without what does not tell pages apart: fragment, final slash, tracking.
+
+    That is its host, path and query; of a text that is no address it is all in the path.
+    """
+    found = _ADDRESS.match(url.strip())
+    host, path, query = found.groups() if found else ("", url.strip(), "")
     if query:
         parts = (part for part in query.split("&") if not _TRACKING.fullmatch(part.split("=")[0]))
         query = "&".join(parts)

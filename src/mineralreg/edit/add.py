@@ -14,7 +14,7 @@ from typing import Any
 from mineralreg.checks.finding import Finding
 from mineralreg.document.document import Document
 from mineralreg.edit.edits import changed, planned
-from mineralreg.edit.identity import Alike, propose
+from mineralreg.edit.identity import duplicates, propose
 from mineralreg.edit.lookup import Names, Table
 from mineralreg.edit.rows import Given, Row, read_rows
 from mineralreg.edit.values import Reader
@@ -97,23 +97,24 @@ def _record(row: Row, names: Names, taken: dict[str, str]) -> Table:
 
 def _tell_apart(rows: Sequence[Row], data: Table, taken: dict[str, str], distinct: bool) -> None:
     """Refuse agreements that look like another one, or relate them to it as distinct."""
-    agreements = [row for row in rows if row.kind == "agreement" and not row.given.partial]
-    alike = Alike(data if agreements else {})
-    for row in agreements:
-        twins = alike.to(row.record)
-        if twins and distinct:
-            apart = [{"type": "distinct-from", "agreement": twin} for twin in twins]
-            row.record["relations"] = [*row.record.get("relations", ()), *apart]
-        elif twins:
-            places = " and ".join(taken.get(twin) or repr(twin) for twin in twins)
-            help = f"look at it with `mineralreg show {twins[0]}`; if it is another one, "
-            help += "add --distinct"
+    own = [row for row in rows if row.kind == "agreement" and not row.given.partial]
+    agreements = [*tables(data.get("agreement")), *(row.record for row in own)] if own else []
+    by_record = {id(row.record): row for row in own}
+    while found := [pair for pair in duplicates(agreements) if id(pair[1]) in by_record]:
+        for other, record in found:
+            row, twin = by_record[id(record)], str(other["id"])
+            if distinct:
+                apart = {"type": "distinct-from", "agreement": twin}
+                record["relations"] = [*record.get("relations", ()), apart]
+                continue
+            help = f"look at it with `mineralreg show {twin}`; if it is another one, add --distinct"
             if row.given.place:
                 help = "leave one out, or add --distinct if they are two"
-            message = f"probably the same agreement as {places}: same parties, same kind, dated "
-            message += "within a month"
+            message = f"probably the same agreement as {taken.get(twin) or repr(twin)}: same "
+            message += "parties, same kind, dated within a month"
             row.report("parties", None, WriteRefused(message, help=help))
-        alike.include(row.record)
+        if not distinct:
+            return
 
 
 def _refuse_all(document: Document, rows: Sequence[Row], errors: Sequence[Finding]) -> None:

@@ -6,15 +6,18 @@ that the shipped registry uses: us-peru-2026, uk-zambia-2023, eu-drc-2023.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from itertools import chain, count, islice
-from types import SimpleNamespace
+from itertools import chain, count
 
-from mineralreg.checks.sense import LOOKED_BACK, MONTH
+from mineralreg.checks.context import prepare
+from mineralreg.checks.sense import probable_duplicate
+from mineralreg.checks.sourcing import page_of
 from mineralreg.dates import PartialDate
-from mineralreg.edit.lookup import Table, page
+from mineralreg.document.document import Document
+from mineralreg.edit.lookup import Table
+from mineralreg.query.as_of import acts_of
 from mineralreg.query.book import tables, texts
 from mineralreg.records import status
 from mineralreg.reference.countries import countries
@@ -64,53 +67,20 @@ def _of_the_world() -> frozenset[str]:
 
 def date_of(record: Table) -> PartialDate | None:
     """The date of a record by its acts, as far as they are dates."""
-    acts = tables(record.get("actions"))
-    dated = [
-        SimpleNamespace(action=act.get("action"), date=PartialDate.of(act.get("date")))
-        for act in acts
-    ]
-    return status.date_of(dated)
+    return status.date_of(acts_of(tables(record.get("actions")), ""))
 
 
-class Alike:
-    """Agreements by parties and kind, to find those that MR407 would report as probably one."""
-
-    def __init__(self, data: Table) -> None:
-        self._groups = defaultdict[object, list[tuple[PartialDate, Table]]](list)
-        for record in tables(data.get("agreement")):
-            self.include(record)
-
-    def include(self, record: Table) -> None:
-        """Let the next ones be held against this agreement too, unless it is withdrawn."""
-        day = date_of(record)
-        if day is not None and "withdrawn" not in record:
-            self._groups[_group(record)].append((day, record))
-
-    def to(self, record: Table) -> list[str]:
-        """Ids of the agreements with the same parties and kind, dated within a month of this one.
-
-        One that either of the two says how it relates to is left out. Of many only the last are
-        named, so that thousands of alike ones do not take hours.
-        """
-        own = date_of(record)
-        if own is None or not texts(record.get("parties")):
-            return []
-        twins = (
-            str(other.get("id"))
-            for day, other in reversed(self._groups[_group(record)])
-            if (max(own.earliest, day.earliest) - min(own.latest, day.latest)).days <= MONTH
-            and not _related(record, other)
-            and not _related(other, record)
-        )
-        return [*islice(twins, LOOKED_BACK)][::-1]
+def duplicates(agreements: Sequence[Table]) -> list[tuple[Table, Table]]:
+    """Of these agreements those that MR407 reports, each behind the one that it is like."""
+    groups = Counter(map(_group, agreements))
+    alike = [one for one in agreements if groups[_group(one)] > 1]
+    context = prepare(Document("", b"", "", {"schema_version": 1, "agreement": alike}))
+    found = probable_duplicate.find(context) if alike and probable_duplicate.find else ()
+    return [(alike[int(one.also[0].path[1])], alike[int(one.path[1])]) for one in found]
 
 
 def _group(record: Table) -> object:
     return str(record.get("kind")), frozenset(texts(record.get("parties")))
-
-
-def _related(one: Table, other: Table) -> bool:
-    return any(link.get("agreement") == other.get("id") for link in tables(one.get("relations")))
 
 
 def _stem(kind: str, record: Table) -> Iterator[str]:
@@ -158,8 +128,8 @@ def _words(text: object, most: int, *, any_script: bool = False) -> str:
 
 def _host(record: Table) -> str:
     """The host of a record's address as words."""
-    address = page(str(record.get("url") or record.get("archive_url") or ""))
-    host = address[0].partition(":")[0] if isinstance(address, tuple) else ""
+    address = str(record.get("url") or record.get("archive_url") or "")
+    host = page_of(address)[0].partition(":")[0]
     return _words(host.removeprefix("www.").replace(".", " "), _WORDS)
 
 

@@ -55,12 +55,6 @@ def unlisted(data: Table, records: Iterable[tuple[str, Table]]) -> list[tuple[Ta
     return [({"id": id, **record}, name) for id, record, name in found]
 
 
-def page(url: str) -> tuple[str, str, str] | str:
-    """An address as MR210 compares them: host, path and query; any other text as it is."""
-    url = url.strip()
-    return page_of(url) if url.startswith(("http://", "https://")) else url
-
-
 class Consequence(UsageError):
     """A name that means nothing only because the record that should bear it has a fault."""
 
@@ -104,12 +98,12 @@ class Names:
 
     def addressed(self, name: str) -> str | None:
         """The source with this address, as MR210 compares them."""
-        return self._pages.get(page(name)) if "//" in name else None
+        return self._pages.get(page_of(name)) if "//" in name else None
 
     @cached_property
-    def _pages(self) -> dict[object, str]:
+    def _pages(self) -> dict[tuple[str, str, str], str]:
         return {
-            page(address): source["id"]
+            page_of(address): source["id"]
             for source in reversed([*self.book.rows("source")])
             for key in ("archive_url", "url")
             for address in texts(source.get(key))

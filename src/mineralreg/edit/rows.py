@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from mineralreg.checks.finding import Finding
+from mineralreg.checks.sourcing import page_of
 from mineralreg.edit.fields import NEW_SOURCE, PLACE, SOURCE, flag, inputs, keys, missing
 from mineralreg.edit.headings import DERIVED, key_of, unknown_key
-from mineralreg.edit.lookup import Consequence, Names, Table, page
+from mineralreg.edit.lookup import Consequence, Names, Table
 from mineralreg.edit.values import blank
 from mineralreg.errors import MineralregError, UsageError
 from mineralreg.query.book import texts
@@ -97,9 +98,9 @@ class Row:
         return {fold(name) for key in keys for name in texts(self.values.get(key))}
 
     @property
-    def page(self) -> object:
-        """The page of a source, as addresses are compared; "" without one."""
-        return page(str(self.values.get("url") or ""))
+    def page(self) -> tuple[str, str, str]:
+        """The page of a source, as addresses are compared; blank without one."""
+        return page_of(str(self.values.get("url") or ""))
 
     def report(self, key: str, number: int | None, error: MineralregError) -> None:
         """Keep what is wrong with a key or one of its items; raise it where options gave it."""
@@ -159,7 +160,7 @@ def read_rows(
         if source.values:
             url = str(source.values.get("url", ""))
             row.cites = names.addressed(url) or sources.get(source.page)
-            if row.cites is None or not source.page:
+            if row.cites is None or not any(source.page):
                 row.cites = sources[source.page] = source
                 rows.append(source)
                 _need_all(source, row.label("sources"))
