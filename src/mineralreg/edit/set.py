@@ -25,6 +25,7 @@ from mineralreg.query.book import tables, texts
 from mineralreg.query.names import did_you_mean, shown
 from mineralreg.records.schema import Field, Targets, references, renamed
 from mineralreg.reference.spelling import nearest
+from mineralreg.reference.vocabulary import REFERENCES
 from mineralreg.store.change import Change
 
 _FORM = re.compile(r"([A-Za-z][A-Za-z_.-]*?)\s*(\+=|-=|=)(.*)", re.DOTALL)
@@ -214,14 +215,10 @@ def remove(document: Document, id: str) -> Change:
     return changed(document, {found.path: None}, ids=[id], said=[said])
 
 
-_FILTERS = ("country", "party", "between", "initiative", "event", "source")
-"""Filters of a claim's selector that may name records by their ids."""
-
-
 @cache
 def targets(kind: str) -> Targets:
     """The keys of a record kind that name other records, those of a selector among them."""
-    selector = {"selector": dict.fromkeys(_FILTERS, "record")} if kind == "claim" else {}
+    selector = {"selector": REFERENCES} if kind == "claim" else {}
     return {**references(kind), **selector}
 
 
