@@ -1,86 +1,65 @@
 """What stands in the data package, the JSON document and the page."""
 
-import csv
 import hashlib
 import json
 import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
 import pytest
-from exporting import hostile, sample, selected
+from exporting import document, found, hostile, put, sample, selected, table
+from jsonschema import Draft202012Validator
 
-from mineralreg.export import write
 from mineralreg.export.catalogue import exported
 from mineralreg.export.page.payload import selection_words
 from mineralreg.export.selection import Found
-from mineralreg.export.texts import FORMAT, render_json, schema
+from mineralreg.export.texts import FORMAT, schema
 from mineralreg.output.escape import harmless_cell
-from mineralreg.query.filters import NOTHING, Filters, from_selector
+from mineralreg.query.filters import from_selector
 from mineralreg.query.reconcile import reconcile
+from mineralreg.reference.vocabulary import RECORD_KINDS
 from mineralreg.registry import open_index
 from mineralreg.store.locate import packaged_path
 from samples import SAMPLE, edited, kept
 
 
-def test_a_table_of_the_package(tmp_path: Path) -> None:
-    write("csv", sample(), str(tmp_path / "p"))
-    with (tmp_path / "p" / "act.csv").open(encoding="utf-8", newline="") as file:
-        acts = list(csv.DictReader(file))
-    assert [(act["agreement"], act["action"], act["date"], act["earliest"]) for act in acts][
-        :3
-    ] == [
-        ("us-peru-2024", "signed", "2024-08-29", "2024-08-29"),
-        ("us-peru-2026", "announced", "2026-01", "2026-01-01"),
-        ("us-peru-2026", "signed", "2026-02-04", "2026-02-04"),
-    ]
-
-
 def test_cells_of_the_package_are_those_of_the_tables(tmp_path: Path) -> None:
     index = hostile(tmp_path)
-    write("csv", index, str(tmp_path / "p"))
+    put("csv", tmp_path / "p", index=index)
     formulas = 0
-    for table in exported():
-        with (tmp_path / "p" / f"{table.name}.csv").open(encoding="utf-8", newline="") as file:
-            head, *rows = csv.reader(file)
-        assert head == [column.name for column in table.columns]
-        held = index.execute(table.select(", ".join(f'"{name}"' for name in head))).fetchall()
+    for one in exported():
+        head, *rows = table(tmp_path / "p" / f"{one.name}.csv")
+        assert head == [column.name for column in one.columns]
+        held = index.execute(one.select(", ".join(f'"{name}"' for name in head))).fetchall()
         for row, cells in zip(rows, held, strict=True):
-            for found, cell, column in zip(row, cells, table.columns, strict=True):
+            for told, cell, column in zip(row, cells, one.columns, strict=True):
                 text = "" if cell is None else str(cell)
                 text = harmless_cell(text) if column.type == "text" else text
                 expected = str(bool(cell)).lower() if column.type == "boolean" else text
-                assert found == expected, (table.name, column.name)
-                formulas += found.startswith("'=")
+                assert told == expected, (one.name, column.name)
+                formulas += told.startswith("'=")
     assert formulas
 
 
 def test_the_package_is_described(tmp_path: Path) -> None:
-    write(
-        "csv", sample(), str(tmp_path / "p"), Found(("us-peru-2026",), Filters(country=("Peru",)))
-    )
-    package = json.loads((tmp_path / "p" / "datapackage.json").read_text(encoding="utf-8"))
+    folder = put("csv", tmp_path / "p", found("us-peru-2026", country="Peru"))
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
     assert package["licenses"][0]["name"] == "CC-BY-4.0"
     assert package["sources"][0]["path"] == "https://news.example/peru-2026"
     assert "apostrophe" in package["description"]
     assert "--country Peru" in package["description"]
-    by_name = {resource["name"]: resource for resource in package["resources"]}
-    schema = by_name["agreement_party"]["schema"]
-    assert schema["primaryKey"] == ["agreement", "position"]
-    assert schema["foreignKeys"][0]["reference"] == {"resource": "agreement", "fields": "id"}
-    types = {field["name"]: field["type"] for field in by_name["claim"]["schema"]["fields"]}
-    assert (types["count"], types["counts_host"], types["as_of_latest"], types["selector"]) == (
-        "integer",
-        "boolean",
-        "date",
-        "object",
-    )
+    schemas = {resource["name"]: resource["schema"] for resource in package["resources"]}
+    assert schemas["agreement_party"]["primaryKey"] == ["agreement", "position"]
+    (first, *_) = schemas["agreement_party"]["foreignKeys"]
+    assert first["reference"] == {"resource": "agreement", "fields": "id"}
+    types = {field["name"]: field["type"] for field in schemas["claim"]["fields"]}
+    columns = ("count", "counts_host", "as_of_latest", "selector")
+    assert [types[name] for name in columns] == ["integer", "boolean", "date", "object"]
     for resource in package["resources"]:
-        content = (tmp_path / "p" / resource["path"]).read_bytes()
+        content = (folder / resource["path"]).read_bytes()
         assert resource["bytes"] == len(content)
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
 
@@ -115,126 +94,74 @@ language = "pt-BR"
 def test_every_text_of_a_record_stands_in_a_table(tmp_path: Path) -> None:
     title = 'title = "Peru y Estados Unidos firman memorando"\n'
     path = kept(tmp_path, edited(SAMPLE, (title, SOURCE)) + FULL)
-    part = selected(open_index(str(path)).connection, Found(("full-2026",), NOTHING))
+    part = selected(open_index(str(path)).connection, found("full-2026"))
     written = [row for (row,) in part.execute("SELECT json FROM record")]
-    found = set()
-    for table in (one for one in exported() if one.name != "verdict"):
-        for row in part.execute(f"SELECT * FROM {table.name}"):
-            for column, cell in zip(table.columns, row, strict=True):
-                found |= {*json.loads(cell)} if column.type == "list" and cell else {cell}
-    assert {word for row in written for word in words(json.loads(row))} <= found
-    assert {"minera-andina", "south-korea"} <= found
+    told = set()
+    for one in (one for one in exported() if one.name != "verdict"):
+        for row in part.execute(f"SELECT * FROM {one.name}"):
+            for column, cell in zip(one.columns, row, strict=True):
+                told |= {*json.loads(cell)} if column.type == "list" and cell else {cell}
+    assert {word for row in written for word in words(json.loads(row))} <= told
+    assert {"minera-andina", "south-korea"} <= told
     assert part.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
 def words(value: Any) -> Iterator[str]:
     """Every text in a value, at any depth."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
-        for one in value:
-            yield from words(one)
-    elif isinstance(value, str):
+    if isinstance(value, str):
         yield value
+    elif isinstance(value, dict | list):
+        for one in value.values() if isinstance(value, dict) else value:
+            yield from words(one)
 
 
-def test_the_document_holds_every_record() -> None:
-    index = sample()
-    made = json.loads("".join(render_json(index)))
-    assert made["format"] == FORMAT == json.loads(schema())["$id"]
-    for kind in ("source", "partner", "agreement", "initiative", "event", "claim"):
-        ids = [id for (id,) in index.execute(f"SELECT id FROM {kind} ORDER BY position")]
+@pytest.mark.parametrize("some", [None, found("us-peru-2026", country="Peru"), found()])
+def test_the_document_holds_every_record_and_follows_its_schema(some: Found | None) -> None:
+    part = selected(sample(), some)
+    made = document(part)
+    described = json.loads(schema())
+    Draft202012Validator.check_schema(described)
+    assert [*Draft202012Validator(described).iter_errors(made)] == []
+    assert made["format"] == FORMAT == described["$id"]
+    for kind in RECORD_KINDS:
+        ids = [id for (id,) in part.execute(f"SELECT id FROM {kind} ORDER BY position")]
         assert [record["id"] for record in made[kind]] == ids
 
 
-def test_verdicts_stand_in_every_export(tmp_path: Path) -> None:
-    (verdict,) = [one for one in reconcile(sample()) if one.claim == "three-in-a-day"]
-    row = {
-        "claim": "three-in-a-day",
-        "claimed": verdict.claimed,
-        "recorded": verdict.recorded,
-        "difference": verdict.difference,
-        "verdict": "short",
-        "expected": "short",
-        "missing": ["cook-islands"],
-        "extra": [],
-        "counted": list(verdict.counted),
-        "possible": [],
-    }
-    made = json.loads("".join(render_json(sample())))
-    assert row in made["verdict"]
+def test_verdicts_stand_in_the_document_and_the_database(tmp_path: Path) -> None:
+    (verdict,) = (one for one in reconcile(sample()) if one.claim == "three-in-a-day")
+    (columns,) = (one.columns for one in exported() if one.name == "verdict")
+    row = {column.name: getattr(verdict, column.name) for column in columns}
+    told = {key: [*cell] if isinstance(cell, tuple) else cell for key, cell in row.items()}
+    made = document(sample())
+    assert told in made["verdict"]
     assert len(made["verdict"]) == len(made["claim"])
-    write("csv", sample(), str(tmp_path / "p"))
-    with (tmp_path / "p" / "verdict.csv").open(encoding="utf-8", newline="") as file:
-        found = {entry["claim"]: entry for entry in csv.DictReader(file)}
-    assert json.loads(found["three-in-a-day"]["counted"]) == row["counted"]
-    assert found["three-in-a-day"]["difference"] == str(verdict.difference)
-    write("sqlite", sample(), str(tmp_path / "r.sqlite"))
-    with closing(sqlite3.connect(tmp_path / "r.sqlite")) as database:
-        (kept,) = database.execute(
-            "SELECT missing FROM verdict JOIN claim AS c ON c.id = claim WHERE difference = -1"
-        )
-        assert kept == ('["cook-islands"]',)
+    with closing(sqlite3.connect(put("sqlite", tmp_path / "r.sqlite"))) as database:
+        query = "SELECT missing FROM verdict JOIN claim AS c ON c.id = claim WHERE difference = -1"
+        assert database.execute(query).fetchall() == [('["cook-islands"]',)]
         assert database.execute("PRAGMA foreign_key_check").fetchall() == []
 
 
-def test_keys_of_the_document_are_in_its_schema() -> None:
-    described = json.loads(schema())
-    made = json.loads("".join(render_json(sample())))
-    assert set(made) == set(described["properties"])
-    for kind in ("source", "partner", "agreement", "initiative", "event", "claim", "verdict"):
-        definition = described["$defs"][kind.capitalize()]
-        for record in made[kind]:
-            assert set(record) <= set(definition["properties"])
-            assert set(definition["required"]) <= set(record)
-
-
-class Head(HTMLParser):
-    """Collects the title and what `meta` elements say."""
-
-    title, inside = "", False
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.said: dict[str | None, str | None] = {}
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        given, self.inside = dict(attrs), tag == "title"
-        self.said[given.get("property") or given.get("name")] = given.get("content")
-
-    def handle_data(self, data: str) -> None:
-        self.title += data if self.inside else ""
-
-
 def test_the_page_of_the_shipped_data_is_small(tmp_path: Path) -> None:
-    write("html", open_index(packaged_path()).connection, str(tmp_path / "page.html"))
-    assert (tmp_path / "page.html").stat().st_size < 1_500_000
+    page = put("html", tmp_path / "page.html", index=open_index(packaged_path()).connection)
+    assert page.stat().st_size < 1_500_000
 
 
 def test_a_page_of_a_part_has_no_claims_and_no_withdrawn_record_uncalled(tmp_path: Path) -> None:
-    write("html", sample(), str(tmp_path / "all.html"))
-    write(
-        "html",
-        sample(),
-        str(tmp_path / "part.html"),
-        Found(("france-peru-2025",), Filters(withdrawn=True)),
-    )
-    everything = (tmp_path / "all.html").read_text(encoding="utf-8")
-    part = (tmp_path / "part.html").read_text(encoding="utf-8")
-    assert "three-in-a-day" in everything
-    assert "Letter that nobody wrote" not in everything
-    assert "three-in-a-day" not in part
-    assert "Letter that nobody wrote" in part
-    assert selected(sample(), None).execute("SELECT count(*) FROM agreement").fetchone() == (6,)
+    everything = put("html", tmp_path / "all.html").read_text(encoding="utf-8")
+    called = found("france-peru-2025", withdrawn=True)
+    part = put("html", tmp_path / "part.html", called).read_text(encoding="utf-8")
+    texts = ("three-in-a-day", "Letter that nobody wrote")
+    assert [text in everything for text in texts] == [True, False]
+    assert [text in part for text in texts] == [False, True]
 
 
 def test_the_head_describes_the_page(tmp_path: Path) -> None:
-    write("html", sample(), str(tmp_path / "page.html"))
-    head = Head()
-    head.feed((tmp_path / "page.html").read_text(encoding="utf-8").partition("<style>")[0])
-    assert head.said["og:title"] == head.title.strip()
-    assert head.said["description"] == head.said["og:description"]
-    assert re.match(r"\d+ agreements\. ", head.said["description"] or "")
+    head = put("html", tmp_path / "page.html").read_text(encoding="utf-8").partition("<style>")[0]
+    said = dict(re.findall(r'<meta (?:name|property)="([^"]+)" content="([^"]*)"', head))
+    assert f"<title>{said['og:title']}</title>" in head
+    assert said["description"] == said["og:description"]
+    assert re.match(r"\d+ agreements\. ", said["description"])
 
 
 @pytest.mark.parametrize(
