@@ -12,10 +12,10 @@ from mineralreg.cli.app import COMMANDS, EXIT_CODES, program
 from mineralreg.cli.options import FILTERS, OTHER
 from mineralreg.output.formats import FORMATS
 from mineralreg.query.columns import DEFAULTS, FIELDS
-from mineralreg.query.filters import HELP, option
 from mineralreg.query.names import KINDS
 from mineralreg.query.results import SEPARATOR
 from mineralreg.query.summary import DIMENSIONS
+from mineralreg.reference.filters import HELP, option
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

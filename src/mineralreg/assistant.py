@@ -13,9 +13,9 @@ from inspect import Signature, signature
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
 from mineralreg.errors import MineralregError, UsageError, extra
-from mineralreg.query.filters import HELP, WORDS, takes
 from mineralreg.query.results import as_json
 from mineralreg.query.where import filters_of
+from mineralreg.reference.filters import HELP, WORDS, takes
 from mineralreg.registry import Registry, sources_in
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, overload
 from mineralreg.document.content import read_bytes
 from mineralreg.errors import MineralregError, RegistryError, UsageError
 from mineralreg.query.book import mentions
-from mineralreg.query.filters import NOTHING, Filters, from_selector, read_date
+from mineralreg.reference.filters import NOTHING, Filters, from_selector, read_date
 
 if TYPE_CHECKING:
     import sqlite3

@@ -12,7 +12,7 @@ from mineralreg.checks.suppress import Baseline, read_baseline, split_accepted
 from mineralreg.document.content import DocumentError, read_bytes, read_stdin
 from mineralreg.document.document import parse_document
 from mineralreg.errors import UsageError
-from mineralreg.query.filters import read_date
+from mineralreg.reference.filters import read_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

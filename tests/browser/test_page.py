@@ -13,7 +13,7 @@ import pytest
 
 from mineralreg.export import write
 from mineralreg.export.selection import Found
-from mineralreg.query.filters import Filters
+from mineralreg.reference.filters import Filters
 from mineralreg.registry import open_index
 from mineralreg.store.locate import packaged_path
 from samples import SAMPLE, SAMPLE_FILE, edited, kept

@@ -11,7 +11,7 @@ from inside import run_inside
 from mineralreg.cli import habits, table
 from mineralreg.cli.app import COMMANDS, EPILOG, EXIT_CODES, function_of
 from mineralreg.output.formats import FORMATS
-from mineralreg.query.filters import HELP, Filters, takes
+from mineralreg.reference.filters import HELP, Filters, takes
 
 
 def options_of(name: str) -> list[str]:

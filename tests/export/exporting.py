@@ -9,7 +9,7 @@ from typing import Any
 from mineralreg.export import write
 from mineralreg.export.selection import Found, selection
 from mineralreg.export.texts import render_json
-from mineralreg.query.filters import from_selector
+from mineralreg.reference.filters import from_selector
 from mineralreg.registry import open_index
 from samples import SAMPLE, SAMPLE_FILE, edited, kept
 

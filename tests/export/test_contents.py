@@ -18,8 +18,8 @@ from mineralreg.export.page.payload import selection_words
 from mineralreg.export.selection import Found
 from mineralreg.export.texts import FORMAT, schema
 from mineralreg.output.escape import harmless_cell
-from mineralreg.query.filters import from_selector
 from mineralreg.query.reconcile import reconcile
+from mineralreg.reference.filters import from_selector
 from mineralreg.reference.vocabulary import RECORD_KINDS
 from mineralreg.registry import open_index
 from mineralreg.store.locate import packaged_path

@@ -8,9 +8,9 @@ import pytest
 from exporting import document, found, selected
 
 from mineralreg.dates import PartialDate
-from mineralreg.query.filters import Filters
 from mineralreg.query.listing import Listing
 from mineralreg.query.show import show
+from mineralreg.reference.filters import Filters
 from mineralreg.registry import open_index
 from samples import SAMPLE, kept
 

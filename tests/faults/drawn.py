@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from mineralreg.dates import PartialDate
 from mineralreg.document.document import parse
-from mineralreg.query import filters
-from mineralreg.reference import vocabulary
+from mineralreg.reference import filters, vocabulary
 from samples import SAMPLE, WIDE
 
 WORDS = [

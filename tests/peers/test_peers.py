@@ -15,8 +15,8 @@ from mineralreg.export import write
 from mineralreg.export.parquet import views
 from mineralreg.export.selection import Found
 from mineralreg.export.texts import schema
-from mineralreg.query.filters import Filters, from_selector
 from mineralreg.query.listing import Listing
+from mineralreg.reference.filters import Filters, from_selector
 from mineralreg.registry import open_index
 from mineralreg.store.locate import packaged_path
 

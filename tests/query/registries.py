@@ -9,8 +9,8 @@ import tomli_w
 
 from mineralreg.document.document import parse_document
 from mineralreg.index.build import build
-from mineralreg.query.filters import Filters, from_selector
 from mineralreg.query.listing import Listing
+from mineralreg.reference.filters import Filters, from_selector
 from mineralreg.registry import load_document
 from samples import WIDE
 

@@ -3,10 +3,10 @@
 import pytest
 from registries import connect_to, ids, wide
 
-from mineralreg.query.filters import from_selector
 from mineralreg.query.listing import Listing
 from mineralreg.query.reconcile import reconcile
 from mineralreg.query.show import show
+from mineralreg.reference.filters import from_selector
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 

@@ -7,8 +7,8 @@ from registries import INDEX, asked, connect, ids
 
 from mineralreg.errors import UsageError
 from mineralreg.query.columns import FIELDS
-from mineralreg.query.filters import Filters, from_selector, read_date
 from mineralreg.query.listing import Listing
+from mineralreg.reference.filters import Filters, from_selector, read_date
 from samples import WIDE, edited
 
 NEWEST = ["us-peru-2026", "us-peru-2024", "eu-japan-2023", "eu-chad-2019", "acme-japan"]

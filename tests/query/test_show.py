@@ -3,8 +3,8 @@
 import pytest
 from registries import INDEX
 
-from mineralreg.query.filters import read_date
 from mineralreg.query.show import show
+from mineralreg.reference.filters import read_date
 
 FORMER = "before that South Korea"
 CHAIR = "South Korea (from 2026-02-04 to 2026-06)"

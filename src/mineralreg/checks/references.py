@@ -16,9 +16,9 @@ from mineralreg.document.document import Document
 from mineralreg.errors import UsageError
 from mineralreg.query import names
 from mineralreg.query.book import IndexBook
-from mineralreg.query.filters import WORDS
 from mineralreg.records.schema import Targets, references
 from mineralreg.reference.countries import countries
+from mineralreg.reference.filters import WORDS
 from mineralreg.reference.minerals import minerals
 from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import RECORD_KINDS

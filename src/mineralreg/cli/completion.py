@@ -107,8 +107,8 @@ def _listed(line: Line) -> str | None:
 
 def _void_filters(kind: str | None) -> set[str]:
     """The filters that say nothing about a kind of record."""
-    from mineralreg.query.filters import Filters
     from mineralreg.query.where import RULES, filters_of
+    from mineralreg.reference.filters import Filters
 
     return {*Filters._fields}.difference(filters_of(kind)) if kind in RULES else set()
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from mineralreg.query.filters import HELP, from_selector, option, worded
 from mineralreg.query.names import field_name, vocabularies_of
 from mineralreg.query.summary import DIMENSIONS
+from mineralreg.reference.filters import HELP, from_selector, option, worded
 
 COMMANDS = {
     "show": "cat describe get view",

@@ -18,9 +18,9 @@ from mineralreg import export as exports
 from mineralreg.cli.session import Session, parts_of
 from mineralreg.output import report_text
 from mineralreg.output.formats import formats_of
-from mineralreg.query import filters as filter_table
 from mineralreg.query.results import Answer
 from mineralreg.query.where import filters_of
+from mineralreg.reference import filters as filter_table
 from mineralreg.reference.vocabulary import INITIATIVE_ACTIONS, RECORD_KINDS
 
 if TYPE_CHECKING:

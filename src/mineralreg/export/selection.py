@@ -19,9 +19,9 @@ from mineralreg.index.record_rows import read_record
 from mineralreg.query import reconcile
 from mineralreg.query.as_of import came_by, horizon
 from mineralreg.query.book import mentions
-from mineralreg.query.filters import Filters, worded
 from mineralreg.query.results import as_json
 from mineralreg.records.models import AnyRecord, Header
+from mineralreg.reference.filters import Filters, worded
 from mineralreg.reference.vocabulary import DERIVED_KINDS, RECORD_KINDS
 
 

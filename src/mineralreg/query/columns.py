@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from mineralreg.query.filters import limit
 from mineralreg.query.names import field_name, not_among
 from mineralreg.query.results import Column, columns_of, noun
+from mineralreg.reference.filters import limit
 
 UNIT_SEPARATOR = "\x1f"
 """Between the values of a cell, until it is split; U+241F stands for one inside a value."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from mineralreg.query.book import name_key
-from mineralreg.query.filters import LINKS, PARTIES, WORDS
 from mineralreg.query.names import KINDS
 from mineralreg.reference import vocabulary
+from mineralreg.reference.filters import LINKS, PARTIES, WORDS
 
 if TYPE_CHECKING:
     import sqlite3

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple, TypeAlias
 from mineralreg.dates import PartialDate
 from mineralreg.query.as_of import acts_of, horizon, rewind
 from mineralreg.query.book import name_key
-from mineralreg.query.filters import Filters
 from mineralreg.query.listing import Listing
 from mineralreg.query.results import (
     Answer,
@@ -28,8 +27,8 @@ from mineralreg.query.results import (
     text_of,
 )
 from mineralreg.query.where import Where
-from mineralreg.records.status import in_order
 from mineralreg.reference import vocabulary
+from mineralreg.reference.filters import Filters
 
 Record: TypeAlias = "dict[str, Any]"
 
@@ -191,7 +190,9 @@ class View:
         """Add the acts up to the day in time order, with partner, place and sources."""
         acts, day = self.several("actions"), self.filters.day
         then = acts_of(acts, horizon(self.connection))
-        shown = [acts[at] for at in in_order(then) if not day or then[at].earliest <= day]
+        query = "SELECT position FROM act WHERE agreement = :id OR initiative = :id ORDER BY sort"
+        order = [at for (at,) in self.connection.execute(query, {"id": self.id})]
+        shown = [acts[at] for at in order if not day or then[at].earliest <= day]
         if later := len(acts) - len(shown):
             self.notes.append(f"{later} later {'act is' if later == 1 else 'acts are'} not shown")
         columns = "date, action, partner: By, place, sources…, note…"

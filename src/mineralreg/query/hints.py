@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Iterator
 
 from mineralreg.query.as_of import horizon
-from mineralreg.query.filters import Filters, option
 from mineralreg.query.results import noun
 from mineralreg.query.where import RULES, Where, only_through_blocs, where
+from mineralreg.reference.filters import Filters, option
 from mineralreg.reference.vocabulary import ENDED_STATUSES
 
 _LACKING = {

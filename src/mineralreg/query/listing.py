@@ -8,10 +8,10 @@ from functools import cached_property
 from typing import Any
 
 from mineralreg.query.columns import FIELDS, POSSIBLE, UNIT_SEPARATOR, fields, order
-from mineralreg.query.filters import NOTHING, Filters
 from mineralreg.query.names import word
 from mineralreg.query.results import Answer, Grid, Part, Row, as_json, noun
 from mineralreg.query.where import PARTNERS, RULES, Where, span, where
+from mineralreg.reference.filters import NOTHING, Filters
 from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import INITIATIVE_ACTIONS, TOPIC_MEANINGS
 

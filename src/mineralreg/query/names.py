@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from mineralreg.errors import UsageError, article
 from mineralreg.query.book import LONGEST, Book, Known, Partner
-from mineralreg.query.filters import MOST_VALUES, PARTIES, WORDS, limit, option
 from mineralreg.query.results import noun
 from mineralreg.reference import vocabulary
 from mineralreg.reference.blocs import terms_of
+from mineralreg.reference.filters import MOST_VALUES, PARTIES, WORDS, limit, option
 from mineralreg.reference.spelling import fold, nearest
 
 if TYPE_CHECKING:

@@ -15,7 +15,6 @@ from mineralreg.errors import UsageError
 from mineralreg.query.as_of import belonging, members
 from mineralreg.query.book import IndexBook
 from mineralreg.query.columns import ORDER
-from mineralreg.query.filters import NOTHING, Filters, from_selector, read_date
 from mineralreg.query.names import COUNTRY_KINDS, thing
 from mineralreg.query.results import (
     OTHERS,
@@ -31,6 +30,7 @@ from mineralreg.query.results import (
     noun,
 )
 from mineralreg.query.where import Where, where
+from mineralreg.reference.filters import NOTHING, Filters, from_selector, read_date
 
 if TYPE_CHECKING:
     from mineralreg.dates import PartialDate

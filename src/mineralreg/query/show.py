@@ -12,11 +12,11 @@ from mineralreg.query.as_of import Member, belonging, members
 from mineralreg.query.book import IndexBook, name_key
 from mineralreg.query.columns import ORDER
 from mineralreg.query.detail import Detail, View
-from mineralreg.query.filters import Filters
 from mineralreg.query.names import any_record
 from mineralreg.query.reconcile import verdict
 from mineralreg.query.results import Line, Row, heading, noun
 from mineralreg.query.where import only_through_blocs
+from mineralreg.reference.filters import Filters
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
 

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from mineralreg.errors import UsageError
-from mineralreg.query.filters import NOTHING, Filters
 from mineralreg.query.hints import hints
 from mineralreg.query.names import field_name, not_among
 from mineralreg.query.reconcile import Verdict, brief, reconcile
@@ -30,6 +29,7 @@ from mineralreg.query.results import (
 )
 from mineralreg.query.where import Where, where
 from mineralreg.reference import vocabulary
+from mineralreg.reference.filters import NOTHING, Filters
 
 NOT_STATED = "not stated"
 """The group of agreements that do not state a field."""

@@ -16,10 +16,10 @@ from typing import Any, NamedTuple
 
 from mineralreg.errors import UsageError
 from mineralreg.query.book import IndexBook
-from mineralreg.query.filters import LINKS, MOST_VALUES, WORDS, Filters, limit, option
 from mineralreg.query.names import clean, meanings, readable, word
 from mineralreg.query.results import as_json
 from mineralreg.reference import blocs, vocabulary
+from mineralreg.reference.filters import LINKS, MOST_VALUES, WORDS, Filters, limit, option
 from mineralreg.reference.spelling import spaced
 
 Value = str | int | float | None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, ClassVar, NamedTuple, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, NamedTuple, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, create_model, model_validator
 from pydantic_core import PydanticCustomError, core_schema
 
 from mineralreg.dates import PartialDate
 from mineralreg.reference import vocabulary
+from mineralreg.reference.filters import HELP, takes
 
 
 class Holds(NamedTuple):
@@ -224,33 +225,28 @@ class Membership(Record):
     note: Text | None = optional("A remark on this membership.")
 
 
-class Selector(Record):
-    """The records that a claim counts: the same fields as the filters of `list`.
+_VALUES: dict[str, Any] = {
+    "many": OneOrMany | None,
+    "one": PartialDate | None,
+    "flag": bool | None,
+}
+_OF_QUESTIONS = ("counterpart", "signatory", "as_of")
+"""Filters that no claim counts by; its day is a key of its own."""
 
-    Several values of one field mean any of them; several fields, all of them.
-    """
-
-    country: OneOrMany | None = optional("Countries and territories that are a party.")
-    party: OneOrMany | None = optional("Partners of any kind that are a party.")
-    between: OneOrMany | None = optional("Partners that are parties together, all of them.")
-    status: OneOrMany | None = optional("Status on the claim's day.")
-    kind: OneOrMany | None = optional("Kinds of agreement.")
-    legal_nature: OneOrMany | None = optional("Legal natures.")
-    level: OneOrMany | None = optional("Levels.")
-    mineral: OneOrMany | None = optional("Minerals and groups; a group finds its members.")
-    topic: OneOrMany | None = optional("Topics.")
-    initiative: OneOrMany | None = optional("Initiatives.")
-    event: OneOrMany | None = optional("Events.")
-    region: OneOrMany | None = optional("Regions (UN M49) in which a party lies.")
-    source: OneOrMany | None = optional("Sources that are cited.")
-    since: PartialDate | None = optional("No earlier than the first day of this date.")
-    until: PartialDate | None = optional("No later than the last day of this date.")
-    search: OneOrMany | None = optional("Words that the record's texts hold.")
-    via_blocs: bool | None = optional("Also what a country is party to through a bloc.")
-    action: OneOrMany | None = optional("Acts, of which a record has one.")
-    certain: bool | None = optional("Without what a partial date leaves open.")
-    undated: bool | None = optional("Also records without a date, beside since and until.")
-    withdrawn: bool | None = optional("Also records that turned out wrong.")
+if TYPE_CHECKING:
+    Selector = Record
+else:
+    Selector = create_model(
+        "Selector",
+        __base__=Record,
+        __doc__="The records that a claim counts: the same fields as the filters of `list`.\n\n"
+        "Several values of one field mean any of them; several fields, all of them.",
+        **{
+            name: (_VALUES[takes(name)], optional(help))
+            for name, (_, help) in HELP.items()
+            if name not in _OF_QUESTIONS
+        },
+    )
 
 
 class Counted(Record):

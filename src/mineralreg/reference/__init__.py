@@ -1,1 +1,1 @@
-"""Facts about the world: countries, minerals, vocabularies, and how names are compared."""
+"""What records and questions speak of: countries, minerals, words and filters, and their names."""

@@ -19,8 +19,8 @@ from typing import Any
 
 from mineralreg.export.page.payload import content, words
 from mineralreg.export.selection import Found
-from mineralreg.query.filters import NOTHING
 from mineralreg.query.reconcile import reconcile
+from mineralreg.reference.filters import NOTHING
 
 _READABLE = 1_000_000
 """Up to so many characters the data stand in the page as they are; more are compressed."""

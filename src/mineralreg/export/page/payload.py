@@ -14,10 +14,10 @@ from importlib.resources import files
 from typing import Any
 
 from mineralreg.export.selection import header, records
-from mineralreg.query.filters import Filters
 from mineralreg.query.reconcile import Verdict
 from mineralreg.query.results import noun, stated
 from mineralreg.reference import vocabulary
+from mineralreg.reference.filters import Filters
 from mineralreg.reference.minerals import minerals
 
 

@@ -33,7 +33,7 @@ class Filters(NamedTuple):
 
     country: Annotated[Partners, "Country or territory: Peru, PER, Perú, Korea, Rep."] = ()
     party: Annotated[Partners, "Any partner, including blocs, companies and agencies."] = ()
-    between: Annotated[Partners, "Partners that must all be parties; use it twice or more."] = ()
+    between: Annotated[Partners, "Partners that must all be parties; give two or more."] = ()
     counterpart: Annotated[Partners, "Partners that have an agreement with each of these."] = ()
     status: Annotated[Values, "STATUS", "Status, such as signed or in-force."] = ()
     kind: Annotated[Values, "KIND", "Kind, such as memorandum or treaty."] = ()
@@ -65,7 +65,7 @@ class Filters(NamedTuple):
     search: Annotated[Values, "TEXT", "Full-text search in titles, names, notes and acts."] = ()
     via_blocs: Annotated[Flag, "Include what a country is party to through a bloc."] = False
     certain: Annotated[Flag, "Only records whose date certainly matches."] = False
-    undated: Annotated[Flag, "With --since or --until: include records without a date."] = False
+    undated: Annotated[Flag, "With since or until: include records without a date."] = False
     withdrawn: Annotated[Flag, "Include withdrawn records."] = False
 
     def asked(self, *names: str) -> tuple[str, ...]:
