@@ -62,7 +62,7 @@ WITHDRAWN = {f"SCAN {table} USING INDEX agreement_withdrawn" for table in ("r", 
         (lambda: summary.counts(INDEX, ["party"]), 4, {"SCAN x", GROUP, *WITHDRAWN}),
         (lambda: summary.counts(INDEX, ["mineral"]), 4, {GROUP, *WITHDRAWN}),
         (  # the ids that begin so
-            lambda: complete.completions(lambda: INDEX, "show names", "us-", ()),
+            lambda: complete.completions(lambda: INDEX, "record", "us-"),
             1,
             {"SCAN r"},
         ),

@@ -11,12 +11,10 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
-from importlib import import_module
-from typing import get_type_hints
 
 from mineralreg.cli.boundary import close_quietly
-from mineralreg.cli.session import Session, parts_of
-from mineralreg.cli.table import GROUPS, Line, commands, read
+from mineralreg.cli.session import Session
+from mineralreg.cli.table import GROUPS, Line, Param, commands, read
 from mineralreg.errors import UsageError
 from mineralreg.output.escape import one_line
 from mineralreg.output.formats import formats_of
@@ -36,15 +34,6 @@ THEN = {
     "fish": "open a new shell to use it",
 }
 SHELLS = tuple(PLACES)
-WORDS = {
-    "color": "cli.session.COLORS",
-    "install_completion": "cli.completion.SHELLS",
-    "show_completion": "cli.completion.SHELLS",
-    "validate format": "output.report_text.NAMES",
-    "validate level": "checks.finding.SEVERITIES",
-    "export format": "export.NAMES",
-}
-"""Where the words stand that are the values of an option."""
 
 
 def answer(arguments: Sequence[str]) -> int:
@@ -78,8 +67,7 @@ def candidates(session: Session, words: Sequence[str], incomplete: str) -> list[
         if param.name == "registry":
             session.choose(registry=value)
     if line.waiting:
-        field = line.waiting.options[0].lstrip("-").replace("-", "_")
-        found = _values(session, line, field, incomplete, words)
+        found = _values(session, line, line.waiting, incomplete)
         return [(prefix + value, help) for value, help in found]
     if incomplete.startswith("-"):
         least = incomplete if incomplete != "-" else "--"
@@ -92,10 +80,7 @@ def candidates(session: Session, words: Sequence[str], incomplete: str) -> list[
     if line.command in GROUPS:
         names = commands(line.command).items()
         return [(name, help) for name, help in names if name.startswith(incomplete)]
-    if not line.arguments:
-        return []
-    asked = f"{line.command} {line.arguments[0].name}"
-    return _values(session, line, asked, incomplete, words)
+    return _values(session, line, line.arguments[0], incomplete) if line.arguments else []
 
 
 def _listed(line: Line) -> str | None:
@@ -113,34 +98,31 @@ def _void_filters(kind: str | None) -> set[str]:
     return {*Filters._fields}.difference(filters_of(kind)) if kind in RULES else set()
 
 
-def _values(
-    session: Session, line: Line, name: str, incomplete: str, words: Sequence[str]
-) -> list[tuple[str, str]]:
+def _values(session: Session, line: Line, param: Param, incomplete: str) -> list[tuple[str, str]]:
     """Values of an option or argument: from a table of the program, else from the index."""
-    from mineralreg.query.complete import completions, starting
+    from mineralreg.query.complete import columns, completions, starting
+    from mineralreg.query.where import RULES
 
-    key = f"validate {name}" if line.command == "validate" else name
-    if name in ("explain codes", "select", "ignore"):
+    kind, words = _listed(line), param.values.split()
+    if param.values == "@column":
+        return columns(kind or "agreement", incomplete, several=param.takes == "many")
+    if param.values == "@check":
         from mineralreg.checks.register import CHECKS
 
         found = [(code, check.title) for code, check in CHECKS.items()]
-    elif name == "table":
+    elif param.values == "@table":
         from mineralreg.export.catalogue import tables
 
         found = [(one.name, one.description) for one in tables()]
-    elif key == "format":
-        from mineralreg.cli import questions
-
-        function = getattr(questions, line.function.partition(".")[2])
-        answer = get_type_hints(function, include_extras=True)["return"]
-        kind = _listed(line)
-        about = ["record", kind] if kind else parts_of(answer)
-        found = [(one.name, one.summary) for one in formats_of(about)]
-    elif key in WORDS:
-        module, _, name = WORDS[key].rpartition(".")
-        found = [(word, "") for word in getattr(import_module(f"mineralreg.{module}"), name)]
-    else:
-        return completions(lambda: session.registry.connection, name, incomplete, words)
+    elif param.values.startswith("@"):
+        known = param.values.removeprefix("@")
+        return completions(lambda: session.registry.connection, known, incomplete)
+    elif (param.group, param.name) == ("shared", "format"):
+        formats = formats_of(["record", kind] if kind else ["record", "source"])
+        found = [(one.name, one.summary) for one in formats if one.name in words]
+    else:  # a kind that is listed may have its own
+        own = RULES[kind].own if kind in RULES else {}
+        found = [(word, "") for word in own.get(param.name, words)]
     return starting(found, incomplete)
 
 

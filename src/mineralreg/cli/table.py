@@ -23,6 +23,7 @@ class Param(NamedTuple):
         name: The parameter of the plain function.
         options: How it is written; empty for an argument.
         takes: `flag`, `one`, `many` or `number`.
+        values: Words to choose from, or after `@` what has the ids and names.
     """
 
     group: str
@@ -30,6 +31,7 @@ class Param(NamedTuple):
     options: tuple[str, ...]
     takes: str
     required: bool
+    values: str
     help: str
 
 
@@ -92,13 +94,13 @@ def read(words: Sequence[str]) -> Line:
 def read_table(command: str) -> tuple[str, list[Param]]:
     """The function of a command and its parameters; empty for one that there is not."""
     function, params = "", []
-    for _, name, options, takes, help in _rows(f"{command}\t"):
+    for _, name, options, takes, values, help in _rows(f"{command}\t"):
         if takes == "command":
             function = name
             continue
         group, _, own = name.rpartition(".")
         kind = takes.rstrip("!")
-        params.append(Param(group, own, tuple(options.split()), kind, kind != takes, help))
+        params.append(Param(group, own, tuple(options.split()), kind, kind != takes, values, help))
     return function, params
 
 
@@ -106,11 +108,11 @@ def commands(group: str) -> dict[str, str]:
     """Names of the commands below the program or a group, with their summaries."""
     below = GROUPS[group]
     rows = (row for row in _rows(below) if row[3] == "command" and row[0] != PROGRAM)
-    names = ((row[0].removeprefix(below), row[4]) for row in rows)
+    names = ((row[0].removeprefix(below), row[5]) for row in rows)
     return {name: help for name, help in names if " " not in name}
 
 
 def _rows(start: str) -> list[list[str]]:
-    """The lines of the table that begin so, in their five columns."""
+    """The lines of the table that begin so, in their six columns."""
     with open(TABLE, encoding="utf-8") as table:
         return [line.split("\t") for line in table.read().splitlines() if line.startswith(start)]
