@@ -12,7 +12,7 @@ SLOW = {
     *("typer", "inspect", "pydantic", "pydantic_core", "rich", "tomli", "tomllib", "tomli_w"),
     *("platformdirs", "filelock", "asyncio", "logging", "email", "decimal", "argparse", "http"),
     *("importlib.metadata", "importlib.resources", "xml", "mineralreg.checks", "mineralreg.edit"),
-    *("mineralreg.records", "mineralreg.export", "mineralreg.index.build"),
+    *("mineralreg.records.models", "mineralreg.export", "mineralreg.index.build"),
     *("mineralreg.document.document", "mineralreg.reference.countries"),
 }
 """Modules that cost a start a millisecond or more, or that only building and writing need."""
