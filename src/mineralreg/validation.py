@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from datetime import date
 
 from mineralreg import __version__
-from mineralreg.checks.finding import Checked, Report
+from mineralreg.checks.context import Earlier
+from mineralreg.checks.engine import examine
+from mineralreg.checks.finding import Checked, Report, Severity
+from mineralreg.checks.register import CHECKS, wanted_codes
 from mineralreg.checks.style import unreadable
 from mineralreg.checks.suppress import Baseline, read_baseline, split_accepted
 from mineralreg.document.content import DocumentError, read_bytes, read_stdin
 from mineralreg.document.document import parse_document
 from mineralreg.errors import UsageError
+from mineralreg.git import read_revision
 from mineralreg.reference.filters import read_date
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from datetime import date
-
-    from mineralreg.checks.context import Earlier
-    from mineralreg.checks.finding import Severity
-    from mineralreg.document.document import Document
+from mineralreg.store.locate import locate
 
 STDIN = "-"
 
@@ -51,11 +49,8 @@ def validate(
         UsageError: An unknown code, a baseline or revision that cannot be read, or `today` is not
             a full date.
     """
-    from mineralreg.checks.register import CHECKS, wanted_codes
-    from mineralreg.store.locate import locate
-
     codes = wanted_codes(select, ignore)
-    accepted = _baseline(baseline)
+    accepted = read_baseline(baseline) if baseline is not None else Baseline()
     day = _day(today)
     files = []
     for path in [os.fspath(path) for path in paths] or [locate().path]:
@@ -88,8 +83,6 @@ def _checked(
     except DocumentError as error:
         text = raw.decode("utf-8", "replace").removeprefix("\ufeff")
         return Checked(name, (unreadable(error, name),), text if error.code == "MR002" else "")
-    from mineralreg.checks.engine import examine  # and with it pydantic: an eighth of a second
-
     found = examine(
         document,
         codes=codes,
@@ -101,31 +94,14 @@ def _checked(
 
 
 def _earlier(path: str, revision: str) -> Earlier:
-    from mineralreg.checks.context import Earlier
-    from mineralreg.git import read_revision
-
     if path == STDIN:
-        raise UsageError(
-            "standard input has no earlier revision",
-            help="name the file instead of -",
-        )
+        reason = "standard input has no earlier revision"
+        raise UsageError(reason, help="name the file instead of -")
     try:
-        document: Document = parse_document(read_revision(path, revision), f"{path}@{revision}")
+        document = parse_document(read_revision(path, revision), f"{path}@{revision}")
     except DocumentError as error:
         raise UsageError(
             f"the file of revision {revision!r} cannot be read: {error.message}",
             help="compare with a revision in which it is valid TOML",
         ) from None
     return Earlier(revision, document)
-
-
-def _baseline(path: str | None) -> Baseline:
-    if path is None:
-        return Baseline()
-    try:
-        text = read_bytes(path).decode()
-    except DocumentError as error:
-        raise UsageError(error.message, help="write one with --write-baseline FILE") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"'{path}' is not a baseline: it is not valid UTF-8") from None
-    return read_baseline(text, path)

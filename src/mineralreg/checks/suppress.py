@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from mineralreg.checks.finding import UNREADABLE, Finding, Path, Place, placed, suggestion
 from mineralreg.checks.register import CHECKS
 from mineralreg.checks.style import unused_suppression
+from mineralreg.document.content import DocumentError, read_bytes
 from mineralreg.document.syntax import PIECE, SpanMap, line_start
 from mineralreg.errors import UsageError
 
@@ -116,19 +117,20 @@ Baseline = Counter[tuple[str, str]]
 """How often each code and fingerprint is accepted."""
 
 
-def read_baseline(text: str, name: str) -> Baseline:
-    """What the text of a baseline file accepts; messages call the file by its name."""
+def read_baseline(path: str) -> Baseline:
+    """What a baseline file accepts."""
+    help = "write one with --write-baseline FILE"
     try:
-        held: Any = json.loads(text)
+        held: Any = json.loads(read_bytes(path))
         version = held["version"]
         found = [(str(entry["code"]), str(entry["fingerprint"])) for entry in held["findings"]]
+    except DocumentError as error:
+        raise UsageError(error.message, help=help) from None
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise UsageError(
-            f"'{name}' is not a baseline", help="write one with --write-baseline FILE"
-        ) from None
+        raise UsageError(f"'{path}' is not a baseline", help=help) from None
     if version != VERSION:
         raise UsageError(
-            f"'{name}' is a baseline of version {str(version)[:20]}, which is unknown here",
+            f"'{path}' is a baseline of version {str(version)[:20]}, which is unknown here",
             help="write it again with --write-baseline FILE",
         )
     return Counter(entry for entry in found if entry[0] not in UNREADABLE)
