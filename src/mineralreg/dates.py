@@ -108,13 +108,15 @@ class PartialDate:
         length = len(self.text) - len(self.qualifier)
         return "day" if length > 7 else "month" if length > 4 else "year"
 
-    def before(self, other: PartialDate | date) -> Answer:
+    def before(self, other: PartialDate) -> Answer:
         """Is this date before the other one?"""
-        return _before(self.sort_key, _days(other))
+        if self.latest < other.earliest:
+            return "yes"
+        return "maybe" if self.earliest < other.latest else "no"
 
-    def after(self, other: PartialDate | date) -> Answer:
+    def after(self, other: PartialDate) -> Answer:
         """Is this date after the other one?"""
-        return _before(_days(other), self.sort_key)
+        return other.before(self)
 
     def __str__(self) -> str:
         return self.text
@@ -157,17 +159,6 @@ class PartialDate:
         whole = {"type": "string", "format": "date", "pattern": r"^\d{4}-\d{2}-\d{2}$"}
         partial = {"type": "string", "pattern": SCHEMA_PATTERN}
         return {"description": f"A partial date: {FORMS}.", "anyOf": [whole, partial]}
-
-
-def _days(value: PartialDate | date) -> tuple[date, date]:
-    """The first and the last day that a date can be."""
-    return value.sort_key if isinstance(value, PartialDate) else (value, value)
-
-
-def _before(one: tuple[date, date], other: tuple[date, date]) -> Answer:
-    if one[1] < other[0]:
-        return "yes"
-    return "maybe" if one[0] < other[1] else "no"
 
 
 @lru_cache(maxsize=20_000)

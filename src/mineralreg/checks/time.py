@@ -15,9 +15,10 @@ from mineralreg.reference.vocabulary import DERIVED_KINDS, ENDED_STATUSES, INITI
 
 _BEFORE_SIGNATURE = ("unknown", "proposed", "announced", "negotiating", "concluded", "active")
 _BEFORE_FORCE = ("signed", "provisionally-applied", "active")
-_FORCE = ("entered-into-force", "took-effect")
+FORCE = ("entered-into-force", "took-effect")
+"""Acts that bring an instrument into force or effect, which it may say of a day before them."""
 _IN_FORCE = ("in-force", "in-effect")
-_NEVER_FIRST = (*_FORCE, "resumed")
+_NEVER_FIRST = (*FORCE, "resumed")
 """What `_why_not` can object to in an act with none before it; most records have one act."""
 
 Acts = tuple[Action, ...]
@@ -60,7 +61,7 @@ def _out_of_order(item: Item, acts: Acts) -> Iterator[Finding]:
             latest = number
             continue
         definite = day.before(before) == "yes"
-        back = definite and act.action in _FORCE and _signed(acts[:number])
+        back = definite and act.action in FORCE and _signed(acts[:number])
         help = "write acts in the order in which they happened, or correct a date"
         if back:
             help = (
@@ -134,7 +135,7 @@ def _impossible(item: Item, acts: Acts, order: list[int]) -> Iterator[Finding]:
     for number, reason in wrong.items():
         act = acts[number]
         more = {}
-        if act.action in _FORCE and _signed(acts[number:]):
+        if act.action in FORCE and _signed(acts[number:]):
             more["help"] = (
                 "correct a date; if the instrument says that it applies from a day before its"
                 " signature, write this act behind the signature"
@@ -169,7 +170,7 @@ def _why_not(act: Action, current: str, acts: Acts, *, signed: bool) -> str | No
         if current in _IN_FORCE and not signed:
             return None  # the force before it is what is reported
         return f"it is {current} already"
-    if act.action in _FORCE and current not in _BEFORE_FORCE:
+    if act.action in FORCE and current not in _BEFORE_FORCE:
         if current not in (*_IN_FORCE, "suspended") and any(
             other.date and act.date and other.date.after(act.date) != "yes"
             for other in acts

@@ -21,7 +21,6 @@ from mineralreg.records.schema import Field, references
 from mineralreg.reference.countries import countries
 from mineralreg.reference.minerals import minerals
 from mineralreg.reference.spelling import fold
-from mineralreg.reference.vocabulary import TOPICS
 
 Table = dict[str, Any]
 """A parsed TOML table."""
@@ -73,10 +72,8 @@ class Names:
         """The one id, word or code that a name means, for a field that refers to such things."""
         if holds == "country code":
             return _country(name)
-        if holds == "mineral":
-            return meaning.mineral(name).id
-        if holds == "topic":
-            return meaning.word(name, TOPICS, "topic")
+        if holds in ("mineral", "topic"):
+            return meaning.meaning(self.book, holds, name).ids[0]
         try:
             return self._partner(name) if holds == "partner" else self._thing(holds, name)
         except UsageError as error:

@@ -13,6 +13,7 @@ from datetime import date
 from functools import partial
 from typing import Any, TypeAlias
 
+from mineralreg.checks.time import FORCE
 from mineralreg.dates import FORMS, DateError, PartialDate
 from mineralreg.edit.fields import ACTS, FIELDS, PLACE, SOURCE, field_of, inputs, keys, singular
 from mineralreg.edit.lookup import Names, Table
@@ -53,9 +54,6 @@ _SHORT = {
     "members": (r"(.+?)(?:\s*:\s*([^:]*))?", "Peru: chair"),
 }
 """The short forms of tables in a list, whose groups are their first keys, and an example."""
-
-_FORCE = ("entered-into-force", "took-effect")
-
 
 Report: TypeAlias = Callable[[str, int | None, UsageError], None]
 """Takes a key, the number of the wrong item where the value is a list, and what is wrong."""
@@ -241,7 +239,7 @@ def in_order(acts: Sequence[Table]) -> list[Table]:
     order = time_order([PartialDate.of(act.get("date")) for act in acts])
     signed = [n for n in order if ACTION_STATUS.get(str(acts[n].get("action"))) == "signed"]
     before = order[: order.index(signed[0])] if signed else []
-    early = [n for n in before if acts[n].get("action") in _FORCE]
+    early = [n for n in before if acts[n].get("action") in FORCE]
     rest = [n for n in order if n not in early]
     behind = rest.index(signed[0]) + 1 if early else 0
     return [acts[n] for n in (*rest[:behind], *early, *rest[behind:])]
