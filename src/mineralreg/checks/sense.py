@@ -11,6 +11,7 @@ from mineralreg.checks.finding import Check, Finding, Path, quoted
 from mineralreg.checks.references import links
 from mineralreg.records.schema import references
 from mineralreg.reference.minerals import minerals
+from mineralreg.reference.vocabulary import OBSERVERS
 
 _ONE_PARTY_WILL_DO = ("proposed", "announced")
 _OF_A_BLOC = (
@@ -21,7 +22,6 @@ _BLOC_ACTS = ("adopted", "announced", "endorsed")
 """What a bloc can do alone, and the kinds of paper that it makes so."""
 
 _BINDING_ACTS = ("ratified", "acceded", "succeeded", "formally-confirmed", "entered-into-force")
-_OBSERVERS = ("observer", "guest")
 
 
 @Check(
@@ -151,7 +151,7 @@ def _observers(context: Context) -> dict[str | None, dict[str, str]]:
     found: dict[str | None, dict[str, str]] = {}
     for item in context.valid("initiative"):
         members = item.record.members
-        inside = context.currents(one.partner for one in members if one.role not in _OBSERVERS)
+        inside = context.currents(one.partner for one in members if one.role not in OBSERVERS)
         outside = {
             partner: one.role
             for one in members

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias
 
 from mineralreg.query.book import tables
 from mineralreg.query.results import as_json
+from mineralreg.reference.vocabulary import OBSERVERS
 
 if TYPE_CHECKING:
     from mineralreg.dates import PartialDate
@@ -185,8 +186,6 @@ def _known_by_members(found: Where, day: str, certain: bool) -> list[OpenRow]:
 
 State = Literal["current", "perhaps", "ended", "later"]
 
-_COUNTED_ROLES = ("member", "chair", "host", "founding-member", "partner")
-
 
 class Member(NamedTuple):
     """A membership on a day: its days as written, `end` the last possible one in ISO form."""
@@ -221,11 +220,8 @@ def members(connection: sqlite3.Connection, initiative: str, day: str | None) ->
 
 
 def belonging(found: Iterable[Member]) -> tuple[dict[str, str], dict[str, str]]:
-    """The partners that belong for certain, and those that only may, each with its name.
-
-    Observers and guests do not count.
-    """
-    counted = [one for one in found if one.role in _COUNTED_ROLES]
+    """The partners that belong for certain, and those that only may, each with its name."""
+    counted = [one for one in found if one.role not in OBSERVERS]
     sure, may = (
         {one.partner: one.name for one in counted if one.state == state}
         for state in ("current", "perhaps")

@@ -17,7 +17,7 @@ from mineralreg.query.reconcile import verdict
 from mineralreg.query.results import Line, Row, heading, noun
 from mineralreg.query.where import only_through_blocs
 from mineralreg.reference.filters import Filters
-from mineralreg.reference.vocabulary import RECORD_KINDS
+from mineralreg.reference.vocabulary import RECORD_KINDS, RELATIONS
 
 
 def show(connection: sqlite3.Connection, text: str, as_of: PartialDate | None = None) -> Detail:
@@ -36,17 +36,6 @@ def show(connection: sqlite3.Connection, text: str, as_of: PartialDate | None = 
     heading = view.name(known.kind, known.id)
     lines, sections, notes = view.lines, view.sections, tuple(view.notes)
     return Detail(known.kind, known.id, heading, lines, sections, view.record, notes)
-
-
-_REVERSED = {
-    "supersedes": "superseded by",
-    "amends": "amended by",
-    "implements": "implemented by",
-    "annex-of": "has the annex",
-    "translation-of": "translated as",
-    "part-of": "has the part",
-    "distinct-from": "distinct from",
-}
 
 
 def _agreement(view: View) -> None:
@@ -79,7 +68,7 @@ def _relations(view: View) -> Iterator[tuple[str, str]]:
     query = "SELECT type, agreement FROM relation WHERE other = ? ORDER BY agreement, type"
     for kind, other in view.connection.execute(query, (view.id,)):
         if (kind, other) not in stated:
-            yield _REVERSED[kind], other
+            yield RELATIONS[kind], other
 
 
 def _claim(view: View) -> None:

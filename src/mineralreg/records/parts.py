@@ -193,7 +193,7 @@ class Body(Record):
 class Relation(Record):
     """How one agreement stands to another."""
 
-    type: Annotated[str, OneOf(vocabulary.RELATION_TYPES)] = Field(
+    type: Annotated[str, OneOf(tuple(vocabulary.RELATIONS))] = Field(
         description="How this record relates to the other."
     )
     agreement: AgreementId = Field(description="Id of the other agreement.")

@@ -172,17 +172,22 @@ STATUS_RANK = {status: rank for rank, status in enumerate(("unknown", *STATUSES[
 STATUS_RANK |= {"active": STATUS_RANK["signed"], "in-effect": STATUS_RANK["in-force"]}
 """The way up: a late announcement does not take back a signature."""
 
-RELATION_TYPES = (
-    "supersedes",
-    "amends",
-    "implements",
-    "annex-of",
-    "translation-of",
-    "part-of",
-    "distinct-from",
-)
+RELATIONS = {
+    "supersedes": "superseded by",
+    "amends": "amended by",
+    "implements": "implemented by",
+    "annex-of": "has the annex",
+    "translation-of": "translated as",
+    "part-of": "has the part",
+    "distinct-from": "distinct from",
+}
+"""How an agreement relates to another, each with what that is to the first."""
+
 SIGNATORY_ROLES = ("signatory", "witness")
 MEMBER_ROLES = ("member", "chair", "host", "founding-member", "observer", "guest", "partner")
+OBSERVERS = ("observer", "guest")
+"""Roles of those who do not belong to an initiative."""
+
 INITIATIVE_KINDS = (
     "forum",
     "partnership",
