@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 from typer import Context
 
 from mineralreg.cli.app import COMMANDS, EXIT_CODES, program
-from mineralreg.cli.options import FILTERS, OTHER
 from mineralreg.output.formats import FORMATS
 from mineralreg.query.columns import DEFAULTS, FIELDS
 from mineralreg.query.names import KINDS
 from mineralreg.query.results import SEPARATOR
 from mineralreg.query.summary import DIMENSIONS
 from mineralreg.reference.filters import HELP, option
+from scripts.declarations import FILTERS, OTHER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -26,7 +26,7 @@ def line(seed: int) -> list[str]:
     """A random command line: mostly sound, sometimes odd."""
     chance = random.Random(seed)
     name = chance.choice(READING)
-    _, params = table.read_table(name)
+    params = table.read_table(name)[1]
     words = []
     if chance.random() < 0.1:
         words += [chance.choice(["--registry", "--color", "--no-pager"]), chance.choice(WORDS)]

@@ -16,7 +16,7 @@ SLOW = {
     *("mineralreg.document.document", "mineralreg.reference.countries"),
 }
 """Modules that cost a start a millisecond or more, or that only building and writing need."""
-OTHERS = {"mineralreg.cli.changes", "mineralreg.cli.options", "mineralreg.cli.app"}
+OTHERS = {"mineralreg.cli.changes", "mineralreg.cli.app"}
 """What other commands need."""
 
 SCRIPT = """

@@ -1,20 +1,20 @@
-"""The program: a Typer group that loads the command that is asked for, and how a run ends."""
+"""The program as Typer runs it: a group of the commands of the table, each made when asked for."""
 
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
-from typing import Any, Literal
+from inspect import Parameter, Signature
+from typing import Annotated, Any, Literal
 
-from typer import Typer
+from typer import Argument, Context, Exit, Option, Typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from mineralreg import __version__
 from mineralreg.cli import boundary, habits
-from mineralreg.cli.options import declaration, field_options
 from mineralreg.cli.session import Session
-from mineralreg.cli.table import PROGRAM
-from mineralreg.errors import UsageError, article
+from mineralreg.cli.table import PROGRAM, Param, commands, read_table
+from mineralreg.errors import UsageError
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
@@ -86,12 +86,11 @@ class Program(Helpful, TyperGroup):
         """Load one command, or None."""
         if cmd_name not in COMMANDS:
             return None
-        function, panel = function_of(cmd_name), COMMANDS[cmd_name]
+        panel = COMMANDS[cmd_name]
         if cmd_name == "add":
-            made = declaration(function, without="columns")
-            return build("add", made, Kinds, subcommand_metavar="KIND ...", rich_help_panel=panel)
+            return build("add", Kinds, subcommand_metavar="KIND ...", rich_help_panel=panel)
         epilog = columns() if cmd_name == "list" else None
-        return build(cmd_name, declaration(function), epilog=epilog, rich_help_panel=panel)
+        return build(cmd_name, epilog=epilog, rich_help_panel=panel)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that the arguments start with."""
@@ -105,42 +104,93 @@ class Kinds(Helpful, TyperGroup):
 
     def list_commands(self, _ctx: Any) -> list[str]:
         """The kinds."""
-        from mineralreg.reference.vocabulary import RECORD_KINDS
-
-        return list(RECORD_KINDS)
+        return list(commands("add"))
 
     def get_command(self, _ctx: Any, cmd_name: str) -> Any:
         """The command of one kind."""
-        from mineralreg.cli.changes import add
         from mineralreg.edit.headings import kind_named
 
-        kind = kind_named(cmd_name)
-        made = declaration(add, kind, fields=field_options(kind), without="template")
-        return build(kind, made, help=f"Add {article(kind)} {kind}, or several with --from.")
+        return build(f"add {kind_named(cmd_name)}")
 
 
-def function_of(name: str) -> Callable[..., Any]:
-    """The function of a command; where Python has one of that name, a `_` is behind it."""
-    part = "changes" if COMMANDS[name] == "Write" else "questions"
-    module = import_module(f"mineralreg.cli.{part}")
-    found: Callable[..., Any] = getattr(module, f"{name}_", None) or getattr(module, name)
-    return found
-
-
-def build(
-    name: str, declared: Callable[..., Any], group: type[TyperGroup] | None = None, **shown: Any
-) -> Any:
-    """A Typer command, or the group of that class, made from its declaration."""
+def build(command: str, group: type[TyperGroup] | None = None, **shown: Any) -> Any:
+    """A Typer command, or the group of that class, as the table describes it."""
     markup: Literal["rich"] | None = "rich" if sys.stdout.isatty() else None
     app = Typer(add_completion=False, rich_markup_mode=markup)
+    declared = declaration(command)
     shown = {"help": declared.__doc__, "context_settings": SETTINGS, **shown}
     if group is None:
-        app.command(name, cls=Command, **shown)(declared)
+        app.command(cls=Command, **shown)(declared)
     else:
         app.callback(cls=group, invoke_without_command=True, **shown)(declared)
     made = get_command(app)
-    made.name = name
+    made.name = command.rpartition(" ")[2]
     return made
+
+
+TYPES: dict[str, Any] = {"flag": bool, "one": str, "many": list[str], "number": int}
+"""The type of what an option takes."""
+
+
+def declaration(command: str) -> Callable[..., Any]:
+    """A command as Typer takes it: what the table says of it, run by its function.
+
+    A group hands on what was given before the command below it, if that takes all of it; else
+    only the group's function runs.
+    """
+    _, params, about = read_table(command)
+    parameters = {one.name: parameter(one) for one in params}
+    shared = [one.name for one in params if one.group == "shared"]
+
+    def run(ctx: Context, **words: Any) -> int | None:
+        session: Session = ctx.obj
+        given = {name: one for name, one in words.items() if one != parameters[name].default}
+        group: Any = ctx.command
+        if (below := ctx.invoked_subcommand) and (
+            not given or given.keys() <= {one.name for one in group.get_command(ctx, below).params}
+        ):
+            ctx.default_map = {below: given}
+            return None
+        chosen = {name: given.pop(name) for name in shared if name in given}
+        kind = command.split()[1:]
+        code = session.run(function_of(command), *kind, shared=chosen, given=given)
+        if below:
+            raise Exit(code)
+        return code
+
+    context = Parameter("ctx", Parameter.KEYWORD_ONLY, annotation=Context)
+    signature = Signature([context, *parameters.values()])
+    run.__doc__, run.__signature__ = about, signature  # type: ignore[attr-defined]
+    run.__annotations__ = {name: one.annotation for name, one in signature.parameters.items()}
+    return run
+
+
+def parameter(param: Param) -> Parameter:
+    """A parameter as Typer reads it; what is not given is left to the function."""
+    shown: dict[str, Any] = {
+        "help": param.help,
+        "metavar": param.metavar or None,
+        "show_default": False,
+    }
+    if param.options:
+        made = Option(*param.options, rich_help_panel=param.panel or None, **shown)
+    else:
+        made = Argument(**shown)
+    type = TYPES[param.takes]
+    default: Any = False if param.takes == "flag" else None
+    if param.required:
+        default = Parameter.empty
+    elif default is None:
+        type = type | None
+    declared = Annotated[type, made]  # type: ignore[valid-type]
+    return Parameter(param.name, Parameter.KEYWORD_ONLY, annotation=declared, default=default)
+
+
+def function_of(command: str) -> Callable[..., Any]:
+    """The function of a command."""
+    module, _, name = read_table(command)[0].partition(".")
+    found: Callable[..., Any] = getattr(import_module(f"mineralreg.cli.{module}"), name)
+    return found
 
 
 def columns() -> str:
@@ -154,8 +204,7 @@ def columns() -> str:
 
 def program() -> Any:
     """The program as Typer sees it."""
-    made = declaration(options)
-    return build(PROGRAM, made, Program, subcommand_metavar="COMMAND ...", epilog=EPILOG)
+    return build(PROGRAM, Program, subcommand_metavar="COMMAND ...", epilog=EPILOG)
 
 
 def options(

@@ -1,6 +1,7 @@
 """The commands that read: one call of the library each, and its answer written.
 
-Signatures and docstrings are the declarations, see `options.py`; nothing here imports Typer.
+Signatures and docstrings are the declarations, see `scripts/declarations.py`; nothing here imports
+Typer.
 """
 
 from __future__ import annotations

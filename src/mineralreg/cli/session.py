@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 from mineralreg.cli.boundary import close_quietly
 from mineralreg.errors import UsageError
@@ -188,14 +188,6 @@ class Session:
             page(chunks, sys.stdout)
         else:
             write(chunks)
-
-
-def parts_of(hint: Any) -> list[Any]:
-    """A type that a command gives back, with all that it is made of.
-
-    What `Annotated` adds to an answer is what it may be about.
-    """
-    return [hint, *(part for one in get_args(hint) for part in parts_of(one))]
 
 
 def write(chunks: Iterable[str]) -> None:

@@ -1,6 +1,7 @@
 """Command lines by the table of every command and option, without Typer.
 
-`scripts/generate.py` reads the table `commands.tsv` off the declarations.
+`scripts/generate.py` makes the table `commands.tsv` from the functions of the commands: a signature
+says what a command takes, and the docstring how that is written.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ class Param(NamedTuple):
         options: How it is written; empty for an argument.
         takes: `flag`, `one`, `many` or `number`.
         values: Words to choose from, or after `@` what has the ids and names.
+        panel: Its section in the help.
+        metavar: What stands for its value.
     """
 
     group: str
@@ -32,6 +35,8 @@ class Param(NamedTuple):
     takes: str
     required: bool
     values: str
+    panel: str
+    metavar: str
     help: str
 
 
@@ -60,7 +65,7 @@ class Line(NamedTuple):
 def read(words: Sequence[str]) -> Line:
     """What the words of a command line are, as far as the table knows them."""
     command = PROGRAM
-    function, params = read_table(PROGRAM)
+    function, params, _ = read_table(PROGRAM)
     given: list[tuple[Param, Any]] = []
     arguments: list[Param] = []
     waiting, plain = None, True
@@ -80,7 +85,7 @@ def read(words: Sequence[str]) -> Line:
                 waiting = param
         elif command in GROUPS:
             command = word if command == PROGRAM else f"add {word.lower().removesuffix('s')}"
-            function, params = read_table(command)
+            function, params, _ = read_table(command)
             arguments = [param for param in params if not param.options]
         elif arguments:
             given.append((arguments[0], word))
@@ -91,28 +96,29 @@ def read(words: Sequence[str]) -> Line:
     return Line(command, function, params, given, waiting, arguments, plain and not waiting)
 
 
-def read_table(command: str) -> tuple[str, list[Param]]:
-    """The function of a command and its parameters; empty for one that there is not."""
-    function, params = "", []
-    for _, name, options, takes, values, help in _rows(f"{command}\t"):
+def read_table(command: str) -> tuple[str, list[Param], str]:
+    """The function of a command, its parameters and its help; empty for one that there is not."""
+    function, about, params = "", "", []
+    for _, name, options, takes, values, panel, metavar, help in _rows(f"{command}\t"):
         if takes == "command":
-            function = name
+            function, about = name, help.replace(r"\n", "\n\n")
             continue
         group, _, own = name.rpartition(".")
-        kind = takes.rstrip("!")
-        params.append(Param(group, own, tuple(options.split()), kind, kind != takes, values, help))
-    return function, params
+        kind, written = takes.rstrip("!"), tuple(options.split())
+        required = kind != takes
+        params.append(Param(group, own, written, kind, required, values, panel, metavar, help))
+    return function, params, about
 
 
 def commands(group: str) -> dict[str, str]:
     """Names of the commands below the program or a group, with their summaries."""
     below = GROUPS[group]
     rows = (row for row in _rows(below) if row[3] == "command" and row[0] != PROGRAM)
-    names = ((row[0].removeprefix(below), row[5]) for row in rows)
-    return {name: help for name, help in names if " " not in name}
+    names = ((row[0].removeprefix(below), row[-1].partition(r"\n")[0]) for row in rows)
+    return {name: help.rstrip(".") for name, help in names if " " not in name}
 
 
 def _rows(start: str) -> list[list[str]]:
-    """The lines of the table that begin so, in their six columns."""
+    """The lines of the table that begin so, in their columns."""
     with open(TABLE, encoding="utf-8") as table:
         return [line.split("\t") for line in table.read().splitlines() if line.startswith(start)]
