@@ -53,7 +53,7 @@ def sample() -> Data:
 
 def keep(path: Path, data: Data) -> None:
     """Write a registry in the house layout."""
-    header = render_block("registry", data["registry"]).replace("[[registry]]", "[registry]")
+    header = render_block("registry", data["registry"])
     blocks = [render_block(kind, one) for kind in KINDS[1:] for one in data[kind]]
     text = "\n".join(["schema_version = 1\n", header, *blocks])
     path.write_text(text, encoding="utf-8")

@@ -150,7 +150,7 @@ def print_block(block: Item) -> str:
 def render_block(
     kind: str | Sequence[str], record: Mapping[str, object], order: KeyOrder = _AS_GIVEN.order
 ) -> str:
-    """A record as a `[[kind]]` block that ends with a line end; lines end with LF.
+    """A record as a `[[kind]]`, or the `[registry]`, as a block that ends with LF like its lines.
 
     The kind is the key of the array of tables, or the keys that lead to it. None and other values
     without a form in TOML are a TypeError.
@@ -160,8 +160,9 @@ def render_block(
 
 
 def new_block(record: Mapping[str, object], keys: Keys) -> Item:
-    """A `[[table]]` that is not in the file yet."""
+    """A `[[table]]`, or the `[registry]`, that is not in the file yet."""
     header = f"[[{'.'.join(map(render_key, keys.names))}]]"
+    header = header[1:-1] if keys.names == KINDS[:1] else header
     items = [new_item(key, value, keys) for key, value in record.items()]
     return Item("block", items=in_order(items, keys), names=keys.names[1:], key=header)
 

@@ -9,13 +9,12 @@ from typing import Any, Concatenate, ParamSpec
 from mineralreg.checks.finding import Finding
 from mineralreg.document.canonical import format_text
 from mineralreg.document.document import Document
-from mineralreg.document.layout import render_block
+from mineralreg.document.layout import KINDS, render_block
 from mineralreg.document.splice import Edit, insert, put, put_value, remove
 from mineralreg.document.syntax import SpanMap
 from mineralreg.edit.lookup import Table, unlisted
 from mineralreg.errors import WriteRefused
 from mineralreg.records.schema import key_order
-from mineralreg.reference.vocabulary import RECORD_KINDS
 from mineralreg.store.change import Change, Plan
 
 P = ParamSpec("P")
@@ -71,14 +70,11 @@ def changed(
                 raise _unlike(document, path[0], "a table under a header") from None
     whole: dict[str, Any] = {**data}
     touched = {*(path[0] for path in records), *(kind for kind, _ in added)}
-    for kind in (name for name in (*HEADER, *RECORD_KINDS) if name in touched):
+    for kind in (name for name in KINDS if name in touched):
         extra = [record for of, record in added if of == kind]
-        block = "\n".join(render_block(kind, record, order) for record in extra)
         if kind in HEADER:
             whole[kind] = records[HEADER]
-            if kind not in data:
-                block = render_block(kind, whole[kind], order)
-                block = block.replace("[[registry]]", "[registry]", 1)
+            extra = [] if kind in data else [whole[kind]]
         else:
             rows = data.get(kind, [])
             if not isinstance(rows, list):
@@ -87,8 +83,9 @@ def changed(
             whole[kind] = [*(row for row in kept if row is not None), *extra]
         if kind in data and kind not in headed:  # an inline table, or an array of them
             edits += put_value(spans, kind, data[kind], whole[kind], order)
-        elif block:
-            edits += insert(spans, kind, block)
+        elif extra:
+            blocks = "\n".join(render_block(kind, record, order) for record in extra)
+            edits += insert(spans, kind, blocks)
         elif kind not in HEADER and not whole[kind]:
             del whole[kind]
     return Change(tuple(edits), whole, tuple(ids), (*news, *said), refuse)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from mineralreg.checks.context import Context, Item
 from mineralreg.checks.references import links
@@ -34,21 +34,13 @@ _DERIVED = ("status", "status_since", "date")
 _SHOWN = 5
 
 
-class Assignment(NamedTuple):
-    """One `FIELD=VALUE`: the key (`table.key` in a table), the sign, and the text, "" for none."""
-
-    key: str
-    sign: str
-    text: str
-
-
-def read_assignment(text: str) -> Assignment:
-    """Take apart `FIELD=VALUE`, `FIELD+=VALUE` or `FIELD-=VALUE`."""
+def read_assignment(text: str) -> tuple[str, str, str]:
+    """The key, the sign and the text of `FIELD=VALUE`, `FIELD+=VALUE` or `FIELD-=VALUE`."""
     found = _FORM.fullmatch(text)
     if found is None:
         help = "write FIELD=VALUE, or += and -= for lists"
         raise UsageError(f"{shown(text)} is not an assignment", help=help)
-    return Assignment(found[1].replace("-", "_").lower(), found[2], found[3].strip())
+    return found[1].replace("-", "_").lower(), found[2], found[3].strip()
 
 
 @planned
@@ -63,8 +55,8 @@ def assign(document: Document, id: str, assignments: Sequence[str]) -> Change:
     name = f"{found.kind} {before['id']}" if found else id
     reader = Reader(Names(document.data))
     record = before
-    for assignment in wanted:
-        record = _assigned(assignment, fields, record, reader)
+    for key, sign, text in wanted:
+        record = _assigned(key, sign, text, fields, record, reader)
     old, new = str(before.get("id")), str(record.get("id"))
     if new != old:
         former = [one for one in texts(record.get("former_ids")) if one != new]
@@ -84,17 +76,16 @@ def assign(document: Document, id: str, assignments: Sequence[str]) -> Change:
 
 
 def _assigned(
-    assignment: Assignment, fields: tuple[Field, ...], record: Table, reader: Reader
+    key: str, sign: str, text: str, fields: tuple[Field, ...], record: Table, reader: Reader
 ) -> Table:
-    """The record after one assignment."""
-    key, sign, text = assignment
+    """The record after one assignment; the key of a field in a table is `table.key`."""
     head, dot, tail = key.partition(".")
     field = _field(fields, head)
     value: Any = None
     if dot and field.parts and not field.many:
         inner = record.get(head)
         table = inner if isinstance(inner, dict) else {}
-        value = _assigned(Assignment(tail, sign, text), field.parts, table, reader)
+        value = _assigned(tail, sign, text, field.parts, table, reader)
         if head == "selector" and len(texts(value.get(tail))) == 1:
             value = {**value, tail: texts(value[tail])[0]}
     elif field.parts or dot:
