@@ -6,11 +6,12 @@ Names are what `--columns`, `--sort` and the header of CSV use.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mineralreg.query.names import field_name, not_among
 from mineralreg.query.results import Column, columns_of, noun
 from mineralreg.reference.filters import limit
+from mineralreg.reference.spelling import fold
 
 UNIT_SEPARATOR = "\x1f"
 """Between the values of a cell, until it is split; U+241F stands for one inside a value."""
@@ -189,20 +190,59 @@ _DATES = {
     "source": "published",
     "claim": "as_of",
 }
+
+
+class Order(NamedTuple):
+    """By some expressions, one after the other, then by `ties`; what has no value comes last."""
+
+    terms: tuple[str, ...] = ()
+    ties: str = "r.id"
+    descending: bool = False
+    folded: bool = False
+
+    @property
+    def sql(self) -> str:
+        """The terms of ORDER BY."""
+        terms = (f"fold({term})" for term in self.terms) if self.folded else self.terms
+        turned = "DESC NULLS LAST" if self.descending else "NULLS LAST"
+        return ", ".join((*(f"{term} {turned}" for term in terms), self.ties))
+
+    def places(self, keys: Sequence[Sequence[Any]]) -> list[int]:
+        """In which order the rows come that have these values of `terms`; `ties` order them now."""
+        found = list(range(len(keys)))
+        for at in reversed(range(len(self.terms))):
+            values: list[Any] = [key[at] for key in keys]
+            if self.folded:
+                values = list(map(comparable, values))
+            stated = [place for place in found if values[place] is not None]
+            stated.sort(key=values.__getitem__, reverse=self.descending)
+            found = stated + [place for place in found if values[place] is None]
+        return found
+
+
+def comparable(value: str | float | None) -> str | float | None:
+    """A cell as it is sorted by: texts folded."""
+    return fold(value.replace(UNIT_SEPARATOR, " ")) if isinstance(value, str) else value
+
+
+_BY_POSITION = dict.fromkeys(("mineral", "topic"), "r.position")
 ORDER = {
-    **{kind: f"r.{day}_earliest DESC, r.{day}_latest DESC, r.id" for kind, day in _DATES.items()},
-    "partner": "fold(r.name), r.id",
-    "act": "r.begun DESC, r.record, r.undated, r.earliest, r.latest, r.sort, r.key",
-    "mineral": "r.position",
-    "topic": "r.position",
+    **{
+        kind: Order((f"r.{day}_earliest", f"r.{day}_latest"), descending=True)
+        for kind, day in _DATES.items()
+    },
+    "partner": Order(("r.name",), folded=True),
+    "act": Order(ties="r.begun DESC, r.record, r.undated, r.earliest, r.latest, r.sort, r.key"),
+    **{kind: Order(ties=position) for kind, position in _BY_POSITION.items()},
 }
 """The default order: newest first, undated records last."""
 
 _REVERSED = {
-    "act": "r.begun IS NULL, r.begun, r.record, r.undated, r.earliest DESC, r.latest DESC, "
-    "r.sort DESC, r.key",
-    "mineral": "r.position DESC",
-    "topic": "r.position DESC",
+    "act": Order(
+        ("r.begun",),
+        "r.record, r.undated, r.earliest DESC, r.latest DESC, r.sort DESC, r.key",
+    ),
+    **{kind: Order(ties=f"{position} DESC") for kind, position in _BY_POSITION.items()},
 }
 
 
@@ -221,8 +261,8 @@ def field(kind: str, name: str, what: str) -> Field:
     raise not_among(name, table, f"{what} of {noun(kind, 2)}")
 
 
-def order(kind: str, sort: str | None, reverse: bool) -> str:
-    """The terms of ORDER BY; rows without a value come last in either direction.
+def order(kind: str, sort: str | None, reverse: bool) -> Order:
+    """The order of a listing; rows without a value come last in either direction.
 
     `sort` is a column, with `-` in front for descending, or None for the default order.
     """
@@ -231,8 +271,6 @@ def order(kind: str, sort: str | None, reverse: bool) -> str:
     if sort is None:
         return (_REVERSED if reverse else ORDER)[kind]
     by = field(kind, sort.removeprefix("-"), "field to sort by")
-    turned = " DESC" if reverse != sort.startswith("-") else ""
-    keys = by.order or (f"fold({by.sql})",)
-    ties = {"act": "r.record, r.sort, r.key", "mineral": "r.position", "topic": "r.position"}
-    first, *more = (f"{key}{turned}" for key in keys)
-    return ", ".join((f"{first} NULLS LAST", *more, ties.get(kind, "r.id")))
+    ties = {"act": "r.record, r.sort, r.key", **_BY_POSITION}.get(kind, "r.id")
+    descending = reverse != sort.startswith("-")
+    return Order(by.order or (by.sql,), ties, descending, folded=not by.order)

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
-from mineralreg.query.columns import FIELDS, POSSIBLE, UNIT_SEPARATOR, fields, order
+from mineralreg.query.columns import FIELDS, POSSIBLE, UNIT_SEPARATOR, comparable, fields, order
 from mineralreg.query.names import word
 from mineralreg.query.results import Answer, Grid, Part, Row, as_json, noun
 from mineralreg.query.where import PARTNERS, RULES, Where, span, where
 from mineralreg.reference.filters import NOTHING, Filters
-from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import INITIATIVE_ACTIONS, TOPIC_MEANINGS
 
 _LARGEST = 2**63 - 1
@@ -126,9 +125,12 @@ class Listing(Answer):
 
     @cached_property
     def _found(self) -> list[tuple[str, Row]]:
-        """Why each row is marked, and its cells."""
+        """Why each row is marked, and its cells.
+
+        All of them are read in the order that the tables have and sorted here: SQLite would go to
+        and fro in a large file, or drag whole rows through its sorter. A few are not.
+        """
         key = "r" if self._rows_whole else "k"
-        cells = ", ".join(field.sql for field in self._fields).replace(POSSIBLE, f"{key}.possible")
         joined = "" if key == "r" else f"CROSS JOIN {self.kind} AS r ON r.rowid = k.number"
         marks = [f"CASE WHEN {key}.possible THEN 'possible, ' ELSE '' END"]
         marks += [
@@ -136,23 +138,26 @@ class Listing(Answer):
             for name in ("contested", "withdrawn")
             if name in FIELDS[self.kind] or (name, self.kind) == ("withdrawn", "act")
         ]
+        cells = [f"rtrim({' || '.join(marks)}, ', ')", *(field.sql for field in self._fields)]
         many = [at for at, field in enumerate(self._fields) if field.many]
+        terms = self._order.terms if self._limit < 0 else ()
+        shown = ", ".join((*cells, *terms)).replace(POSSIBLE, f"{key}.possible")
+        rows = self._keys(self._order.ties if terms else None)
         found: list[tuple[str, Row]] = []
-        said = f"rtrim({' || '.join(marks)}, ', ')"
-        for mark, *row in self._run(
-            f"SELECT {said}, {cells} FROM ({self._keys()}) AS {key} {joined}"
-        ):
+        values: list[Row] = []
+        for mark, *row in self._run(f"SELECT {shown} FROM ({rows}) AS {key} {joined}"):
             for at in many:
                 row[at] = tuple(row[at].split(UNIT_SEPARATOR)) if row[at] else ()
-            found.append((mark, tuple(row)))
-        return found
+            found.append((mark, tuple(row[: len(self._fields)])))
+            values.append(tuple(row[len(self._fields) :]))
+        return [found[place] for place in self._order.places(values)] if terms else found
 
     @property
     def _rows_whole(self) -> bool:
         """Whether rows are sorted whole: looking them up would work out a table of ours again."""
         return self._where.table in self._where.tables
 
-    def _keys(self) -> str:
+    def _keys(self, order: str | None = None) -> str:
         """A subquery for the records in order: `possible`, `id` and where whole the row."""
         columns = "r.*" if self._rows_whole else "r.id, r.rowid AS number"
         if self.kind == "act":
@@ -160,12 +165,12 @@ class Listing(Answer):
         doubt = self._where.doubt
         return (
             f"SELECT ({doubt}) AS possible, {columns} FROM {self._where.table} AS r "
-            f"WHERE {self._where.sql} ORDER BY {self._order} LIMIT :limit"
+            f"WHERE {self._where.sql} ORDER BY {order or self._order.sql} LIMIT :limit"
         ).replace(POSSIBLE, doubt)
 
     def _run(self, sql: str) -> Iterable[Any]:
         connection = self._where.connection
-        connection.create_function("fold", 1, _sort_key, deterministic=True)
+        connection.create_function("fold", 1, comparable, deterministic=True)
         params = {**self._where.params, "limit": self._limit}
         return connection.execute(self._where.with_sql + sql, params)
 
@@ -181,10 +186,6 @@ def _act_as_json() -> str:
         "'date', {date}, 'partner', {partner_id}, 'role', {role}, 'place', {place}, "
         "'sources', {sources}, 'note', {note})"
     ).format(**cells)
-
-
-def _sort_key(value: str | float | None) -> str | float | None:
-    return fold(value.replace(UNIT_SEPARATOR, " ")) if isinstance(value, str) else value
 
 
 def words(connection: sqlite3.Connection, kind: str, filters: Filters) -> Where:

@@ -171,7 +171,7 @@ def reconcile(
     book = IndexBook(connection)
     ids = [thing(book, "claim", text)[0] for text in claims]
     if not ids or filters.asked():
-        matching = where(connection, "claim", filters).ids_by(ORDER["claim"])
+        matching = where(connection, "claim", filters).ids_by(ORDER["claim"].sql)
         ids = [id for id in ids if id in matching] if ids else matching
     verdicts = [verdict(connection, id, filters.as_of) for id in ids]
     rest = [] if limit is None else verdicts[limit:]

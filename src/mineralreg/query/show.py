@@ -185,7 +185,7 @@ def _through(view: View) -> Iterator[Row]:
     """What a country is party to through blocs that it belonged to, and not by itself."""
     asked, through = only_through_blocs(view.connection, view.filters, [view.id])
     for bloc, condition in through:
-        order = f"AND ({condition}) ORDER BY {ORDER['agreement']}"
+        order = f"AND ({condition}) ORDER BY {ORDER['agreement'].sql}"
         for row in asked.rows("r.id, r.date, r.status, r.title", order):
             yield (*row, view.name("partner", bloc))
 
