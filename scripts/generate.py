@@ -14,7 +14,6 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from mineralreg.export.sqlite import metadata  # noqa: E402
-from mineralreg.records.schema import schema_text  # noqa: E402
 from scripts import (  # noqa: E402  # the folder is on the path only now
     checks_page,
     citation_files,
@@ -24,6 +23,7 @@ from scripts import (  # noqa: E402  # the folder is on the path only now
     data_format,
     export_schema,
     man_pages,
+    registry_schema,
     sql_reference,
 )
 
@@ -36,7 +36,7 @@ SHIPPED = {"title": "Critical minerals agreements", "license": "CC-BY-4.0"}
 GENERATED: dict[str, Callable[[], str]] = {
     "CITATION.cff": citation_files.citation,
     "codemeta.json": citation_files.codemeta,
-    "data/agreements.schema.json": schema_text,
+    "data/agreements.schema.json": registry_schema.text,
     "docs/checks.md": checks_page.page,
     "docs/cli.md": cli_reference.page,
     "docs/coverage.md": coverage_page.page,

@@ -12,11 +12,13 @@ from importlib.metadata import version
 from inspect import Signature, signature
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
+from mineralreg.document.content import read_bytes
 from mineralreg.errors import MineralregError, UsageError, extra
 from mineralreg.query.results import as_json
 from mineralreg.query.where import filters_of
 from mineralreg.reference.filters import HELP, WORDS, takes
 from mineralreg.registry import Registry, sources_in
+from mineralreg.store.locate import SCHEMA, packaged_path
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -194,14 +196,13 @@ def _answer(
 
 def _add_resources(made: "MCPServer") -> None:
     from mineralreg.export.catalogue import tables
-    from mineralreg.records.schema import schema_text
     from mineralreg.reference import vocabulary
     from mineralreg.reference.minerals import minerals
 
     @made.resource("mineralreg://schema", mime_type="application/schema+json")
     def schema() -> str:
         """The JSON Schema of a registry file: every key and what it means."""
-        return schema_text()
+        return read_bytes(packaged_path(SCHEMA)).decode()
 
     @made.resource("mineralreg://vocabularies", mime_type="application/json")
     def vocabularies() -> str:

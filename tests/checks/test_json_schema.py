@@ -7,9 +7,9 @@ from typing import Any
 import jsonschema
 import pytest
 import tomli
+from scripts.registry_schema import json_schema, text
 
 from mineralreg.records.models import Registry
-from mineralreg.records.schema import json_schema, schema_text
 from mineralreg.reference import vocabulary
 from mineralreg.reference.minerals import minerals
 from test_cases import given, parse
@@ -35,12 +35,12 @@ def errors(validator: jsonschema.Draft7Validator, text: str) -> list[Any]:
 
 def test_the_shipped_schema_is_up_to_date() -> None:
     shipped = ROOT / "data" / "agreements.schema.json"
-    assert shipped.read_text(encoding="utf-8") == schema_text()
+    assert shipped.read_text(encoding="utf-8") == text()
 
 
 def test_the_shipped_data_is_valid(validator: jsonschema.Draft7Validator) -> None:
-    text = (ROOT / "data" / "agreements.toml").read_text(encoding="utf-8")
-    assert errors(validator, text) == []
+    data = (ROOT / "data" / "agreements.toml").read_text(encoding="utf-8")
+    assert errors(validator, data) == []
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,8 @@ def test_it_sees_what_a_schema_can_see_and_accepts_the_rest(
 
 
 def test_it_has_no_null_types_and_no_defaults() -> None:
-    assert "null" not in schema_text()
-    assert '"default"' not in schema_text()
+    assert "null" not in text()
+    assert '"default"' not in text()
 
 
 def test_every_key_of_every_model_is_described() -> None:

@@ -11,9 +11,11 @@ from contextlib import nullcontext
 from typing import Annotated, Any
 
 from mineralreg.cli.session import Session, note, read_stdin, say
+from mineralreg.document.content import read_bytes
 from mineralreg.errors import UsageError
 from mineralreg.output.terminal import after_a_second
 from mineralreg.query.results import Answer
+from mineralreg.store.locate import SCHEMA, packaged_path
 
 
 def list_(
@@ -312,10 +314,12 @@ def schema(session: Session, *, duckdb: bool = False, output: str | None = None)
         --output -o FILE: Write to FILE.
     """
     if duckdb:
-        from mineralreg.export.parquet import views as text_of
+        from mineralreg.export.parquet import views
+
+        text = views()
     else:
-        from mineralreg.records.schema import schema_text as text_of
-    session.deliver([text_of()], output)
+        text = read_bytes(packaged_path(SCHEMA)).decode()
+    session.deliver([text], output)
 
 
 def explain(_session: Session, codes: list[str] | None = None) -> str:

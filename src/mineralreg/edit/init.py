@@ -11,18 +11,14 @@ from pathlib import Path
 from mineralreg.atomic import create, refusal, replace
 from mineralreg.document.content import read_bytes
 from mineralreg.errors import MineralregError, UsageError
-from mineralreg.records.schema import schema_text
 from mineralreg.store.change import lock_path
-from mineralreg.store.locate import is_work_tree, upwards
+from mineralreg.store.locate import SCHEMA, is_work_tree, packaged_path, upwards
 
 REGISTRY = Path(__file__).with_name("registry.toml")
 """The text of a new registry: valid, without a record, with the form of each as comments."""
 
 NAME = "agreements.toml"
 """What a registry is called when only its folder is named."""
-
-SCHEMA = "agreements.schema.json"
-"""The JSON Schema beside it, which its first line names for editors."""
 
 
 def begin(path: str | None, content: bytes) -> tuple[str, tuple[str, ...]]:
@@ -48,7 +44,7 @@ def begin(path: str | None, content: bytes) -> tuple[str, tuple[str, ...]]:
     schema = os.path.join(folder, SCHEMA)
     if os.path.lexists(schema):
         return target, _ignored(target)
-    create(schema, schema_text().encode())
+    create(schema, read_bytes(packaged_path(SCHEMA)))
     told = f"wrote {schema}, with which editors check what is typed"
     return target, (told, *_ignored(target))
 

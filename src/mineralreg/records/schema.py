@@ -1,28 +1,21 @@
 """What the models say of every key, read off them: order, type, reference, words, meaning.
 
-Checks, writing commands, docs and the JSON Schema ask here instead of keeping tables of their own.
-The JSON Schema is Draft-07, which the TOML plug-ins of editors read. It knows shapes and words;
-references between records, dates in order and counts are the checks' business.
+Checks, writing commands and docs ask here instead of keeping tables of their own.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, get_args, get_origin
 
 from pydantic.fields import FieldInfo
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
-from pydantic_core import core_schema
 
 from mineralreg.dates import PartialDate
 from mineralreg.records.models import MODELS, Registry, sourced_fields
-from mineralreg.records.parts import Choice, Holds, OneOf, Record
+from mineralreg.records.parts import Holds, OneOf, Record
 from mineralreg.reference import vocabulary
-from mineralreg.reference.minerals import minerals
 
-DIALECT = "http://json-schema.org/draft-07/schema#"
 _PLAIN: dict[Any, str] = {
     bool: "true or false",
     float: "number",
@@ -176,59 +169,3 @@ def _values(value: Any, target: str | Targets, current: Mapping[str, str]) -> An
     if isinstance(target, str):
         return current.get(value, value) if isinstance(value, str) else value
     return renamed(value, target, current) if isinstance(value, dict | Record) else value
-
-
-class _ForEditors(GenerateJsonSchema):
-    """Leaves out null types, defaults and titles, which only clutter an editor's hints."""
-
-    def nullable_schema(self, schema: core_schema.NullableSchema) -> JsonSchemaValue:
-        return self.generate_inner(schema["schema"])
-
-    def default_schema(self, schema: core_schema.WithDefaultSchema) -> JsonSchemaValue:
-        return self.generate_inner(schema["schema"])
-
-    def model_schema(self, schema: core_schema.ModelSchema) -> JsonSchemaValue:
-        return {key: one for key, one in super().model_schema(schema).items() if key != "title"}
-
-    def field_title_should_be_set(self, schema: object) -> bool:  # noqa: ARG002
-        return False
-
-
-def json_schema() -> dict[str, Any]:
-    """The schema as a JSON object, with no null types and the vocabularies as enumerations."""
-    made = Registry.model_json_schema(
-        ref_template="#/definitions/{model}", schema_generator=_ForEditors
-    )
-    definitions = made.pop("$defs")
-    agreement = definitions["Agreement"]["properties"]
-    agreement["minerals"]["items"] = {"enum": sorted(mineral.id for mineral in minerals())}
-    agreement["topics"]["items"] = {"enum": list(vocabulary.TOPICS)}
-    ids = agreement["field_sources"].pop("additionalProperties")
-    agreement["field_sources"] |= {
-        "additionalProperties": False,
-        "properties": dict.fromkeys(sourced_fields(), ids),
-    }
-    _alternatives(definitions)
-    title = "A mineralreg registry"
-    return {"$schema": DIALECT, "title": title, "definitions": definitions, **made}
-
-
-def schema_text() -> str:
-    """The schema as it stands beside the data, in `data/agreements.schema.json`."""
-    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
-
-
-def _alternatives(definitions: dict[str, Any]) -> None:
-    """What is required only where something else is missing."""
-    for model in Choice.__subclasses__():
-        definitions[model.__name__]["anyOf"] = [_with(*keys) for keys in model.alternatives]
-    definitions["Initiative"]["anyOf"] = [_with("sources"), _with("actions"), _with("members")]
-    unknowable = _with("expect") | {"properties": {"expect": {"const": "unknowable"}}}
-    definitions["Claim"]["anyOf"] = [_with("selector"), _with("members"), unknowable]
-    definitions["Claim"]["if"] = _with("unit") | {"properties": {"unit": {"const": "other"}}}
-    definitions["Claim"]["then"] = unknowable
-
-
-def _with(*keys: str) -> dict[str, Any]:
-    """A table that has these keys; some editors take one that says no more for closed."""
-    return {"required": list(keys), "additionalProperties": True}

@@ -13,6 +13,8 @@ from mineralreg.errors import RegistryError
 
 VARIABLE = "MINERALREG_REGISTRY"
 NAMES = (os.path.join("data", "agreements.toml"), "agreements.toml")
+SCHEMA = "agreements.schema.json"
+"""The JSON Schema of a registry file, which its first line names for editors."""
 _PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -37,20 +39,17 @@ def locate(option: str | None = None) -> Location:
     return Location(packaged_path(), "the copy packaged with mineralreg, read only", True)
 
 
-def packaged_path() -> str:
-    """The registry that comes with the program: in the wheel, or in the source tree.
+def packaged_path(name: str = NAMES[1]) -> str:
+    """A file of data that comes with the program: in the wheel, or in the source tree.
 
     Raises:
         RegistryError: It is in neither place, which only a damaged installation can bring about.
     """
-    places = (
-        os.path.join(_PACKAGE, "data", "agreements.toml"),
-        os.path.join(os.path.dirname(os.path.dirname(_PACKAGE)), "data", "agreements.toml"),
-    )
-    for place in places:
+    for folder in (_PACKAGE, os.path.dirname(os.path.dirname(_PACKAGE))):
+        place = os.path.join(folder, "data", name)
         if os.path.isfile(place):
             return place
-    reason = "the registry packaged with mineralreg is missing"
+    reason = f"{name}, which is packaged with mineralreg, is missing"
     raise RegistryError(reason, help="reinstall mineralreg")
 
 
