@@ -1,5 +1,7 @@
 """Adding a record in a conversation: questions, mistakes, Tab, a preview and the last question."""
 
+import shlex
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,14 +9,21 @@ from written import SAMPLE, environment, program
 
 import pseudo_terminal
 from mineralreg.document.document import read_document
+from pseudo_terminal import Talk
 
 
-def talk(
-    path: Path, arguments: list[str], exchanges: list[tuple[str, str]]
-) -> pseudo_terminal.Talk:
-    """A conversation about a registry."""
-    words = program(path, *arguments)
-    return pseudo_terminal.talk(words, environment(COLUMNS="100"), exchanges)
+@pytest.fixture
+def talk(path: Path) -> Callable[..., Talk]:
+    """A conversation about the sample, from what is waited for and what is typed then."""
+
+    def said(arguments: str, *exchanges: tuple[str, str], code: int = 0) -> Talk:
+        words = program(path, *shlex.split(arguments))
+        found = pseudo_terminal.talk(words, environment(COLUMNS="100"), exchanges)
+        assert found.code == code, found.shown
+        assert (path.read_bytes() == SAMPLE) == (code != 0)
+        return found
+
+    return said
 
 
 ANSWERS = [
@@ -53,11 +62,10 @@ actions = [
 """
 
 
-def test_a_conversation_adds_a_record(path: Path) -> None:
-    said = talk(path, ["add", "agreement"], [*ANSWERS, ("? [Y/n] ", "\n")])
-    assert said.code == 0
-    assert BLOCK in said.shown
-    assert "added partner chile (Chile), which was not listed yet" in said.shown
+def test_a_conversation_adds_a_record(path: Path, talk: Callable[..., Talk]) -> None:
+    shown = talk("add agreement", *ANSWERS, ("? [Y/n] ", "\n")).shown
+    assert BLOCK in shown
+    assert "added partner chile (Chile), which was not listed yet" in shown
     assert BLOCK in path.read_text(encoding="utf-8")
 
 
@@ -78,64 +86,52 @@ NEW = [
 ]
 
 
-def test_a_source_that_is_lacking_is_added_with_the_record(path: Path) -> None:
-    said = talk(path, ["add", "agreement"], [*NEW, ("? [Y/n] ", "\n")])
-    assert said.code == 0
-    assert "added source ministry-of-mines, which is new" in said.shown
+def test_a_source_that_is_lacking_is_added_with_the_record(
+    path: Path, talk: Callable[..., Talk]
+) -> None:
+    shown = talk("add agreement", *NEW, ("? [Y/n] ", "\n")).shown
+    assert "added source ministry-of-mines, which is new" in shown
     text = path.read_text(encoding="utf-8")
     assert 'url = "https://mines.example/1"' in text
     assert 'sources = ["ministry-of-mines"]' in text
 
 
-def test_what_was_typed_of_a_new_source_goes_on_as_options(path: Path) -> None:
-    said = talk(path, ["add", "agreement"], [*NEW[:-1], ("Place signed: ", "\x03")])
-    assert said.code == 130
-    assert path.read_bytes() == SAMPLE
-    shown = "".join(said.shown.split())
-    assert "--source-urlhttps://mines.example/1--source-title'Apage'" in shown
-    assert "--source-publisher'MinistryofMines'--source-kindofficial" in shown
-    assert "--signed2026-05-04" in shown
+def test_what_was_typed_of_a_new_source_goes_on_as_options(talk: Callable[..., Talk]) -> None:
+    shown = talk("add agreement", *NEW[:-1], ("Place signed: ", "\x03"), code=130).shown
+    assert (
+        "--source-urlhttps://mines.example/1--source-title'Apage'"
+        "--source-publisher'MinistryofMines'--source-kindofficial"
+    ) in "".join(shown.split())
+    assert "--signed 2026-05-04" in shown
 
 
 @pytest.mark.parametrize("answer", ["n\n", "what?\n"])
-def test_a_no_at_the_end_writes_nothing(path: Path, answer: str) -> None:
-    said = talk(path, ["add", "agreement"], [*ANSWERS, ("? [Y/n] ", answer)])
-    assert said.code == 4
+def test_a_no_at_the_end_writes_nothing(talk: Callable[..., Talk], answer: str) -> None:
+    said = talk("add agreement", *ANSWERS, ("? [Y/n] ", answer), code=4)
     assert "cancelled; nothing was added" in said.shown
-    assert path.read_bytes() == SAMPLE
-
-
-def test_leaving_the_last_question_gives_the_command_to_go_on(path: Path) -> None:
-    said = talk(path, ["add", "agreement"], [*ANSWERS, ("? [Y/n] ", "\x03")])
-    assert said.code == 130
-    shown = "".join(said.shown.split())
-    assert "tocontinuefromhere:mineralregaddagreement--title" in shown.lower()
-    assert path.read_bytes() == SAMPLE
 
 
 @pytest.mark.parametrize(
     ("after", "key"),
-    [(0, "\x03"), (4, "\x04"), (18, "\x03")],
-    ids=["at once by Ctrl-C", "then by Ctrl-D", "at the end by Ctrl-C"],
+    [(0, "\x03"), (4, "\x04"), (18, "\x03"), (len(ANSWERS), "\x03")],
+    ids=["at once by Ctrl-C", "then by Ctrl-D", "late by Ctrl-C", "at the end by Ctrl-C"],
 )
-def test_leaving_the_conversation_writes_nothing(path: Path, key: str, after: int) -> None:
-    said = talk(path, ["add", "agreement"], [*ANSWERS[:after], (ANSWERS[after][0], key)])
-    assert said.code == 130
-    assert "Traceback" not in said.shown
-    assert "cancelled; nothing was added. To continue from here:" in said.shown
-    assert ("mineralreg add agreement --title 'Memorandum on lithium'" in said.shown) == (after > 0)
-    assert f"--registry {path}" in said.shown
-    assert path.read_bytes() == SAMPLE
+def test_leaving_the_conversation_gives_the_command_to_go_on(
+    path: Path, talk: Callable[..., Talk], key: str, after: int
+) -> None:
+    last = [*ANSWERS, ("? [Y/n] ", "")][after]
+    shown = talk("add agreement", *ANSWERS[:after], (last[0], key), code=130).shown
+    assert "Traceback" not in shown
+    assert "cancelled; nothing was added. To continue from here:" in shown
+    assert ("mineralreg add agreement --title 'Memorandum on lithium'" in shown) == (after > 0)
+    assert f"--registry {path}" in shown
 
 
-def test_only_what_is_missing_is_asked(path: Path) -> None:
-    given = ["--title", "A page", "--publisher", "Ministry", "--url", "https://ministry.example/a"]
-    said = talk(
-        path,
-        ["add", "source", *given],
-        [("Kind [official]: ", "press\n"), ("Published: ", "2026-03\n"), ("? [Y/n] ", "y\n")],
+def test_only_what_is_missing_is_asked(path: Path, talk: Callable[..., Talk]) -> None:
+    talk(
+        "add source --title 'A page' --publisher Ministry --url https://ministry.example/a",
+        *(("Kind [official]: ", "press\n"), ("Published: ", "2026-03\n"), ("? [Y/n] ", "y\n")),
     )
-    assert said.code == 0
     assert read_document(path).data["source"][-1] == {
         "id": "ministry-2026-03",
         "title": "A page",
@@ -146,29 +142,23 @@ def test_only_what_is_missing_is_asked(path: Path) -> None:
     }
 
 
-def test_the_tab_key_completes(path: Path) -> None:
-    given = ["--title", "T", "--kind", "treaty", "--source", "commission-2024", "--mineral", "gold"]
-    said = talk(
-        path,
-        ["add", "agreement", *given, "--signed", "2020", "--yes"],
-        [
-            ("Party: ", "south-ko\t\n"),
-            ("Another party (empty line: no more): ", "minera\t\n"),
-            ("Another party (empty line: no more): ", "\n"),
-        ],
+def test_the_tab_key_completes(path: Path, talk: Callable[..., Talk]) -> None:
+    talk(
+        "add agreement --title T --kind treaty --source commission-2024 --mineral gold"
+        " --signed 2020 --yes",
+        ("Party: ", "south-ko\t\n"),
+        ("Another party (empty line: no more): ", "minera\t\n"),
+        ("Another party (empty line: no more): ", "\n"),
     )
-    assert said.code == 0
     assert read_document(path).data["agreement"][-1]["parties"] == ["south-korea", "minera-andina"]
 
 
-def test_the_preview_comes_without_a_question_for_fields(path: Path) -> None:
-    said = talk(path, ["add", "partner", "--iso", "Chile"], [("? [Y/n] ", "y\n")])
-    assert said.code == 0
-    assert '[[partner]]\nid = "chile"\niso = "CHL"\n' in said.shown
+def test_the_preview_comes_without_a_question_for_fields(talk: Callable[..., Talk]) -> None:
+    shown = talk("add partner --iso Chile", ("? [Y/n] ", "y\n")).shown
+    assert '[[partner]]\nid = "chile"\niso = "CHL"\n' in shown
 
 
-def test_what_is_refused_is_refused_before_the_question(path: Path) -> None:
-    said = talk(path, ["add", "partner", "--iso", "Peru", "--id", "peru"], [])
-    assert said.code == 4
-    assert "the id 'peru' is taken" in said.shown
-    assert "[Y/n]" not in said.shown
+def test_what_is_refused_is_refused_before_the_question(talk: Callable[..., Talk]) -> None:
+    shown = talk("add partner --iso Peru --id peru", code=4).shown
+    assert "the id 'peru' is taken" in shown
+    assert "[Y/n]" not in shown

@@ -30,6 +30,7 @@ def test_a_dry_run_prints_the_diff_of_the_real_run(
     dry = run(path, *words, "--diff" if words == ("fmt",) else "--dry-run")
     assert dry.returncode == 0, dry.stderr
     assert path.read_bytes() == before
+    assert os.listdir(tmp_path) == ["agreements.toml"]
     assert run(path, *words).returncode == 0
     old = tmp_path / "old.toml"
     old.write_bytes(before)

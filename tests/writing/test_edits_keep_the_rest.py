@@ -3,6 +3,7 @@
 import re
 import stat
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -84,50 +85,33 @@ def edited(id: str, title: str) -> Plan:
     return plan
 
 
+AGREEMENT = {"kind": "treaty", "parties": ["Peru", "Fiji"], "sources": ["s0"]}
+
+
+def added(title: str, day: str) -> Plan:
+    """Two records of different kinds, and a partner that they need."""
+    agreement = {"title": title, **AGREEMENT, "actions": [{"action": "signed", "date": day}]}
+    event = {"name": title, "date": day, "sources": ["s1"]}
+    return add(came([("agreement", agreement), ("event", event)]))
+
+
+ASSIGNMENTS = st.sampled_from(
+    [
+        *("minerals+=cobalt,graphite", "minerals=zinc", "minerals=", "sources-=s0"),
+        *("parties+=Fiji", "level=commercial", "notes=two\nlines", "event="),
+    ]
+)
 KEEPING: st.SearchStrategy[Plan] = st.one_of(
-    st.builds(lambda notes: add(came([("source", source("new", notes=notes))])), PROSE),
-    st.builds(
-        lambda title, day: add(
-            came(
-                [
-                    (
-                        "agreement",
-                        {
-                            "title": title,
-                            "kind": "treaty",
-                            "parties": ["Peru", "Fiji"],
-                            "sources": ["s0"],
-                            "actions": [{"action": "signed", "date": day}],
-                        },
-                    ),
-                    ("event", {"name": title, "date": day, "sources": ["s1"]}),
-                ]
-            )
-        ),
-        PROSE,
-        DAY,
-    ),
+    PROSE.map(lambda notes: add(came([("source", source("new", notes=notes))]))),
+    st.builds(added, PROSE, DAY),
     st.builds(
         lambda day, note: act("a0", "signed", {"date": day, "note": note, "sources": ("s1",)}),
         st.sampled_from(["2026-06", "2027"]),
         PROSE,
     ),
-    st.builds(lambda day: act("a0", "proposed", {"date": day}), st.just("2020-01")),
-    st.builds(lambda title: assign("a0", [f"title={title}", "topics+=mining"]), PROSE),
-    st.builds(
-        lambda words: assign("a0", words),
-        st.lists(
-            st.sampled_from(
-                [
-                    *("minerals+=cobalt,graphite", "minerals=zinc", "minerals=", "sources-=s0"),
-                    *("parties+=Fiji", "level=commercial", "notes=two\nlines", "event="),
-                ]
-            ),
-            min_size=1,
-            max_size=4,
-            unique=True,
-        ),
-    ),
+    st.just(act("a0", "proposed", {"date": "2020-01"})),
+    PROSE.map(lambda title: assign("a0", [f"title={title}", "topics+=mining"])),
+    st.lists(ASSIGNMENTS, min_size=1, max_size=4, unique=True).map(partial(assign, "a0")),
     st.builds(edited, st.just("a0"), st.sampled_from(["one", "two"])),
     st.just(assign("registry", ["as_of=2026-11", "license=CC0-1.0"])),
 )
