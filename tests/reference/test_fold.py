@@ -7,7 +7,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from examples import QUICK_AND_LONG
-from mineralreg.reference.countries import countries
+from mineralreg.reference.countries import Match, countries
 from mineralreg.reference.minerals import minerals
 from mineralreg.reference.spelling import fold, turned_round
 
@@ -45,41 +45,37 @@ def test_folds(text: str, folded: str) -> None:
 @example("t h e peru")
 @example("ſt")
 @example("🄐")
-def test_folding_twice_changes_nothing(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
+def test_a_fold_has_only_letters_digits_and_single_blanks_and_stays(text: str) -> None:
+    folded = fold(text)
+    assert fold(folded) == folded
+    assert all(word.isalnum() for word in folded.split(" ") if word)
+    assert folded == " ".join(folded.split())
 
 
 @QUICK_AND_LONG
 def test_folding_twice_changes_no_single_character(long: bool) -> None:
-    for code in (
-        code for code in range(0x110000 if long else 0x3000) if not 0xD800 <= code < 0xE000
-    ):
-        folded = fold(chr(code))
+    for code in range(0x110000 if long else 0x3000):
+        folded = fold(chr(code)) if not 0xD800 <= code < 0xE000 else ""
         assert fold(folded) == folded, hex(code)
 
 
-@given(st.text())
-def test_a_fold_has_only_letters_digits_and_single_blanks(text: str) -> None:
-    assert all(word.isalnum() for word in fold(text).split(" ") if word)
-    assert fold(text) == " ".join(fold(text).split())
+def bare(name: str) -> str:
+    """A name without accents."""
+    letters = unicodedata.normalize("NFD", name)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 @given(st.sampled_from(NAMES))
 def test_case_accents_and_blanks_make_no_difference(name: str) -> None:
     decomposed = unicodedata.normalize("NFD", name)
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    assert fold(bare) == fold(name)
-    assert fold(decomposed) == fold(name)
-    assert fold(name.upper()) == fold(name)
-    assert fold(f"  {name.replace(' ', '   ')} ") == fold(name)
-    assert fold(f"the {name}") == fold(name)
+    widened = f"  {name.replace(' ', '   ')} "
+    for other in (bare(name), decomposed, name.upper(), widened, f"the {name}"):
+        assert fold(other) == fold(name)
 
 
 @given(st.sampled_from([name for country in countries() for name in country.aliases]))
 def test_a_name_without_accents_means_the_same(name: str) -> None:
-    decomposed = unicodedata.normalize("NFD", name)
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    assert countries().resolve(bare).country is countries().resolve(name).country is not None
+    assert countries().resolve(bare(name)) == countries().resolve(name) != Match()
 
 
 @pytest.mark.parametrize(
@@ -89,11 +85,7 @@ def test_a_name_without_accents_means_the_same(name: str) -> None:
         ("Iran (Islamic Republic of)", "islamic republic of iran"),
         ("Congo, The Democratic Republic of the", "democratic republic of the congo"),
         ("Virgin Islands, U.S.", "us virgin islands"),
-        ("Peru", None),
-        ("Peru,", None),
-        (", Peru", None),
-        ("(Peru)", None),
-        ("Peru ()", None),
+        *(("Peru", None), ("Peru,", None), (", Peru", None), ("(Peru)", None), ("Peru ()", None)),
     ],
 )
 def test_turned_round(text: str, turned: str | None) -> None:

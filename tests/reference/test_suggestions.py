@@ -30,14 +30,6 @@ def test_a_typo_matches_nothing_and_suggests(typed: str, meant: str) -> None:
     assert countries().suggest(typed)[0] == meant
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["", " ", "the", "…", "Atlantis", "Peruvian", "German", "x", "12", ","],
-)
-def test_what_is_no_country_is_unknown(text: str) -> None:
-    assert countries().resolve(text) == Match()
-
-
 @pytest.mark.parametrize("text", ["Atlantis", "zzzzzzzz", "", "Middle Earth"])
 def test_nothing_near_suggests_nothing(text: str) -> None:
     assert countries().suggest(text) == ()

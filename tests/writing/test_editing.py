@@ -62,6 +62,7 @@ def test_mistakes_come_back_above_the_record(path: Path) -> None:
         f"{MARK}  did you mean 'framework'?\n"
     )
     assert "is not valid TOML" in shown[2].split("\n")[0]
+    assert "MR104" not in shown[2]
     assert path.read_bytes() == SAMPLE.replace(b'kind = "framework"', b'kind = "treaty"')
 
 
