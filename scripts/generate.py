@@ -15,6 +15,7 @@ sys.path.insert(0, str(ROOT))
 
 from mineralreg.export.sqlite import metadata  # noqa: E402
 from scripts import (  # noqa: E402  # the folder is on the path only now
+    blank_records,
     checks_page,
     citation_files,
     cli_reference,
@@ -44,6 +45,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/sql.md": sql_reference.page,
     "docs/datasette.json": lambda: metadata("registry", SHIPPED),
     "src/mineralreg/cli/commands.tsv": command_table.text,
+    "src/mineralreg/edit/blanks.toml": blank_records.text,
     "src/mineralreg/export/export.schema.json": export_schema.text,
 }
 """Each generated file with the function that gives its text."""

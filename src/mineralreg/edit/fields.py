@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from pathlib import Path
 
 from mineralreg.records.models import MODELS
 from mineralreg.records.schema import Field, fields
@@ -141,40 +142,7 @@ def keys(fields: Iterable[Field]) -> tuple[str, ...]:
     return tuple(field.key for field in fields)
 
 
-_COLUMN = 40
-_BLANK = {
-    "date": "2026-02-04",
-    "whole number": "0",
-    "number": "0",
-    "true or false": "false",
-    "address": '"https://"',
-}
-_TABLES = {
-    "selector": '{ event = "", level = "" }',
-    "field_sources": '{ legal_nature = [""] }',
-    "term": '{ duration = "P5Y", renewal = "automatic" }',
-}
-
-
 def template(kind: str) -> str:
     """The text of a blank record: what it needs as lines to fill in, all else as comments."""
-    lines = [f"[[{kind}]]"]
-    for field in FIELDS[kind]:
-        lines += _lines(field, "" if field in needed(kind) else "# ")
-    return "\n".join(lines) + "\n"
-
-
-def _lines(field: Field, lead: str) -> list[str]:
-    if field.parts and field.many:
-        inner = ", ".join(f"{part.key} = {_blank(part)}" for part in field.parts)
-        return [f"{lead}{field.key} = [", f"{lead}    {{ {inner} }},", f"{lead}]"]
-    value = _TABLES[field.key] if field.parts else _blank(field)
-    remark = meaning(field)[:1].lower() + meaning(field)[1:].rstrip(".")
-    if field.holds == "word":
-        remark = ", ".join(field.words)
-    return [f"{lead}{field.key} = {value}".ljust(_COLUMN) + f"# {remark}"]
-
-
-def _blank(field: Field) -> str:
-    one = _BLANK.get(field.holds, '""')
-    return f"[{one}]" if field.many else one
+    blocks = Path(__file__).with_name("blanks.toml").read_text(encoding="utf-8").split("\n\n")
+    return next(one for one in blocks if one.startswith(f"[[{kind}]]")).strip() + "\n"
