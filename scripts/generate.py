@@ -22,6 +22,7 @@ from scripts import (  # noqa: E402  # the folder is on the path only now
     command_table,
     coverage_page,
     data_format,
+    duckdb_views,
     export_schema,
     man_pages,
     registry_schema,
@@ -46,6 +47,7 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/datasette.json": lambda: metadata("registry", SHIPPED),
     "src/mineralreg/cli/commands.tsv": command_table.text,
     "src/mineralreg/edit/blanks.toml": blank_records.text,
+    "src/mineralreg/export/duckdb.sql": duckdb_views.text,
     "src/mineralreg/export/export.schema.json": export_schema.text,
 }
 """Each generated file with the function that gives its text."""

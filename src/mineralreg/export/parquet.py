@@ -137,22 +137,6 @@ def _array(arrow: Any, kind: str, type: Any, values: Sequence[Any]) -> Any:
     return arrow.array(values, type=type)
 
 
-_HEAD = """\
--- Views on the folder that `mineralreg export parquet --partition year -o FOLDER` wrote. Run them
--- in that folder: mineralreg schema --duckdb -o views.sql; cd FOLDER; duckdb -init ../views.sql
-"""
-
-
 def views() -> str:
-    """The statements: a view a table, then the questions that people ask often."""
-    parts = [_HEAD]
-    for table in exported():
-        parted = table.name in PARTED
-        where = f"'{table.name}/**/*.parquet'" if parted else f"'{table.name}/data.parquet'"
-        how = ", hive_partitioning = true" if parted else ""
-        parts.append(
-            f"-- {table.description}\n"
-            f"CREATE OR REPLACE VIEW {table.name} AS FROM read_parquet({where}{how});\n"
-        )
-    parts.append((files("mineralreg.export") / "duckdb.sql").read_text(encoding="utf-8"))
-    return "\n".join(parts)
+    """Views for DuckDB on a folder of parted tables: each table, and what people ask often."""
+    return (files("mineralreg.export") / "duckdb.sql").read_text(encoding="utf-8")
