@@ -12,21 +12,21 @@ from samples import SAMPLE_FILE, kept
 pytestmark = pytest.mark.peer
 
 ASK = """
-import anyio, json, os, sys
+import anyio, os
 from mcp import Client, StdioServerParameters
 
 async def main():
     env = {"PYTHONPATH": os.environ["PYTHONPATH"]}
-    server = StdioServerParameters(command=COMMAND, args=["--registry", REGISTRY, "mcp"], env=env)
+    server = StdioServerParameters(command=command, args=["--registry", registry, "mcp"], env=env)
     async with Client(server) as client:
         found = [[tool.name, tool.annotations.read_only_hint]
                  for tool in (await client.list_tools()).tools]
         answers = []
-        for name, arguments in QUESTIONS:
+        for name, arguments in questions:
             if name == "edit":
-                with open(REGISTRY) as file:
+                with open(registry) as file:
                     text = file.read()
-                with open(REGISTRY, "w") as file:
+                with open(registry, "w") as file:
                     file.write(text.replace(*arguments))
                 continue
             told = await client.call_tool(name, arguments)
@@ -34,7 +34,7 @@ async def main():
             answers.append([told.is_error, text or told.structured_content])
         uris = [str(one.uri) for one in (await client.list_resources()).resources]
         texts = [(await client.read_resource(uri)).contents[0].text for uri in uris]
-        print(json.dumps([found, answers, dict(zip(uris, texts))]))
+        return [found, answers, dict(zip(uris, texts))]
 
 anyio.run(main)
 """
@@ -42,13 +42,9 @@ anyio.run(main)
 
 def ask(folder: Path, *questions: tuple[str, Any], registry: Path = SAMPLE_FILE) -> Any:
     """Tools, answers and resources, as the client sees them."""
-    values = {
-        "COMMAND": peer("mineralreg"),
-        "REGISTRY": str(registry),
-        "QUESTIONS": json.loads(json.dumps(questions)),
-    }
-    lines = [f"{name} = {value!r}" for name, value in values.items()]
-    return python("\n".join([*lines, ASK]), folder)
+    return python(
+        folder, ASK, command=peer("mineralreg"), registry=str(registry), questions=questions
+    )
 
 
 def test_an_analyst_gets_answers_with_their_sources(tmp_path: Path) -> None:
@@ -63,12 +59,11 @@ def test_an_analyst_gets_answers_with_their_sources(tmp_path: Path) -> None:
     assert tools == [[name, True] for name in ("list", "show", "summary", "reconcile", "sql")]
     assert [failed for failed, _ in answers] == [False] * 5
     listed, shown, counted, compared, asked = (answer for _, answer in answers)
-    for answer in (listed, shown, counted, compared, asked):
-        assert answer["registry"]["version"] == "2026.3.1"
+    versions = {answer["registry"]["version"] for _, answer in answers}
+    assert versions == {"2026.3.1"}
     assert [record["id"] for record in listed["records"]] == ["us-peru-2026"]
     assert listed["total"] == 1
-    source = listed["sources"]["gazette-peru-2026"]
-    assert source["url"] == "https://news.example/peru-2026"
+    assert listed["sources"]["gazette-peru-2026"]["url"] == "https://news.example/peru-2026"
     assert shown["record"]["status"] == "signed"
     assert "United States, Peru, 2026-02-04" in shown["cite"]
     assert sum(group["count"] for group in counted["groups"]) == counted["total"]
@@ -76,14 +71,11 @@ def test_an_analyst_gets_answers_with_their_sources(tmp_path: Path) -> None:
     assert (verdict["verdict"], verdict["missing"]) == ("short", ["cook-islands"])
     assert verdict["source"][0] in compared["sources"]
     assert asked["rows"][0]["name"]
-    assert set(resources) == {
-        "mineralreg://schema",
-        "mineralreg://vocabularies",
-        "mineralreg://tables",
-    }
-    assert "lithium" in json.loads(resources["mineralreg://vocabularies"])["mineral"]
-    assert "agreement_overview" in json.loads(resources["mineralreg://tables"])
-    assert json.loads(resources["mineralreg://schema"])["definitions"]
+    told = {uri.removeprefix("mineralreg://"): json.loads(text) for uri, text in resources.items()}
+    assert told.keys() == {"schema", "vocabularies", "tables"}
+    assert "lithium" in told["vocabularies"]["mineral"]
+    assert "agreement_overview" in told["tables"]
+    assert told["schema"]["definitions"]
 
 
 def test_a_wrong_question_is_refused_as_on_the_command_line(tmp_path: Path) -> None:
@@ -97,7 +89,7 @@ def test_a_wrong_question_is_refused_as_on_the_command_line(tmp_path: Path) -> N
         ("sql", {"query": "DELETE FROM agreement"}),
         ("summary", {}),
     )
-    assert [failed for failed, _ in answers] == [True, True, True, True, True, True, False]
+    assert [failed for failed, _ in answers] == [*[True] * 6, False]
     assert "did you mean 'Peru'" in answers[0][1]
     assert "county" in answers[1][1]
 

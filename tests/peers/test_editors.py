@@ -1,13 +1,11 @@
 """The JSON Schema in the TOML linters behind editors: Tombi and Taplo."""
 
-import os
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
-from peering import ROOT, peer
+from peering import ROOT, peer, run
 
 from samples import SAMPLE, edited, kept
 
@@ -38,14 +36,7 @@ BROKEN = [
 
 def lint(name: str, folder: Path) -> tuple[int, str]:
     """Exit code and report of a linter on the registry in a folder."""
-    done = subprocess.run(
-        [peer(name), *LINTERS[name], "agreements.toml"],
-        cwd=folder,
-        env={**os.environ, "NO_COLOR": "1"},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run(peer(name), *LINTERS[name], "agreements.toml", folder=folder, NO_COLOR="1")
     text = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout + done.stderr)
     told = [line for line in text.splitlines() if " INFO " not in line]
     return done.returncode, "\n".join(told)

@@ -4,47 +4,44 @@ The steps of the action are shell scripts with variables, so they run here in ba
 what only GitHub can do (fetch the action, show its lines in a pull request) is left to it.
 """
 
+import functools
 import json
-import os
 import re
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
-from peering import ROOT, peer
+from peering import ROOT, peer, python, run
 
 from mineralreg.store.locate import packaged_path
 
 pytestmark = pytest.mark.peer
 
 BROKEN = 'schema_version = 1\n\n[registry]\ntitel = "A registry"\nversion = 3\n'
+Done: TypeAlias = "subprocess.CompletedProcess[str]"
+Validated: TypeAlias = Callable[..., Done]
 
 
-def read_yaml(path: Path) -> Any:
-    script = "import json, sys, yaml; print(json.dumps(yaml.safe_load(open(sys.argv[1]))))"
-    done = subprocess.run(
-        [peer("python"), "-c", script, str(path)], capture_output=True, text=True, check=True
-    )
-    return json.loads(done.stdout)
+def read_action() -> Any:
+    return python(ROOT, "import yaml\nyaml.safe_load(open('action.yml'))")
 
 
 @pytest.fixture(scope="module")
 def action(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the action's first step has installed the program."""
     temporary = tmp_path_factory.mktemp("runner")
-    install = read_yaml(ROOT / "action.yml")["runs"]["steps"][0]
-    done = step(install, temporary, temporary, {})
+    done = step(0, temporary, temporary)
     assert done.returncode == 0, done.stderr
     return temporary
 
 
-def step(
-    one: dict[str, Any], runner: Path, folder: Path, given: dict[str, str]
-) -> subprocess.CompletedProcess[str]:
+def step(number: int, runner: Path, folder: Path, **given: str) -> Done:
     """Run one step as a runner does, with these inputs."""
-    declared = read_yaml(ROOT / "action.yml")["inputs"]
+    action = read_action()
+    declared, one = action["inputs"], action["runs"]["steps"][number]
     assert given.keys() <= declared.keys()
     inputs = {name: str(how["default"]) for name, how in declared.items()} | given
 
@@ -52,20 +49,16 @@ def step(
         text = text.replace("${{ github.action_path }}", str(ROOT))
         return re.sub(r"\$\{\{ inputs\.(\w+) \}\}", lambda found: inputs[found[1]], text)
 
-    environment = {name: filled(text) for name, text in one.get("env", {}).items()}
+    variables = {name: filled(text) for name, text in one.get("env", {}).items()}
     assert "${{" not in one["run"]
-    return subprocess.run(
-        ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", one["run"]],
-        cwd=folder,
-        env={**os.environ, "RUNNER_TEMP": str(runner), **environment},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    shell = ("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c")
+    return run(*shell, one["run"], folder=folder, RUNNER_TEMP=str(runner), **variables)
 
 
-def validated(action: Path, folder: Path, **given: str) -> subprocess.CompletedProcess[str]:
-    return step(read_yaml(ROOT / "action.yml")["runs"]["steps"][1], action, folder, given)
+@pytest.fixture
+def validated(action: Path, tmp_path: Path) -> Validated:
+    """The action's second step, run with the inputs that are given."""
+    return functools.partial(step, 1, action, tmp_path)
 
 
 @pytest.fixture
@@ -76,66 +69,65 @@ def registry(tmp_path: Path) -> Path:
     return path
 
 
-def test_the_action_passes_the_shipped_data(action: Path, registry: Path, tmp_path: Path) -> None:
-    done = validated(action, tmp_path)
+def test_the_action_passes_the_shipped_data(validated: Validated, registry: Path) -> None:
+    done = validated()
     kinds = {line.partition(" ")[0] for line in done.stdout.splitlines()}
     assert kinds <= {"::notice"}  # remarks
     assert done.returncode == 0, done.stderr
 
 
 def test_the_action_shows_a_mistake_at_its_line_and_fails(
-    action: Path, registry: Path, tmp_path: Path
+    validated: Validated, registry: Path
 ) -> None:
     registry.write_text(BROKEN, encoding="utf-8")
-    done = validated(action, tmp_path)
+    done = validated()
     assert done.stdout.startswith("::error file=data/agreements.toml,line=4,")
     assert done.returncode == 1
 
 
-def test_the_actions_inputs_reach_the_program(action: Path, registry: Path, tmp_path: Path) -> None:
+def test_the_actions_inputs_reach_the_program(
+    validated: Validated, registry: Path, tmp_path: Path
+) -> None:
+    shutil.copy(registry, tmp_path / "other.toml")
     registry.write_text(BROKEN, encoding="utf-8")
-    other = tmp_path / "other.toml"
-    shutil.copy(packaged_path(), other)
-    done = validated(
-        action,
-        tmp_path,
-        path="other.toml data/agreements.toml",
-        ignore="MR101",
-        sarif="found.sarif",
-        strict="false",
-    )
+    both = "other.toml data/agreements.toml"
+    done = validated(path=both, ignore="MR101", sarif="found.sarif", strict="false")
     assert "MR101" not in done.stdout
     assert "::error" in done.stdout
     assert done.returncode == 1
     report = json.loads((tmp_path / "found.sarif").read_text(encoding="utf-8"))
     assert report["version"] == "2.1.0"
-    assert validated(action, tmp_path, path="other.toml", sarif="none.sarif").returncode == 0
+    assert validated(path="other.toml", sarif="none.sarif").returncode == 0
 
 
 @pytest.mark.parametrize("given", [{"path": " \n"}, {"strict": "yes"}])
 def test_an_input_that_says_nothing_is_refused(
-    given: dict[str, str], action: Path, registry: Path, tmp_path: Path
+    given: dict[str, str], validated: Validated, registry: Path
 ) -> None:
-    done = validated(action, tmp_path, **given)
+    done = validated(**given)
     assert (done.returncode, done.stdout[:9]) == (2, "::error::")
 
 
-def test_the_action_compares_with_a_revision(action: Path, registry: Path, tmp_path: Path) -> None:
-    for command in (
-        ["init", "-q"],
-        ["add", "."],
-        ["-c", "user.name=x", "-c", "user.email=x@example.org", "commit", "-q", "-m", "data"],
-    ):
-        subprocess.run(["git", *command], cwd=tmp_path, check=True)
+def test_the_action_compares_with_a_revision(
+    validated: Validated, registry: Path, tmp_path: Path
+) -> None:
+    committed(tmp_path)
     text = registry.read_text(encoding="utf-8")
     registry.write_text(text.replace('id = "us-peru-2026"', 'id = "us-peru-later"'), "utf-8")
-    assert "MR601" in validated(action, tmp_path, against="HEAD").stdout
+    assert "MR601" in validated(against="HEAD").stdout
+
+
+def committed(folder: Path) -> None:
+    """Make a folder a repository with one commit of all that is in it."""
+    who = ("-c", "user.name=x", "-c", "user.email=x@example.org")
+    for words in (("init", "-q"), ("add", "."), (*who, "commit", "-q", "-m", "data")):
+        assert run("git", *words, folder=folder).returncode == 0
 
 
 def test_a_hostile_input_is_a_path_and_runs_nothing(
-    action: Path, registry: Path, tmp_path: Path
+    validated: Validated, registry: Path, tmp_path: Path
 ) -> None:
-    done = validated(action, tmp_path, path="$(touch hacked) ;touch hacked `touch hacked`")
+    done = validated(path="$(touch hacked) ;touch hacked `touch hacked`")
     assert done.returncode == 3
     assert not (tmp_path / "hacked").exists()
 
@@ -144,7 +136,7 @@ def test_a_hostile_input_is_a_path_and_runs_nothing(
 def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository of the program as it is on disk, for pre-commit to install from."""
     folder = tmp_path_factory.mktemp("source") / "mineralreg"
-    subprocess.run(["git", "clone", "-q", str(ROOT), str(folder)], check=True)
+    assert run("git", "clone", "-q", str(ROOT), str(folder)).returncode == 0
     return folder
 
 
@@ -156,24 +148,20 @@ def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
     ],
 )
 def test_the_hooks_of_pre_commit(
-    change: tuple[str, str], code: int, told: list[str], source: Path, tmp_path: Path
+    change: tuple[str, str],
+    code: int,
+    told: list[str],
+    source: Path,
+    registry: Path,
+    tmp_path: Path,
 ) -> None:
-    repository = tmp_path / "registry"
-    subprocess.run(["git", "init", "-q", str(repository)], check=True)
-    registry = repository / "data" / "agreements.toml"
-    registry.parent.mkdir()
-    text = Path(packaged_path()).read_text(encoding="utf-8")
+    text = registry.read_text(encoding="utf-8")
     assert change[0] in text
     registry.write_text(text.replace(*change, 1), encoding="utf-8")
-    subprocess.run(["git", "add", "."], cwd=repository, check=True)
-    done = subprocess.run(
-        [peer("pre-commit"), "try-repo", str(source), "--all-files"],
-        cwd=repository,
-        env={**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "hooks")},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    committed(tmp_path)
+    words = (peer("pre-commit"), "try-repo", str(source), "--all-files")
+    hooks = str(tmp_path.parent / f"hooks of {tmp_path.name}")
+    done = run(*words, folder=tmp_path, PRE_COMMIT_HOME=hooks)
     assert done.returncode == code, done.stdout + done.stderr
     parts = done.stdout.split("validate the registry")
     assert [words in part for words, part in zip(told, parts, strict=True)] == [True, True]
