@@ -27,15 +27,18 @@ from scripts import (  # noqa: E402  # the folder is on the path only now
     man_pages,
     registry_schema,
     sql_reference,
+    table_catalogue,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 SHIPPED = {"title": "Critical minerals agreements", "license": "CC-BY-4.0"}
 """What docs/datasette.json says of the registry: only what no release changes."""
 
 GENERATED: dict[str, Callable[[], str]] = {
+    "src/mineralreg/cli/commands.tsv": command_table.text,
+    "src/mineralreg/export/catalogue.json": table_catalogue.text,
     "CITATION.cff": citation_files.citation,
     "codemeta.json": citation_files.codemeta,
     "data/agreements.schema.json": registry_schema.text,
@@ -45,19 +48,23 @@ GENERATED: dict[str, Callable[[], str]] = {
     "docs/data-format.md": data_format.page,
     "docs/sql.md": sql_reference.page,
     "docs/datasette.json": lambda: metadata("registry", SHIPPED),
-    "src/mineralreg/cli/commands.tsv": command_table.text,
     "src/mineralreg/edit/blanks.toml": blank_records.text,
     "src/mineralreg/export/duckdb.sql": duckdb_views.text,
     "src/mineralreg/export/export.schema.json": export_schema.text,
 }
-"""Each generated file with the function that gives its text."""
+"""Each generated file with the function that gives its text; the first two go into the others."""
+
+
+def texts() -> Iterator[tuple[str, str]]:
+    """Each generated file with its text, made when those before it are written."""
+    yield from ((name, make()) for name, make in GENERATED.items())
+    yield from man_pages.pages().items()
 
 
 def main(check: bool) -> int:
     """Write or check every generated file; return the exit status."""
     stale = []
-    texts = {name: make() for name, make in GENERATED.items()} | man_pages.pages()
-    for name, text in texts.items():
+    for name, text in texts():
         path = ROOT / name
         if path.exists() and path.read_text(encoding="utf-8") == text:
             continue
