@@ -35,14 +35,14 @@ def text() -> str:
 
 def _blank_record(kind: str) -> str:
     lines = [f"[[{kind}]]"]
-    for field in FIELDS[kind]:
-        lines += _lines(field, "" if field in needed(kind) else "# ")
+    for key, field in FIELDS[kind].items():
+        lines += _lines(field, "" if key in needed(kind) else "# ")
     return "\n".join(lines) + "\n"
 
 
 def _lines(field: Field, lead: str) -> list[str]:
     if field.parts and field.many:
-        inner = ", ".join(f"{part.key} = {_blank(part)}" for part in field.parts)
+        inner = ", ".join(f"{part.key} = {_blank(part)}" for part in field.parts.values())
         return [f"{lead}{field.key} = [", f"{lead}    {{ {inner} }},", f"{lead}]"]
     value = _TABLES[field.key] if field.parts else _blank(field)
     remark = meaning(field)[:1].lower() + meaning(field)[1:].rstrip(".")

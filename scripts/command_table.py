@@ -85,5 +85,5 @@ def _of_field(field: Field) -> Iterable[str]:
         return field.words
     if field.holds in (*RECORD_KINDS, "mineral"):
         return [f"@{field.holds}"]
-    written = field.parts if field.many else ()
-    return _of_field(written[0]) if written else ()
+    written = next(iter(field.parts.values()), None)
+    return _of_field(written) if written and field.many else ()

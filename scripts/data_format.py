@@ -44,7 +44,7 @@ def page() -> str:
 
 def _table(model: type[Record]) -> str:
     lines = ["| key | | value | meaning |", "|---|---|---|---|"]
-    for field in fields_of(model):
+    for field in fields_of(model).values():
         needed = "required" if field.required else ""
         lines.append(f"| `{field.key}` | {needed} | {_value(model, field)} | {field.help} |")
     return "\n".join(lines)

@@ -194,14 +194,14 @@ def field_options(kind: str) -> list[Param]:
 
 
 def _field_option(key: str, field: Field, flag: str, help: str) -> Param:
-    coded = next((part for part in field.parts if part.words), field)
+    coded = next((part for part in field.parts.values() if part.words), field)
     label = next((word for word in (coded.key.upper(), "WORD") if word in help), "")
     if field.holds in ("mineral", "topic"):
         help += f" `mineralreg list {field.holds}s` shows them."
     elif not all(f"`{word}`" in help for word in coded.words) and (label or field.words):
         help += f" {label or 'Values'}: {several(coded.words)}"
     elif "KEY=" in help:
-        help += f" KEY: {several(part.key for part in field.parts)}"
+        help += f" KEY: {several(field.parts)}"
     if field.key == "id":
         help += " Proposed if left out."
     takes = "many" if field.many or field.parts else "one"

@@ -56,7 +56,7 @@ def interview(
     if not at_terminal():
         if not lacking:
             return answers
-        flags = " and ".join(f"--{flag(field)}" for field in lacking)
+        flags = " and ".join(f"--{flag(FIELDS[kind][key])}" for key in lacking)
         raise UsageError(
             f"a new {kind} lacks {flags}",
             help=f"`mineralreg add {kind} --help` shows all fields; on a terminal you are asked",
@@ -111,17 +111,17 @@ class _Interview:
     def __init__(self, kind: str, answers: dict[str, Any], names: Names) -> None:
         self.kind, self.answers, self.names = kind, answers, names
 
-    def ask_for(self, lacking: Sequence[Field]) -> None:
+    def ask_for(self, lacking: Sequence[str]) -> None:
         """Ask for what is lacking, and for what else a record of this kind often has."""
         wanted = () if self.kind == "event" and "start" in self.answers else asked(self.kind)
         acts = ACTS.get(self.kind, ())
         if any(map(self.answers.get, ("actions", *acts))):
             acts = ()
-        for field in FIELDS[self.kind]:
-            if field not in (*lacking, *wanted) or self.answers.get(field.key):
+        for key, field in FIELDS[self.kind].items():
+            if key not in (*lacking, *wanted) or self.answers.get(key):
                 continue
             _explain(f"{typed(field)} {', '.join(field.words)}".rstrip())
-            field = field._replace(required=field in lacking)  # noqa: PLW2901
+            field = field._replace(required=key in lacking)  # noqa: PLW2901
             if field.many:
                 self._ask_several(field)
             else:

@@ -6,16 +6,16 @@ needs besides is here: names of options, short forms, and what a dialogue asks f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 from mineralreg.records.models import MODELS
-from mineralreg.records.schema import Field, fields
+from mineralreg.records.schema import Field, Fields, fields
 from mineralreg.reference.vocabulary import RECORD_KINDS
 
-FIELDS: Mapping[str, tuple[Field, ...]] = {kind: fields(kind) for kind in RECORD_KINDS}
-"""The fields of each record kind, in the order of the model."""
+FIELDS: Mapping[str, Fields] = {kind: fields(kind) for kind in RECORD_KINDS}
+"""The fields of each record kind."""
 
 HEADER_FIELDS = fields("registry")
 """The fields of the `[registry]` table."""
@@ -63,19 +63,19 @@ _ASKED = {
 
 
 @cache
-def inputs(kind: str) -> Mapping[str, Field]:
+def inputs(kind: str) -> Fields:
     """What can be given of a record: its fields, acts by their date, parts of a new source."""
-    found = {field.key: field for field in FIELDS[kind]}
+    found = dict(FIELDS[kind])
     acts = ACTS.get(kind, ())
     for action in acts:
         found[action] = Field(action, "date", f"When it was {action}.")
     if acts:
         found[PLACE] = Field(PLACE, "text", f"Where it was {' or '.join(acts)}.")
-    for field in FIELDS["source"] if "sources" in found else ():
-        if field.key == "former_ids":
+    for key, field in FIELDS["source"].items() if "sources" in found else ():
+        if key == "former_ids":
             continue
         help = f"Of a new source: {field.help[:1].lower()}{field.help[1:]}"
-        found[SOURCE + field.key] = field._replace(key=SOURCE + field.key, help=help)
+        found[SOURCE + key] = field._replace(key=SOURCE + key, help=help)
     return found
 
 
@@ -106,40 +106,29 @@ def typed(field: Field) -> str:
     return meaning(field).replace("by id", "by id or name")
 
 
-def needed(kind: str) -> tuple[Field, ...]:
-    """The fields that a new record must have; an id is proposed."""
+def needed(kind: str) -> tuple[str, ...]:
+    """The keys that a new record must have; an id is proposed."""
     return tuple(
-        field
-        for field in FIELDS[kind]
-        if (field.required and field.key != "id") or (kind, field.key) == ("initiative", "sources")
+        key
+        for key, field in FIELDS[kind].items()
+        if (field.required and key != "id") or (kind, key) == ("initiative", "sources")
     )
 
 
-def missing(kind: str, given: Mapping[str, object]) -> list[Field]:
-    """The fields that a record needs and that were not given."""
-    wanted = {field.key for field in needed(kind)}
+def missing(kind: str, given: Mapping[str, object]) -> list[str]:
+    """The keys that a record needs and that were not given."""
+    wanted = {*needed(kind)}
     if any(given.get(SOURCE + key) for key in NEW_SOURCE):
         wanted.discard("sources")
     ways = getattr(MODELS[kind], "alternatives", ())
     if ways and not any(all(map(given.get, keys)) for keys in ways):
         wanted |= {*ways[0]}
-    return [field for field in FIELDS[kind] if field.key in wanted and not given.get(field.key)]
+    return [key for key in FIELDS[kind] if key in wanted and not given.get(key)]
 
 
-def asked(kind: str) -> tuple[Field, ...]:
-    """The fields that a dialogue asks for, whether or not the record needs them."""
-    wanted = {field.key for field in needed(kind)} | {*_ASKED.get(kind, ())}
-    return tuple(field for field in FIELDS[kind] if field.key in wanted)
-
-
-def field_of(fields: Iterable[Field], key: str) -> Field | None:
-    """The field with this key, or None."""
-    return next((field for field in fields if field.key == key), None)
-
-
-def keys(fields: Iterable[Field]) -> tuple[str, ...]:
-    """Keys in canonical order."""
-    return tuple(field.key for field in fields)
+def asked(kind: str) -> tuple[str, ...]:
+    """The keys that a dialogue asks for, whether or not the record needs them."""
+    return (*needed(kind), *_ASKED.get(kind, ()))
 
 
 def template(kind: str) -> str:

@@ -41,7 +41,7 @@ def words(kind: str) -> Mapping[str, str]:
     """Folded words for the keys of a record kind; a key's own name goes before a synonym."""
     keys = (*inputs(kind), RECORD)
     found = {fold(key.replace("_", " ")): key for key in keys}
-    for field in FIELDS[kind]:
+    for field in FIELDS[kind].values():
         if option := flag(field):
             found.setdefault(fold(option.replace("-", " ")), field.key)
     for key in keys:

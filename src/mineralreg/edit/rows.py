@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from mineralreg.checks.finding import Finding
 from mineralreg.checks.sourcing import page_of
-from mineralreg.edit.fields import NEW_SOURCE, PLACE, SOURCE, flag, inputs, keys, missing
+from mineralreg.edit.fields import NEW_SOURCE, PLACE, SOURCE, flag, inputs, missing
 from mineralreg.edit.headings import DERIVED, key_of, unknown_key
 from mineralreg.edit.lookup import Consequence, Names, Table
 from mineralreg.edit.values import blank
@@ -194,7 +194,7 @@ def _source_of(row: Row) -> Row:
 
 def _need_all(source: Row, label: str | None) -> None:
     """Report what a new source lacks."""
-    lacking = keys(missing("source", source.values))
+    lacking = missing("source", source.values)
     if not lacking or source.given.partial:
         return
     called = source.values.get("url") or source.values.get("title") or ""

@@ -17,13 +17,13 @@ from mineralreg.checks.references import links
 from mineralreg.document.content import DocumentError
 from mineralreg.document.document import Document, parse
 from mineralreg.edit.edits import HEADER, changed, planned
-from mineralreg.edit.fields import ACTS, FIELDS, HEADER_FIELDS, field_of, flag, inputs, keys
+from mineralreg.edit.fields import ACTS, FIELDS, HEADER_FIELDS, flag, inputs
 from mineralreg.edit.lookup import Names, Table, find
 from mineralreg.edit.values import Reader, blank, in_order
 from mineralreg.errors import UsageError, WriteRefused, article
 from mineralreg.query.book import tables, texts
 from mineralreg.query.names import did_you_mean, shown
-from mineralreg.records.schema import Field, Targets, references, renamed
+from mineralreg.records.schema import Field, Fields, Targets, references, renamed
 from mineralreg.reference.spelling import nearest
 from mineralreg.reference.vocabulary import REFERENCES
 from mineralreg.store.change import Change
@@ -61,7 +61,7 @@ def assign(document: Document, id: str, assignments: Sequence[str]) -> Change:
     if new != old:
         former = [one for one in texts(record.get("former_ids")) if one != new]
         record = {**record, "former_ids": list(dict.fromkeys([*former, old]))}
-    changes = [key for key in keys(fields) if record.get(key) != before.get(key)]
+    changes = [key for key in fields if record.get(key) != before.get(key)]
     records: dict[tuple[Any, ...], Table | None] = {path: record} if changes else {}
     said = [f"{name} says so already; nothing was changed"]
     if changes:
@@ -76,7 +76,7 @@ def assign(document: Document, id: str, assignments: Sequence[str]) -> Change:
 
 
 def _assigned(
-    key: str, sign: str, text: str, fields: tuple[Field, ...], record: Table, reader: Reader
+    key: str, sign: str, text: str, fields: Fields, record: Table, reader: Reader
 ) -> Table:
     """The record after one assignment; the key of a field in a table is `table.key`."""
     head, dot, tail = key.partition(".")
@@ -129,22 +129,21 @@ def _amended(key: str, now: Any, sign: str, values: list[Any]) -> list[Any]:
     return [item for item in items if item not in values]
 
 
-def _field(fields: tuple[Field, ...], key: str) -> Field:
+def _field(fields: Fields, key: str) -> Field:
     """The field that a person means; the name of its option is known as well."""
-    field = field_of(fields, key)
-    if field is not None:
-        return field
-    if key in _DERIVED and field_of(fields, "actions"):
+    if key in fields:
+        return fields[key]
+    if key in _DERIVED and "actions" in fields:
         raise UsageError(
             f"{key} follows from the acts, so it is not set",
             help="record what happened with `act ID ACTION --date DATE`, such as "
             "`act ID entered-into-force`",
         )
-    named = [one.key for one in fields if flag(one).replace("-", "_") == key]
-    near = named or nearest(key, {one.key: one.key for one in fields})
+    named = [one.key for one in fields.values() if flag(one).replace("-", "_") == key]
+    near = named or nearest(key, {one: one for one in fields})
     raise UsageError(
         f"there is no field {key!r} here",
-        help=did_you_mean(near, f"the fields are {', '.join(keys(fields))}"),
+        help=did_you_mean(near, f"the fields are {', '.join(fields)}"),
     )
 
 

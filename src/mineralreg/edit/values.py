@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from mineralreg.checks.time import FORCE
 from mineralreg.dates import FORMS, DateError, PartialDate
-from mineralreg.edit.fields import ACTS, FIELDS, PLACE, SOURCE, field_of, inputs, keys, singular
+from mineralreg.edit.fields import ACTS, FIELDS, PLACE, SOURCE, inputs, singular
 from mineralreg.edit.lookup import Names, Table
 from mineralreg.errors import UsageError, article
 from mineralreg.query.names import damaged, decoded, did_you_mean, each, shown, word
@@ -78,7 +78,7 @@ class Reader:
                 found[key] = self.value(field, given[key])
         if kind in ACTS:
             found["actions"] = self._acts(kind, found, given)
-        return {key: found[key] for key in keys(FIELDS[kind]) if found.get(key) not in (None, [])}
+        return {key: found[key] for key in FIELDS[kind] if found.get(key) not in (None, [])}
 
     def value(self, field: Field, given: Any, report: Report | None = None) -> Any:
         """The value of a field, or what of it can be read; of a list from one value or several."""
@@ -124,12 +124,12 @@ class Reader:
         found: Table = {}
         wrong: list[UsageError] = []
         for key, value in _pairs(field, given):
-            part = field_of(field.parts, key.strip().lstrip("-").replace("-", "_"))
+            part = field.parts.get(key.strip().lstrip("-").replace("-", "_"))
             if part is None:
-                near = nearest(key, {name: name for name in keys(field.parts)})
+                near = nearest(key, {name: name for name in field.parts})
                 raise UsageError(
                     f"{field.key} has no {_unit(field)} {shown(key)}",
-                    help=did_you_mean(near, f"it has {', '.join(keys(field.parts))}"),
+                    help=did_you_mean(near, f"it has {', '.join(field.parts)}"),
                 )
             if blank(value):
                 continue
@@ -144,7 +144,7 @@ class Reader:
             raise UsageError("; ".join(": ".join(filter(None, (e.message, e.help))) for e in wrong))
         if wrong:
             raise wrong[0]
-        return {key: found[key] for key in keys(field.parts) if key in found}
+        return {key: found[key] for key in field.parts if key in found}
 
     def _acts(self, kind: str, found: Table, given: Mapping[str, Any]) -> list[Table]:
         """Acts as given, with those that were given by their date in time order among them."""
@@ -166,7 +166,7 @@ class Reader:
 
 def _pairs(field: Field, given: Any) -> Iterator[tuple[str, Any]]:
     """What a table, the short form of one in a list, or `KEY=VALUE` texts say, by key."""
-    known = ", ".join(keys(field.parts))
+    known = ", ".join(field.parts)
     if isinstance(given, Mapping):
         yield from given.items()
     elif field.many:
@@ -178,7 +178,7 @@ def _pairs(field: Field, given: Any) -> Iterator[tuple[str, Any]]:
         if found is None:
             what = f"{article(field.key)} {singular(field.key)}"
             raise UsageError(f"{shown(given)} is not {what}", help=f"write it as: {example}")
-        yield from zip(keys(field.parts), found.groups(), strict=False)
+        yield from zip(field.parts, found.groups(), strict=False)
     else:
         for text in given if isinstance(given, list | tuple) else [given]:
             key, equals, value = str(text).partition("=")
@@ -311,7 +311,7 @@ def _ways(text: str) -> list[str]:
 
 def _wanted(field: Field) -> str:
     if field.parts:
-        return f"a table with {', '.join(keys(field.parts))}"
+        return f"a table with {', '.join(field.parts)}"
     if field.holds == "word":
         return "a word: " + ", ".join(field.words)
     if field.holds == "true or false":

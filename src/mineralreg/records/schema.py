@@ -37,7 +37,7 @@ class Field(NamedTuple):
         required: Whether it must be there.
         many: Whether it is a list.
         words: The vocabulary of a `word` or a `topic`.
-        parts: The keys of a `table`, or of each table in the list.
+        parts: The fields of a `table`, or of each table in the list.
     """
 
     key: str
@@ -46,25 +46,30 @@ class Field(NamedTuple):
     required: bool = False
     many: bool = False
     words: tuple[str, ...] = ()
-    parts: tuple[Field, ...] = ()
+    parts: Mapping[str, Field] = {}
+
+
+Fields: TypeAlias = Mapping[str, Field]
+"""The fields of a table by key, in canonical order."""
 
 
 @cache
-def fields_of(model: type[Record]) -> tuple[Field, ...]:
-    """The keys of a table in canonical order."""
-    return tuple(_field(name, info) for name, info in model.model_fields.items())
+def fields_of(model: type[Record]) -> Fields:
+    """The fields of a table."""
+    found = (_field(name, info) for name, info in model.model_fields.items())
+    return {field.key: field for field in found}
 
 
-def fields(kind: str) -> tuple[Field, ...]:
-    """The keys of a record kind, or of the `registry` table, in canonical order."""
-    return next(field.parts for field in fields_of(Registry) if field.key == kind)
+def fields(kind: str) -> Fields:
+    """The fields of a record kind, or of the `registry` table."""
+    return fields_of(Registry)[kind].parts
 
 
 def _field(name: str, info: FieldInfo) -> Field:
     found = [*_leaves(info.annotation), *info.metadata]
     holds = next((what for plain, what in _PLAIN.items() if plain in found), "text")
     words: tuple[str, ...] = ()
-    parts: tuple[Field, ...] = ()
+    parts: Fields = {}
     for mark in found:
         if isinstance(mark, Holds):
             holds = mark.what
@@ -74,7 +79,7 @@ def _field(name: str, info: FieldInfo) -> Field:
         elif isinstance(mark, type) and issubclass(mark, Record):
             holds, parts = "table", fields_of(mark)
     if dict in found:
-        parts = tuple(Field(part, holds, many=True) for part in sourced_fields())
+        parts = {part: Field(part, holds, many=True) for part in sourced_fields()}
         holds = "table"
     many = tuple in found and dict not in found
     required = info.is_required()
@@ -102,11 +107,11 @@ def key_order() -> Mapping[str, tuple[str, ...]]:
     return dict(_orders("", fields_of(Registry)))
 
 
-def _orders(path: str, table: tuple[Field, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    yield path, tuple(field.key for field in table)
-    for field in table:
+def _orders(path: str, table: Fields) -> Iterator[tuple[str, tuple[str, ...]]]:
+    yield path, tuple(table)
+    for key, field in table.items():
         if field.parts:
-            yield from _orders(f"{path}.{field.key}".lstrip("."), field.parts)
+            yield from _orders(f"{path}.{key}".lstrip("."), field.parts)
 
 
 Targets: TypeAlias = "Mapping[str, str | Targets]"
@@ -119,13 +124,13 @@ def references(kind: str) -> Targets:
     return _targets(fields(kind))
 
 
-def _targets(table: tuple[Field, ...]) -> dict[str, str | Targets]:
+def _targets(table: Fields) -> dict[str, str | Targets]:
     found: dict[str, str | Targets] = {}
-    for field in table:
+    for key, field in table.items():
         if inner := _targets(field.parts):
-            found[field.key] = inner
+            found[key] = inner
         elif field.holds in MODELS:
-            found[field.key] = field.holds
+            found[key] = field.holds
     return found
 
 
