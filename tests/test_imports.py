@@ -2,6 +2,7 @@
 
 import ast
 from functools import cache
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -50,27 +51,27 @@ ONLY_IN: dict[str, set[str]] = {
 """Third-party packages (and sqlite3) and the only parts that may import them."""
 
 
-def modules() -> list[Path]:
-    return sorted(PACKAGE.rglob("*.py"))
+MODULES = {
+    ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
 
 
 def part_of(path: Path) -> str:
-    parts = path.relative_to(PACKAGE).with_suffix("").parts
-    return parts[0]
+    return path.relative_to(PACKAGE).with_suffix("").parts[0]
 
 
 @cache
 def imports(path: Path) -> list[tuple[int, str]]:
     """Line and dotted name of every import, those that only type checkers see left out."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    typing_only: set[ast.AST] = set()
-    for node in ast.walk(tree):
-        if (
-            isinstance(node, ast.If)
-            and isinstance(node.test, ast.Name)
-            and node.test.id == "TYPE_CHECKING"
-        ):
-            typing_only.update(inner for statement in node.body for inner in ast.walk(statement))
+    typing_only = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for statement in node.body
+        for inner in ast.walk(statement)
+    }
     found: list[tuple[int, str]] = []
     for node in ast.walk(tree):
         if node in typing_only:
@@ -84,8 +85,9 @@ def imports(path: Path) -> list[tuple[int, str]]:
     return found
 
 
-@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_imports_point_one_way(path: Path) -> None:
+@pytest.mark.parametrize("name", MODULES)
+def test_imports_point_one_way(name: str) -> None:
+    path = MODULES[name]
     part = part_of(path)
     allowed = ALLOWED.get(part, set()) | LEAVES | {part}
     for line, name in imports(path):
@@ -100,40 +102,23 @@ def test_imports_point_one_way(path: Path) -> None:
 
 
 def test_every_part_has_its_rule() -> None:
-    parts = {part_of(path) for path in modules()} - FREE
-    assert parts <= ALLOWED.keys()
+    assert {part_of(path) for path in MODULES.values()} - FREE <= ALLOWED.keys()
 
 
 def test_no_module_imports_itself_through_others() -> None:
     """Not at the top of a module, and not inside a function either."""
-    names = {dotted(path): path for path in modules()}
     edges = {
-        name: {found for _, one in imports(path) if (found := home(one, names)) and found != name}
-        for name, path in names.items()
+        module: {
+            home
+            for _, name in imports(path)
+            for home in [name if name in MODULES else name.rpartition(".")[0]]
+            if home in MODULES and home not in (module, "mineralreg")
+        }
+        for module, path in MODULES.items()
     }
-    while ends := [name for name, targets in edges.items() if not targets & edges.keys()]:
-        for name in ends:
-            del edges[name]
-    assert edges == {}
+    assert [*TopologicalSorter(edges).static_order()]
 
 
 def test_a_name_of_a_module_stands_once() -> None:
-    stems = [path.stem for path in modules() if not path.stem.startswith("__")]
+    stems = [path.stem for path in MODULES.values() if not path.stem.startswith("__")]
     assert sorted(stem for stem in set(stems) if stems.count(stem) > 1) == []
-
-
-def dotted(path: Path) -> str:
-    name = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
-    return name.removesuffix(".__init__")
-
-
-def home(name: str, names: dict[str, Path]) -> str | None:
-    """The module that an imported name is, or stands in."""
-    return (
-        name
-        if name in names
-        else next(
-            (one for one in (name.rpartition(".")[0],) if one in names and one != "mineralreg"),
-            None,
-        )
-    )
