@@ -47,50 +47,46 @@ CASES = Path(__file__).parent / "cases"
 MODE = os.environ.get("MINERALREG_CASES", "")
 REGISTRY = "agreements.toml"
 INDEX = re.compile(r"/\S+/[0-9a-f-]+\.sqlite")
-SECTIONS = ("stdin", "env", "git", "stdout", "stderr", "exit", "file", "edit", "after")
+SECTION = re.compile(
+    r"^--- (?=(?:stdin|env|git|stdout|stderr|exit|file|edit|after)\s)", re.MULTILINE
+)
 
 
 class Case(NamedTuple):
-    """A parsed case file: what it says, its commands, and its sections as (heading, text)."""
+    """A parsed case file: what it says, the lines of its commands, and its sections."""
 
     about: str
     lines: list[str]
-    commands: list[list[str]]
     sections: dict[str, str]
+
+    @property
+    def code(self) -> int:
+        return int(next(iter(self.named("exit")), 0))
+
+    def named(self, kind: str) -> dict[str, str]:
+        """The texts of one kind of section by what stands behind it, such as a name of a file."""
+        parts = [(*heading.partition(" "), text) for heading, text in self.sections.items()]
+        return {name: text for of, _, name, text in parts if of == kind}
 
 
 def parse(text: str) -> Case:
-    about: list[str] = []
-    lines: list[str] = []
-    commands: list[list[str]] = []
-    sections: dict[str, list[str]] = {}
-    current = about
-    for line in text.splitlines(keepends=True):
-        if line.startswith("--- ") and line.split()[1] in SECTIONS:
-            heading = line[4:].strip()
-            assert heading not in sections, f"{heading} stands there twice"
-            current = sections[heading] = []
-        elif line.startswith("$ ") and not sections:
-            words = shlex.split(line[2:])
-            assert words[0] == "mineralreg", line
-            commands.append(words[1:])
-            lines.append(line)
-        else:
-            current.append(line)
-    assert commands, "a case needs a line `$ mineralreg …`"
-    return Case(
-        "".join(about), lines, commands, {name: "".join(got) for name, got in sections.items()}
-    )
+    head, *parts = SECTION.split(text)
+    about = [line for line in head.splitlines(keepends=True) if not line.startswith("$ ")]
+    lines = [line for line in head.splitlines(keepends=True) if line.startswith("$ ")]
+    assert lines, "a case needs a line `$ mineralreg …`"
+    sections: dict[str, str] = {}
+    for part in parts:
+        heading, _, body = part.partition("\n")
+        assert heading not in sections, f"{heading} stands there twice"
+        sections[heading] = body
+    return Case("".join(about), lines, sections)
 
 
-def exit_code(case: Case) -> int:
-    return next((int(name.split()[1]) for name in case.sections if name.startswith("exit")), 0)
-
-
-def files(case: Case, kind: str) -> dict[str, str]:
-    return {
-        name.split()[1]: text for name, text in case.sections.items() if name.startswith(f"{kind} ")
-    }
+def words(line: str) -> list[str]:
+    """The arguments of a command."""
+    program, *arguments = shlex.split(line[2:])
+    assert program == "mineralreg", line
+    return arguments
 
 
 def edited(text: str, edit: str) -> str:
@@ -107,27 +103,27 @@ def edited(text: str, edit: str) -> str:
 
 
 def bases(case: Case) -> dict[str, str]:
-    """What each edit begins with, by its heading."""
-    found = {}
-    for heading in case.sections:
-        if heading.startswith("edit "):
-            base = heading.partition(" of ")[2] or "clean.toml"
-            found[heading] = (DATA / base).read_text(encoding="utf-8")
-    return found
+    """What each edit begins with, by what stands behind `edit`."""
+    return {
+        name: (DATA / (name.partition(" of ")[2] or "clean.toml")).read_text(encoding="utf-8")
+        for name in case.named("edit")
+    }
 
 
 def given(case: Case) -> dict[str, str]:
     """The files there are before the first command, and what goes into it as `stdin`."""
-    found = {REGISTRY: SAMPLE, "stdin": case.sections.get("stdin", "")}
-    for heading, before in bases(case).items():
-        found[heading.split()[1]] = meant(edited(before, case.sections[heading]))
-    return found | {name: meant(text) for name, text in files(case, "file").items()}
+    edits = {
+        name.split()[0]: meant(edited(before, case.named("edit")[name]))
+        for name, before in bases(case).items()
+    }
+    new = {name: meant(text) for name, text in case.named("file").items()}
+    return {REGISTRY: SAMPLE, "stdin": case.sections.get("stdin", ""), **edits, **new}
 
 
 def commit(folder: Path, case: Case) -> None:
     """Make the folder a repository whose one commit has what is edited as it was before."""
-    for heading, text in bases(case).items():
-        (folder / heading.split()[1]).write_text(text, encoding="utf-8", newline="")
+    for name, text in bases(case).items():
+        (folder / name.split()[0]).write_text(text, encoding="utf-8", newline="")
     who = ("-c", "user.name=A", "-c", "user.email=a@example.org", "-c", "commit.gpgsign=false")
     for words in (["init"], ["add", "."], ["commit", "-m", "first"]):
         subprocess.run(["git", *who, *words], cwd=folder, check=True, capture_output=True)
@@ -162,22 +158,13 @@ def outside(*arguments: str, stdin: str) -> Outcome:
 
 def rewrite(path: Path, case: Case, got: Outcome, after: dict[str, str]) -> None:
     """Put what came out into the case file."""
-    kept = {
-        name: text
-        for name, text in case.sections.items()
-        if name in ("stdin", "env", "git") or name.startswith(("file ", "edit "))
-    }
-    parts = [case.about, *case.lines]
-    parts += [f"--- {name}\n{text}" for name, text in kept.items()]
-    parts += [f"--- {name}\n{text}" for name, text in _shown(got).items() if text]
-    if got.code:
-        parts.append(f"--- exit {got.code}\n")
-    parts += [f"--- after {name}\n{text}" for name, text in after.items()]
+    kept = ("stdin", "env", "git", "file", "edit")
+    sections = {name: text for name, text in case.sections.items() if name.split()[0] in kept}
+    sections |= {name: text for name, text in got._asdict().items() if name != "code" and text}
+    sections |= {f"exit {got.code}": ""} if got.code else {}
+    sections |= {f"after {name}": text for name, text in after.items()}
+    parts = [case.about, *case.lines, *(f"--- {name}\n{text}" for name, text in sections.items())]
     path.write_text("".join(parts), encoding="utf-8", newline="\n")
-
-
-def _shown(got: Outcome) -> dict[str, str]:
-    return {"stdout": got.stdout, "stderr": got.stderr}
 
 
 @pytest.mark.parametrize(
@@ -203,20 +190,20 @@ def test_case(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setenv(name, value)
 
     start = outside if MODE == "subprocess" else run_inside
-    outcomes = [start(*words, stdin=stdin) for words in case.commands]
+    outcomes = [start(*words(line), stdin=stdin) for line in case.lines]
     stdout, stderr = (
         INDEX.sub("[INDEX]", visible("".join(part)).replace(str(tmp_path), "[HERE]"))
         for part in zip(*(outcome[:2] for outcome in outcomes), strict=True)
     )
     got = Outcome(stdout, stderr, outcomes[-1].code)
-    after = {name: content(tmp_path / name) for name in files(case, "after")}
+    after = {name: content(tmp_path / name) for name in case.named("after")}
     if MODE == "update":
         rewrite(path, case, got, after)
         return
     assert got.stdout == case.sections.get("stdout", "")
     assert got.stderr == case.sections.get("stderr", "")
-    assert got.code == exit_code(case)
-    assert after == files(case, "after")
+    assert got.code == case.code
+    assert after == case.named("after")
 
 
 def test_every_case_says_something_of_its_own() -> None:

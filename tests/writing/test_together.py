@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from written import came, environment, large, location, program, source
@@ -22,13 +23,18 @@ AT_ONCE = 12
 """Programs; the last of them waits for the others no longer than a writer does."""
 
 
-def errors(path: Path) -> list[str]:
-    found = examine(read_document(path)).findings
-    return [finding.message for finding in found if finding.severity == "error"]
+def sound(path: Path) -> dict[str, Any]:
+    """What a file parses to, which has no error."""
+    document = read_document(path)
+    found = examine(document).findings
+    assert [finding.message for finding in found if finding.severity == "error"] == []
+    return document.data
 
 
-def add_one(path: Path, id: str) -> None:
-    write(location(path), add(came([("source", source(id))])))
+def pages(path: Path) -> list[str]:
+    """The ids of the sources that the writers added."""
+    ids = [str(record["id"]) for record in sound(path)["source"]]
+    return sorted(id for id in ids if id.startswith("page-"))
 
 
 def forked(path: Path, id: str) -> int:
@@ -36,21 +42,17 @@ def forked(path: Path, id: str) -> int:
     child = os.fork()
     if child == 0:
         try:
-            add_one(path, id)
+            write(location(path), add(came([("source", source(id))])))
         finally:
             os._exit(0)
     return child
 
 
 def test_writers_wait_for_each_other(path: Path) -> None:
-    children = [forked(path, f"page-{number}") for number in range(12)]
-    for child in children:
+    ids = sorted(f"page-{number}" for number in range(12))
+    for child in [forked(path, id) for id in ids]:
         os.waitpid(child, 0)
-    ids = [record["id"] for record in read_document(path).data["source"]]
-    assert sorted(id for id in ids if id.startswith("page-")) == sorted(
-        f"page-{number}" for number in range(12)
-    )
-    assert errors(path) == []
+    assert pages(path) == ids
 
 
 @pytest.mark.slow
@@ -72,12 +74,11 @@ def test_programs_at_once_add_a_record_each(path: Path) -> None:
     ]
     told = [process.communicate() for process in running]
     assert [process.returncode for process in running] == [0] * AT_ONCE, told
-    titles = [record["title"] for record in read_document(path).data["agreement"]]
-    assert {f"Agreement {number}" for number in range(AT_ONCE)} <= set(titles)
+    titles = {record["title"] for record in sound(path)["agreement"]}
+    assert {f"Agreement {number}" for number in range(AT_ONCE)} <= titles
     assert sorted(out for out, _ in told) == sorted(
         f"peru-south-korea-{1950 + number}\n" for number in range(AT_ONCE)
     )
-    assert errors(path) == []
 
 
 @pytest.mark.slow
@@ -106,9 +107,7 @@ def test_thirty_killed_programs_leave_one_of_the_two_states(tmp_path: Path) -> N
     assert killed > RUNS // 4
     subprocess.run(adding(path, "last"), env=environment(), check=True, capture_output=True)
     assert sorted(os.listdir(tmp_path)) == [".agreements.toml.lock", "agreements.toml"]
-    ids = [record["id"] for record in read_document(path).data["source"]]
-    assert len([id for id in ids if id.startswith("page-")]) == added
-    assert errors(path) == []
+    assert len(pages(path)) == added
 
 
 def adding(path: Path, id: str) -> list[str]:
