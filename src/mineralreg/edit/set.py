@@ -99,7 +99,7 @@ def _assigned(
     elif sign != "=" and not field.many:
         raise UsageError(f"{key} is one value, not a list", help=f"write {key}=VALUE")
     elif text or sign != "=":
-        value = reader.value(field, _array(text) if field.many and text[:1] == "[" else text)
+        value = reader.value(field, _several(field, text) if field.many else text)
         if sign != "=":
             value = _amended(key, record.get(key), sign, value)
         elif key == "id":
@@ -147,8 +147,11 @@ def _field(fields: Fields, key: str) -> Field:
     )
 
 
-def _array(text: str) -> Any:
-    """A list as TOML writes it."""
+def _several(field: Field, text: str) -> Any:
+    """The values of a list: one, as TOML writes a list, or names with ';' between them."""
+    if text[:1] != "[":
+        names = [name for name in text.split(";") if name.strip()]
+        return names if names and field.holds != "text" else text
     try:
         return parse(f"v = {text}", "the value")["v"]
     except DocumentError as error:
