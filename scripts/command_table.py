@@ -40,7 +40,7 @@ VALUES: dict[str, Iterable[str]] = {
     "reconcile claims": ("@claim",),
     "export format": export.NAMES,
     "export table": ("@table",),
-    "validate format": report_text.NAMES,
+    "validate format": [entry.name for entry in report_text.FORMATS],
     "validate level": SEVERITIES,
     "add template": RECORD_KINDS,
     "act id": ("@acting",),

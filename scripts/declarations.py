@@ -44,7 +44,9 @@ def several(words: Iterable[str]) -> str:
 PHRASES = {
     "ACTIONS": several(INITIATIVE_ACTIONS),
     "EXPORTS": several(exports.NAMES),
-    "REPORTS": several(report_text.NAMES).replace("full", "full (the default)"),
+    "REPORTS": several(
+        "full (the default)" if one.name == "full" else one.name for one in report_text.FORMATS
+    ),
     "OUTPUT": "Write to FILE; its extension selects the format.",
     "JSON": "Same as --format json.",
 }

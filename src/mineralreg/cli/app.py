@@ -108,9 +108,11 @@ class Kinds(Helpful, TyperGroup):
 
     def get_command(self, _ctx: Any, cmd_name: str) -> Any:
         """The command of one kind."""
-        from mineralreg.edit.headings import kind_named
+        if cmd_name not in commands("add"):  # the models are loaded for nothing else
+            from mineralreg.edit.headings import kind_named
 
-        return build(f"add {kind_named(cmd_name)}")
+            cmd_name = kind_named(cmd_name)
+        return build(f"add {cmd_name}")
 
 
 def build(command: str, group: type[TyperGroup] | None = None, **shown: Any) -> Any:

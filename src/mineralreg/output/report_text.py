@@ -20,8 +20,6 @@ FORMATS = (
     Format("junit", (".xml",), "report_data", "JUnit XML, for test reports"),
 )
 
-NAMES = tuple(entry.name for entry in FORMATS)
-
 
 def summary(report: Report, level: Severity = "info") -> Iterator[str]:
     """A line for people about each file, which says how to see what is below the level."""
