@@ -31,6 +31,7 @@ def ran(
     *,
     flags: tuple[str, ...] = ("-W", "error"),
     shell: str = "",
+    first: str = "",
     variables: Mapping[str, str] | None = None,
 ) -> Outcome:
     """Run the program in a folder.
@@ -40,11 +41,12 @@ def ran(
         line: Arguments of the program, as a shell reads them.
         flags: Of Python.
         shell: Redirections as a shell writes them.
+        first: What the shell does before.
         variables: More of the environment than PATH and a cache.
     """
     words = [sys.executable, *flags, "-m", "mineralreg", *shlex.split(line)]
-    if shell:
-        words = ["bash", "-o", "pipefail", "-c", f'"$0" "$@" {shell}', *words]
+    if shell or first:
+        words = ["bash", "-o", "pipefail", "-c", f'{first} "$0" "$@" {shell}', *words]
     done = subprocess.run(
         words,
         cwd=place,

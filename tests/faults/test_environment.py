@@ -4,111 +4,90 @@ import os
 import pwd
 import sqlite3
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from running import COUNT, alone, ran
+from running import COUNT, ran
 
 import mineralreg
 from inside import Outcome, run_inside
 from samples import SAMPLE, kept
 
 
-@pytest.mark.parametrize(
-    "variables",
-    [
-        {"LC_ALL": "C"},
-        {"PYTHONIOENCODING": "ascii"},
-        *(
-            pytest.param(slow, marks=pytest.mark.slow)
-            for slow in (
-                {"LC_ALL": "POSIX", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-                {"LC_ALL": "tr_TR.UTF-8"},
-                {"LC_ALL": "xx_XX.no-such"},
-                {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"},
-                {"PYTHONIOENCODING": "latin-1:strict"},
-                {"PYTHONIOENCODING": "utf-16"},
-            )
-        ),
-    ],
-    ids=str,
+def settings(line: str) -> dict[str, str]:
+    return dict(one.split("=") for one in line.split())
+
+
+LOCALES = ("LC_ALL=C", "PYTHONIOENCODING=ascii")
+MORE_LOCALES = (
+    *("LC_ALL=POSIX PYTHONUTF8=0 PYTHONCOERCECLOCALE=0", "LC_ALL=tr_TR.UTF-8"),
+    *("LC_ALL=xx_XX.no-such", "LC_ALL=C PYTHONIOENCODING=ascii"),
+    *("PYTHONIOENCODING=latin-1:strict", "PYTHONIOENCODING=utf-16"),
 )
-def test_letters_come_through_under_any_locale(place: Path, variables: dict[str, str]) -> None:
+
+
+@pytest.mark.parametrize(
+    "variables", [*LOCALES, *(pytest.param(one, marks=pytest.mark.slow) for one in MORE_LOCALES)]
+)
+def test_letters_come_through_under_any_locale(place: Path, variables: str) -> None:
     kept(place, SAMPLE + '\n[[partner]]\nid = "cote-d-ivoire"\niso = "CIV"\n')
+
+    def said(line: str) -> Outcome:
+        return ran(place, line, variables=settings(variables))
+
     for form in ("table", "plain", "csv", "md"):
-        listed = ran(place, f"list partners -f {form}", variables=variables)
-        assert "Côte d'Ivoire" in listed.stdout
-    assert "us-peru-2026" in ran(place, "list --country Perú", variables=variables).stdout
+        assert "Côte d'Ivoire" in said(f"list partners -f {form}").stdout
+    assert "us-peru-2026" in said("list --country Perú").stdout
     for line in ("sql \"select 'Perú'\"", "set peru notes=Perú --dry-run"):
-        assert "Perú" in ran(place, line, variables=variables).stdout
-    assert "no word" not in ran(place, "list --search 锂", variables=variables).stderr
+        assert "Perú" in said(line).stdout
+    assert "no word" not in said("list --search 锂").stderr
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
     "variables",
     [
-        {},
-        {"HOME": "/nonexistent", "MINERALREG_CACHE": "/nonexistent/cache"},
-        {"HOME": "/dev/null", "XDG_CACHE_HOME": "/dev/null"},
-        {"MINERALREG_CACHE": "/proc/none"},
-        {"MINERALREG_CACHE": ""},
-        {"XDG_CACHE_HOME": "relative"},
+        *("", "HOME=/nonexistent MINERALREG_CACHE=/nonexistent/cache", "MINERALREG_CACHE="),
+        *("HOME=/dev/null XDG_CACHE_HOME=/dev/null", "MINERALREG_CACHE=/proc/none"),
+        "XDG_CACHE_HOME=relative",
     ],
-    ids=str,
 )
-def test_without_a_home_or_a_cache_every_question_is_answered(
-    place: Path, variables: dict[str, str]
-) -> None:
-    found = ran(place, "list --count", variables=variables)
-    assert found == (COUNT, "", 0)
+def test_without_a_home_or_a_cache_every_question_is_answered(place: Path, variables: str) -> None:
+    assert ran(place, "list --count", variables=settings(variables)) == (COUNT, "", 0)
 
 
 @pytest.mark.slow
-def test_a_current_folder_that_was_removed_leaves_the_packaged_registry(place: Path) -> None:
+@pytest.mark.parametrize("line", ["list --count", "where", "validate"])
+def test_a_current_folder_that_was_removed_leaves_the_packaged_registry(
+    place: Path, line: str
+) -> None:
     gone = place / "gone"
     gone.mkdir()
-    words = f'cd "{gone}" && rmdir "{gone}" && "$0" -m mineralreg "$@"'
-    for arguments, expected in ((["list", "--count"], 0), (["where"], 0), (["validate"], 0)):
-        done = subprocess.run(
-            ["/bin/sh", "-c", words, sys.executable, *arguments],
-            capture_output=True,
-            text=True,
-            check=False,
-            env=alone(place),
-        )
-        gone.mkdir(exist_ok=True)
-        assert "Traceback" not in done.stderr
-        assert done.returncode == expected, done.stderr
+    assert ran(gone, line, first='rmdir "$PWD" &&').code == 0
 
 
-STARTS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
-    (("-OO",), {}),
-    (("-X", "dev", "-W", "error", "-b", "-b"), {}),
-    (("-I",), {}),
-    (("-O",), {"PYTHONWARNDEFAULTENCODING": "1", "PYTHONWARNINGS": "error"}),
-    ((), {"PYTHONSAFEPATH": "1", "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUNBUFFERED": "1"}),
+STARTS = (
+    *(("-OO", ""), ("-X dev -W error -b -b", ""), ("-I", "")),
+    ("-O", "PYTHONWARNDEFAULTENCODING=1 PYTHONWARNINGS=error"),
+    ("", "PYTHONSAFEPATH=1 PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1"),
 )
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("flags", "variables"), STARTS, ids=str)
+@pytest.mark.parametrize(("flags", "variables"), STARTS)
 @pytest.mark.parametrize(
     "question",
     [
         *("summary -f table", "validate -f sarif", "list -f json", "show us-peru-2026"),
-        *("reconcile -f md", "export json -o /dev/stdout"),
-        "sql 'select count(*) from agreement'",
-        "set us-peru-2026 notes=x --dry-run",
-        "act us-peru-2026 --help",
+        *("reconcile -f md", "export json -o /dev/stdout", "act us-peru-2026 --help"),
+        *("sql 'select count(*) from agreement'", "set us-peru-2026 notes=x --dry-run"),
     ],
 )
 def test_every_way_to_start_python_gives_the_same_answers(
-    place: Path, question: str, flags: tuple[str, ...], variables: dict[str, str]
+    place: Path, question: str, flags: str, variables: str
 ) -> None:
-    found = ran(place, question, flags=flags, variables=variables)
+    found = ran(place, question, flags=tuple(flags.split()), variables=settings(variables))
     assert found.code == 0
     assert found == ran(place, question)
 
@@ -118,24 +97,20 @@ def read_only(tmp_path: Path) -> Iterator[Path]:
     """The sample on a disk that cannot be written, as nobody but root can make one."""
     disk = tmp_path / "disk"
     disk.mkdir()
-    made = mount("-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk))
-    if made:
-        pytest.skip(f"the system refuses to mount a disk: {made}")
+    try:
+        mount("-t", "tmpfs", "-o", "size=4m", "tmpfs", str(disk))
+    except (OSError, subprocess.CalledProcessError) as error:
+        pytest.skip(f"the system refuses to mount a disk: {error}")
     try:
         kept(disk)
-        assert not mount("-o", "remount,ro", str(disk))
+        mount("-o", "remount,ro", str(disk))
         yield disk
     finally:
         subprocess.run(["umount", str(disk)], check=True)
 
 
-def mount(*arguments: str) -> str:
-    """What mount complains of; nothing when it is done."""
-    try:
-        done = subprocess.run(["mount", *arguments], capture_output=True, text=True, check=False)
-    except OSError as error:
-        return str(error)
-    return done.stderr.strip() if done.returncode else ""
+def mount(*arguments: str) -> None:
+    subprocess.run(["mount", *arguments], capture_output=True, check=True)
 
 
 @pytest.mark.slow
@@ -145,14 +120,9 @@ def test_a_read_only_disk_answers_everything_and_refuses_every_write(read_only: 
     assert ran(read_only, "validate -q").code == 0
     assert "in memory" in ran(read_only, "where").stdout
     for line in (
-        "set us-peru-2026 notes=x",
-        "remove us-peru-2026",
-        "add partner --name X --kind company --yes",
-        "list -o list.csv",
-        "validate -f json -o report.json",
-        "export json -o all.json",
-        "export csv -o tables",
-        "init new.toml",
+        *("set us-peru-2026 notes=x", "remove us-peru-2026", "list -o list.csv", "init new.toml"),
+        *("add partner --name X --kind company --yes", "validate -f json -o report.json"),
+        *("export json -o all.json", "export csv -o tables"),
     ):
         found = ran(read_only, line)
         assert found.code == 4, line
@@ -217,12 +187,11 @@ def test_a_registry_that_may_not_be_read_is_refused_with_3(
     ["list", "validate", "add source --title T --publisher P --kind press", "export json -o x"],
 )
 def test_a_sqlite_that_is_too_old_is_said(
-    line: str, path: Path, monkeypatch: pytest.MonkeyPatch
+    line: str, place: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("MINERALREG_CACHE", str(path.parent / "cache"))
+    monkeypatch.setenv("MINERALREG_CACHE", str(place / "cache"))
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 31, 1))
     monkeypatch.setattr(sqlite3, "sqlite_version", "3.31.1")
-    monkeypatch.chdir(path.parent)
     found = run_inside(*line.split())
     assert (found.stdout, found.code) == ("", 3)
     assert found.stderr == (

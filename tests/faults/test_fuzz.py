@@ -19,12 +19,12 @@ import pytest
 from drawn import (
     ARGUMENTS,
     ASKED,
+    BROKEN_REGISTRIES,
     NEAR_DATES,
     QUERIES,
     TEXT,
     TREES,
     broken_bytes,
-    broken_registries,
     tables,
 )
 from hostile import obeyed, toml
@@ -50,7 +50,7 @@ from samples import SAMPLE
 
 QUESTIONS = (
     *("list", "list actions", "list partners", "list initiatives", "list events", "list claims"),
-    *("list sources", "list --country PER --via-blocs", "list --as-of 2026-02 --certain -f json"),
+    *("list sources", "list --party PER --via-blocs", "list --as-of 2026-02 --certain -f json"),
     *("summary", "summary --by partner", "reconcile", "reconcile -f json", "where"),
     *("diff sample.toml -f json", "export json -o all.json", "export sqlite -o all.sqlite"),
     "export csv -o tables",
@@ -115,7 +115,7 @@ def loads_or_says_why(raw: bytes | str) -> None:
 
 
 test_a_mutated_registry_loads_or_is_refused_with_places = fuzz(
-    25, broken_registries(), loads_or_says_why
+    25, BROKEN_REGISTRIES, loads_or_says_why
 )
 test_a_mutilated_file_loads_or_is_refused_with_places = fuzz(40, broken_bytes(), loads_or_says_why)
 
@@ -156,7 +156,7 @@ def test_a_mutated_registry_is_refused_or_answers_everything(
     passed = []
 
     @settings(max_examples=220)
-    @given(broken_registries(), st.randoms(use_true_random=False))
+    @given(BROKEN_REGISTRIES, st.randoms(use_true_random=False))
     def judge(text: str, chance: random.Random) -> None:
         passed.append(keeps_every_promise(text, chance))
 
