@@ -346,8 +346,10 @@ def add(connection: sqlite3.Connection) -> None:
     """Work out the verdicts that an index lacks."""
     table = connection.execute("SELECT * FROM verdict LIMIT 0").description
     lacking = "SELECT id FROM claim WHERE withdrawn IS NULL EXCEPT SELECT claim FROM verdict"
+    connection.execute("BEGIN")
     for (id,) in connection.execute(lacking).fetchall():
         found = verdict(connection, id)
         cells = (getattr(found, name) for name, *_ in table)
         row = [as_json(cell) if isinstance(cell, tuple) else cell for cell in cells]
         connection.execute(f"INSERT INTO verdict VALUES ({', '.join('?' * len(row))})", row)
+    connection.execute("COMMIT")
