@@ -142,7 +142,7 @@ class Standing(Identified):
         return last_of(self.history).since
 
     @computed_field  # type: ignore[prop-decorator]  # see above
-    @property
+    @cached_property
     def date(self) -> PartialDate | None:
         """The day it was signed or launched, else announced, else its first dated act."""
         return date_of(self.actions)

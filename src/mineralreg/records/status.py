@@ -53,7 +53,10 @@ def time_order(dates: Sequence[PartialDate | None]) -> list[int]:
     written behind; acts of one day stay in the order of the file.
     """
     known = [day for day in dates if day is not None]
-    if all(one.latest <= other.earliest for one, other in pairwise(known)):
+    for one, other in pairwise(known):
+        if one.latest > other.earliest:
+            break
+    else:
         return list(range(len(dates)))
     keys: list[tuple[date, int]] = []
     taken: list[date] = []
