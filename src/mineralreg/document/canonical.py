@@ -68,26 +68,27 @@ class CanonicalForms:
 
         It is 0 where not even what stands in front of all headers is.
         """
-        starts: list[int] = []
-        matched: dict[str, int] = {}
         left, found = [*KINDS], _TOP.match(text)
+        first, ordered = -1, 0
         while found and found.end() > self._sure:
             self._sure = found.end()
-            starts.append(self._sure)
+            first += 1
             found = _BLOCK.match(text, self._sure)
             if found and found[1] in left:
-                left = left[left.index(found[1]) :]
-                matched[found[1]] = matched.get(found[1], 0) + 1
-            else:
-                break
-        first = 0
-        for kind, size in matched.items():
-            tables = _tables(self._data.get(kind))[:size]
-            if not self._ordered(kind, tables):
-                first += next(n for n, one in enumerate(tables) if not self._ordered(kind, [one]))
-                return first, starts[first]
-            first += size
-        return first, self._sure
+                if found[1] != left[0] or not first:
+                    left = left[left.index(found[1]) :]
+                    ordered = first + self._in_order(found[1])
+                if first < ordered:
+                    continue
+            break
+        return max(first, 0), self._sure
+
+    def _in_order(self, kind: str) -> int:
+        """With how many tables a kind begins that are in order."""
+        tables = _tables(self._data.get(kind))
+        if self._ordered(kind, tables):
+            return len(tables)
+        return next(n for n, one in enumerate(tables) if not self._ordered(kind, [one]))
 
     def _ordered(self, path: str, tables: list[Mapping[str, Any]]) -> bool:
         """Whether the keys of tables are listed and stand in order, and those of tables in them."""
