@@ -81,15 +81,15 @@ class PartialDate:
         Raises:
             DateError: Anything else, with what to write instead.
         """
+        if type(value) is date:
+            text = value.isoformat()
+            return cls(text, value, value) if value.year < 9999 else _parse(text)
         if isinstance(value, str):
             return _parse(value)
         if isinstance(value, PartialDate):
             return value
         if isinstance(value, datetime):
             raise DateError(f"a date without a time is wanted: write {FORMS}")
-        if isinstance(value, date):
-            text = value.isoformat()
-            return cls(text, value, value) if value.year < 9999 else _parse(text)
         if isinstance(value, int) and not isinstance(value, bool):
             raise DateError(f'a bare number is not a date: write "{value}" in quotes')
         raise DateError(f"a date is wanted: write {FORMS}")
