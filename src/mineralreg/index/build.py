@@ -26,6 +26,8 @@ OLDEST = (3, 34)
 
 _CHUNK = 20_000
 _CACHE_KIB = 64 * 1024
+_WORDS = 16 * 1024 * 1024
+"""Memory for what is searched and not written yet; of less there are more parts to be merged."""
 
 
 class Records(Protocol):
@@ -88,6 +90,8 @@ def build(connection: sqlite3.Connection, registry: Records, idle: Collection[st
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.executescript(schema())
     connection.execute("BEGIN")
+    size = "INSERT INTO record_text (record_text, rank) VALUES ('hashsize', ?)"
+    connection.execute(size, (_WORDS,))
     context = Context(latest(registry), idle)
     waiting: list[Row] = []
     for kind, position, record in registry.records():
