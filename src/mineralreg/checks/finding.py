@@ -171,7 +171,7 @@ def _with_place(finding: Finding, spans: SpanMap, file: str) -> Finding:
     also = finding.also and tuple(
         label._replace(place=_place(spans, label.path, label.at)) for label in finding.also
     )
-    return finding._replace(file=file, place=place, also=also)
+    return Finding(*finding[:8], also, place, file)  # half the time of _replace
 
 
 def in_file_order(finding: Finding) -> tuple[Place, str, str]:

@@ -43,6 +43,8 @@ _ENTRY = rf"""{_KEY}=[ \t]*+(?:{_STRING}|{_nested(4)}|[^\n#"'\[{{][^\n#]*+)"""
 
 GAP = re.compile(_GAP)
 """Blanks, line ends and comments between two pieces."""
+_GAPS = " \t\r\n#"
+"""What a gap begins with."""
 ENTRIES = re.compile(rf"{_GAP}(?:{_ENTRY}{_GAP})*")
 """As many `key = value` entries as nest at most five levels deep, with the gaps around them."""
 HEADER = re.compile(rf"(\[\[?)({_KEY})\]\]?+")
@@ -139,17 +141,18 @@ def read_value(text: str, position: int) -> Node:
     closer = "]" if opener == "[" else "}"
     items: list[Node] = []
     entries: list[Entry] = []
-    at = after(GAP, text, position + 1)
+    at = position + 1
     while text[at] != closer:
-        if opener == "[":
+        if text[at] in _GAPS:
+            at = after(GAP, text, at)
+        elif text[at] == ",":
+            at += 1
+        elif opener == "[":
             items.append(read_value(text, at))
             at = items[-1].end
         else:
             entries.append(read_entry(text, at))
             at = entries[-1].end
-        at = after(GAP, text, at)
-        if text[at] == ",":
-            at = after(GAP, text, at + 1)
     kind = "array" if opener == "[" else "table"
     return Node(position, at + 1, kind, tuple(items), tuple(entries))
 
@@ -465,19 +468,20 @@ class SpanMap(Lines):
 
 def _place_in(entry: Entry, path: Path) -> Place | None:
     """Where a path stands in the value of an entry, as far as no dotted key is on the way."""
-    key, node = entry.keys[-1], entry.value
+    key: Span | None = entry.keys[-1]
+    node = entry.value
     for part in path:
         if isinstance(part, int):
             if part >= len(node.items):
                 return None
-            node = node.items[part]
-            key = node.span
+            key, node = None, node.items[part]
         else:
             found = next((one for one in node.entries if one.names == (part,)), None)
             if found is None:
                 return None
             key, node = found.keys[0], found.value
-    return Place(key, node.span)
+    value = node.span
+    return Place(key or value, value)
 
 
 def _add_entry(places: dict[Path, Place], table: Path, entry: Entry) -> None:
