@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, overload
 
 from mineralreg.document.content import read_bytes
 from mineralreg.errors import MineralregError, RegistryError, UsageError
-from mineralreg.query.book import mentions
+from mineralreg.query.book import links
 from mineralreg.reference.filters import NOTHING, Filters, from_selector, read_date
 
 if TYPE_CHECKING:
@@ -335,7 +335,7 @@ def _limit(limit: int | None) -> int | None:
 
 def sources_in(value: object) -> Iterator[str]:
     """Every source that a record names, at whatever depth."""
-    return (id for kind, id in mentions(value) if kind == "source")
+    return (link.id for link in links(value) if link.kind == "source")
 
 
 def load_document(document: Document) -> models.Registry:

@@ -15,8 +15,8 @@ from mineralreg.checks.finding import Finding, Label, Path, quoted
 from mineralreg.checks.shape import data_path, shape_findings
 from mineralreg.query.book import Book, TableBook
 from mineralreg.records.models import Registry
-from mineralreg.records.schema import Targets, key_order, references
-from mineralreg.reference.vocabulary import RECORD_KINDS
+from mineralreg.records.schema import key_order
+from mineralreg.reference.vocabulary import RECORD_KINDS, REFERENCES
 
 if TYPE_CHECKING:
     from mineralreg.document.document import Document
@@ -169,10 +169,8 @@ class Context:
     def mentioned(self) -> dict[str, set[Any]]:
         """All ids that the records mention, by kind."""
         found: dict[str, set[Any]] = {kind: set() for kind in RECORD_KINDS}
-        for kind in RECORD_KINDS:
-            targets = references(kind)
-            for item in self.rows(kind):
-                collect(item.record, targets, found)
+        for item in self.rows():
+            collect(item.record, found)
         return found
 
     @cached_property
@@ -187,20 +185,23 @@ class Context:
         return found
 
 
-def collect(row: dict[str, Any], targets: Targets, into: Mapping[str, set[Any]]) -> None:
-    """Add the ids that a raw table mentions to the sets of their kinds, whatever else is wrong."""
-    for key in targets.keys() & row.keys():
-        target, value = targets[key], row[key]
-        values = value if type(value) is list else (value,)
-        if isinstance(target, str):
+def collect(row: dict[str, Any], into: Mapping[str, set[Any]]) -> None:
+    """Add the ids of `links`, which takes longer, to the sets of their kinds."""
+    for key, value in row.items():
+        if kind := REFERENCES.get(key):
+            values = value if type(value) is list else (value,)
             try:
-                into[target].update(values)
+                into[kind].update(values)
             except TypeError:  # a list or a table is among them
-                into[target].update(one for one in values if isinstance(one, str))
-        else:
-            for one in values:
+                into[kind].update(one for one in values if isinstance(one, str))
+        elif type(value) is list:
+            for one in value:
                 if type(one) is dict:
-                    collect(one, target, into)
+                    collect(one, into)
+        elif type(value) is dict and key != "selector":
+            tables = ({"sources": ids} for ids in value.values())
+            for one in tables if key == "field_sources" else (value,):
+                collect(one, into)
 
 
 def prepare(

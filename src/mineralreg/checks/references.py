@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from mineralreg.checks.context import Context, Item, collect
 from mineralreg.checks.finding import Check, Finding, Path, part_of, quoted, subject
@@ -15,8 +15,7 @@ from mineralreg.checks.shape import unknown_word
 from mineralreg.document.document import Document
 from mineralreg.errors import UsageError
 from mineralreg.query import names
-from mineralreg.query.book import IndexBook
-from mineralreg.records.schema import Targets, references
+from mineralreg.query.book import IndexBook, Link, links
 from mineralreg.reference.countries import countries
 from mineralreg.reference.filters import WORDS
 from mineralreg.reference.minerals import minerals
@@ -30,33 +29,12 @@ _SUGGESTIONS = 30
 """Unknown ids for which the nearest known one is looked for: each search takes milliseconds."""
 
 
-class Link(NamedTuple):
-    """One mention of a record: its path from the record that mentions, the kind, the id."""
-
-    path: Path
-    kind: str
-    id: str
-
-
-def links(row: dict[str, Any], targets: Targets, path: Path = ()) -> Iterator[Link]:
-    """Every mention of another record in a raw table, whatever else is wrong with it."""
-    for key in filter(targets.__contains__, row):
-        target, value = targets[key], row[key]
-        many = isinstance(value, list)
-        for number, one in enumerate(value if many else [value]):
-            here: Path = (*path, key, number) if many else (*path, key)
-            if isinstance(one, str) and isinstance(target, str):
-                yield Link(here, target, one)
-            elif isinstance(one, dict) and not isinstance(target, str):
-                yield from links(one, target, here)
-
-
 def unknown_targets(context: Context) -> Iterator[Finding]:
     """MR201 to MR203: what is mentioned and is not there."""
     if all(ids <= context.ids[kind] for kind, ids in context.mentioned.items()):
         return
     helps: dict[Link, str] = {}
-    mentions = ((i, link) for i in context.rows() for link in links(i.record, references(i.kind)))
+    mentions = ((item, link) for item in context.rows() for link in links(item.record))
     for item, link in mentions:
         if link.id in context.ids[link.kind] or link.kind in context.unreadable:
             continue
@@ -344,7 +322,7 @@ class Scrutiny:
 
     def add(self, kind: str, table: dict[str, Any]) -> None:
         """Take note of a record of which the shape is valid."""
-        collect(table, references(kind), self._mentioned)
+        collect(table, self._mentioned)
         for key, words in self._words.items():
             words.update(table.get(key, ()))
         if kind in self._tables:

@@ -8,8 +8,7 @@ from itertools import pairwise
 
 from mineralreg.checks.context import Context, Item
 from mineralreg.checks.finding import Check, Finding, Path, quoted
-from mineralreg.checks.references import links
-from mineralreg.records.schema import references
+from mineralreg.query.book import links
 from mineralreg.reference.minerals import minerals
 from mineralreg.reference.vocabulary import OBSERVERS
 
@@ -251,9 +250,8 @@ def circular_relation(context: Context) -> Iterator[Finding]:
 
 def _pointers(context: Context, kind: str, key: str) -> Iterator[tuple[Item, str, Path, str]]:
     """What the records of a kind point to by a key, raw: from, to, the place, and the relation."""
-    targets = {key: references(kind)[key]}
     for item in context.rows(kind):
-        for path, of, id in links(item.record, targets) if key in item.record else ():
+        for path, of, id in links({key: item.record[key]}) if key in item.record else ():
             if of == kind:
                 type = item.record[key][path[1]].get("type") if key == "relations" else ""
                 yield item, context.current(id), path[:2], type

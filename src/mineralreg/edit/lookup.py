@@ -11,13 +11,12 @@ from functools import cached_property
 from typing import Any
 
 from mineralreg.checks.context import Context, Item
-from mineralreg.checks.references import links
 from mineralreg.checks.sourcing import page_of
 from mineralreg.document.document import Document
 from mineralreg.errors import UsageError
 from mineralreg.query import names as meaning
-from mineralreg.query.book import TableBook, texts
-from mineralreg.records.schema import Field, references
+from mineralreg.query.book import TableBook, links, texts
+from mineralreg.records.schema import Field
 from mineralreg.reference.countries import countries
 from mineralreg.reference.minerals import minerals
 from mineralreg.reference.spelling import fold
@@ -46,7 +45,7 @@ def unlisted(data: Table, records: Iterable[tuple[str, Table]]) -> list[tuple[Ta
     """
     given = [*records]
     known = {*TableBook(data).ids, *texts([record.get("id") for _, record in given])}
-    named = (link for kind, record in given for link in links(record, references(kind)))
+    named = (link for _, record in given for link in links(record))
     world = {one.slug: ({"iso": one.alpha3}, one.name) for one in countries()}
     world |= {one.id: ({"kind": "bloc", "name": one.name}, one.name) for one in countries().blocs}
     ids = dict.fromkeys(link.id for link in named if link.kind == "partner")

@@ -9,11 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from mineralreg.checks.context import Context, Item
-from mineralreg.checks.references import links
 from mineralreg.document.content import DocumentError
 from mineralreg.document.document import Document, parse
 from mineralreg.edit.edits import HEADER, changed, planned
@@ -21,11 +19,10 @@ from mineralreg.edit.fields import ACTS, FIELDS, HEADER_FIELDS, flag, inputs
 from mineralreg.edit.lookup import Names, Table, find
 from mineralreg.edit.values import Reader, blank, in_order
 from mineralreg.errors import UsageError, WriteRefused, article
-from mineralreg.query.book import tables, texts
+from mineralreg.query.book import links, tables, texts
 from mineralreg.query.names import did_you_mean, shown
-from mineralreg.records.schema import Field, Fields, Targets, references, renamed
+from mineralreg.records.schema import Field, Fields, renamed
 from mineralreg.reference.spelling import nearest
-from mineralreg.reference.vocabulary import REFERENCES
 from mineralreg.store.change import Change
 
 _FORM = re.compile(r"([A-Za-z][A-Za-z_.-]*?)\s*(\+=|-=|=)(.*)", re.DOTALL)
@@ -68,7 +65,7 @@ def assign(document: Document, id: str, assignments: Sequence[str]) -> Change:
         said = [f"changed {', '.join(changes)} of {name} in {document.name}"]
     users = {user.path: user for user, _ in uses(document, {old}, before)} if new != old else {}
     for other, user in users.items():
-        records[other] = renamed(user.record, targets(user.kind), {old: new})
+        records[other] = renamed(user.record, {old: new})
     if users:
         many = f"{len(users)} records that name" if len(users) > 1 else "one record that names"
         said.append(f"changed {many} it")
@@ -208,17 +205,10 @@ def remove(document: Document, id: str) -> Change:
     return changed(document, {found.path: None}, ids=[id], said=[said])
 
 
-@cache
-def targets(kind: str) -> Targets:
-    """The keys of a record kind that name other records, those of a selector among them."""
-    selector = {"selector": REFERENCES} if kind == "claim" else {}
-    return {**references(kind), **selector}
-
-
 def uses(document: Document, known: set[str], record: Table) -> Iterator[tuple[Item, str]]:
     """Each other record that names one of these ids of a record, with the key that does."""
     for other in Context(document, None).rows():
         if other.record is not record:
-            for link in links(other.record, targets(other.kind)):
+            for link in links(other.record, without=""):
                 if link.id in known:
                     yield other, next(part for part in link.path[::-1] if isinstance(part, str))

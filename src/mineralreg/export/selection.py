@@ -18,7 +18,7 @@ from mineralreg.index.build import build
 from mineralreg.index.record_rows import read_record
 from mineralreg.query import reconcile
 from mineralreg.query.as_of import came_by, horizon
-from mineralreg.query.book import mentions
+from mineralreg.query.book import links
 from mineralreg.query.results import as_json
 from mineralreg.records.models import AnyRecord, Header
 from mineralreg.reference.filters import Filters, worded
@@ -121,6 +121,6 @@ def _closure(index: sqlite3.Connection, ids: Iterable[str]) -> set[str]:
             "r.kind = json_extract(j.value, '$[0]') AND r.id = json_extract(j.value, '$[1]')",
             (as_json([*waiting]),),
         )
-        named = {one for (text,) in rows for one in mentions(json.loads(text))}
+        named = {(one.kind, one.id) for (text,) in rows for one in links(json.loads(text))}
         waiting = {(kind, id) for kind, id in named if kind != "agreement" and id not in found}
     return found

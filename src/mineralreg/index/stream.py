@@ -25,7 +25,7 @@ import tomli
 from mineralreg.index.build import insert
 from mineralreg.index.record_rows import TEXT_COLUMNS, Context, every_name, read_texts, record_rows
 from mineralreg.records.models import MODELS, Agreement, Claim, Header, Partner, Source
-from mineralreg.records.schema import references, renamed
+from mineralreg.records.schema import renamed
 
 if TYPE_CHECKING:
     import sqlite3
@@ -108,7 +108,7 @@ class Stream:
             for position, start in enumerate(starts):
                 table, record = parse(self._piece(start), kind)
                 self._scrutiny.add(kind, table)
-                yield kind, position, with_current(record, kind, self.current)
+                yield kind, position, renamed(record, self.current)
 
     def _former(self) -> dict[str, str]:
         pieces = ((kind, self._piece(at)) for kind, all in self._starts.items() for at in all)
@@ -150,11 +150,6 @@ def parse(piece: bytes, kind: str) -> tuple[dict[str, Any], AnyRecord]:
         return table, MODELS[kind].model_validate(table)
     except (ValueError, RecursionError):
         raise NotSureError from None
-
-
-def with_current(record: AnyRecord, kind: str, current: Mapping[str, str]) -> AnyRecord:
-    """The record with the ids that other records have now, by those that they had before."""
-    return renamed(record, references(kind), current) if current else record
 
 
 class Change(NamedTuple):
@@ -237,14 +232,14 @@ def renew(connection: sqlite3.Connection, changed: list[Change], scrutiny: Scrut
             before = parse(last, kind)[1]
             if _identity(before) != _identity(record):
                 raise NotSureError
-            before = with_current(before, kind, current)
+            before = renamed(before, current)
             old = _rows(connection, kind, position, before, context)
         else:
             (count,) = connection.execute(f"SELECT count(*) FROM {kind}").fetchone()
             # Another partner may have the name, and a record that comes before the former id.
             if count != position or kind == "partner" or record.former_ids:
                 raise NotSureError
-        record = with_current(record, kind, current)
+        record = renamed(record, current)
         replace(connection, old, _rows(connection, kind, position, record, context))
         uncounted = set() if wide else _UNCOUNTED.get(kind, {"notes"})
         if before is None or _differing(before, record) - uncounted:

@@ -230,17 +230,28 @@ def texts(value: object) -> list[str]:
     return [one for one in values if isinstance(one, str)]
 
 
-def mentions(value: object, key: str = "") -> Iterator[tuple[str, str]]:
-    """The kind and the id of each record that a parsed one names, at whatever depth.
+class Link(NamedTuple):
+    """One mention of a record: its path from the record that mentions, the kind, the id."""
 
-    Selectors are left out, as they may hold names.
+    path: tuple[str | int, ...]
+    kind: str
+    id: str
+
+
+def links(
+    value: object, path: tuple[str | int, ...] = (), key: str = "", without: str = "selector"
+) -> Iterator[Link]:
+    """Every mention of another record in a parsed one, whatever else is wrong with it.
+
+    Selectors may hold names, so they are left out, unless something else is to be.
     """
     if isinstance(value, dict):
         for inner, one in value.items():
-            if inner != "selector":
-                yield from mentions(one, "sources" if key == "field_sources" else inner)
+            if inner != without:
+                of = "sources" if key == "field_sources" else inner
+                yield from links(one, (*path, inner), of, without)
     elif isinstance(value, list):
-        for one in value:
-            yield from mentions(one, key)
+        for number, one in enumerate(value):
+            yield from links(one, (*path, number), key, without)
     elif isinstance(value, str) and key in vocabulary.REFERENCES:
-        yield vocabulary.REFERENCES[key], value
+        yield Link(path, vocabulary.REFERENCES[key], value)

@@ -114,26 +114,6 @@ def _orders(path: str, table: Fields) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield from _orders(f"{path}.{key}".lstrip("."), field.parts)
 
 
-Targets: TypeAlias = "Mapping[str, str | Targets]"
-"""Names of keys with the kind of record that they refer to, or with the same for their tables."""
-
-
-@cache
-def references(kind: str) -> Targets:
-    """The keys of a record kind that name other records, nested as the tables are."""
-    return _targets(fields(kind))
-
-
-def _targets(table: Fields) -> dict[str, str | Targets]:
-    found: dict[str, str | Targets] = {}
-    for key, field in table.items():
-        if inner := _targets(field.parts):
-            found[key] = inner
-        elif field.holds in MODELS:
-            found[key] = field.holds
-    return found
-
-
 def with_current_ids(registry: Registry) -> Registry:
     """The registry with every reference to a former id replaced by the id that the record has now.
 
@@ -143,34 +123,36 @@ def with_current_ids(registry: Registry) -> Registry:
     if not current:
         return registry
     kinds = {
-        kind: tuple(renamed(one, references(kind), current) for one in getattr(registry, kind))
-        for kind in MODELS
+        kind: tuple(renamed(one, current) for one in getattr(registry, kind)) for kind in MODELS
     }
     return registry.model_copy(update=kinds)
 
 
-def renamed(table: Any, targets: Targets, current: Mapping[str, str]) -> Any:
+def renamed(value: Any, current: Mapping[str, str], key: str = "") -> Any:
     """A record, as a model or as parsed, with other ids of what it refers to.
 
-    The record itself where none of them changes.
+    The model itself where none of them changes.
     """
-    is_model = isinstance(table, Record)
-    update = {}
-    for key, target in targets.items():
-        old = getattr(table, key) if is_model else table.get(key)
-        new = _values(old, target, current)
-        if new != old:
-            update[key] = new
-    if not update:
-        return table
-    return table.model_copy(update=update) if is_model else {**table, **update}
-
-
-def _values(value: Any, target: str | Targets, current: Mapping[str, str]) -> Any:
-    if isinstance(value, tuple | list):
-        made = [_values(one, target, current) for one in value]
-        once = isinstance(target, str) and isinstance(value, tuple)
+    if not current:
+        return value
+    if isinstance(value, Record):
+        stated = ((name, getattr(value, name)) for name in _naming(type(value)))
+        pairs = ((name, one, renamed(one, current, name)) for name, one in stated if one)
+        update = {name: new for name, old, new in pairs if new != old}
+        return value.model_copy(update=update) if update else value
+    if isinstance(value, dict):
+        inside = "sources" if key == "field_sources" else ""
+        return {name: renamed(one, current, inside or name) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        made = [renamed(one, current, key) for one in value]
+        once = isinstance(value, tuple) and key in vocabulary.REFERENCES
         return type(value)(dict.fromkeys(made) if once else made)
-    if isinstance(target, str):
-        return current.get(value, value) if isinstance(value, str) else value
-    return renamed(value, target, current) if isinstance(value, dict | Record) else value
+    named = key in vocabulary.REFERENCES and isinstance(value, str)
+    return current.get(value, value) if named else value
+
+
+@cache
+def _naming(model: type[Record]) -> tuple[str, ...]:
+    """The fields of a model that name records or hold tables."""
+    table = fields_of(model)
+    return tuple(key for key in table if key in vocabulary.REFERENCES or table[key].parts)
