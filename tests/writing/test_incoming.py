@@ -15,7 +15,7 @@ from mineralreg.errors import MineralregError, UsageError
 def test_agreements_that_are_probably_one() -> None:
     """What is alike is for MR407 to say; only those of the same parties and kind are looked at."""
     acts = [{"action": "signed", "date": date(2026, 2, 20)}]
-    kept = {"title": "T", "kind": "treaty", "sources": [], "actions": acts}
+    kept = {"kind": "treaty", "actions": acts}
     one = {"id": "one", "parties": ["peru", "france"], **kept}
     two = {**one, "id": "two", "parties": ["france", "peru"]}
     other = {**one, "id": "other", "parties": ["peru", "chile"]}

@@ -70,11 +70,17 @@ def date_of(record: Table) -> PartialDate | None:
     return status.date_of(acts_of(tables(record.get("actions")), ""))
 
 
+_COMPARED = ("id", "kind", "parties", "actions", "relations", "withdrawn")
+"""What of an agreement MR407 looks at; it may have mistakes elsewhere."""
+
+
 def duplicates(agreements: Sequence[Table]) -> list[tuple[Table, Table]]:
     """Of these agreements those that MR407 reports, each behind the one that it is like."""
     groups = Counter(map(_group, agreements))
     alike = [one for one in agreements if groups[_group(one)] > 1]
-    context = prepare(Document("", b"", "", {"schema_version": 1, "agreement": alike}))
+    bare = {"title": "T", "sources": []}
+    compared = [bare | {key: one[key] for key in _COMPARED if key in one} for one in alike]
+    context = prepare(Document("", b"", "", {"schema_version": 1, "agreement": compared}))
     found = probable_duplicate.find(context) if alike and probable_duplicate.find else ()
     return [(alike[int(one.also[0].path[1])], alike[int(one.path[1])]) for one in found]
 
