@@ -16,7 +16,7 @@ from samples import WIDE
 
 
 def wide() -> dict[str, Any]:
-    """Return the wide registry as plain values, to be changed."""
+    """The wide registry as plain values, to be changed."""
     return tomli.loads(WIDE)
 
 
