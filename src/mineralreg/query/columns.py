@@ -249,16 +249,16 @@ _REVERSED = {
 def fields(kind: str, columns: Sequence[str] | None) -> list[Field]:
     """The columns of a kind to show, in order; without names the default ones."""
     limit("--columns", len(columns or ()), _MOST_COLUMNS, "columns")
-    return [field(kind, name, "column") for name in columns or DEFAULTS[kind]]
+    return [field(kind, name) for name in columns or DEFAULTS[kind]]
 
 
-def field(kind: str, name: str, what: str) -> Field:
+def field(kind: str, name: str) -> Field:
     """The column of this name; `legal-nature`, `Legal nature` and `legal_nature` are one."""
     table = FIELDS[kind]
     key = field_name(name)
     if key in table:
         return table[key]
-    raise not_among(name, table, f"{what} of {noun(kind, 2)}")
+    raise not_among(name, table, f"column of {noun(kind, 2)}")
 
 
 def order(kind: str, sort: str | None, reverse: bool) -> Order:
@@ -270,7 +270,7 @@ def order(kind: str, sort: str | None, reverse: bool) -> Order:
         sort, reverse = _DATES.get(kind, "-name"), False
     if sort is None:
         return (_REVERSED if reverse else ORDER)[kind]
-    by = field(kind, sort.removeprefix("-"), "field to sort by")
+    by = field(kind, sort.removeprefix("-"))
     ties = {"act": "r.record, r.sort, r.key", **_BY_POSITION}.get(kind, "r.id")
     descending = reverse != sort.startswith("-")
     return Order(by.order or (by.sql,), ties, descending, folded=not by.order)
