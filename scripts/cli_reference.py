@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from typer import Context
 
-from mineralreg.cli.app import COMMANDS, EXIT_CODES, program
+from mineralreg.cli.app import program
+from mineralreg.cli.table import PROGRAM, commands
 from mineralreg.output.formats import FORMATS
 from mineralreg.query.columns import DEFAULTS, FIELDS
 from mineralreg.query.names import KINDS
 from mineralreg.query.results import SEPARATOR
 from mineralreg.query.summary import DIMENSIONS
 from mineralreg.reference.filters import HELP, option
-from scripts.declarations import FILTERS, OTHER
+from scripts.declarations import EXIT_CODES, FILTERS, OTHER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +31,7 @@ def page() -> str:
     """The whole page."""
     text = TEMPLATE.read_text(encoding="utf-8")
     parts = {
-        "{commands}": "\n".join(map(_command, COMMANDS)),
+        "{commands}": "\n".join(map(_command, commands(PROGRAM))),
         "{filters}": _filters(),
         "{columns}": _columns(),
         "{by}": ", ".join(f"`{name}`" for name in DIMENSIONS),

@@ -3,8 +3,8 @@
 Typer is given them by it, `quick.py` reads ordinary questions with it, `completion.py` what may
 stand at the cursor. A line has the command, the parameter, how it is written, what it takes (`!`
 where it must be given), what its values are, its section in the help, its placeholder and its help;
-the first line of a command has its function and the paragraphs of its help. Values are words, or
-after `@` what the index or a table of the program knows.
+the first line of a command has its function, the end of its help, its section in the overview, and
+its help. Values are words, or after `@` what the index or a table of the program knows.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def text() -> str:
 def _lines(command: Command) -> Iterator[tuple[str, ...]]:
     name, function = command.name, command.function
     called = f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
-    yield name, called, "", "command", "", "", "", "\\n".join(command.help)
+    help, epilog = map("\\n".join, (command.help, command.epilog))
+    yield name, called, "", "command", epilog, command.section, "", help
     for one in command.params:
         values = one.values or " ".join(_values(name, one.name))
         takes = one.takes + "!" * one.required

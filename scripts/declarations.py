@@ -13,13 +13,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias, get_args, get_type
 
 from mineralreg import export as exports
 from mineralreg.cli import changes, questions
-from mineralreg.cli.app import COMMANDS, options
+from mineralreg.cli.app import options
 from mineralreg.cli.session import Session
 from mineralreg.cli.table import PROGRAM, Param
 from mineralreg.edit.fields import NEW_SOURCE, SOURCE, flag, inputs, typed
 from mineralreg.errors import article
 from mineralreg.output import report_text
 from mineralreg.output.formats import formats_of
+from mineralreg.query.columns import FIELDS
+from mineralreg.query.names import KINDS
 from mineralreg.query.results import Answer
 from mineralreg.query.where import filters_of
 from mineralreg.reference import filters as filter_table
@@ -27,6 +29,35 @@ from mineralreg.reference.vocabulary import INITIATIVE_ACTIONS, RECORD_KINDS
 
 if TYPE_CHECKING:
     from mineralreg.records.schema import Field
+
+SECTIONS = {
+    "Ask": ("list", "show", "summary", "reconcile", "diff", "sql", "open", "where"),
+    "Check": ("validate", "explain", "schema"),
+    "Write": ("add", "act", "set", "edit", "remove", "fmt", "init"),
+    "Export": ("export", "mcp"),
+}
+"""The sections of the overview, each with its commands."""
+
+EXIT_CODES = (
+    (0, "done", "also when nothing was found, or the reader of the pipe left early"),
+    (1, "findings", "validate, fmt --check, reconcile --strict, diff --exit-code"),
+    (2, "usage", "a wrong option, or an unknown or ambiguous name, id or field"),
+    (3, "unreadable registry", "it cannot be read, parsed or loaded"),
+    (4, "refused", "a write was refused or lost to a conflict; nothing changed"),
+    (130, "interrupted", "Ctrl-C"),
+)
+"""Exit code, word for the overview, and when."""
+
+EPILOG = [
+    "Examples:",
+    "mineralreg list --country Peru --since 2024",
+    "mineralreg show us-peru-2026",
+    "mineralreg summary --by status --by year",
+    "mineralreg validate data/agreements.toml",
+    "`mineralreg help COMMAND` explains a command. Exit codes: "
+    + ", ".join(f"{code} {word}" for code, word, _ in EXIT_CODES)
+    + ".",
+]
 
 FILTERS = "Filters (one repeated: any of them; several: all of them)"
 OTHER = "Other options"
@@ -54,12 +85,14 @@ PHRASES = {
 
 
 class Command(NamedTuple):
-    """A command: its name in the table, its function, paragraphs of help, and what it takes."""
+    """A command: its name in the table, its function, what it takes, and paragraphs of its help."""
 
     name: str
     function: Callable[..., Any]
-    help: list[str]
     params: list[Param]
+    help: list[str]
+    epilog: Iterable[str] = ()
+    section: str = ""
 
 
 class Entry(NamedTuple):
@@ -81,17 +114,21 @@ class Entry(NamedTuple):
 
 def declared() -> Iterator[Command]:
     """The program, its commands, and those for each kind of record that can be added."""
-    yield _command(PROGRAM, options)
-    for name in COMMANDS:
-        module: Any = changes if COMMANDS[name] == "Write" else questions
+    yield _command(PROGRAM, options)._replace(epilog=EPILOG)
+    for section, name in ((section, name) for section, names in SECTIONS.items() for name in names):
+        module: Any = changes if section == "Write" else questions
         function = getattr(module, f"{name}_", None) or getattr(module, name)
-        if name != "add":
-            yield _command(name, function)
-            continue
-        yield _command(name, function, without="columns")
-        for kind in RECORD_KINDS:
-            made = _command(f"add {kind}", function, field_options(kind), without="template")
-            yield made._replace(help=[f"Add {article(kind)} {kind}, or several with --from."])
+        made = _command(name, function, without="columns" if name == "add" else "")
+        yield made._replace(section=section, epilog=columns() if name == "list" else ())
+    for kind in RECORD_KINDS:
+        made = _command(f"add {kind}", changes.add, field_options(kind), without="template")
+        yield made._replace(help=[f"Add {article(kind)} {kind}, or several with --from."])
+
+
+def columns() -> Iterator[str]:
+    """The columns that `list` has for each kind."""
+    yield "Columns:"
+    yield from (f"{name}: {', '.join(FIELDS[kind])}" for name, kind in KINDS.items())
 
 
 def _command(
@@ -107,7 +144,7 @@ def _command(
     params = {one.name: one for one in (*fields, *filters, *own, *shared_options(function))}
     told, _ = about(function)
     help = [" ".join(paragraph.split()) for paragraph in told.split("\n\n")]
-    return Command(name, function, help, list(params.values()))
+    return Command(name, function, list(params.values()), help)
 
 
 def about(function: Callable[..., Any], **phrases: str) -> tuple[str, list[Entry]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from mineralreg.cli.app import COMMANDS, EXIT_CODES, program
-from mineralreg.cli.table import PROGRAM
+from mineralreg.cli.app import program
+from mineralreg.cli.table import PROGRAM, commands
+from scripts.declarations import EXIT_CODES
 
 FOLDER = "man"
 VARIABLES = (
@@ -20,7 +21,7 @@ VARIABLES = (
 def pages() -> dict[str, str]:
     """Return the text of each page by its path from the root of the repository."""
     found = {f"{FOLDER}/{PROGRAM}.1": _overview()}
-    for name in COMMANDS:
+    for name in commands(PROGRAM):
         found[f"{FOLDER}/{PROGRAM}-{name}.1"] = _command(name)
     return found
 
@@ -30,7 +31,7 @@ def _overview() -> str:
     parts = [_head(PROGRAM, _first(group.help)), ".SH SYNOPSIS\n", f"\\fB{PROGRAM}\\fR "]
     parts.append("[OPTIONS] COMMAND [ARGUMENTS]...\n")
     parts += [".SH DESCRIPTION\n", _text(group.help), ".SH COMMANDS\n"]
-    for name in COMMANDS:
+    for name in commands(PROGRAM):
         about = _first(group.get_command(None, name).help)
         parts.append(f".TP\n\\fB{PROGRAM}\\-{_escape(name)}\\fR(1)\n{_escape(about)}\n")
     parts += [".SH OPTIONS\n", *map(_option, group.params), ".SH EXIT STATUS\n"]

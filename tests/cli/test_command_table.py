@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 from scripts.command_table import text
+from scripts.declarations import EXIT_CODES
 
 from inside import run_inside
 from mineralreg.cli import habits, table
-from mineralreg.cli.app import COMMANDS, EPILOG, EXIT_CODES, function_of
+from mineralreg.cli.app import function_of
 from mineralreg.output.formats import FORMATS
 from mineralreg.reference.filters import HELP, Filters, takes
+
+COMMANDS = table.commands(table.PROGRAM)
 
 
 def options_of(name: str) -> list[str]:
@@ -82,7 +85,9 @@ def test_the_help_lists_the_formats_that_some_answer_has(
 def test_the_overview_names_every_command_and_code() -> None:
     shown = run_inside().stdout
     assert all(f"\n  {name} " in shown for name in COMMANDS)
-    assert all(f"{code} {word}" in EPILOG for code, word, _ in EXIT_CODES)
+    assert all(
+        f"{code} {word}" in table.read_table(table.PROGRAM).epilog for code, word, _ in EXIT_CODES
+    )
 
 
 def test_habits_lead_to_commands_and_options() -> None:

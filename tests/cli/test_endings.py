@@ -4,9 +4,9 @@ import sqlite3
 
 import pytest
 import typer
+from scripts.declarations import EXIT_CODES
 
 from mineralreg.cli import boundary
-from mineralreg.cli.app import EXIT_CODES
 from mineralreg.errors import MineralregError, RegistryError, UsageError, WriteRefused
 
 

@@ -13,7 +13,11 @@ from examples import tried
 from mineralreg.cli import app, questions, quick, table
 from mineralreg.cli.session import Session
 
-READING = [name for name, panel in app.COMMANDS.items() if panel != "Write"]
+READING = [
+    name
+    for name in table.commands(table.PROGRAM)
+    if table.read_table(name).function.startswith("questions")
+]
 WORDS = [
     *("Peru", "x", "", "-", "2026", "2026-13", "7", "007", "1e3", "--", "-1", "-f", "a=b", "ï"),
     "list",

@@ -18,40 +18,6 @@ from mineralreg.errors import UsageError
 
 SETTINGS = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
-PANELS = {
-    "Ask": ("list", "show", "summary", "reconcile", "diff", "sql", "open", "where"),
-    "Check": ("validate", "explain", "schema"),
-    "Write": ("add", "act", "set", "edit", "remove", "fmt", "init"),
-    "Export": ("export", "mcp"),
-}
-"""The sections of the overview, each with its commands."""
-
-COMMANDS = {name: panel for panel, names in PANELS.items() for name in names}
-"""Every command with its section, in the order of the overview."""
-
-EXIT_CODES = (
-    (0, "done", "also when nothing was found, or the reader of the pipe left early"),
-    (1, "findings", "validate, fmt --check, reconcile --strict, diff --exit-code"),
-    (2, "usage", "a wrong option, or an unknown or ambiguous name, id or field"),
-    (3, "unreadable registry", "it cannot be read, parsed or loaded"),
-    (4, "refused", "a write was refused or lost to a conflict; nothing changed"),
-    (130, "interrupted", "Ctrl-C"),
-)
-"""Exit code, word for the overview, and when."""
-
-EPILOG = "\n\n".join(
-    (
-        "Examples:",
-        "mineralreg list --country Peru --since 2024",
-        "mineralreg show us-peru-2026",
-        "mineralreg summary --by status --by year",
-        "mineralreg validate data/agreements.toml",
-        "`mineralreg help COMMAND` explains a command. Exit codes: "
-        + ", ".join(f"{code} {word}" for code, word, _ in EXIT_CODES)
-        + ".",
-    )
-)
-
 
 class Helpful:
     """What commands and groups share: usage errors name the help and what was probably meant."""
@@ -80,22 +46,18 @@ class Program(Helpful, TyperGroup):
 
     def list_commands(self, _ctx: Any) -> list[str]:
         """Names of all commands, without loading any."""
-        return list(COMMANDS)
+        return list(commands(PROGRAM))
 
     def get_command(self, _ctx: Any, cmd_name: str) -> Any:
         """Load one command, or None."""
-        if cmd_name not in COMMANDS:
-            return None
-        panel = COMMANDS[cmd_name]
         if cmd_name == "add":
-            return build("add", Kinds, subcommand_metavar="KIND ...", rich_help_panel=panel)
-        epilog = columns() if cmd_name == "list" else None
-        return build(cmd_name, epilog=epilog, rich_help_panel=panel)
+            return build("add", Kinds, subcommand_metavar="KIND ...")
+        return build(cmd_name) if cmd_name in commands(PROGRAM) else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that the arguments start with."""
-        if args[0] not in COMMANDS and not args[0].startswith("-"):
-            ctx.fail(habits.no_command(args[0], COMMANDS))
+        if args[0] not in (names := commands(PROGRAM)) and not args[0].startswith("-"):
+            ctx.fail(habits.no_command(args[0], names))
         return super().resolve_command(ctx, args)
 
 
@@ -119,8 +81,10 @@ def build(command: str, group: type[TyperGroup] | None = None, **shown: Any) -> 
     """A Typer command, or the group of that class, as the table describes it."""
     markup: Literal["rich"] | None = "rich" if sys.stdout.isatty() else None
     app = Typer(add_completion=False, rich_markup_mode=markup)
-    declared = declaration(command)
-    shown = {"help": declared.__doc__, "context_settings": SETTINGS, **shown}
+    _, params, help, epilog, section = read_table(command)
+    declared = declaration(command, params)
+    shown |= {"help": help, "epilog": epilog, "rich_help_panel": section or None}
+    shown["context_settings"] = SETTINGS
     if group is None:
         app.command(cls=Command, **shown)(declared)
     else:
@@ -134,13 +98,12 @@ TYPES: dict[str, Any] = {"flag": bool, "one": str, "many": list[str], "number": 
 """The type of what an option takes."""
 
 
-def declaration(command: str) -> Callable[..., Any]:
+def declaration(command: str, params: Sequence[Param]) -> Callable[..., Any]:
     """A command as Typer takes it: what the table says of it, run by its function.
 
     A group hands on what was given before the command below it, if that takes all of it; else
     only the group's function runs.
     """
-    _, params, about = read_table(command)
     parameters = {one.name: parameter(one) for one in params}
     shared = [one.name for one in params if one.group == "shared"]
 
@@ -162,7 +125,7 @@ def declaration(command: str) -> Callable[..., Any]:
 
     context = Parameter("ctx", Parameter.KEYWORD_ONLY, annotation=Context)
     signature = Signature([context, *parameters.values()])
-    run.__doc__, run.__signature__ = about, signature  # type: ignore[attr-defined]
+    run.__signature__ = signature  # type: ignore[attr-defined]
     run.__annotations__ = {name: one.annotation for name, one in signature.parameters.items()}
     return run
 
@@ -190,23 +153,14 @@ def parameter(param: Param) -> Parameter:
 
 def function_of(command: str) -> Callable[..., Any]:
     """The function of a command."""
-    module, _, name = read_table(command)[0].partition(".")
+    module, _, name = read_table(command).function.partition(".")
     found: Callable[..., Any] = getattr(import_module(f"mineralreg.cli.{module}"), name)
     return found
 
 
-def columns() -> str:
-    """The columns that `list` has for each kind, for its help."""
-    from mineralreg.query.columns import FIELDS
-    from mineralreg.query.names import KINDS
-
-    lines = (f"{name}: {', '.join(FIELDS[kind])}" for name, kind in KINDS.items())
-    return "\n\n".join(["Columns:", *lines])
-
-
 def program() -> Any:
     """The program as Typer sees it."""
-    return build(PROGRAM, Program, subcommand_metavar="COMMAND ...", epilog=EPILOG)
+    return build(PROGRAM, Program, subcommand_metavar="COMMAND ...")
 
 
 def options(

@@ -40,6 +40,19 @@ class Param(NamedTuple):
     help: str
 
 
+class Command(NamedTuple):
+    """A command: the module and function of it, what it takes, and what its help says.
+
+    The section is that of the overview; the epilog stands at the end of the help.
+    """
+
+    function: str
+    params: list[Param]
+    help: str = ""
+    epilog: str = ""
+    section: str = ""
+
+
 class Line(NamedTuple):
     """What the words of a command line are.
 
@@ -65,7 +78,7 @@ class Line(NamedTuple):
 def read(words: Sequence[str]) -> Line:
     """What the words of a command line are, as far as the table knows them."""
     command = PROGRAM
-    function, params, _ = read_table(PROGRAM)
+    function, params, *_ = read_table(PROGRAM)
     given: list[tuple[Param, Any]] = []
     arguments: list[Param] = []
     waiting, plain = None, True
@@ -85,7 +98,7 @@ def read(words: Sequence[str]) -> Line:
                 waiting = param
         elif command in GROUPS:
             command = word if command == PROGRAM else f"add {word.lower().removesuffix('s')}"
-            function, params, _ = read_table(command)
+            function, params, *_ = read_table(command)
             arguments = [param for param in params if not param.options]
         elif arguments:
             given.append((arguments[0], word))
@@ -96,18 +109,20 @@ def read(words: Sequence[str]) -> Line:
     return Line(command, function, params, given, waiting, arguments, plain and not waiting)
 
 
-def read_table(command: str) -> tuple[str, list[Param], str]:
-    """The function of a command, its parameters and its help; empty for one that there is not."""
-    function, about, params = "", "", []
+def read_table(command: str) -> Command:
+    """What the table says of a command; nothing of one that there is not."""
+    params: list[Param] = []
+    found = Command("", params)
     for _, name, options, takes, values, panel, metavar, help in _rows(f"{command}\t"):
         if takes == "command":
-            function, about = name, help.replace(r"\n", "\n\n")
+            about, end = (text.replace(r"\n", "\n\n") for text in (help, values))
+            found = Command(name, params, about, end, panel)
             continue
         group, _, own = name.rpartition(".")
         kind, written = takes.rstrip("!"), tuple(options.split())
         required = kind != takes
         params.append(Param(group, own, written, kind, required, values, panel, metavar, help))
-    return function, params, about
+    return found
 
 
 def commands(group: str) -> dict[str, str]:
