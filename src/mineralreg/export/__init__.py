@@ -24,31 +24,24 @@ class Format(NamedTuple):
 
     name: str
     module: str
-    text: bool
+    text: bool = False
     """It is one text, which stdout takes as well."""
-    summary: str
     options: tuple[str, ...] = ()
     """Names of options that only some formats take."""
 
 
 FORMATS = (
-    Format("sqlite", "sqlite", False, "a SQLite database that documents itself", ("datasette",)),
-    Format("csv", "datapackage", False, "a folder: Frictionless Data Package", ("bom",)),
-    Format("json", "texts", True, "the whole registry as one JSON document"),
-    Format("html", "page", True, "a page to look at, in one file"),
-    Format(
-        "parquet",
-        "parquet",
-        False,
-        "a file for one table, a folder for all",
-        ("table", "partition"),
-    ),
-    Format("xlsx", "xlsx", False, "a workbook with a sheet for each table"),
-    Format("bibtex", "texts", True, "the sources, for BibTeX"),
-    Format("ris", "texts", True, "the sources, for reference managers"),
-    Format("csl-json", "texts", True, "the sources, for citation processors"),
-    Format("atom", "atom", True, "a feed of acts, newest first"),
-    Format("jsonld", "jsonld", True, "the data set in schema.org's words"),
+    Format("sqlite", "sqlite", options=("datasette",)),
+    Format("csv", "datapackage", options=("bom",)),
+    Format("json", "texts", text=True),
+    Format("html", "page", text=True),
+    Format("parquet", "parquet", options=("table", "partition")),
+    Format("xlsx", "xlsx"),
+    Format("bibtex", "texts", text=True),
+    Format("ris", "texts", text=True),
+    Format("csl-json", "texts", text=True),
+    Format("atom", "atom", text=True),
+    Format("jsonld", "jsonld", text=True),
 )
 NAMES = tuple(entry.name for entry in FORMATS)
 
