@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from examples import tried
 from mineralreg.cli import app, questions, quick, table
-from mineralreg.cli.session import Session
 
 READING = [
     name
@@ -54,53 +53,37 @@ def line(seed: int) -> list[str]:
     return words
 
 
-def normal(value: Any) -> Any:
-    return (
-        tuple(value) if isinstance(value, list | tuple) and not hasattr(value, "_fields") else value
-    )
-
-
-def recorder(called: str, seen: list[Any]) -> Any:
+def called(function: Any, seen: list[Any]) -> Any:
     """A function declared like one of the commands that only keeps what it is given."""
+    signature = inspect.signature(function)
 
-    @functools.wraps(FUNCTIONS[called])
-    def plain(session: Session, /, *values: Any, **named: Any) -> int:
-        seen.append((called, vars(session), values, named))
+    @functools.wraps(function)
+    def plain(*values: Any, **named: Any) -> int:
+        given = signature.bind(*values, **named)
+        given.apply_defaults()
+        session, *rest = given.arguments.values()
+        rest = [tuple(one) if type(one) is list else one for one in rest]
+        seen.append((function.__name__, vars(session), rest))
         return 0
 
     return plain
 
 
-def outcome(run: Any, words: list[str], monkeypatch: pytest.MonkeyPatch) -> Any:
-    """What the plain function of a command line is given, or how it ended before that."""
+def outcome(run: Any, words: list[str]) -> Any:
+    """How a command line ended, and what the plain function of its command was given."""
     seen: list[Any] = []
-    for name in FUNCTIONS:
-        monkeypatch.setattr(questions, name, recorder(name, seen))
-    code = run(words)
-    return code, seen
-
-
-def bound(seen: list[Any]) -> Any:
-    """The call with every parameter by its name, those left out with their defaults."""
-    ((name, session, values, named),) = seen
-    signature = inspect.signature(FUNCTIONS[name]).bind(None, *values, **named)
-    signature.apply_defaults()
-    given = {key: normal(value) for key, value in signature.arguments.items() if key != "session"}
-    return name, session, given
+    with pytest.MonkeyPatch.context() as patch:
+        for name, function in FUNCTIONS.items():
+            patch.setattr(questions, name, called(function, seen))
+        return run(words), seen
 
 
 @given(st.integers(0, 10**9))
 @tried(300)
 def test_both_readers_understand_the_same(seed: int) -> None:
     words = line(seed)
-    with pytest.MonkeyPatch.context() as patch:
-        if quick.understand(words) is None:
-            return
-        quickly = outcome(quick.run, words, patch)
-        slowly = outcome(app.run, words, patch)
-    assert quickly[0] == slowly[0], words
-    if quickly[1] or slowly[1]:
-        assert bound(quickly[1]) == bound(slowly[1]), words
+    if quick.understand(words) is not None:
+        assert outcome(quick.run, words) == outcome(app.run, words), words
 
 
 def test_the_quick_reader_understands_ordinary_lines() -> None:
