@@ -24,7 +24,7 @@ NUMBERS = ("9" * 40, "-" + "9" * 40, "nan", "inf", "-inf", "1e300")
     "text",
     [
         'agreement = 3\npartner = "x"\n[source]\nid = 1\n',
-        "registry = []\n",
+        "registry = []\n[[agreement]]\nkind = 3\nminerals = [3]\n",
         "agreement = [1, 2, {}]\nclaim = [[]]\nevent = [{ id = [] }]\n",
         '[[claim]]\nid = "c"\nselector = { country = [[1]], since = 5 }\n',
         '[[partner]]\nid = "p"\naliases = [1, ["x"]]\niso = { a = 1 }\n',

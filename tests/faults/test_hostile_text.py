@@ -24,7 +24,7 @@ LINES = (
     ),
     *("summary --by=", "list -- ", "show -- ", "show x --as-of ", "reconcile -- ", "sql -- "),
     *("where --registry ", "explain -- ", "diff -- ", "diff HEAD ", "validate -- "),
-    *("validate --against ", "export -- ", ""),
+    *("validate --against ", "export -- ", "-- ", ""),
 )
 """Beginnings of a command line, behind which any text may stand."""
 NO_TEXTS = ("\udcff", "\ud800x", "--", "", " ", "-", "\0")
@@ -161,12 +161,12 @@ def test_sql_in_a_record_or_an_argument_changes_nothing(registry: Path) -> None:
     assert registry.read_bytes() == before
 
 
-@pytest.mark.parametrize("width", [40, 80, 100, 200])
+@pytest.mark.parametrize("width", [40, 80, 100, 140])
 def test_no_line_of_a_table_is_wider_than_the_terminal(
     width: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(width))
-    for question in QUESTIONS:
+    for question in QUESTIONS[width // 20 % 4 :: 4]:
         for line in done(*shlex.split(f"{question} -f table")).splitlines():
             assert cell_len(line) <= width or line.startswith("  https://"), line
 

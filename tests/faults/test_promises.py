@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -155,13 +156,13 @@ def python_places() -> list[Path]:
 
 
 def test_a_question_touches_the_registry_the_package_and_the_cache_only(place: Path) -> None:
-    registry, cache = place / "agreements.toml", place / "cache"
+    registry, index = place / "agreements.toml", place / "cache"
     shipped = [ROOT / "data" / name for name in ("agreements.toml", "agreements.schema.json")]
     asked = watched(place, QUESTIONS)
     for line, seen in zip(QUESTIONS, asked, strict=True):
         assert not list(filter(LEAVING.match, seen.events)), line
-        assert not strangers(seen.reads, registry, cache, *shipped, *python_places()), line
-        assert not strangers(seen.writes, cache), line
+        assert not strangers(seen.reads, registry, index, *shipped, *python_places()), line
+        assert not strangers(seen.writes, index), line
     assert str(registry) in asked[0].reads  # the witness sees what it is asked about
     assert strangers(asked[0].writes)
     assert strangers(asked[1].reads, registry, *python_places())
@@ -186,11 +187,14 @@ def test_a_write_touches_its_target_and_what_stands_beside_it_for_a_moment(place
     }
 
 
-def sources() -> Iterator[tuple[str, ast.AST]]:
+@cache
+def sources() -> list[tuple[str, ast.AST]]:
     """Each piece of the program's source, with the name of its module."""
-    for path in PACKAGE.rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            yield path.relative_to(PACKAGE).as_posix(), node
+    return [
+        (path.relative_to(PACKAGE).as_posix(), node)
+        for path in PACKAGE.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    ]
 
 
 RISKY = re.compile(

@@ -13,11 +13,11 @@ COLUMNS = (Column("id", "Id"), Column("date", "Date"), Column("title", "Title", 
 
 @pytest.mark.parametrize("name", [one.name for one in formats.formats_of({"record"})])
 def test_many_rows_come_in_pieces_and_each_once(name: str) -> None:
-    ids = [f"id-{at}" for at in range(2500)]
+    ids = [f"id-{at}" for at in range(1100)]
     many = Answer(COLUMNS, [(id, "a day", "a text") for id in ids], ids)
     pieces = list(formats.render(name, many, Look()))
     text = "".join(pieces)
-    assert len(pieces) >= 10
+    assert len(pieces) > 5
     assert re.findall(r"id-\d+", text) == ids
     assert len(re.findall("Title|date,title|date\ttitle", text)) == (name in HEADED)
 
