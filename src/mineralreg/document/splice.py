@@ -267,10 +267,10 @@ def _with_value(old: Item, before: Any, value: Any, keys: Keys) -> Item:
         return old
     make: Callable[..., Item] = to_item
     held = old.kind != "scalar"
-    if old.kind == "blocks":  # which hold tables, and are printed anew without tables in these
-        tables = value if isinstance(value, list) else [value]
+    if old.kind == "blocks":  # hold one table or several, unless one has blocks of its own
+        make, tables = new_block, value if isinstance(value, list) else [value]
         flat = all(block.names == old.names for block in old.items)
-        held, make = flat and bool(tables) and all(isinstance(t, dict) for t in tables), new_block
+        held = flat and bool(tables) and all(isinstance(table, dict) for table in tables)
     if held and isinstance(before, list) and isinstance(value, list):
         items = []
         for one, was in zip(value, _partners(before, value), strict=True):
