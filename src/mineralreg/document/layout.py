@@ -40,11 +40,6 @@ class Keys(NamedTuple):
         """The keys of a table in this one."""
         return Keys(self.order, (*self.names, *names))
 
-    @property
-    def rank(self) -> dict[str, int]:
-        """The place of each key that is listed."""
-        return {key: number for number, key in enumerate(self.order.get(".".join(self.names), ()))}
-
 
 _AS_GIVEN = Keys({})
 
@@ -227,8 +222,9 @@ def own_lines(text: str, start: int, stop: int) -> list[str]:
 
 
 def in_order(items: Sequence[Item], keys: Keys) -> tuple[Item, ...]:
-    """Entries of a table in canonical order."""
-    rank = keys.rank
+    """Entries of a table in canonical order, and behind them the blocks in it."""
+    order = keys.order.get(".".join(keys.names), ())
+    rank = {key: number for number, key in enumerate(order)}
 
     def place(item: Item) -> tuple[bool, int]:
         return item.kind == "blocks", rank.get(item.names[0], len(rank))
