@@ -345,7 +345,6 @@ def load_document(document: Document) -> models.Registry:
         RegistryError: See `load`.
     """
     from mineralreg.checks.engine import loadable
-    from mineralreg.records.schema import with_current_ids
 
     registry, findings = loadable(document)
     if registry is None:
@@ -355,7 +354,7 @@ def load_document(document: Document) -> models.Registry:
             help=f"run `mineralreg validate {document.name}` to see everything",
             findings=findings,
         )
-    return with_current_ids(registry)
+    return registry
 
 
 def open_index(path: str) -> Index:

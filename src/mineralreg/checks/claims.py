@@ -176,7 +176,7 @@ def _candidates(registry: Registry, claims: list[Claim], context: Context) -> It
     """Agreements that a claim may count: all, unless every claim narrows them down by id."""
     wanted: set[str] = set()
     for claim in claims:
-        wanted.update(context.current(member.agreement) for member in claim.members)
+        wanted.update(member.agreement for member in claim.members)
         if claim.selector is None or claim.unit in ("participants", "members", "other"):
             continue
         by = {kind: getattr(claim.selector, kind) for kind in ("event", "initiative")}
@@ -184,9 +184,6 @@ def _candidates(registry: Registry, claims: list[Claim], context: Context) -> It
         if not ids:
             return registry.agreement
         wanted.update(ids)
-    for item in context.renamed:
-        if item.id in wanted:
-            wanted.update(former for _, former in item.texts("former_ids"))
     return [
         agreement
         for agreement in registry.agreement
@@ -199,4 +196,4 @@ def _candidates(registry: Registry, claims: list[Claim], context: Context) -> It
 def _ids(wanted: str | tuple[str, ...] | None, context: Context, kind: str) -> Iterable[str]:
     """The records that a filter names, if it names them by id; else nothing."""
     words = (wanted,) if isinstance(wanted, str) else wanted or ()
-    return context.currents(words) if context.ids[kind].issuperset(words) else set()
+    return words if context.ids[kind].issuperset(words) else ()

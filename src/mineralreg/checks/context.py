@@ -15,7 +15,7 @@ from mineralreg.checks.finding import Finding, Label, Path, quoted
 from mineralreg.checks.shape import data_path, shape_findings
 from mineralreg.query.book import Book, TableBook
 from mineralreg.records.models import Registry
-from mineralreg.records.schema import key_order
+from mineralreg.records.schema import key_order, renamed
 from mineralreg.reference.vocabulary import RECORD_KINDS, REFERENCES
 
 if TYPE_CHECKING:
@@ -161,10 +161,6 @@ class Context:
             return self.owners[identity][0].id or identity
         return identity
 
-    def currents(self, ids: Iterable[str]) -> frozenset[str]:
-        """The ids that records have now, for some that they may have had before."""
-        return frozenset(map(self.current, ids) if self.renamed else ids)
-
     @cached_property
     def mentioned(self) -> dict[str, set[Any]]:
         """All ids that the records mention, by kind."""
@@ -207,8 +203,15 @@ def collect(row: dict[str, Any], into: Mapping[str, set[Any]]) -> None:
 def prepare(
     document: Document, today: date | None = None, against: Earlier | None = None
 ) -> Context:
-    """Validate the models of a file, and leave broken records out for the checks behind."""
+    """Validate the models of a file, and leave broken records out for the checks behind.
+
+    The models refer to each other by the ids that records have now.
+    """
     data = document.data
+    if "former_ids" in document.text:
+        known = TableBook(data).ids
+        current = {id: one.id for id, one in known.items() if one.former}
+        data = data | {kind: renamed(data[kind], current) for kind in RECORD_KINDS if kind in data}
     try:
         return Context(document, Registry.model_validate(data), today=today, against=against)
     except ValidationError as trouble:

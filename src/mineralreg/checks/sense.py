@@ -45,7 +45,7 @@ def too_few_parties(context: Context) -> Iterator[Finding]:
         if count >= 2:
             continue
         alone = agreement.status in _ONE_PARTY_WILL_DO or (
-            not blocs.isdisjoint(map(context.current, agreement.parties))
+            not blocs.isdisjoint(agreement.parties)
             and agreement.kind in _OF_A_BLOC
             and any(act.action in _BLOC_ACTS for act in agreement.actions)
         )
@@ -68,11 +68,11 @@ def too_few_parties(context: Context) -> Iterator[Finding]:
 def repeated_party(context: Context) -> Iterator[Finding]:
     for item in context.valid("agreement"):
         parties = item.record.parties
-        if len(context.currents(parties)) == len(parties):
+        if len({*parties}) == len(parties):
             continue
         places: dict[str, list[int]] = {}
         for number, party in enumerate(parties):
-            places.setdefault(context.current(party), []).append(number)
+            places.setdefault(party, []).append(number)
         for first, again in (some[:2] for some in places.values() if len(some) > 1):
             message = f"{{}} names the party '{parties[again]}' twice"
             also = item.label("first named here", "parties", first)
@@ -130,17 +130,16 @@ def onlooker_as_party(context: Context) -> Iterator[Finding]:
             continue
         wrote = [one.partner for one in agreement.signatories if one.role != "witness"]
         acted = [act.partner for act in agreement.actions if act.partner]
-        signed = context.currents([*wrote, *acted])
-        witnesses = context.currents(one.partner for one in agreement.signatories) - signed
-        initiatives = context.currents(agreement.initiatives)
-        for number, named in enumerate(agreement.parties):
-            party = context.current(named)
+        signed = {*wrote, *acted}
+        witnesses = {one.partner for one in agreement.signatories} - signed
+        initiatives = sorted(agreement.initiatives)
+        for number, party in enumerate(agreement.parties):
             role = "witness" if party in witnesses else ""
             if not role and party not in signed and len(agreement.parties) > 2:
-                roles = [observers.get(one, {}).get(party, "") for one in sorted(initiatives)]
+                roles = [observers.get(one, {}).get(party, "") for one in initiatives]
                 role = roles[0] if roles and all(roles) else ""
             if role:
-                message = f"{{}} names '{named}' as a party, which appears only as {role}"
+                message = f"{{}} names '{party}' as a party, which appears only as {role}"
                 label = f"only {role}"
                 yield onlooker_as_party.of(item, message, "parties", number, label=label)
 
@@ -150,12 +149,8 @@ def _observers(context: Context) -> dict[str | None, dict[str, str]]:
     found: dict[str | None, dict[str, str]] = {}
     for item in context.valid("initiative"):
         members = item.record.members
-        inside = context.currents(one.partner for one in members if one.role not in OBSERVERS)
-        outside = {
-            partner: one.role
-            for one in members
-            if (partner := context.current(one.partner)) not in inside
-        }
+        inside = {one.partner for one in members if one.role not in OBSERVERS}
+        outside = {one.partner: one.role for one in members if one.partner not in inside}
         if outside:
             found[item.id] = outside
     return found
@@ -184,10 +179,10 @@ def probable_duplicate(context: Context) -> Iterator[Finding]:
     related: set[frozenset[str | None]] = set()
     for item in context.valid("agreement"):
         if len(item.record.parties) > 1:
-            parties = context.currents(item.record.parties)
+            parties = frozenset(item.record.parties)
             alike.setdefault((parties, item.record.kind), []).append(item)
         for link in item.record.relations:
-            related.add(frozenset((item.id, context.current(link.agreement))))
+            related.add(frozenset((item.id, link.agreement)))
     for same in alike.values():
         if len(same) < 2:
             continue

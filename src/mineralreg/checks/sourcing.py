@@ -39,7 +39,7 @@ def thin_sourcing(context: Context) -> Iterator[Finding]:
         agreement = item.record
         if len(set(map(publishers.get, agreement.sources)) - {None}) > 1:
             continue  # nearly always
-        cited = context.currents(_sources(agreement))
+        cited = {*_sources(agreement)}
         known = [sources[source] for source in cited if source in sources]
         if len({source.publisher for source in known}) != 1 or len(known) < len(cited):
             continue
@@ -217,7 +217,7 @@ def date_of_publication(context: Context) -> Iterator[Finding]:
             own = act.sources or agreement.sources
             if act.date is None or not official.isdisjoint(own) or act.date.precision != "day":
                 continue
-            cited = context.currents(own)
+            cited = {*own}
             if {*map(days.get, cited)} != {act.date.text} or cited & official:
                 continue
             others = [other for other in agreement.actions if other is not act]
@@ -226,7 +226,7 @@ def date_of_publication(context: Context) -> Iterator[Finding]:
                 one
                 for one in dict.fromkeys(_sources(agreement))
                 if one not in of_others
-                and (day := published.get(context.current(one))) is not None
+                and (day := published.get(one)) is not None
                 and day.before(act.date) == "yes"
                 and not _began_by(others, day)
             ]

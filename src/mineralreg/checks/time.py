@@ -250,7 +250,7 @@ def overlapping_memberships(context: Context) -> Iterator[Finding]:
     for item in context.valid("initiative"):
         same: dict[tuple[str, str], list[tuple[int, Membership]]] = {}
         for number, one in enumerate(item.record.members):
-            same.setdefault((context.current(one.partner), one.role), []).append((number, one))
+            same.setdefault((one.partner, one.role), []).append((number, one))
         for (partner, role), terms in same.items():
             for number, other in _overlaps(terms) if len(terms) > 1 else ():
                 message = f"{{}} has '{partner}' as {role} twice at the same time"

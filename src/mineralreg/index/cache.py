@@ -153,9 +153,7 @@ def open_index(
 
 def in_memory(registry: Registry, idle: Collection[str] = ()) -> sqlite3.Connection:
     """An index of records that come from no file, such as a part of a registry; see `build`."""
-    from mineralreg.records.schema import with_current_ids
-
-    return _in_memory(_filler(with_current_ids(registry), idle)).connection
+    return _in_memory(_filler(registry, idle)).connection
 
 
 def _open_file(path: str) -> sqlite3.Connection | None:

@@ -106,13 +106,13 @@ class Stream:
         """
         for kind, starts in self._starts.items():
             for position, start in enumerate(starts):
-                table, record = parse(self._piece(start), kind)
+                table, record = parse(self._piece(start), kind, self.current)
                 self._scrutiny.add(kind, table)
-                yield kind, position, renamed(record, self.current)
+                yield kind, position, record
 
     def _former(self) -> dict[str, str]:
         pieces = ((kind, self._piece(at)) for kind, all in self._starts.items() for at in all)
-        found = (parse(piece, kind)[1] for kind, piece in pieces if b"former_ids" in piece)
+        found = (parse(piece, kind, {})[1] for kind, piece in pieces if b"former_ids" in piece)
         return {former: record.id for record in found for former in record.former_ids}
 
     def _piece(self, start: int) -> bytes:
@@ -136,8 +136,8 @@ def _head_of(piece: bytes) -> Header:
         raise NotSureError from None
 
 
-def parse(piece: bytes, kind: str) -> tuple[dict[str, Any], AnyRecord]:
-    """The one record of a piece, as a table of the file and as a model.
+def parse(piece: bytes, kind: str, current: Mapping[str, str]) -> tuple[dict[str, Any], AnyRecord]:
+    """The one record of a piece, as a table of the file and as a model with current ids.
 
     Raises:
         NotSureError: It is more, or is not valid.
@@ -147,7 +147,7 @@ def parse(piece: bytes, kind: str) -> tuple[dict[str, Any], AnyRecord]:
         (table,) = parsed.pop(kind)
         if parsed:
             raise NotSureError
-        return table, MODELS[kind].model_validate(table)
+        return table, MODELS[kind].model_validate(renamed(table, current))
     except (ValueError, RecursionError):
         raise NotSureError from None
 
@@ -224,22 +224,20 @@ def renew(connection: sqlite3.Connection, changed: list[Change], scrutiny: Scrut
     wide = connection.execute(_WIDE).fetchone() is not None
     counted: list[AnyRecord] = []
     for kind, position, last, piece in changed:
-        table, record = parse(piece, kind)
+        table, record = parse(piece, kind, current)
         scrutiny.add(kind, table)
         old: list[Row] = []
         before = None
         if last is not None:
-            before = parse(last, kind)[1]
+            before = parse(last, kind, current)[1]
             if _identity(before) != _identity(record):
                 raise NotSureError
-            before = renamed(before, current)
             old = _rows(connection, kind, position, before, context)
         else:
             (count,) = connection.execute(f"SELECT count(*) FROM {kind}").fetchone()
             # Another partner may have the name, and a record that comes before the former id.
             if count != position or kind == "partner" or record.former_ids:
                 raise NotSureError
-        record = renamed(record, current)
         replace(connection, old, _rows(connection, kind, position, record, context))
         uncounted = set() if wide else _UNCOUNTED.get(kind, {"notes"})
         if before is None or _differing(before, record) - uncounted:

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, NamedTuple, TypeAlias, get_args, get
 from pydantic.fields import FieldInfo
 
 from mineralreg.dates import PartialDate
-from mineralreg.records.models import MODELS, Registry, sourced_fields
+from mineralreg.records.models import Registry, sourced_fields
 from mineralreg.records.parts import Holds, OneOf, Record
 from mineralreg.reference import vocabulary
 
@@ -114,45 +114,14 @@ def _orders(path: str, table: Fields) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield from _orders(f"{path}.{key}".lstrip("."), field.parts)
 
 
-def with_current_ids(registry: Registry) -> Registry:
-    """The registry with every reference to a former id replaced by the id that the record has now.
-
-    What is named twice then, by two of its ids, is named once.
-    """
-    current = {id: record.id for id, record in registry.by_id.items() if id != record.id}
-    if not current:
-        return registry
-    kinds = {
-        kind: tuple(renamed(one, current) for one in getattr(registry, kind)) for kind in MODELS
-    }
-    return registry.model_copy(update=kinds)
-
-
 def renamed(value: Any, current: Mapping[str, str], key: str = "") -> Any:
-    """A record, as a model or as parsed, with other ids of what it refers to.
-
-    The model itself where none of them changes.
-    """
+    """A parsed record with other ids of what it refers to."""
     if not current:
         return value
-    if isinstance(value, Record):
-        stated = ((name, getattr(value, name)) for name in _naming(type(value)))
-        pairs = ((name, one, renamed(one, current, name)) for name, one in stated if one)
-        update = {name: new for name, old, new in pairs if new != old}
-        return value.model_copy(update=update) if update else value
     if isinstance(value, dict):
         inside = "sources" if key == "field_sources" else ""
         return {name: renamed(one, current, inside or name) for name, one in value.items()}
-    if isinstance(value, list | tuple):
-        made = [renamed(one, current, key) for one in value]
-        once = isinstance(value, tuple) and key in vocabulary.REFERENCES
-        return type(value)(dict.fromkeys(made) if once else made)
+    if isinstance(value, list):
+        return [renamed(one, current, key) for one in value]
     named = key in vocabulary.REFERENCES and isinstance(value, str)
     return current.get(value, value) if named else value
-
-
-@cache
-def _naming(model: type[Record]) -> tuple[str, ...]:
-    """The fields of a model that name records or hold tables."""
-    table = fields_of(model)
-    return tuple(key for key in table if key in vocabulary.REFERENCES or table[key].parts)
