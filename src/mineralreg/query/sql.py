@@ -12,12 +12,16 @@ import sqlite3
 from contextlib import suppress
 from math import isfinite
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mineralreg.errors import UsageError
 from mineralreg.index.cache import connect
 from mineralreg.query.names import damaged, decoded
 from mineralreg.query.results import Answer, Column, Row
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from threading import Event
 
 _READING = {sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE}
 _PRAGMAS = {
@@ -39,7 +43,7 @@ _LONGEST_VALUE = 64 * 1024 * 1024
 
 def rows(connection: sqlite3.Connection, query: str, *, seconds: float = 10) -> Answer:
     """The rows of one SELECT, VALUES, WITH, EXPLAIN or harmless PRAGMA."""
-    from threading import Thread
+    from threading import Event, Thread
 
     query = decoded(query)
     if damaged(query) or "\0" in query:
@@ -48,18 +52,19 @@ def rows(connection: sqlite3.Connection, query: str, *, seconds: float = 10) -> 
         raise UsageError("there is no query", help='for example: "select * from agreement limit 5"')
     if not 0 < seconds <= _LONGEST:
         raise UsageError(f"--seconds must be more than 0 and at most {_LONGEST}")
-    own = _own(connection)
+    own, done = _own(connection), Event()
+    ends = [monotonic() + seconds]
     outcome: list[Answer | Exception] = []
-    worker = Thread(target=_answer, args=(own, query, seconds, outcome), daemon=True)
-    worker.start()
+    worker = Thread(target=_answer, args=(own, query, ends, outcome, done), daemon=True)
     try:
-        ends = monotonic() + seconds + _GRACE
-        while worker.is_alive() and monotonic() < ends:
-            worker.join(_GRACE)  # in turns, as Ctrl-C may come just before it waits
+        worker.start()
+        while not done.wait(_GRACE) and monotonic() < ends[0] + _GRACE:
+            pass  # in turns, as Ctrl-C may come just before it waits
     finally:  # a thread that runs at the end of the process can crash it
+        ends[0] = 0.0
         with suppress(sqlite3.ProgrammingError):  # it is closed
             own.interrupt()
-        worker.join(_GRACE)
+        done.wait(_GRACE)
     if not outcome:
         raise _too_long(seconds)
     (found,) = outcome
@@ -79,14 +84,17 @@ def _own(connection: sqlite3.Connection) -> sqlite3.Connection:
 
 
 def _answer(
-    connection: sqlite3.Connection, query: str, seconds: float, outcome: list[Answer | Exception]
+    connection: sqlite3.Connection,
+    query: str,
+    ends: Sequence[float],
+    outcome: list[Answer | Exception],
+    done: Event,
 ) -> None:
-    deadline = monotonic() + seconds
     try:
         connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
         connection.execute("SELECT id FROM record_text LIMIT 0")  # opening it declares a table
         connection.set_authorizer(_only_reading)
-        connection.set_progress_handler(lambda: monotonic() > deadline, _STEPS)
+        connection.set_progress_handler(lambda: monotonic() > ends[0], _STEPS)
         connection.text_factory = lambda text: text.decode("utf-8", "replace")
         cursor = connection.execute(query)
         found: list[Row] = [tuple(map(_cell, row)) for row in cursor]
@@ -102,6 +110,7 @@ def _answer(
         outcome.append(error)
     finally:
         connection.close()
+        done.set()
 
 
 def _only_reading(action: int, first: str | None, second: str | None, *_: str | None) -> int:
