@@ -15,6 +15,8 @@ from mineralreg.index.cache import in_memory
 from mineralreg.query import reconcile
 from mineralreg.query.reconcile import Verdict
 from mineralreg.records.models import Agreement, Claim, Registry
+from mineralreg.reference.filters import LINKS, PARTIES
+from mineralreg.reference.vocabulary import RECORD_KINDS
 
 
 def wrong_counts(context: Context) -> Iterator[Finding]:
@@ -107,21 +109,17 @@ def count_differs_from_names(context: Context) -> Iterator[Finding]:
             yield count_differs_from_names.of(item, message, "count", label=label)
 
 
-_FILTERS = {
-    "partner": {"country", "party", "between", "region", "via_blocs", "search"},
-    "event": {"event"},
-    "initiative": {"initiative"},
-    "source": {"source", "search"},
+_READ = {
+    **{name: (kind,) for name, kind in LINKS.items()},
+    "via_blocs": ("partner",),
+    "search": ("partner", "source"),
+    "partners": ("partner",),
+    "participants": ("partner", "event"),
+    "members": ("partner", "initiative"),
 }
-"""The filters whose answer depends on records of a kind, agreements aside."""
-_UNITS = {
-    "partner": ("partners", "participants", "members"),
-    "event": ("participants",),
-    "initiative": ("members",),
-}
-"""The units that count what records of a kind name."""
+"""The kinds of records, agreements aside, on which filters and units depend."""
 _ASKED_BY = {
-    "agreement_party": {*_FILTERS["partner"], "partners"},
+    "agreement_party": {*PARTIES, "region", "via_blocs", "search", "partners"},
     "agreement_initiative": {"initiative"},
     "agreement_mineral": {"mineral"},
     "agreement_topic": {"topic"},
@@ -153,9 +151,8 @@ def _kinds(claim: Claim) -> Iterator[str]:
     asked = _asked(claim)
     if claim.members or (asked and claim.unit not in ("participants", "members")):
         yield "agreement"
-    for kind, filters in _FILTERS.items():
-        if claim.unit in _UNITS.get(kind, ()) or not filters.isdisjoint(asked):
-            yield kind
+    for word in (claim.unit, *asked):
+        yield from _READ.get(word, ())
 
 
 def _asked(claim: Claim) -> set[str]:
@@ -166,7 +163,7 @@ def _asked(claim: Claim) -> set[str]:
 def _part(registry: Registry, claims: list[Claim], context: Context) -> Registry:
     """The registry with these claims only, and without records that none of them may count."""
     kinds = {kind for claim in claims for kind in _kinds(claim)}
-    parts: dict[str, Any] = {kind: () for kind in _FILTERS if kind not in kinds}
+    parts: dict[str, Any] = {kind: () for kind in RECORD_KINDS if kind not in kinds}
     parts["agreement"] = tuple(_candidates(registry, claims, context))
     parts["claim"] = tuple(claims)
     return registry.model_copy(update=parts)

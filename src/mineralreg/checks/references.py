@@ -17,7 +17,7 @@ from mineralreg.errors import UsageError
 from mineralreg.query import names
 from mineralreg.query.book import IndexBook, Link, links
 from mineralreg.reference.countries import countries
-from mineralreg.reference.filters import WORDS
+from mineralreg.reference.filters import LINKS, WORDS
 from mineralreg.reference.minerals import minerals
 from mineralreg.reference.spelling import fold
 from mineralreg.reference.vocabulary import RECORD_KINDS
@@ -121,15 +121,13 @@ def _known_word(context: Context, what: str, word: str) -> str | None:
 
 
 _BY_FILTER = {
-    **dict.fromkeys(WORDS, (unknown_word, "")),
-    **dict.fromkeys(("country", "party", "between"), (unknown_partner, "partner")),
-    "region": (unknown_word, "partner"),
-    **{kind: (unknown_target, kind) for kind in ("event", "initiative")},
-    "source": (unknown_source, "source"),
-    **dict.fromkeys(("mineral", "topic"), (unknown_mineral_or_topic, "")),
-    "action": (unknown_target, ""),
+    **dict.fromkeys((*WORDS, "region"), unknown_word),
+    **dict.fromkeys(("country", "party", "between"), unknown_partner),
+    **dict.fromkeys(("event", "initiative", "action"), unknown_target),
+    "source": unknown_source,
+    **dict.fromkeys(("mineral", "topic"), unknown_mineral_or_topic),
 }
-"""The check that reports what a filter does not know, and the kind of records it looks among."""
+"""The check that reports what a filter does not know."""
 
 
 def unknown_selections(context: Context) -> Iterator[Finding]:
@@ -137,13 +135,13 @@ def unknown_selections(context: Context) -> Iterator[Finding]:
     for item in context.rows("claim"):
         selector = item.record.get("selector")
         for key, value in selector.items() if isinstance(selector, dict) else ():
-            check, kind = _BY_FILTER.get(key, (None, ""))
+            check, kind = _BY_FILTER.get(key), LINKS.get(key, "")
             if check is None or kind in context.unreadable:
                 continue
             for number, text in enumerate(value if isinstance(value, list) else [value]):
                 if not isinstance(text, str) or not text.strip():
                     continue
-                if key == kind and text in context.ids[kind]:
+                if key == kind and text in context.ids.get(kind, ()):
                     continue
                 try:
                     names.meaning(context.book, key, text)  # as the question made of it will
