@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
 from itertools import chain, count
 
 from mineralreg.checks.context import prepare
@@ -16,7 +15,7 @@ from mineralreg.checks.sense import probable_duplicate
 from mineralreg.checks.sourcing import page_of
 from mineralreg.dates import PartialDate
 from mineralreg.document.document import Document
-from mineralreg.edit.lookup import Table
+from mineralreg.edit.lookup import Table, world
 from mineralreg.query.as_of import acts_of
 from mineralreg.query.book import tables, texts
 from mineralreg.records import status
@@ -54,15 +53,8 @@ def propose(kind: str, record: Table, taken: Collection[str]) -> str:
     if len(stem) > most:  # as many whole words as there is room for beside a number
         stem = (stem[: most + 1].rpartition("-")[0] or stem[:most]).strip("-")
     ids = chain([stem], (f"{stem}-{number}" for number in count(2)))
-    kept = () if kind == "partner" else _of_the_world()
+    kept = () if kind == "partner" else world()  # once they are listed
     return next(id for id in ids if id not in taken and id not in kept)
-
-
-@cache
-def _of_the_world() -> frozenset[str]:
-    """The ids that countries and blocs have once they are listed."""
-    world = countries()
-    return frozenset((*(one.slug for one in world), *(one.id for one in world.blocs)))
 
 
 def date_of(record: Table) -> PartialDate | None:

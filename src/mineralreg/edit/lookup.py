@@ -6,8 +6,8 @@ use here.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from functools import cached_property
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache, cached_property
 from typing import Any
 
 from mineralreg.checks.context import Context, Item
@@ -38,6 +38,14 @@ def find(document: Document, id: str) -> Item:
     return next(item for item in context.rows(known.kind) if item.id == known.id)
 
 
+@cache
+def world() -> Mapping[str, tuple[Table, str]]:
+    """The countries and blocs by the ids that they have as partners: their keys, their names."""
+    listed = {one.slug: ({"iso": one.alpha3}, one.name) for one in countries()}
+    blocs = {one.id: ({"kind": "bloc", "name": one.name}, one.name) for one in countries().blocs}
+    return {**listed, **blocs}
+
+
 def unlisted(data: Table, records: Iterable[tuple[str, Table]]) -> list[tuple[Table, str]]:
     """Partners for the countries and blocs that new records name and the data lacks, with names.
 
@@ -46,10 +54,8 @@ def unlisted(data: Table, records: Iterable[tuple[str, Table]]) -> list[tuple[Ta
     given = [*records]
     known = {*TableBook(data).ids, *texts([record.get("id") for _, record in given])}
     named = (link for _, record in given for link in links(record))
-    world = {one.slug: ({"iso": one.alpha3}, one.name) for one in countries()}
-    world |= {one.id: ({"kind": "bloc", "name": one.name}, one.name) for one in countries().blocs}
     ids = dict.fromkeys(link.id for link in named if link.kind == "partner")
-    found = ((id, *world[id]) for id in ids if id in world and id not in known)
+    found = ((id, *world()[id]) for id in ids if id in world() and id not in known)
     return [({"id": id, **record}, name) for id, record, name in found]
 
 

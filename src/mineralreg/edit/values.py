@@ -35,7 +35,6 @@ from mineralreg.reference.vocabulary import (
 _REFERENCES = (*RECORD_KINDS, "mineral", "topic", "country code")
 _NUMBERS = ("whole number", "number")
 _YES = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-_FULL_DATE = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _TYPED = "2026-02-04, 2026-02 or 2026, with ? behind it for uncertain, ~ approximate, % both"
 """The forms of a date outside a file of TOML."""
 
@@ -266,7 +265,8 @@ def _date_of(key: str, value: Any) -> str | date:
         why = why if len(ways) > 1 else "is not a date in a known form"
         help = f"write {' or '.join(ways)}"
         raise UsageError(f"{key}: {shown(value)} {why}", help=help) from None
-    return parsed.earliest if _FULL_DATE.fullmatch(parsed.text) else parsed.text
+    whole = parsed.precision == "day" and not parsed.qualifier
+    return parsed.earliest if whole else parsed.text
 
 
 def in_digits(text: str) -> str:
