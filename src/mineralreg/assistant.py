@@ -214,11 +214,4 @@ def _add_resources(made: "MCPServer") -> None:
     @made.resource("mineralreg://tables", mime_type="application/json")
     def sql_tables() -> str:
         """The tables and views that `sql` can ask, with the meaning of each column."""
-        described = {
-            table.name: {
-                "description": table.description,
-                "columns": {column.name: column.description for column in table.columns},
-            }
-            for table in tables()
-        }
-        return as_json(described, indent=2)
+        return as_json({table.name: table.described() for table in tables()}, indent=2)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
-from typing import Literal, NamedTuple, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from mineralreg.query.names import not_among
 
@@ -41,6 +41,11 @@ class Table(NamedTuple):
     view: bool
     order: str
     """What its rows are in the order of, whichever way they came into the index."""
+
+    def described(self) -> dict[str, Any]:
+        """What it and its columns are, as Datasette has it."""
+        columns = {column.name: column.description for column in self.columns}
+        return {"description": self.description, "columns": columns}
 
     def select(self, cells: str = "*", first: str = "") -> str:
         """The statement that reads it in its order, or in that of something else first."""

@@ -125,10 +125,7 @@ def metadata(database: str, meta: Mapping[str, Any]) -> str:
     """The metadata for Datasette of a database of this name, with what its registry says."""
     described: dict[str, Any] = {}
     for table in tables():
-        entry = described[table.name] = {
-            "description": table.description,
-            "columns": {column.name: column.description for column in table.columns},
-        }
+        entry = described[table.name] = table.described()
         lists = {column.name for column in table.columns if column.type == "list"}
         facets = FACETS.get(table.name, "").split()
         if facets:

@@ -236,9 +236,7 @@ UNION ALL SELECT 'event', event, 'partner', partner FROM event_partner
 UNION ALL SELECT 'event', event, 'source', source FROM event_source
 UNION ALL SELECT 'claim', claim, 'partner', partner FROM claim_name
 UNION ALL SELECT 'claim', claim, 'source', source FROM claim_source
-UNION ALL SELECT 'claim', c.id, j.key, coalesce(
-    (SELECT record FROM record_id WHERE id = v.value), v.value
-)
+UNION ALL SELECT 'claim', c.id, j.key, v.value
 FROM claim AS c, json_each(c.selector) AS j, json_each(
     CASE j.type WHEN 'array' THEN j.value ELSE json_array(j.value) END
 ) AS v
