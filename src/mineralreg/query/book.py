@@ -26,23 +26,11 @@ _NAME_KEYS = {
     "event": ("name", "aliases"),
     "initiative": ("name", "acronym", "aliases"),
     "agreement": ("title",),
-    "source": ("title", "url"),
+    "source": ("title",),
     "publisher": ("publisher",),
     "claim": ("statement",),
 }
 """The keys under which each kind of record is known; a publisher stands for its sources."""
-
-_NAMES = {
-    "partner": "SELECT partner, alias FROM partner_alias",
-    "event": "SELECT id, name FROM event UNION ALL SELECT event, alias FROM event_alias",
-    "initiative": "SELECT id, name FROM initiative UNION ALL SELECT id, acronym FROM initiative "
-    "WHERE acronym IS NOT NULL UNION ALL SELECT initiative, alias FROM initiative_alias",
-    "agreement": "SELECT id, title FROM agreement",
-    "source": "SELECT id, title FROM source",
-    "publisher": "SELECT id, publisher FROM source ORDER BY position",
-    "claim": "SELECT id, statement FROM claim",
-}
-"""The same in an index: ids and names."""
 
 _TEXTS = "SELECT DISTINCT to_id, to_id FROM link WHERE kind = 'agreement' AND to_kind = '{}'"
 """What is no record, such as a signatory: its id is the name as it is written."""
@@ -95,10 +83,11 @@ class IndexBook:
         keys, query = readings(text), _names(kind)
         values: tuple[str, ...] = ()
         if kind == "partner":
-            query, values = f"{query} WHERE fold IN ({', '.join('?' * len(keys))})", keys
+            query = "SELECT partner, alias FROM partner_alias WHERE fold IN "
+            query, values = f"{query}({', '.join('?' * len(keys))})", keys
         elif kind in _LONG:  # full text finds it among many
             query += (
-                " WHERE id IN (SELECT d.id FROM record_text AS t CROSS JOIN record AS d "
+                " AND id IN (SELECT d.id FROM record_text AS t CROSS JOIN record AS d "
                 "ON d.number = t.rowid WHERE record_text MATCH ?)"
             )
             words = spaced(text[:LONGEST].replace('"', "")).split()
@@ -199,7 +188,15 @@ Book: TypeAlias = IndexBook | TableBook
 
 
 def _names(kind: str) -> str:
-    return _NAMES.get(kind) or _TEXTS.format(kind)
+    """The query for the ids and names of a kind in an index."""
+    table = "source" if kind == "publisher" else kind
+    queries = (
+        f"SELECT {table}, alias FROM {table}_alias"
+        if key == "aliases"
+        else f"SELECT id, {key} FROM {table} WHERE {key} IS NOT NULL"
+        for key in _NAME_KEYS.get(kind, ())
+    )
+    return " UNION ALL ".join(queries) or _TEXTS.format(kind)
 
 
 def _equal(rows: Iterable[tuple[str, str]], text: str, keys: Iterable[str]) -> list[str]:
