@@ -168,6 +168,16 @@ def test_an_initiative_without_acts_is_there_with_its_first_member(
     assert ("forge" in [one["id"] for one in found]) == there
 
 
+def test_a_member_without_a_first_day_begins_with_its_initiative() -> None:
+    acts = [{"action": "proposed", "date": "2020"}, {"action": "launched", "date": "2022-06-14"}]
+    given = edited("initiative", "msp", actions=acts)
+    began = {}
+    for day in ("2021-12-31", "2022-06-14"):
+        (msp,) = [one for one in stood(given, day)["initiative"] if one["id"] == "msp"]
+        began[day] = [one["partner"] for one in msp["members"]]
+    assert began == {"2021-12-31": [], "2022-06-14": ["united-states", "japan"]}
+
+
 @pytest.mark.parametrize("broken", [{}, {"agreement": "none"}, {"agreement": [1, "two"]}])
 def test_a_broken_side_is_compared_as_far_as_it_goes(broken: dict[str, Any]) -> None:
     assert {one.what for one in diff(OLD, broken)} <= {"removed", "changed"}

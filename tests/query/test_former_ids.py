@@ -44,3 +44,10 @@ def test_both_ids_of_one_record_are_named_once() -> None:
     for (parties,) in found.rows():
         assert isinstance(parties, tuple)
         assert len(parties) == len(set(parties))
+
+
+def test_a_selector_names_the_record_by_the_id_that_it_has_now() -> None:
+    registry = wide()
+    registry["event"][0] |= {"id": "summit-2026", "former_ids": ["meeting-2026"]}
+    found = show(connect_to(registry), "three-countries")
+    assert found.record["selector"] == {"event": "summit-2026"}
