@@ -8,9 +8,9 @@ from mineralreg.checks.context import Item
 from mineralreg.checks.finding import Finding
 from mineralreg.document.content import DocumentError
 from mineralreg.document.document import Document, parse
-from mineralreg.document.splice import put_text, record_span
+from mineralreg.document.splice import record_span
 from mineralreg.document.syntax import SpanMap
-from mineralreg.edit.edits import planned
+from mineralreg.edit.edits import changed, planned
 from mineralreg.edit.lookup import Table, find
 from mineralreg.errors import UsageError, WriteRefused
 from mineralreg.query.book import tables
@@ -22,7 +22,17 @@ MARK = "#>> "
 
 def text_of(document: Document, id: str) -> str:
     """The text of a record with the comments that belong to it; lines end with LF."""
-    return _text(SpanMap(document.text), find(document, id))
+    spans, found = SpanMap(document.text), find(document, id)
+    try:
+        start, end = record_span(spans, found.path)
+        headers = [spans.blocks[at].header.start for at in spans.blocks_under(found.path)]
+        together = all(start <= at < end for at in headers)
+    except KeyError:
+        together = False
+    if not together:
+        help = "bring it together with `mineralreg fmt` first"
+        raise UsageError(f"the text of {found.id!r} is not in one piece", help=help)
+    return without_remarks(spans.text[start:end])
 
 
 @planned
@@ -32,20 +42,16 @@ def replace_text(document: Document, id: str, old: str, new: str) -> Change:
     Raises:
         WriteRefused: The record has changed in the meantime.
     """
-    spans = SpanMap(document.text)
     found = find(document, id)
-    if _text(spans, found) != old:
+    if text_of(document, id) != old:
         raise WriteRefused(
             f"{id!r} was changed by something else while it was in the editor",
             help="look at it and edit it again; nothing was changed by this one",
         )
     record = _parsed(new, found)
-    edits = put_text(spans, found.path, without_remarks(new))
-    rows = [*document.data[found.kind]]
-    rows[found.position] = record
-    data = {**document.data, found.kind: rows}
     said = f"changed {found.kind} {found.id} in {document.name}"
-    return Change(tuple(edits), data, (str(found.id),), (said,))
+    text = without_remarks(new)
+    return changed(document, {found.path: record}, ids=[str(found.id)], said=[said], text=text)
 
 
 def with_remarks(text: str, findings: Iterable[Finding], message: str) -> str:
@@ -65,19 +71,6 @@ def without_remarks(text: str) -> str:
     lines = text.replace("\r\n", "\n").strip("\n").split("\n")
     kept = [line for line in lines if not line.startswith(MARK.rstrip())]
     return "\n".join(kept).strip("\n") + "\n"
-
-
-def _text(spans: SpanMap, found: Item) -> str:
-    try:
-        start, end = record_span(spans, found.path)
-        headers = [spans.blocks[at].header.start for at in spans.blocks_under(found.path)]
-        together = all(start <= at < end for at in headers)
-    except KeyError:
-        together = False
-    if not together:
-        help = "bring it together with `mineralreg fmt` first"
-        raise UsageError(f"the text of {found.id!r} is not in one piece", help=help)
-    return without_remarks(spans.text[start:end])
 
 
 def _parsed(text: str, found: Item) -> Table:

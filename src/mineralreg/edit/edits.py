@@ -10,7 +10,7 @@ from mineralreg.checks.finding import Finding
 from mineralreg.document.canonical import format_text
 from mineralreg.document.document import Document
 from mineralreg.document.layout import KINDS, render_block
-from mineralreg.document.splice import Edit, insert, put, put_value, remove
+from mineralreg.document.splice import Edit, insert, put, put_text, put_value, remove
 from mineralreg.document.syntax import SpanMap
 from mineralreg.edit.lookup import Table, unlisted
 from mineralreg.errors import WriteRefused
@@ -41,13 +41,14 @@ def changed(
     *,
     ids: Iterable[str] = (),
     said: Iterable[str] = (),
+    text: str | None = None,
     refuse: Callable[[Sequence[Finding]], None] | None = None,
 ) -> Change:
     """The change of a file in which these records are new.
 
     Records stand by their paths as they shall be, None for one that goes; those that come have
     their kinds beside them. Countries that they name and the registry does not list yet are added
-    too. For the rest see `Change`.
+    too. A text takes the place of the one record that changes. For the rest see `Change`.
     """
     data, order, spans = document.data, key_order(), SpanMap(document.text)
     new = [(str(path[0]), record) for path, record in records.items() if record]
@@ -62,7 +63,9 @@ def changed(
         if path[0] in headed:
             before = data[path[0]] if path == HEADER else data[path[0]][path[1]]
             try:
-                if record is None:
+                if text is not None:
+                    edits += put_text(spans, path, text)
+                elif record is None:
                     edits += remove(spans, path)
                 elif record != before:
                     edits += put(spans, path, before, record, order)
