@@ -82,7 +82,6 @@ class _Part:
         self._index, self._asked, self._ids = index, found.asked, _closure(index, found.ids)
         meta = dict(index.execute("SELECT key, value FROM meta"))
         self.registry = Header.model_validate({key: meta[key] for key in Header.model_fields})
-        self.as_of = self.registry.as_of
 
     def records(self) -> Iterator[tuple[str, int, AnyRecord]]:
         """Every record with its kind and its position in the whole, in canonical order."""

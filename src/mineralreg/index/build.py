@@ -17,7 +17,6 @@ from mineralreg.index.record_rows import TEXT_COLUMNS, Context, record_rows
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
-    from mineralreg.dates import PartialDate
     from mineralreg.index.record_rows import Row
     from mineralreg.records.models import AnyRecord, Header
 
@@ -36,10 +35,6 @@ class Records(Protocol):
     @property
     def registry(self) -> Header:
         """Its header."""
-
-    @property
-    def as_of(self) -> PartialDate | None:
-        """Facts were looked for up to this day."""
 
     def records(self) -> Iterator[tuple[str, int, AnyRecord]]:
         """Every record with its kind and its position among its kind, in canonical order."""
@@ -120,7 +115,8 @@ def insert(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
 
 def latest(registry: Records) -> str | None:
     """The last day that the facts of a registry can be of, in ISO form."""
-    return registry.as_of.latest.isoformat() if registry.as_of else None
+    as_of = registry.registry.as_of
+    return as_of.latest.isoformat() if as_of else None
 
 
 def meta(registry: Records) -> Iterator[tuple[str, str | None]]:

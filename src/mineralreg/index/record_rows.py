@@ -280,7 +280,7 @@ def _partner(record: Partner, position: int, context: Context) -> Iterator[Row]:
 
 
 def _event(record: Event, position: int, context: Context) -> Iterator[Row]:
-    first, last = record.first_day, record.last_day
+    first, last = record.date or record.start, record.end or record.date
     days = (
         _text(first),
         first.earliest.isoformat() if first else None,

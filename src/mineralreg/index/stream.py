@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from typing import BinaryIO
 
-    from mineralreg.dates import PartialDate
     from mineralreg.index.record_rows import Row
     from mineralreg.records.models import AnyRecord
 
@@ -92,11 +91,6 @@ class Stream:
             self._starts[mark[1].decode()].append(mark.start() + 1)
         self.registry = _head_of(raw[:first] + b"\n")
         self.current: Mapping[str, str] = self._former() if b"former_ids" in raw else {}
-
-    @property
-    def as_of(self) -> PartialDate | None:
-        """Facts were looked for up to this day."""
-        return self.registry.as_of
 
     def records(self) -> Iterator[tuple[str, int, AnyRecord]]:
         """Every record with its kind and its position among its kind, in canonical order.

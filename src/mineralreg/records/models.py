@@ -284,16 +284,6 @@ class Event(Choice, Identified):
     notes: Notes = None
     withdrawn: Withdrawn = None
 
-    @property
-    def first_day(self) -> PartialDate | None:
-        """`date`, else `start`."""
-        return self.date or self.start
-
-    @property
-    def last_day(self) -> PartialDate | None:
-        """`end`, else `date`."""
-        return self.end or self.date
-
 
 class Claim(Identified):
     """A count that a source states."""
