@@ -383,6 +383,7 @@ HEIR = initiative('predecessors = ["i"]', id="j")
         (agreement(related("amends")), "MR408E"),
         (agreement(related("distinct-from")), "MR408E"),
         (agreement() + other(related("amends")), ""),
+        (agreement() + other(related('amends", sources = ["gazette"], x = "')), ""),
         (agreement(related("amends", "b")) + other(related("implements")), "MR408E"),
         (agreement(related("distinct-from", "b")) + other(related("distinct-from")), ""),
         (initiative(ENDED, 'predecessors = ["i"]'), "MR408E"),
