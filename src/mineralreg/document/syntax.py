@@ -7,6 +7,7 @@ module's. `SpanMap` finds the place of any path, such as `("agreement", 3, "part
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -190,35 +191,37 @@ class Block(NamedTuple):
 def scan(text: str, long: bool) -> list[Block]:
     """All blocks of a text, which may have texts of several lines (`has_long`)."""
     blocks: list[Block] = []
-    known: dict[str, tuple[str, ...]] = {}
+    known: dict[str, tuple[tuple[str, ...], bool, int]] = {}
     counts: dict[Path, int] = {}
     path: Path = ()
-    header, stop = Span(0, 0), _end_of_entries(text, 0)
+    header, stop, bare = Span(0, 0), _end_of_entries(text, 0), ""
     while True:
         blocks.append(Block(path, header, stop))
         if stop == len(text):
             return blocks
-        found = HEADER.match(text, stop)
-        if found is None:
-            raise ValueError(f"no header at offset {stop}")
-        raw = found[2]
-        names = known[raw] = known.get(raw) or read_key(raw, 0)[0]
+        if not bare or bare not in known:
+            found = HEADER.match(text, stop)
+            if found is None:
+                raise ValueError(f"no header at offset {stop}")
+            known[bare] = read_key(found[2], 0)[0], found[1] == "[[", len(found[0])
+        names, listed, length = known[bare]
         path = ()
         for name in names[:-1]:
             path += (name,)
             if path in counts:
                 path += (counts[path],)
         path += names[-1:]
-        if found[1] == "[[":
+        if listed:
             counts[path] = counts.get(path, -1) + 1
             path += (counts[path],)
-        header = Span(*found.span())
-        start, line = header.end, _LINE_WITH_BRACKET.search(text, header.end)
-        stop = line.end() if line else len(text)
+        start = stop + length
+        header, line = Span(stop, start), _LINE_WITH_BRACKET.search(text, start)
+        stop, bare = (line.end(), line[1] or "") if line else (len(text), "")
         # A line that begins with a bare word between brackets can only be a header, or lie in a
         # text of several lines.
-        if line and (line[1] is None or (long and has_long(text, start, stop))):
-            stop = _end_of_entries(text, start)
+        if line and (not bare or (long and has_long(text, start, stop))):
+            end = _end_of_entries(text, start)
+            stop, bare = end, bare if end == stop else ""
 
 
 def has_long(text: str, start: int, stop: int) -> bool:
@@ -263,10 +266,13 @@ class Lines:
         Raises:
             IndexError: There is no such line.
         """
-        lines = self.text.split("\n", line - 1)
-        if not 0 < line <= len(lines):
+        if not 0 < line <= self._before[-1] + 1:
             raise IndexError(f"no line {line}")
-        return len(self.text) - len(lines[-1])
+        stretch = max(bisect_left(self._before, line - 1) - 1, 0)
+        start = stretch * _STRETCH
+        for _ in range(line - 1 - self._before[stretch]):
+            start = self.text.index("\n", start) + 1
+        return start
 
     def line_text(self, line: int) -> str:
         """A line without its line end (LF or CRLF)."""
