@@ -200,8 +200,8 @@ def text_of(cell: Cell) -> str:
 
 def is_numeric(cells: Iterable[Cell]) -> bool:
     """Whether a column has values, all of them numbers."""
-    stated = [cell for cell in cells if cell is not None]
-    return bool(stated) and all(isinstance(cell, int | float) for cell in stated)
+    kinds = (isinstance(cell, int | float) for cell in cells if cell is not None)
+    return next(kinds, False) and all(kinds)
 
 
 def as_json(value: Any, indent: int | None = None, *, compact: bool = False) -> str:
