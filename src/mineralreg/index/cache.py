@@ -94,7 +94,7 @@ _TICK = 100_000_000
 _PIECE = 1024 * 1024
 _KEPT = 8
 _KEPT_BYTES = 1024**3
-_CACHE_KIB = 32 * 1024
+_CACHE_KIB = 64 * 1024
 """Memory for pages of an index, which a question on a large one looks at again and again."""
 _STALE = 3600 * 10**9
 
