@@ -71,7 +71,7 @@ def rewind(found: Where, kind: str, day: str, certain: bool) -> None:
     }
     then = (
         f"SELECT {columns(settled)}, 0 AS possible FROM {kind} AS g "
-        f"WHERE g.date_earliest <= {last} {among.format('g.id')}"
+        f"WHERE +g.date_earliest <= {last} {among.format('g.id')}"
     )
     if rows := _open(found, kind, day, certain, among):
         cells = (f"json_extract(value, '$[{at}]') AS {name}" for at, name in enumerate(_OPEN))

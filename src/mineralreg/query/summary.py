@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from mineralreg.errors import UsageError
@@ -238,6 +240,9 @@ def dimension(text: str) -> Dimension:
     raise not_among(text, DIMENSIONS, "field to count by")
 
 
+_BY_ID = "AND r.id > ''"
+"""The range has agreements read in the order of the tables that their parts stand in."""
+
 _OVERVIEW = ("status", "kind", "partner", "mineral")
 _TOTALS = ("partner", "initiative", "event", "source", "claim")
 
@@ -315,15 +320,25 @@ def _counted(asked: Where, fields: Sequence[Dimension], limit: int | None = None
 
 
 def _cells(asked: Where, fields: Sequence[Dimension]) -> dict[tuple[str, ...], int]:
-    """How many agreements there are of each value of a field, or of each pair of values."""
+    """How many agreements there are of each value of a field, or of each pair of values.
+
+    What is worked out row by row is counted here: SQLite would work it out again to sort it.
+    """
     values = [
         f"coalesce({field.sql.format(at)}, '{NOT_STATED}')" for at, field in enumerate(fields)
     ]
     joins = " ".join(field.join.format(at) for at, field in enumerate(fields))
-    counted = "count(DISTINCT r.id)" if any(field.several for field in fields) else "count(*)"
-    order = ", ".join(str(at + 1) for at in range(len(fields)))
-    rows = asked.rows(f"{', '.join(values)}, {counted}", f"GROUP BY {order}", joins)
-    return {tuple(row[:-1]): row[-1] for row in rows}
+    shown, then = ", ".join(values), asked.table in asked.tables
+    several = any(field.several for field in fields)
+    rest = _BY_ID if then or joins.strip() else ""
+    if not several and not then:
+        rest += f" GROUP BY {', '.join(str(at + 1) for at in range(len(fields)))}"
+        rows = asked.each(f"{shown}, count(*)", rest, joins)
+        return {tuple(row[:-1]): row[-1] for row in rows}
+    if not several:
+        return Counter(asked.each(shown, rest, joins))
+    together = groupby(asked.each(f"r.position, {shown}", rest, joins), key=itemgetter(0))
+    return Counter(chain.from_iterable({row[1:] for row in same} for _, same in together))
 
 
 def _margin(asked: Where, field: Dimension) -> dict[str, int]:

@@ -178,8 +178,12 @@ class Where:
 
     def rows(self, columns: str, rest: str = "", joins: str = "") -> list[Any]:
         """What `SELECT columns FROM the records joins … rest` finds."""
+        return list(self.each(columns, rest, joins))
+
+    def each(self, columns: str, rest: str = "", joins: str = "") -> Iterator[Any]:
+        """The same, row by row."""
         query = f"SELECT {columns} FROM {self.table} AS r {joins} WHERE {self.sql} {rest}"
-        return self.connection.execute(self.with_sql + query, self.params).fetchall()
+        return self.connection.execute(self.with_sql + query, self.params)
 
     def ids_by(self, order: str) -> list[str]:
         """The ids of the records in an order."""
