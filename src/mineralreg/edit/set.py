@@ -45,8 +45,7 @@ def assign(document: Document, id: str, assignments: Sequence[str]) -> Change:
     """Plan to change fields of one record, or of the header of the file, whose id is `registry`."""
     wanted = [read_assignment(text) for text in assignments]
     found = None if id == HEADER[0] else find(document, id)
-    header = document.data.get(HEADER[0])
-    before: Table = found.record if found else header if isinstance(header, dict) else {}
+    before: Table = found.record if found else document.header
     path = found.path if found else HEADER
     fields = FIELDS[found.kind] if found else HEADER_FIELDS
     name = f"{found.kind} {before['id']}" if found else id
