@@ -50,18 +50,6 @@ def test_nothing_to_do_writes_nothing(path: Path) -> None:
     assert path.stat().st_mtime_ns == before.st_mtime_ns
 
 
-def test_old_errors_are_let_be_and_new_ones_refused(tmp_path: Path) -> None:
-    path = tmp_path / "agreements.toml"
-    path.write_bytes(SAMPLE.replace(b'iso = "PER"', b'iso = "PEX"'))
-    write(location(path), ONE_MORE)
-    before = path.read_bytes()
-    wrong = add(came([("source", {"id": "third", "title": "T", "kind": "press"})]))
-    with pytest.raises(WriteRefused) as caught:
-        write(location(path), wrong)
-    assert [finding.code for finding in caught.value.findings] == ["MR102"]
-    assert path.read_bytes() == before
-
-
 def test_one_more_of_an_old_error_is_new(tmp_path: Path) -> None:
     path = kept(tmp_path, SAMPLE.replace(b'kind = "framework"\n', b""))
     more = {"id": "x", "title": "T", "parties": ["peru", "france"], "sources": ["commission-2024"]}
