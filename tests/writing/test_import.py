@@ -166,7 +166,7 @@ def test_what_is_wrong_with_the_sheets_of_a_workbook(tmp_path: Path) -> None:
     with pytest.raises(InputRefused) as caught:
         added(tmp_path, saved(book), "it")
     assert sorted((one.file, one.message.partition(";")[0]) for one in caught.value.findings) == [
-        ("it, sheet 'Notes', row 1", "no column is known"),
+        ("it, sheet 'Notes', row 1", "no column is known: 'What this is about'"),
         ("it, sheet 'Sheet', row 1", "unknown column: 'N°'"),
         ("it, sheet 'Sheet', row 2", "the formula in column A has no value"),
         ("it, sheet 'Sheet', row 3", "the formula in column A has no value"),

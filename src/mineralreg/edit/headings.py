@@ -106,8 +106,9 @@ def read_headings(
         near = list(dict.fromkeys(near))[:2]
         unknown.append(shown(column) + (f" (did you mean {' or '.join(near)}?)" if near else ""))
     if not any(found):
-        help = "the first row that is not blank holds the headings"
-        return [], UsageError("no column is known", help=help)
+        help = "the first row that is not blank holds the headings; "
+        help += f"`mineralreg add {kinds[0]} --columns` lists what is known"
+        return [], UsageError(f"no column is known: {', '.join(unknown)}", help=help)
     if kind is None and not any(map(names_kind, filter(None, found))):
         reason = "the table does not say what its records are"
         return [], UsageError(reason, help=f"{NAME_THE_KIND}, or add a column '{RECORD}'")

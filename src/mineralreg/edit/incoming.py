@@ -165,9 +165,9 @@ class _Input(NamedTuple):
         mark = max("\t;,", key=first.count)
         columns = [column.strip().strip('"') for column in first.split(mark)]
         kinds = [self.kind] if self.kind else RECORD_KINDS
-        if not self.mapped and not any(
-            headings.key_of(kind, column) for kind in kinds for column in columns
-        ):
+        known = (headings.key_of(kind, column) for kind in kinds for column in columns)
+        named = self.name.lower().endswith((".csv", ".tsv"))
+        if not (self.mapped or (named and len(columns) > 1) or any(known)):
             reason = f"{self.name} has none of the forms that are read"
             raise UsageError(reason, help=f"they are {FORMS}")
         return self._rows(self._cells(text, mark))
