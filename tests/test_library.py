@@ -9,6 +9,7 @@ import pytest
 
 import mineralreg
 from inside import run_inside
+from mineralreg.registry import sources_in
 from pages import ROOT
 from samples import SAMPLE, SAMPLE_FILE, edited, kept
 
@@ -80,6 +81,11 @@ def test_sources_of_a_record_have_addresses(registry: mineralreg.Registry) -> No
     printed = told("open us-peru-2026 --print")
     assert list(registry.addresses("us-peru-2026")) == printed
     assert all(line.startswith("https://") for line in printed)
+
+
+def test_sources_of_the_whole_come_before_those_of_parts() -> None:
+    parts = {"field_sources": {"level": ["field"]}, "actions": [{"sources": ["act"]}]}
+    assert [*sources_in({**parts, "sources": ["whole"]})] == ["whole", "field", "act"]
 
 
 def test_an_unknown_filter_or_a_negative_limit_is_refused(registry: mineralreg.Registry) -> None:

@@ -334,8 +334,9 @@ def _limit(limit: int | None) -> int | None:
 
 
 def sources_in(value: object) -> Iterator[str]:
-    """Every source that a record names, at whatever depth."""
-    return (link.id for link in links(value) if link.kind == "source")
+    """Every source that a record names: those of the whole, then of its parts."""
+    cited = (link for link in links(value) if link.kind == "source")
+    return (link.id for link in sorted(cited, key=lambda link: link.path[0] != "sources"))
 
 
 def load_document(document: Document) -> models.Registry:
