@@ -78,7 +78,7 @@ def outcome(run: Any, words: list[str]) -> Any:
 
 @QUICK_AND_LONG
 def test_both_readers_understand_the_same(long: bool) -> None:
-    lines = list(map(line, range(5000 if long else 300)))
+    lines = list(map(line, range(2000 if long else 300)))
     ordinary = [words for words in lines if quick.understand(words) is not None]
     assert len(ordinary) > len(lines) / 5
     for words in ordinary:
