@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
@@ -17,6 +18,7 @@ from mineralreg.reference.vocabulary import INITIATIVE_ACTIONS, TOPIC_MEANINGS
 _LARGEST = 2**63 - 1
 _VOCABULARIES = ("mineral", "topic")
 _THEN = ("status", "status_since", "date")
+_OF_ROW = re.compile(r'\br\.(?!possible\b)(?:\w+|"\w+")')
 
 _OF_AGREEMENTS = (*RULES["agreement"].own, *RULES["initiative"].through)
 """Filters that only agreements can answer, so no initiative is asked."""
@@ -67,7 +69,7 @@ class Listing(Answer):
 
     def ids(self) -> list[str]:
         """The ids of the records, in order; for acts those of their records."""
-        return [id for (id,) in self._run(f"SELECT id FROM ({self._keys()})")]
+        return [id for (id,) in self._run(f"SELECT id FROM ({self._keys('')})")]
 
     def count(self) -> int:
         """How many there are, whatever the limit."""
@@ -101,7 +103,8 @@ class Listing(Answer):
             joined = f"r CROSS JOIN record AS j ON j.kind = '{self.kind}' AND j.id = r.id"
         marked = f"json_set({text}, '$.match', 'possible')"
         text = f"CASE WHEN r.possible THEN {marked} ELSE {text} END"
-        return (text for (text,) in self._run(f"SELECT {text} FROM ({self._keys()}) AS {joined}"))
+        rows = self._run(f"SELECT {text} FROM ({self._keys(text)}) AS {joined}")
+        return (text for (text,) in rows)
 
     def parts(self) -> Iterator[Part]:
         """See `Answer`."""
@@ -142,7 +145,7 @@ class Listing(Answer):
         many = [at for at, field in enumerate(self._fields) if field.many]
         terms = self._order.terms if self._limit < 0 else ()
         shown = ", ".join((*cells, *terms)).replace(POSSIBLE, f"{key}.possible")
-        rows = self._keys(self._order.ties if terms else None)
+        rows = self._keys(shown, self._order.ties if terms else None)
         found: list[tuple[str, Row]] = []
         values: list[Row] = []
         for mark, *row in self._run(f"SELECT {shown} FROM ({rows}) AS {key} {joined}"):
@@ -157,15 +160,16 @@ class Listing(Answer):
         """Whether rows are sorted whole: looking them up would work out a table of ours again."""
         return self._where.table in self._where.tables
 
-    def _keys(self, order: str | None = None) -> str:
-        """A subquery for the records in order: `possible`, `id` and where whole the row."""
-        columns = "r.*" if self._rows_whole else "r.id, r.rowid AS number"
-        if self.kind == "act":
-            columns += ", r.record AS id"
-        doubt = self._where.doubt
+    def _keys(self, wanted: str, order: str | None = None) -> str:
+        """A subquery for the records in order: `possible`, `id`, and where whole what is wanted."""
+        order, doubt = order or self._order.sql, self._where.doubt
+        columns = ["r.record AS id" if self.kind == "act" else "r.id"]
+        columns += (
+            _OF_ROW.findall(f"{wanted} {order}") if self._rows_whole else ["r.rowid AS number"]
+        )
         return (
-            f"SELECT ({doubt}) AS possible, {columns} FROM {self._where.table} AS r "
-            f"WHERE {self._where.sql} ORDER BY {order or self._order.sql} LIMIT :limit"
+            f"SELECT ({doubt}) AS possible, {', '.join(dict.fromkeys(columns))} "
+            f"FROM {self._where.table} AS r WHERE {self._where.sql} ORDER BY {order} LIMIT :limit"
         ).replace(POSSIBLE, doubt)
 
     def _run(self, sql: str) -> Iterable[Any]:
