@@ -38,7 +38,7 @@ _UNSEEN = (
 _INVISIBLE = re.compile(f"[{_UNSEEN}]")
 _MOJIBAKE = re.compile("Ã[\x80-\xbf]|Â[\x80-\xbf]|â€[\x80-\u2122]")
 _STRAY = re.compile(r"^[ \t\xa0]|[ \t\xa0]$|[ \t\xa0](?=\n)|\S[ \t\xa0]{2,}\S")
-_SIGNS = ("  ", "Ã", "Â", "â€", *(f" {sign}" for sign in _FORMULA))
+_SIGNS = ("  ", "Ã", "Â", "â€", "\ufffc", "\ufffd", *(f" {sign}" for sign in _FORMULA))
 _UNPRINTED = re.compile(f"[{_UNSEEN}\t\xa0]| \n")
 """These show where texts with a blank between two may be untidy, or begin like a formula."""
 
