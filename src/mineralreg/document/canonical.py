@@ -30,7 +30,7 @@ _BEHIND = r"(?:  #[^\n]*+(?<=\S))?"
 _TABLES = rf"\[\n(?:{INDENT}{_TABLE},{_BEHIND}\n)+\]"
 _TEXTS = rf"\[\n(?:{INDENT}{_STRING},\n)+\]"
 _FITS = rf"(?=[^\n]{{0,{WIDTH}}}\n)"
-_IS_TOO_LONG = rf"(?=(?:[^\n]|\n{INDENT}){{{WIDTH + 1}}})"  # the items as if on one line
+_IS_TOO_LONG = rf"(?=(?:[^\n]|\n{INDENT}){{{WIDTH + 2}}})"  # as if on one line, with a last comma
 _BODY = (
     rf"\n(?:{_KEY} = (?:{_SIMPLE}|{_LONG}|{_TABLES}|{_TABLE}){_BEHIND}\n"
     rf"|{_FITS}{_KEY} = {_FLAT}{_BEHIND}\n|{_IS_TOO_LONG}{_KEY} = {_TEXTS}\n)*"

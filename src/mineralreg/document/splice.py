@@ -111,8 +111,7 @@ def put_value(spans: SpanMap, key: str, before: Any, value: Any, order: KeyOrder
         raise KeyError(key)
     items = [item for item in to_block(spans, 0, order, (), ()).items if item.names[0] == key]
     (item,) = _with_keys(items, {key: before}, {key: value}, Keys(order))
-    others = items[1:]  # dotted keys, whose comments go above
-    above = tuple(line for one in others for line in (*one.above, one.behind) if line)
+    above = tuple(one.behind for one in items[1:] if one.behind)  # of dotted keys that go
     new = print_item(item._replace(above=above, behind=""))
     edits = [_replaced(text, entries[0].start, entries[0].end, new)]
     for entry in entries[1:]:
