@@ -69,7 +69,7 @@ class Listing(Answer):
 
     def ids(self) -> list[str]:
         """The ids of the records, in order; for acts those of their records."""
-        return [id for (id,) in self._run(f"SELECT id FROM ({self._keys('')})")]
+        return [id for (id,) in self._run(f"SELECT id FROM ({self._keys('', alone=True)})")]
 
     def count(self) -> int:
         """How many there are, whatever the limit."""
@@ -103,7 +103,9 @@ class Listing(Answer):
             joined = f"r CROSS JOIN record AS j ON j.kind = '{self.kind}' AND j.id = r.id"
         marked = f"json_set({text}, '$.match', 'possible')"
         text = f"CASE WHEN r.possible THEN {marked} ELSE {text} END"
-        rows = self._run(f"SELECT {text} FROM ({self._keys(text)}) AS {joined}")
+        rows = self._run(
+            f"SELECT {text} FROM ({self._keys(text, alone=self.kind == 'act')}) AS {joined}"
+        )
         return (text for (text,) in rows)
 
     def parts(self) -> Iterator[Part]:
@@ -145,7 +147,7 @@ class Listing(Answer):
         many = [at for at, field in enumerate(self._fields) if field.many]
         terms = self._order.terms if self._limit < 0 else ()
         shown = ", ".join((*cells, *terms)).replace(POSSIBLE, f"{key}.possible")
-        rows = self._keys(shown, self._order.ties if terms else None)
+        rows = self._keys(shown, self._order.ties if terms else None, alone=not joined)
         found: list[tuple[str, Row]] = []
         values: list[Row] = []
         for mark, *row in self._run(f"SELECT {shown} FROM ({rows}) AS {key} {joined}"):
@@ -160,8 +162,13 @@ class Listing(Answer):
         """Whether rows are sorted whole: looking them up would work out a table of ours again."""
         return self._where.table in self._where.tables
 
-    def _keys(self, wanted: str, order: str | None = None) -> str:
-        """A subquery for the records in order: `possible`, `id`, and where whole what is wanted."""
+    def _keys(self, wanted: str, order: str | None = None, *, alone: bool = False) -> str:
+        """A subquery for the records in order: `possible`, `id`, and where whole what is wanted.
+
+        Where more is joined, only a limit, be it none, has SQLite keep the order; but with one it
+        takes twice as long to sort.
+        """
+        limit = "" if alone and self._limit < 0 else "LIMIT :limit"
         order, doubt = order or self._order.sql, self._where.doubt
         columns = ["r.record AS id" if self.kind == "act" else "r.id"]
         columns += (
@@ -169,7 +176,7 @@ class Listing(Answer):
         )
         return (
             f"SELECT ({doubt}) AS possible, {', '.join(dict.fromkeys(columns))} "
-            f"FROM {self._where.table} AS r WHERE {self._where.sql} ORDER BY {order} LIMIT :limit"
+            f"FROM {self._where.table} AS r WHERE {self._where.sql} ORDER BY {order} {limit}"
         ).replace(POSSIBLE, doubt)
 
     def _run(self, sql: str) -> Iterable[Any]:
