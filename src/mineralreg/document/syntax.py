@@ -45,7 +45,6 @@ _ENTRY = rf"""{_KEY}=[ \t]*+(?:{_STRING}|{_nested(4)}|[^\n#"'\[{{][^\n#]*+)"""
 GAP = re.compile(_GAP)
 """Blanks, line ends and comments between two pieces."""
 _GAPS = " \t\r\n#"
-"""What a gap begins with."""
 ENTRIES = re.compile(rf"{_GAP}(?:{_ENTRY}{_GAP})*")
 """As many `key = value` entries as nest at most five levels deep, with the gaps around them."""
 HEADER = re.compile(rf"(\[\[?)({_KEY})\]\]?+")
@@ -486,8 +485,7 @@ def _place_in(entry: Entry, path: Path) -> Place | None:
             if found is None:
                 return None
             key, node = found.keys[0], found.value
-    value = node.span
-    return Place(key or value, value)
+    return Place(key or node.span, node.span)
 
 
 def _add_entry(places: dict[Path, Place], table: Path, entry: Entry) -> None:

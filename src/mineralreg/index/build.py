@@ -85,8 +85,7 @@ def build(connection: sqlite3.Connection, registry: Records, idle: Collection[st
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     connection.executescript(schema())
     connection.execute("BEGIN")
-    size = "INSERT INTO record_text (record_text, rank) VALUES ('hashsize', ?)"
-    connection.execute(size, (_WORDS,))
+    connection.execute(f"INSERT INTO record_text (record_text, rank) VALUES ('hashsize', {_WORDS})")
     context = Context(latest(registry), idle)
     waiting: list[Row] = []
     for kind, position, record in registry.records():

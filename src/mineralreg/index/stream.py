@@ -165,12 +165,7 @@ class Change(NamedTuple):
 def changes(last: BinaryIO, new: bytes) -> tuple[list[Change], int]:
     """What differs between a registry that was read record by record and another one.
 
-    Args:
-        last: The registry that was read, at its beginning.
-        new: The other one.
-
-    Returns:
-        The changes, and the CRC-32 of the last registry.
+    With it comes the CRC-32 of the first.
 
     Raises:
         NotSureError: The head differs, records went, or too much differs.
@@ -322,10 +317,7 @@ def _pieces(raw: bytes) -> dict[str, list[bytes]]:
 
 
 def _alike(last: BinaryIO, new: bytes) -> tuple[int, int, int]:
-    """How many bytes of two texts surely agree from the beginning, and how many from the end.
-
-    The third number is the CRC-32 of the first text.
-    """
+    """How many bytes of two texts surely agree from each end, and the CRC-32 of the first."""
     size = last.seek(0, os.SEEK_END)
     last.seek(0)
     longer, at, first, end, checksum = len(new) - size, 0, 0, 0, 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from mineralreg.checks.finding import SEVERITIES, Finding, Place, Report, Severity, at_least
@@ -116,26 +115,18 @@ def _finding(finding: Finding, lines: list[str], look: Look) -> Iterator[str]:
         marks.append(Mark(finding.place, finding.label, "^"))
     shown = [mark for mark in marks if mark.place.line <= len(lines)]
     gutter = len(str(max(mark.place for mark in shown)[0] if shown else 1))
-    arrow, _, equals = _signs(gutter, look)
-    yield f"{arrow} {one_line(finding.where)}"
+    yield f"{' ' * (gutter - 1)}{paint('-->', _RULER, look)} {one_line(finding.where)}"
     if shown:
         yield from _snippet(shown, lines, gutter, style, look)
     if finding.help:
+        equals = paint(f"{' ' * (gutter + 1)}=", _RULER, look)
         yield f"{equals} help: {visible(finding.help)}"
-
-
-@cache
-def _signs(gutter: int, look: Look) -> tuple[str, str, str]:
-    """What stands in front of a place, of a line without a number and of help."""
-    wide = " " * (gutter + 1)
-    arrow = " " * (gutter - 1) + paint("-->", _RULER, look)
-    return arrow, paint(f"{wide}|", _RULER, look), paint(f"{wide}=", _RULER, look)
 
 
 def _snippet(
     marks: list[Mark], lines: list[str], gutter: int, style: str, look: Look
 ) -> Iterator[str]:
-    bar = _signs(gutter, look)[1]
+    bar = paint(f"{' ' * (gutter + 1)}|", _RULER, look)
     width = max(look.width - gutter - 3, _MARGIN)
     yield bar
     before = 0
