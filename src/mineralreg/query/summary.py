@@ -268,7 +268,10 @@ def counts(
     if len({field.name for field in fields}) != len(fields):
         raise UsageError(f"--by {fields[0].name} is given twice", help="give two different fields")
     asked = where(connection, "agreement", filters)
-    found = _counted(asked, fields, limit)
+    margins = _margins(asked, fields)
+    cells = _cells(asked, fields) if len(fields) > 1 else None
+    names = tuple(field.name for field in fields)
+    found = _counted(asked.count(), [margins[name] for name in names], names, limit, cells)
     found.notes = hints("agreement", filters, asked, empty=not found.total)
     return found
 
@@ -283,8 +286,10 @@ def overview(
     """
     meta = dict(connection.execute("SELECT key, value FROM meta").fetchall())
     asked = where(connection, "agreement", filters)
-    blocks = [_counted(asked, [dimension(name)], limit) for name in _OVERVIEW]
-    months = _without_gaps(_counted(asked, [dimension("month")]).groups)
+    margins = _margins(asked, [dimension(name) for name in (*_OVERVIEW, "month")])
+    total = sum(margins["status"].values())
+    blocks = [_counted(total, [margins[name]], (name,), limit) for name in _OVERVIEW]
+    months = _without_gaps(margins["month"])
     if limit is not None and limit < len(months):
         months, earlier = months[len(months) - limit :], months[: len(months) - limit]
         months.insert(0, (OTHERS, sum(count for _, count in earlier)))
@@ -304,19 +309,24 @@ def overview(
     )
 
 
-def _counted(asked: Where, fields: Sequence[Dimension], limit: int | None = None) -> Counts:
-    margins = [_margin(asked, field) for field in fields]
+def _counted(
+    total: int,
+    margins: list[dict[str, int]],
+    by: tuple[str, ...],
+    limit: int | None,
+    cells: Mapping[tuple[str, ...], int] | None = None,
+) -> Counts:
     first = margins[0]
-    cells = _cells(asked, fields) if len(fields) > 1 else {(one,): first[one] for one in first}
-    if hidden := _beyond(fields[0], first, limit):
+    if cells is None:
+        cells = {(value,): count for value, count in first.items()}
+    if hidden := _beyond(DIMENSIONS[by[0]], first, limit):
         first[OTHERS] = sum(map(first.pop, hidden))
     found: Counter[tuple[str, ...]] = Counter()
     for (value, *second), count in cells.items():
         found[OTHERS if value in hidden else value, *second] += count
     ranks = [{value: at for at, value in enumerate(margin)} for margin in margins]
     order = sorted(found, key=lambda values: [ranks[at][one] for at, one in enumerate(values)])
-    groups = [Group(values, found[values]) for values in order]
-    return Counts(tuple(field.name for field in fields), asked.count(), groups, margins)
+    return Counts(by, total, [Group(values, found[values]) for values in order], margins)
 
 
 def _cells(asked: Where, fields: Sequence[Dimension]) -> dict[tuple[str, ...], int]:
@@ -324,9 +334,7 @@ def _cells(asked: Where, fields: Sequence[Dimension]) -> dict[tuple[str, ...], i
 
     What is worked out row by row is counted here: SQLite would work it out again to sort it.
     """
-    values = [
-        f"coalesce({field.sql.format(at)}, '{NOT_STATED}')" for at, field in enumerate(fields)
-    ]
+    values = [_value(field, at) for at, field in enumerate(fields)]
     joins = " ".join(field.join.format(at) for at, field in enumerate(fields))
     shown, then = ", ".join(values), asked.table in asked.tables
     several = any(field.several for field in fields)
@@ -341,12 +349,36 @@ def _cells(asked: Where, fields: Sequence[Dimension]) -> dict[tuple[str, ...], i
     return Counter(chain.from_iterable({row[1:] for row in same} for _, same in together))
 
 
-def _margin(asked: Where, field: Dimension) -> dict[str, int]:
-    """The values of a field in their natural order, what is not stated last."""
-    if asked.whole and field.whole:
-        found = _standing(asked.connection, field)
+def _value(field: Dimension, at: int) -> str:
+    return f"coalesce({field.sql.format(at)}, '{NOT_STATED}')"
+
+
+def _margins(asked: Where, fields: Sequence[Dimension]) -> dict[str, dict[str, int]]:
+    """The values of each field in their natural order.
+
+    As of a day all are asked for at once, as each would work out again how things stood.
+    """
+    found: dict[str, Counter[str]] = {field.name: Counter() for field in fields}
+    if asked.table in asked.tables and not any(field.several for field in fields):
+        names = [*found]
+        parts = (
+            asked.select(f"{at}, {_value(field, at)}", joins=field.join.format(at))
+            for at, field in enumerate(fields)
+        )
+        for (at, value), count in Counter(asked.run(*parts)).items():
+            found[names[at]][value] = count
     else:
-        found = Counter({value: count for (value,), count in _cells(asked, [field]).items()})
+        for field in fields:
+            if asked.whole and field.whole:
+                found[field.name] = _standing(asked.connection, field)
+            else:
+                cells = _cells(asked, [field])
+                found[field.name] = Counter({value: count for (value,), count in cells.items()})
+    return {field.name: _in_order(field, found[field.name]) for field in fields}
+
+
+def _in_order(field: Dimension, found: Mapping[str, int]) -> dict[str, int]:
+    """The values of a field in their natural order, what is not stated last."""
 
     def rank(value: str) -> tuple[bool, int, str]:
         often = 0 if field.in_time else -found[value]
@@ -378,9 +410,9 @@ def _beyond(field: Dimension, margin: Mapping[str, int], limit: int | None) -> s
     return {*margin} - {*(latest if field.in_time else often)[:limit]}
 
 
-def _without_gaps(groups: list[Group]) -> list[tuple[str, int]]:
+def _without_gaps(counts: Mapping[str, int]) -> list[tuple[str, int]]:
     """Months from the first to the last with an agreement; a date of a year alone is in none."""
-    found = {group.values[0]: group.count for group in groups if len(group.values[0]) == 7}
+    found = {month: count for month, count in counts.items() if len(month) == 7}
     if not found:
         return []
     first, last = (int(end[:4]) * 12 + int(end[5:]) - 1 for end in (min(found), max(found)))

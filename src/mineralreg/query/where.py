@@ -182,8 +182,15 @@ class Where:
 
     def each(self, columns: str, rest: str = "", joins: str = "") -> Iterator[Any]:
         """The same, row by row."""
-        query = f"SELECT {columns} FROM {self.table} AS r {joins} WHERE {self.sql} {rest}"
-        return self.connection.execute(self.with_sql + query, self.params)
+        return self.run(self.select(columns, rest, joins))
+
+    def select(self, columns: str, rest: str = "", joins: str = "") -> str:
+        """The statement for it, without the tables that it needs."""
+        return f"SELECT {columns} FROM {self.table} AS r {joins} WHERE {self.sql} {rest}"
+
+    def run(self, *parts: str) -> Iterator[Any]:
+        """The rows of such statements, all as one."""
+        return self.connection.execute(self.with_sql + " UNION ALL ".join(parts), self.params)
 
     def ids_by(self, order: str) -> list[str]:
         """The ids of the records in an order."""
