@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import reduce
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
+from operator import getitem
+from typing import Any
 
 from mineralreg.checks.context import Context, Item
 from mineralreg.checks.finding import Check, Finding, Path, quoted
@@ -248,7 +251,10 @@ def _pointers(context: Context, kind: str, key: str) -> Iterator[tuple[Item, str
     for item in context.rows(kind):
         for path, of, id in links({key: item.record[key]}) if key in item.record else ():
             if of == kind:
-                type = item.record[key][path[1]].get("type") if key == "relations" else ""
+                table: Any = reduce(getitem, path[:-1], item.record)
+                type = (
+                    str(table.get("type")) if key == "relations" and isinstance(table, dict) else ""
+                )
                 yield item, context.current(id), path[:2], type
 
 
