@@ -300,7 +300,7 @@ _ADDRESS = re.compile(r"[^:]*+://([^/?#]*+)/?([^?#]*+)\??([^#]*+)")
 def page_of(url: str) -> tuple[str, str, str]:
     """An address without what does not tell pages apart: fragment, final slash, tracking.
 
-    That is its host, path and query; of a text that is no address it is all in the path.
+    That is its host, path and query; a text that is not an address is all path.
     """
     found = _ADDRESS.match(url.strip())
     host, path, query = found.groups() if found else ("", url.strip(), "")

@@ -33,7 +33,7 @@ _NAME_KEYS = {
 """The keys under which each kind of record is known; a publisher stands for its sources."""
 
 _TEXTS = "SELECT DISTINCT to_id, to_id FROM link WHERE kind = 'agreement' AND to_kind = '{}'"
-"""What is no record, such as a signatory: its id is the name as it is written."""
+"""What is not a record, such as a signatory: its id is the name as it is written."""
 
 _LONG = ("agreement", "source", "claim")
 """Kinds that are known by their titles, of which there can be very many."""

@@ -29,24 +29,25 @@ QUERIES = {
     "record": " UNION ALL ".join(_SHOWN.values()),
     "acting": f"{_SHOWN['agreement']} UNION ALL {_SHOWN['initiative']}",
     "country": f"{_SHOWN['partner']} WHERE kind IN ('country', 'territory')",
-    "signatory": "SELECT DISTINCT coalesce(name, body), '' FROM signatory WHERE role = 'signatory'",
     "mineral": "SELECT DISTINCT mineral, '' FROM agreement_mineral",
     "region": "SELECT DISTINCT region, '' FROM partner WHERE region IS NOT NULL "
     "UNION SELECT DISTINCT subregion, '' FROM partner WHERE subregion IS NOT NULL",
 }
 """What can be asked for, each with its name or title."""
 
-_WORDED = ("mineral", "region", "signatory")
+_TEXTS = "SELECT DISTINCT to_id, '' FROM link WHERE kind = 'agreement' AND to_kind = '{}'"
+"""What is not a record, such as a signatory, as agreements name it."""
 
 
 def completions(
     connect: Callable[[], sqlite3.Connection], known: str, incomplete: str
 ) -> list[tuple[str, str]]:
-    """Pairs of candidate and description for an id or name of what `QUERIES` has."""
+    """Pairs of candidate and description for the ids or names of what a value stands for."""
     named = known in ("country", "partner") and incomplete[:1].isupper()
     key = incomplete.casefold()
-    if named or known in _WORDED:
-        found: Pairs = connect().execute(f"{QUERIES[known]} ORDER BY 1")
+    if named or known in ("mineral", "region") or known not in QUERIES:
+        query = QUERIES.get(known) or _TEXTS.format(known)
+        found: Pairs = connect().execute(f"{query} ORDER BY 1")
         return starting(((label, "") for _, label in found) if named else found, incomplete)
     query = f"SELECT id, label FROM ({QUERIES[known]}) WHERE id >= ? AND id < ? ORDER BY id LIMIT ?"
     return starting(connect().execute(query, (key, key + "\U0010ffff", MOST)), incomplete)

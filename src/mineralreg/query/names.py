@@ -222,8 +222,8 @@ def region(book: Book, text: str) -> Found:
 def thing(book: Book, kind: str, text: str, *, otherwise: str = "") -> tuple[str, ...]:
     """Ids of the event, initiative, source, agreement, claim or signatory that the text names.
 
-    Several ids only for a publisher, which stands for all of its sources, and for what is no
-    record, such as a signatory, in every spelling that sources use.
+    Several ids only for a publisher, which stands for all of its sources, and for what is not
+    a record, such as a signatory, in every spelling that sources use.
     """
     text = readable(text)
     ids = _known_as(book, kind, text)

@@ -42,9 +42,7 @@ class Filters(NamedTuple):
         Values, "LEVEL", "intergovernmental, inter-agency, subnational or commercial."
     ] = ()
     mineral: Annotated[
-        Names,
-        "mineral",
-        "Mineral or group of minerals; a mineral also finds its groups.",
+        Names, "mineral", "Mineral or group of minerals; a mineral also finds its groups."
     ] = ()
     topic: Annotated[Values, "TOPIC", "topic", "Topic, such as finance or geological-mapping."] = ()
     initiative: Annotated[Names, "initiative", "Initiative by id, name, acronym or alias."] = ()
@@ -98,7 +96,7 @@ LINKS: dict[str, str] = {name: to for name, (_, *marks, _) in _MARKS.items() for
 """The filters that go by the view `link`, each with what it leads to."""
 
 PARTIES = ("country", "party", "between", "counterpart")
-"""The filters of which the values are partners."""
+"""The filters whose values are partners."""
 
 WORDS: dict[str, tuple[str, ...]] = {
     "status": vocabulary.STATUSES,
