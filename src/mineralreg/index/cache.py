@@ -36,8 +36,8 @@ SUFFIX = ".sqlite"
 def index_name(raw: bytes) -> str:
     """File name of the index of a registry with these bytes.
 
-    SipHash of 64 bits, by which Python knows source files, and their number: hashlib takes longer
-    to load than all else that is done with the bytes.
+    The number of bytes and the 64-bit SipHash by which Python identifies source files: hashlib
+    takes longer to load than everything else that is done with the bytes.
     """
     return f"{len(raw)}-{source_hash(raw).hex()}-{builder_hash()}{SUFFIX}"
 
